@@ -1,0 +1,89 @@
+"""The card that lies beside a model: where it comes from and what it reaches."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from mnist_core.recipes import Recipe
+from mnist_core.settings import EpochFigures, Settings
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """Size in bytes and SHA-256 (hexadecimal) of a file beside the card."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What is known of a trained model.
+
+    Attributes:
+        name: the model's directory, unique.
+        recipe: the network.
+        settings: how this one was trained, which need not be the recipe's own way.
+        created: when it was finished, UTC, ISO 8601.
+        seconds: what training took, without importing and saving.
+        steps: corrections of the weights made.
+        stopped_early: it was stopped before its last epoch was over.
+        history: the figures of every epoch that was finished.
+        test_accuracy: share of the 10,000 test images read rightly, 0..1, by `model.tflite`.
+        test_loss: mean cross-entropy there, in nats.
+        mistakes: how many it reads wrongly.
+        litert_difference: largest difference between a probability of `model.keras` and of
+            `model.tflite` over the test images.
+        versions: of Python and the packages that made it.
+        machine: processor and number of cores that trained it.
+        files: what lies beside the card.
+        shipped: it came with the app. Known from its place, not written in the card.
+    """
+
+    name: str
+    recipe: Recipe
+    settings: Settings
+    created: str
+    seconds: float
+    steps: int
+    stopped_early: bool
+    history: tuple[EpochFigures, ...]
+    test_accuracy: float
+    test_loss: float
+    mistakes: int
+    litert_difference: float
+    versions: dict[str, str]
+    machine: str
+    files: dict[str, FileFacts] = field(default_factory=dict)
+    shipped: bool = False
+
+    @property
+    def title(self) -> str:
+        """The network's name for people."""
+        return self.recipe.title
+
+    @property
+    def test_error(self) -> float:
+        """Share of the test images read wrongly, 0..1."""
+        return 1.0 - self.test_accuracy
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the network learned."""
+        return self.recipe.parameters
+
+
+def encode(card: ModelCard) -> bytes:
+    """The card as JSON, indented so that people and git can read it."""
+    fields = msgspec.to_builtins(card)
+    del fields["shipped"]
+    return msgspec.json.format(msgspec.json.encode(fields), indent=1) + b"\n"
+
+
+def decode(data: bytes) -> ModelCard:
+    """The card in this JSON.
+
+    Raises:
+        ValueError: it is not JSON, or not a card.
+    """
+    return msgspec.json.decode(data, type=ModelCard)

@@ -1,0 +1,84 @@
+"""Ask a trained network: images in, probabilities out. On LiteRT, without TensorFlow."""
+
+import threading
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.dataset import CLASSES, SIDE
+
+# Large enough to be fast, small enough that the interpreter's buffers stay a few megabytes.
+_AT_ONCE = 64
+
+
+class Predictor:
+    """A trained network, ready to read digits. Safe to share between threads.
+
+    Args:
+        model: the bytes of a `model.tflite` that this app wrote.
+
+    Raises:
+        ValueError: LiteRT cannot read the bytes, or they are not a reader of digits.
+    """
+
+    def __init__(self, model: bytes) -> None:
+        self._interpreter = Interpreter(model_content=model, num_threads=1)
+        (self._input,) = self._interpreter.get_input_details()
+        (self._output,) = self._interpreter.get_output_details()
+        self._image_shape = tuple(int(extent) for extent in self._input["shape"][1:])
+        outputs = int(self._output["shape"][-1])
+        if int(np.prod(self._image_shape)) != SIDE * SIDE or outputs != CLASSES:
+            raise ValueError("This model does not turn a 28 × 28 image into ten probabilities.")
+        self._batch_size = 0
+        # One interpreter holds one input and one output at a time.
+        self._lock = threading.Lock()
+
+    def predict(self, images: ArrayLike) -> NDArray[np.float32]:
+        """How likely each image is each digit.
+
+        Args:
+            images: uint8 of shape `(n, 28, 28)`, 0 to 255, or floats in 0..1; light ink on dark.
+
+        Returns:
+            float32 of shape `(n, 10)`; rows sum to 1.
+
+        Raises:
+            ValueError: another shape or type, NaN, or values outside the range.
+        """
+        scaled = as_scaled(images).reshape(-1, *self._image_shape)
+        answers = np.empty((len(scaled), CLASSES), np.float32)
+        with self._lock:
+            for start in range(0, len(scaled), _AT_ONCE):
+                batch = scaled[start : start + _AT_ONCE]
+                answers[start : start + len(batch)] = self._run(batch)
+        return answers
+
+    def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        if len(batch) != self._batch_size:
+            self._interpreter.resize_tensor_input(self._input["index"], batch.shape)
+            self._interpreter.allocate_tensors()
+            self._batch_size = len(batch)
+        self._interpreter.set_tensor(self._input["index"], batch)
+        self._interpreter.invoke()
+        answers: NDArray[np.float32] = self._interpreter.get_tensor(self._output["index"])
+        return answers
+
+
+def as_scaled(images: ArrayLike) -> NDArray[np.float32]:
+    """Images as networks take them: float32 in 0..1, shape `(n, 28, 28)`.
+
+    Raises:
+        ValueError: see `Predictor.predict`.
+    """
+    array = np.asarray(images)
+    if array.ndim != 3 or array.shape[1:] != (SIDE, SIDE):
+        raise ValueError(f"Images need the shape (n, {SIDE}, {SIDE}), not {array.shape}.")
+    if array.dtype == np.uint8:
+        return array.astype(np.float32) / np.float32(255)
+    if not np.issubdtype(array.dtype, np.floating):
+        raise ValueError(f"Images must be uint8 or floats from 0 to 1, not {array.dtype}.")
+    # Written so that NaN fails, too.
+    if not ((array >= 0) & (array <= 1)).all():
+        raise ValueError("Images of floats must lie between 0 and 1, without NaN.")
+    return array.astype(np.float32)

@@ -1,0 +1,122 @@
+"""The layers a network is built from, as plain data, and the arithmetic of their shapes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from mnist_core.dataset import CLASSES, SIDE
+
+Activation = Literal["linear", "relu", "softmax", "tanh"]
+Shape = tuple[int, ...]
+
+SQUARE_INPUT: Shape = (SIDE, SIDE, 1)
+FLAT_INPUT: Shape = (SIDE * SIDE,)
+
+
+# The layers are msgspec structs, not dataclasses: the tag is what tells them apart in a card.
+class Dense(msgspec.Struct, frozen=True, tag="Dense"):
+    """Every output sees every input: `units` weighted sums."""
+
+    units: int
+    activation: Activation = "linear"
+
+
+class Conv(msgspec.Struct, frozen=True, tag="Conv"):
+    """`filters` little `size` x `size` patterns looked for everywhere; no padding at the edge."""
+
+    filters: int
+    size: int
+    activation: Activation = "linear"
+
+
+class MaxPool(msgspec.Struct, frozen=True, tag="MaxPool"):
+    """Keeps the largest value of each `size` x `size` block."""
+
+    size: int = 2
+
+
+class Dropout(msgspec.Struct, frozen=True, tag="Dropout"):
+    """While training, silences this share of the values at random, 0 up to but not 1."""
+
+    rate: float
+
+
+class Flatten(msgspec.Struct, frozen=True, tag="Flatten"):
+    """Lays a stack of pictures out as one long row of numbers."""
+
+
+Layer = Dense | Conv | MaxPool | Dropout | Flatten
+
+OUTPUT = Dense(CLASSES, "softmax")
+"""What every network here ends in: one probability for each digit."""
+
+
+@dataclass(frozen=True)
+class LayerSummary:
+    """A line of a network's summary: the layer, the shape that leaves it, what it has to learn."""
+
+    layer: Layer
+    output_shape: Shape
+    parameters: int
+
+
+def input_shape(layers: tuple[Layer, ...]) -> Shape:
+    """What one image must look like for these layers: 784 numbers in a row, or 28 x 28 x 1."""
+    return FLAT_INPUT if not layers or isinstance(layers[0], Dense) else SQUARE_INPUT
+
+
+def summarize(layers: tuple[Layer, ...]) -> tuple[LayerSummary, ...]:
+    """Follow one image through the layers and the output layer behind them.
+
+    Raises:
+        ValueError: a layer cannot take what the one before it gives; the sentence says which.
+    """
+    shape, lines = input_shape(layers), []
+    for layer in (*layers, OUTPUT):
+        parameters = _parameters(layer, shape)
+        shape = _shape_after(layer, shape)
+        lines.append(LayerSummary(layer, shape, parameters))
+    return tuple(lines)
+
+
+def _shape_after(layer: Layer, shape: Shape) -> Shape:
+    match layer:
+        case Dense(units=units):
+            if len(shape) != 1:
+                raise ValueError("A dense layer needs a row of numbers: flatten the picture first.")
+            return (units,)
+        case Conv(filters=filters, size=size):
+            height, width = _picture(layer, shape, size)
+            return (height - size + 1, width - size + 1, filters)
+        case MaxPool(size=size):
+            height, width = _picture(layer, shape, size)
+            return (height // size, width // size, shape[2])
+        case Flatten():
+            count = 1
+            for extent in shape:
+                count *= extent
+            return (count,)
+        case Dropout():
+            return shape
+
+
+def _picture(layer: Conv | MaxPool, shape: Shape, size: int) -> tuple[int, int]:
+    name = "convolution" if isinstance(layer, Conv) else "pooling"
+    if len(shape) != 3:
+        raise ValueError(f"A {name} needs a picture, but the layer before it gives a row.")
+    if min(shape[:2]) < size:
+        raise ValueError(
+            f"{size}×{size} {name} needs at least {size} pixels; only {min(shape[:2])} are left."
+        )
+    return shape[0], shape[1]
+
+
+def _parameters(layer: Layer, shape: Shape) -> int:
+    match layer:
+        case Dense(units=units):
+            return (shape[-1] + 1) * units
+        case Conv(filters=filters, size=size):
+            return (size * size * shape[-1] + 1) * filters
+        case _:
+            return 0

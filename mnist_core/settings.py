@@ -1,0 +1,98 @@
+"""How a network is trained, and what an epoch of training gave: plain, checked values."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from mnist_core.dataset import TRAINING_IMAGES
+
+OptimizerName = Literal["adadelta", "adam", "rmsprop", "sgd"]
+OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
+
+# Smallest and largest value a person may ask for.
+LIMITS: dict[str, tuple[int, int]] = {
+    "epochs": (1, 100),
+    "batch_size": (1, 4096),
+    "seed": (0, 2**31 - 1),
+    "training_images": (1, TRAINING_IMAGES),
+}
+LARGEST_LEARNING_RATE = 10.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything about a training but the network itself.
+
+    Attributes:
+        epochs: how often every training image is looked at.
+        batch_size: images looked at between two corrections of the weights.
+        optimizer: the rule by which weights are corrected, one of `OPTIMIZERS`.
+        learning_rate: how large the corrections are; above 0, at most 10.
+        seed: where the random numbers start; the same seed gives the same training.
+        training_images: how many images to learn from, the first ones in file order.
+
+    Raises:
+        ValueError: a value that cannot be trained with, as a sentence.
+    """
+
+    epochs: int
+    batch_size: int
+    optimizer: OptimizerName
+    learning_rate: float
+    seed: int = 0
+    training_images: int = TRAINING_IMAGES
+
+    def __post_init__(self) -> None:
+        for name, (smallest, largest) in LIMITS.items():
+            value = getattr(self, name)
+            words = name.replace("_", " ")
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise ValueError(f"The {words} must be a whole number, not {value!r}.")
+            if not smallest <= value <= largest:
+                raise ValueError(
+                    f"The {words} must be from {smallest:,} to {largest:,}, not {value:,}."
+                )
+        if self.optimizer not in OPTIMIZERS:
+            raise ValueError(
+                f"There is no optimizer {self.optimizer!r}; choose {', '.join(OPTIMIZERS)}."
+            )
+        rate = self.learning_rate
+        if not isinstance(rate, int | float) or isinstance(rate, bool) or not math.isfinite(rate):
+            raise ValueError(f"The learning rate must be a number, not {rate!r}.")
+        if not 0 < rate <= LARGEST_LEARNING_RATE:
+            raise ValueError(
+                f"The learning rate must be above 0 and at most {LARGEST_LEARNING_RATE:g}, "
+                f"not {rate:g}."
+            )
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Corrections of the weights in one epoch; the last batch may be smaller."""
+        return math.ceil(self.training_images / self.batch_size)
+
+
+@dataclass(frozen=True)
+class EpochFigures:
+    """What one epoch of training gave. Losses in nats, accuracies 0..1.
+
+    Attributes:
+        epoch: 1 for the first.
+        training_loss: Keras's own training figure: the mean over an epoch in which the network
+            kept changing, with dropout on.
+        training_accuracy: likewise.
+        test_loss: on the 10,000 test images, after the epoch.
+        test_accuracy: likewise.
+        settled_loss: on training images, after the epoch and with dropout off, so that it can be
+            compared with the test figure; None where nobody measured it.
+        settled_accuracy: likewise.
+        seconds: what the epoch took, None where nobody measured it.
+    """
+
+    epoch: int
+    training_loss: float
+    training_accuracy: float
+    test_loss: float
+    test_accuracy: float
+    settled_loss: float | None = None
+    settled_accuracy: float | None = None
+    seconds: float | None = None
