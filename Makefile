@@ -1,0 +1,52 @@
+# Everything a person or CI does here, from a fresh clone on. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test lint unit e2e clean
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
+PORT ?= 8501
+
+help: ## this list
+	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: $(VENV)/.runtime ## start the app on http://localhost:8501 (PORT=... for another port)
+	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT)
+
+test: lint browser ## everything CI checks: style, types, architecture, all tests in a real browser too
+	@$(PYTHON) -m pytest
+
+lint: $(VENV)/.dev ## style, types and architecture only
+	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m ruff format --quiet --check . || { echo "Run: $(VENV)/bin/ruff format"; exit 1; }
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports --no-logo
+
+unit: $(VENV)/.dev ## the tests that need no browser
+	@$(PYTHON) -m pytest --ignore=tests/e2e
+
+e2e: browser ## the tests in a real browser
+	@$(PYTHON) -m pytest tests/e2e
+
+clean: ## remove the environment and everything else that can be made again
+	rm -rf $(VENV) test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: browser
+browser: $(VENV)/.dev
+	@scripts/ensure_browser.sh $(PYTHON)
+
+# Stamps: made again when what they stand for has changed.
+$(PYTHON):
+	@scripts/create_environment.sh $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(PYTHON)
+	@echo "Installing what the app needs (the first time takes a few minutes) ..."
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing what the tests need ..."
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@

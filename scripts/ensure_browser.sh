@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Make sure the tests have a browser: scripts/ensure_browser.sh PYTHON
+#
+# Debian's Chromium where there is one or apt can get it, else the one Playwright brings. (Ubuntu's
+# chromium package is only a pointer to a snap, which a test cannot start.)
+set -euo pipefail
+python=$1
+
+has_debian_chromium() { [ -x /usr/bin/chromium ]; }
+has_playwright_chromium() {
+    "$python" - <<'CHECK'
+import sys
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    sys.exit(not Path(playwright.chromium.executable_path).exists())
+CHECK
+}
+is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
+
+if has_debian_chromium || has_playwright_chromium; then
+    exit 0
+fi
+if is_debian && scripts/as_root.sh true 2>/dev/null; then
+    echo "Installing Chromium for the browser tests ..."
+    scripts/as_root.sh apt-get -qq update
+    scripts/as_root.sh apt-get -qq install --no-install-recommends chromium >/dev/null
+else
+    echo "Downloading Chromium for the browser tests ..."
+    "$python" -m playwright install --with-deps chromium
+fi
