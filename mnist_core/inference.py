@@ -3,7 +3,6 @@
 import threading
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.dataset import CLASSES, SIDE
@@ -23,6 +22,9 @@ class Predictor:
     """
 
     def __init__(self, model: bytes) -> None:
+        # LiteRT costs 0.3 s and 30 MB: not before the first model is opened.
+        from ai_edge_litert.interpreter import Interpreter
+
         self._interpreter = Interpreter(model_content=model, num_threads=1)
         (self._input,) = self._interpreter.get_input_details()
         (self._output,) = self._interpreter.get_output_details()

@@ -1,0 +1,103 @@
+"""`python -m mnist_core.worker JOB_DIR`: one training in a process of its own."""
+
+import errno
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from mnist_core import jobs, store
+from mnist_core.job_directory import Event, JobDirectory, Result
+from mnist_core.progress import Progress
+
+_LOOK_SECONDS = 0.3
+_REPORT_SECONDS = 0.25
+# Behind the pages that visitors look at meanwhile.
+_NICENESS = 5
+
+
+class _Interrupted(BaseException):
+    """The system asks this process to end; no handler of errors on the way may keep it."""
+
+
+def main(path: Path) -> None:
+    """Wait for the job's turn, do it, and write down how it ended."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    job = JobDirectory(path)
+    try:
+        job.note_result(_work(job))
+    except _Interrupted:
+        job.note_result(Result("interrupted", message="The computer ended this training."))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise _Interrupted
+
+
+def _work(job: JobDirectory) -> Result:
+    while not job.is_stop_requested and not jobs.is_turn_of(job):
+        time.sleep(_LOOK_SECONDS)
+    if job.is_stop_requested:
+        return Result("stopped")
+    job.note_event(Event("loading"))
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # Importing TensorFlow takes seconds and memory: not before this job's turn.
+    from mnist_core.export import make_model
+    from mnist_core.training import Diverged
+
+    spec = job.spec()
+    try:
+        card = make_model(
+            spec.recipe,
+            spec.settings,
+            root=job.models,
+            on_report=reporter(job),
+            should_stop=lambda: job.is_stop_requested,
+            on_saving=lambda: _note(job, Event("saving")),
+        )
+    except (Diverged, store.BrokenModel) as error:
+        return Result("failed", message=str(error))
+    except OSError as error:
+        return Result("failed", message=_sentence(error))
+    if card is None:
+        return Result("stopped")
+    return Result("stopped" if card.stopped_early else "done", model=card.name)
+
+
+def reporter(
+    job: JobDirectory, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Progress], None]:
+    """What a training reports to: writes four lines a second, and every epoch's figures."""
+    last = -_REPORT_SECONDS
+
+    def report(progress: Progress) -> None:
+        nonlocal last
+        if progress.figures or clock() - last >= _REPORT_SECONDS:
+            _note(job, Event("training", progress))
+            last = clock()
+
+    return report
+
+
+def _note(job: JobDirectory, event: Event) -> None:
+    try:
+        job.note_event(event)
+    except OSError as error:
+        # A full disk may have room again before the model is to be saved: train on unseen.
+        print(f"progress not written: {error}", file=sys.stderr)
+
+
+def _sentence(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "The disk is full: the trained network could not be saved."
+    return "The trained network could not be saved: its place on the disk cannot be written to."
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
