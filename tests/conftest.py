@@ -1,0 +1,32 @@
+"""What all tests share: no test may touch real models, or leave a process behind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.serving import at_work_in, end_all
+
+
+@pytest.fixture(autouse=True)
+def models_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test keeps the models it trains in an empty directory of its own."""
+    directory = tmp_path / "models"
+    monkeypatch.setenv("MNIST_MODELS", str(directory))
+    return directory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trainings outlive whoever asked for them; here they end with the tests."""
+    yield
+    end_all(at_work_in(tmp_path_factory.getbasetemp()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick tests first, the ones with a browser last.
+
+    The order is more than courtesy: Playwright keeps an event loop running in this thread once it
+    has been started.
+    """
+    items.sort(key=lambda item: "e2e" in item.path.parts)

@@ -1,0 +1,90 @@
+"""Driving the app in a real browser.
+
+A test asks for the fixture `app` and gets an `App` on a server of its own session:
+
+    def test_element_500_is_a_three(app: App) -> None:
+        app.open("browse?set=train&index=500")      # waits until the page is all there
+        app.page.get_by_role("button", name="Next").click()
+        app.wait_idle()                             # always, between an action and a look
+        expect(app.page.get_by_text("labelled")).to_be_visible()
+        app.screenshot("browse")                    # test-results/browse.png, to look at it
+
+`app.page` is Playwright's page, for everything else. A phone with a finger:
+
+    @pytest.mark.browser_context_args(**PHONE)
+    def test_draw_by_touch(app: App) -> None: ...
+
+After each test, whatever the browser's console or the page reported as an error fails the test.
+Where an error is what the test is about, say so before: `app.expect_error("404")`. To see them
+all while at it: `print(app.errors)`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+_RESULTS = Path("test-results")
+
+# A click travels to the server before the page says that it is busy, and parts of a page are
+# still being fetched when the script has ended: idle is what has been quiet for a while.
+_QUIET_MILLISECONDS = 250
+_IDLE = """quiet => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const busy = !app
+        || app.dataset.testScriptState !== "notRunning"
+        || app.dataset.testConnectionState !== "CONNECTED"
+        || app.querySelector("[data-testid=stSkeleton], [data-stale=true]") !== null;
+    if (busy) window.quietSince = undefined;
+    else window.quietSince ??= performance.now();
+    return !busy && performance.now() - window.quietSince >= quiet;
+}"""
+
+
+class App:
+    """A browser tab on the app, and everything that went wrong in it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.errors: list[str] = []
+        self._expected: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
+
+    def open(self, path: str = "") -> None:
+        """Go to a page of the app, for example "browse?set=test", and wait until it is there."""
+        self.page.goto(f"{self.url}/{path.lstrip('/')}")
+        expect(self.page.locator("h1").first).to_be_visible(timeout=30_000)
+        self.wait_idle()
+
+    def wait_idle(self, timeout: float = 30) -> None:
+        """Wait until the page shows all there is to show, at most `timeout` seconds."""
+        self.page.evaluate("window.quietSince = undefined")
+        self.page.wait_for_function(
+            _IDLE, arg=_QUIET_MILLISECONDS, timeout=timeout * 1000, polling=25
+        )
+
+    def screenshot(self, name: str, *, full_page: bool = True) -> Path:
+        """Take a picture into test-results/, which git ignores."""
+        path = _RESULTS / f"{name}.png"
+        self.page.screenshot(path=path, full_page=full_page)
+        return path
+
+    def expect_error(self, part: str) -> None:
+        """Let errors pass that contain these words: the test is about them."""
+        self._expected.append(part)
+
+    def unexpected_errors(self) -> list[str]:
+        """What went wrong, less what was expected to."""
+        return [error for error in self.errors if not any(part in error for part in self._expected)]
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"console: {message.text} ({message.location.get('url', '')})")

@@ -1,0 +1,41 @@
+"""One server and one browser for all browser tests; `tests/e2e/app.py` says how to use them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from tests.e2e.app import App
+from tests.e2e.browser import NO_BROWSER, launch_arguments
+from tests.serving import APP, Server, serve
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright
+) -> dict[str, Any]:
+    """Debian's Chromium, else Playwright's own. Without a browser these tests fail, never skip."""
+    arguments = launch_arguments(playwright)
+    if arguments is None:
+        pytest.fail(NO_BROWSER, pytrace=False)
+    return {**browser_type_launch_args, **arguments}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, with an empty directory of its own for the models people train."""
+    with serve(APP, tmp_path_factory.mktemp("served")) as server:
+        yield server
+
+
+@pytest.fixture
+def app(page: Page, server: Server, tmp_path: Path) -> Iterator[App]:
+    """A fresh browser tab; what went wrong in it, or on the server meanwhile, fails the test."""
+    printed_before = server.log.stat().st_size
+    app = App(page, server.url)
+    yield app
+    assert app.unexpected_errors() == []
+    printed = server.log.read_bytes()[printed_before:].decode(errors="replace")
+    assert "Traceback" not in printed, printed

@@ -1,0 +1,120 @@
+"""The rules of the house that import-linter cannot see."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+UI = sorted((ROOT / "ui").glob("*.py"))
+DOOR = ROOT / "streamlit_app.py"
+
+# Runs in a process of its own, so that nothing another test imported is counted.
+_RUN_EVERY_PAGE = """
+import sys
+from importlib import import_module
+from streamlit.testing.v1 import AppTest
+
+modules, pages = sys.argv[1].split(), sys.argv[2].split()
+for module in modules:
+    import_module(module)
+app = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
+for page in pages:
+    app.switch_page(page).run()
+    assert not app.exception, (page, app.exception)
+    assert app.title, f"{page} has no title"
+print(*sorted({"tensorflow", "keras"} & set(sys.modules)))
+"""
+
+
+def test_web_process_never_loads_tensorflow() -> None:
+    modules = [f"ui.{path.stem}" for path in UI if path.stem != "__init__"]
+    pages = [path.relative_to(ROOT).as_posix() for path in PAGES]
+    assert modules
+    assert pages
+    run = subprocess.run(
+        [sys.executable, "-c", _RUN_EVERY_PAGE, " ".join(modules), " ".join(pages)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == []
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', DOOR.read_text())
+    assert sorted(listed) == [path.relative_to(ROOT).as_posix() for path in PAGES]
+
+
+@pytest.mark.parametrize(
+    ("names", "home"),
+    [({"st_canvas"}, "canvas.py"), ({"cache_data", "cache_resource"}, "cached.py")],
+)
+def test_has_one_home(names: set[str], home: str) -> None:
+    users = {path.name for path in [DOOR, *PAGES, *UI] if names & _names(path)}
+    assert users == {home}
+
+
+def test_visitors_text_never_becomes_html() -> None:
+    users = {path.name for path in [DOOR, *PAGES, *UI] if "unsafe_allow_html" in _names(path)}
+    assert users == set()
+
+
+def test_a_page_is_a_short_straight_script() -> None:
+    long = {path.name: lines for path in PAGES if (lines := _lines(path)) >= 120}
+    assert long == {}
+
+
+def test_ci_runs_what_everybody_runs() -> None:
+    commands = [
+        line
+        for line in (ROOT / ".ci" / "run").read_text().splitlines()
+        if line and not line.startswith(("#", "set ", "cd "))
+    ]
+    assert commands == ["exec make test"]
+    assert "make test" in (ROOT / ".github" / "workflows" / "test.yml").read_text()
+
+
+def test_make_test_hides_no_step() -> None:
+    recipe = subprocess.run(
+        ["make", "--dry-run", "--always-make", "test"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for step in ("ruff check", "ruff format", "mypy", "lint-imports", "ensure_browser", "pytest"):
+        assert step in recipe
+    assert "|| true" not in recipe
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_have_both_bounds(file: str) -> None:
+    lines = (ROOT / file).read_text().splitlines()
+    wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]
+    assert wanted
+    assert [line for line in wanted if not re.match(r"[\w-]+>=[\d.]+,<[\d.]+(;|$)", line)] == []
+
+
+def _names(path: Path) -> set[str]:
+    """Every name, attribute, import and keyword in a file; comments and strings do not count."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                found.add(name)
+            case ast.keyword(arg=str(name)):
+                found.add(name)
+            case _:
+                pass
+    return found
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
