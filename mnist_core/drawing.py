@@ -1,0 +1,144 @@
+"""What a person drew -> what MNIST would have made of it.
+
+MNIST's digits were scaled, keeping their proportions, into a box of 20 x 20 pixels, and laid into
+28 x 28 so that their centre of mass falls on the centre. A network has seen nothing else, so a
+drawing goes the same way: `ink` -> `crop` -> `fit_box` -> `centre`.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnist_core.dataset import SIDE
+
+BOX = 20
+LARGEST_SIDE = 4096
+
+# Ink weaker than this, of 255, is not seen by a person either.
+_FAINTEST = 16
+# Ink weaker than this part of the strongest does not stretch the box: soft edges and noise.
+_EDGE = 0.2
+# A dot is no digit filling the box: ink is never taken for smaller than a sixteenth of the
+# canvas, or than five pixels, so a single pixel stays a dot.
+_SMALLEST_PART = 16
+_SMALLEST_PIXELS = 5
+
+
+class BlankDrawing(ValueError):
+    """There is no ink to read; the message is a sentence for the visitor."""
+
+
+def to_mnist(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Prepare a drawing the way MNIST was prepared.
+
+    Args:
+        canvas: light ink on a darker, even ground, uint8, shape `(H, W)`, `(H, W, 3)` or
+            `(H, W, 4)`; with an alpha channel it is laid over black.
+
+    Returns:
+        float32 `(28, 28)` in 0..1, the strongest ink 1; the longer side of the ink is 20 pixels
+        and its centre of mass rounds to pixel 14, or as near as whole ink allows.
+
+    Raises:
+        BlankDrawing: no ink, ink too faint to see, or one even surface (all black or all white).
+        ValueError: not an array of that shape and dtype, or a side of 0 or over 4,096 pixels.
+    """
+    strength = ink(canvas)
+    smallest = max(_SMALLEST_PIXELS, max(strength.shape) / _SMALLEST_PART)
+    return centre(fit_box(crop(strength), smallest))
+
+
+def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """How much lighter than the paper, its darkest pixel, each pixel of a canvas is.
+
+    Returns:
+        uint8 `(H, W)`: 0 where there is no ink.
+
+    Raises:
+        BlankDrawing, ValueError: as `to_mnist`.
+    """
+    _check(canvas)
+    grey = _grey(canvas)
+    strength: NDArray[np.uint8] = grey - grey.min()
+    if strength.max() < _FAINTEST:
+        raise BlankDrawing("There is no ink on the canvas yet: draw a digit first.")
+    return strength
+
+
+def crop(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Cut ink `(H, W)` down to the smallest rectangle that holds it, soft edges left out."""
+    inked = strength > _EDGE * strength.max()
+    rows = np.flatnonzero(inked.any(axis=1))
+    columns = np.flatnonzero(inked.any(axis=0))
+    return strength[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def fit_box(cropped: NDArray[np.uint8], smallest: float = 0.0) -> NDArray[np.float32]:
+    """Scale cropped ink until its longer side is 20 pixels, its proportions kept.
+
+    Args:
+        cropped: uint8 `(h, w)`, ink up to every edge.
+        smallest: ink with a longer side under this many pixels is taken for a part of a box of
+            that size, so that a dot stays small.
+
+    Returns:
+        float32 `(h, w)`, both at most 20, in 0..1 with the strongest ink 1: a hair-thin line
+        would otherwise fade away.
+    """
+    height, width = cropped.shape
+    scale = BOX / max(height, width, smallest)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    # Averaging over areas gives enlarged MNIST images back most faithfully (tests/test_drawing.py).
+    picture = Image.fromarray(cropped.astype(np.float32))
+    scaled: NDArray[np.float32] = np.asarray(
+        picture.resize(size, Image.Resampling.BOX), dtype=np.float32
+    )
+    full: NDArray[np.float32] = scaled / scaled.max()
+    return full
+
+
+def centre(digit: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Lay ink of at most 20 x 20 into 28 x 28, its rounded centre of mass on pixel 14.
+
+    Ink is never cut off: a digit with its mass far to one side stops at the edge.
+    """
+    top = _start(digit.sum(axis=1))
+    left = _start(digit.sum(axis=0))
+    image = np.zeros((SIDE, SIDE), dtype=np.float32)
+    image[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
+    return image
+
+
+def _start(mass: NDArray[np.float32]) -> int:
+    """Where ink with this mass by row (or column) has to start, float32 `(n,)`."""
+    middle = float(np.average(np.arange(len(mass)), weights=mass))
+    return min(max(SIDE // 2 - int(np.floor(middle + 0.5)), 0), SIDE - len(mass))
+
+
+def _check(canvas: object) -> None:
+    if not isinstance(canvas, np.ndarray) or canvas.dtype != np.uint8:
+        kind = canvas.dtype if isinstance(canvas, np.ndarray) else type(canvas).__name__
+        raise ValueError(
+            f"A drawing is an array of whole numbers 0 to 255 (uint8), not {kind}."
+        )
+    if canvas.ndim not in (2, 3) or canvas.shape[2:] not in ((), (3,), (4,)):
+        raise ValueError(
+            "A drawing has the shape (height, width), or (height, width, 3 or 4 colour channels), "
+            f"not {canvas.shape}."
+        )
+    if not 0 < min(canvas.shape[:2]) <= max(canvas.shape[:2]) <= LARGEST_SIDE:
+        raise ValueError(
+            f"A drawing is 1 to {LARGEST_SIDE} pixels high and wide, "
+            f"not {canvas.shape[0]} x {canvas.shape[1]}."
+        )
+
+
+def _grey(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The brightness of a canvas, uint8 `(H, W)`; what is transparent counts as black."""
+    if canvas.ndim == 2:
+        return canvas
+    picture = Image.fromarray(canvas)
+    if picture.mode == "RGBA":
+        # "RGBa" is colour times alpha: the picture over black.
+        picture = Image.merge("RGB", picture.convert("RGBa").split()[:3])
+    return np.asarray(picture.convert("L"))
