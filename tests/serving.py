@@ -41,7 +41,7 @@ class Server:
     url: str
     models: Path
     log: Path
-    process: psutil.Process
+    process: psutil.Popen
 
     def trainings(self) -> list[psutil.Process]:
         """Processes at work in the models directory, wherever they were started."""
@@ -87,24 +87,20 @@ def wait_until_healthy(server: Server) -> None:
         RuntimeError: it ended, or did not answer in time; the message holds what it printed.
     """
     deadline = time.monotonic() + _HEALTHY_WITHIN
-    while time.monotonic() < deadline and server.process.is_running():
+    while time.monotonic() < deadline and server.process.poll() is None:
         try:
             with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
-        if server.process.status() == psutil.STATUS_ZOMBIE:
-            break
     raise RuntimeError(f"The server did not start:\n{server.log.read_text(errors='replace')}")
 
 
 def end(server: Server) -> None:
     """End the server and everything that it started."""
-    family = [server.process]
-    if server.process.is_running():
-        family += server.process.children(recursive=True)
-    end_all([*family, *server.trainings()])
+    children = server.process.children(recursive=True) if server.process.is_running() else []
+    end_all([server.process, *children, *server.trainings()])
 
 
 def end_all(processes: list[psutil.Process]) -> None:
