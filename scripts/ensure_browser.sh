@@ -6,9 +6,10 @@
 set -euo pipefail
 python=$1
 
+playwright_runs() { "$python" -m playwright --version >/dev/null 2>&1; }
 has_debian_chromium() { [ -x /usr/bin/chromium ]; }
 has_playwright_chromium() {
-    "$python" - <<'CHECK'
+    "$python" - 2>/dev/null <<'CHECK'
 import sys
 from pathlib import Path
 from playwright.sync_api import sync_playwright
@@ -16,15 +17,17 @@ with sync_playwright() as playwright:
     sys.exit(not Path(playwright.chromium.executable_path).exists())
 CHECK
 }
+has_browser() { has_debian_chromium || has_playwright_chromium; }
 is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
 
-if has_debian_chromium || has_playwright_chromium; then
+if playwright_runs && has_browser; then
     exit 0
 fi
 if is_debian && scripts/as_root.sh true 2>/dev/null; then
     echo "Installing Chromium for the browser tests ..."
     scripts/as_root.sh apt-get -qq update
-    scripts/as_root.sh apt-get -qq install --no-install-recommends chromium >/dev/null
+    # Playwright's driver needs libatomic1, which a bare Debian does not have.
+    scripts/as_root.sh apt-get -qq install --no-install-recommends chromium libatomic1 >/dev/null
 else
     echo "Downloading Chromium for the browser tests ..."
     "$python" -m playwright install --with-deps chromium
