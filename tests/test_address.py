@@ -1,0 +1,209 @@
+"""The address bar, read without trust and kept in step."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from ui import address
+
+
+class _Query(dict):
+    """As much of `st.query_params` as the address uses."""
+
+    def get_all(self, name):
+        return list(self.get(name, ()))
+
+    def from_dict(self, wanted):
+        self.clear()
+        self.update(wanted)
+        self.writes = getattr(self, "writes", 0) + 1
+
+
+class Browser:
+    """A visitor's tab: an address bar, and a session that forgets widgets on a page change."""
+
+    def __init__(self, **query):
+        self.query_params = _Query()
+        self.session_state = {}
+        self.go(**query)
+
+    def go(self, **query):
+        """Type an address, follow a link, or go back."""
+        self.query_params.clear()
+        for name, said in query.items():
+            self.query_params[name] = said if isinstance(said, tuple) else (said,)
+
+    def leave(self):
+        """Open another page: the address and the widgets are gone."""
+        self.go()
+        for key in [key for key in self.session_state if not key.startswith("address/")]:
+            del self.session_state[key]
+
+    def run(self):
+        """The page: a set, an element in it, and a digit that need not be chosen."""
+        here = address.of("browse")
+        name = here.choice("set", ("train", "test"), no="No such set", instead="train")
+        index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
+        digit = here.whole("digit", 0, 9, default=None, no="There is no {}", instead="all")
+        widget = here.steers("set", name, forget=("index",))
+        here.settle()
+        return SimpleNamespace(here=here, shown=(name, index, digit), widget=widget)
+
+    def use(self, page, value):
+        """Change the widget for the set."""
+        self.session_state[page.widget["key"]] = value
+        page.widget["on_change"](*page.widget["args"])
+
+    @property
+    def address(self):
+        return {name: "&".join(said) for name, said in self.query_params.items()}
+
+
+@contextmanager
+def tab(**query) -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch:
+        browser = Browser(**query)
+        patch.setattr(address, "st", browser)
+        yield browser
+
+
+def test_an_address_that_says_nothing_shows_the_defaults_and_stays_as_it_is():
+    with tab() as browser:
+        page = browser.run()
+        assert page.shown == ("train", 0, None)
+        assert page.here.notes == []
+        assert browser.address == {}
+
+
+def test_an_address_is_read_and_completed():
+    with tab(index="7") as browser:
+        page = browser.run()
+        assert page.shown == ("train", 7, None)
+        assert browser.address == {"set": "train", "index": "7"}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "note"),
+    [
+        ({"index": "99999"}, ("train", 0, None), "There is no 99999 here; showing 0."),
+        ({"index": "-1"}, ("train", 0, None), "There is no -1 here; showing 0."),
+        ({"index": "9" * 5000}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"index": "٣"}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"index": "3.0"}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"index": " 3"}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"index": ""}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"index": ("3", "4")}, ("train", 0, None), "one whole number for “index”; showing 0."),
+        ({"set": "../etc"}, ("train", 0, None), "No such set; showing train."),
+        ({"set": ("test", "train")}, ("train", 0, None), "No such set; showing train."),
+        ({"digit": "12"}, ("train", 0, None), "There is no 12; showing all."),
+    ],
+)
+def test_what_cannot_be_had_becomes_the_default_and_a_sentence(query, shown, note):
+    with tab(**query) as browser:
+        page = browser.run()
+        assert page.shown == shown
+        assert len(page.here.notes) == 1
+        assert page.here.notes[0].endswith(note)
+        # The address now says what is shown, so the sentence comes once.
+        assert browser.address == {"set": "train", "index": "0"}
+        assert browser.run().here.notes == []
+
+
+_TEXT = some.text(max_size=30) | some.integers().map(str)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    some.dictionaries(
+        some.sampled_from(("set", "index", "digit", "other")), some.lists(_TEXT, max_size=3)
+    )
+)
+def test_any_address_gives_a_page_and_never_the_visitors_own_words(query):
+    with tab(**{name: tuple(said) for name, said in query.items() if said}) as browser:
+        page = browser.run()
+        name, index, digit = page.shown
+        assert name in ("train", "test")
+        assert index in range(10)
+        assert digit is None or digit in range(10)
+        for note in page.here.notes:
+            assert all(letter.isascii() or letter in "“”" for letter in note)
+            assert len(note) < 100
+        assert browser.run().shown == page.shown
+
+
+def test_a_widget_changes_the_address_and_what_depends_on_it_is_forgotten():
+    with tab(index="7") as browser:
+        browser.use(browser.run(), "test")
+        assert browser.run().shown == ("test", 0, None)
+        assert browser.address == {"set": "test", "index": "0"}
+
+
+def test_a_widget_that_lets_go_takes_its_choice_back():
+    with tab(digit="3") as browser:
+        browser.run().here.choose(digit=None)
+        assert browser.run().shown == ("train", 0, None)
+        assert "digit" not in browser.address
+
+
+def test_the_way_back_is_followed():
+    with tab() as browser:
+        browser.run().here.choose(index=5)
+        browser.run()
+        browser.run().here.choose(index=6)
+        assert browser.run().shown == ("train", 6, None)
+        browser.go(set="train", index="5")
+        assert browser.run().shown == ("train", 5, None)
+        browser.go()
+        assert browser.run().shown == ("train", 0, None)
+        assert browser.address == {}
+
+
+def test_a_choice_counts_although_the_address_of_the_last_one_is_still_on_its_way():
+    with tab() as browser:
+        page = browser.run()
+        page.here.choose(index=1)
+        browser.run()
+        page.here.choose(index=2)
+        browser.go()  # what the browser still had when it sent the second click
+        assert browser.run().shown == ("train", 2, None)
+        assert browser.address == {"set": "train", "index": "2"}
+
+
+def test_the_address_is_written_only_when_it_changes():
+    with tab(index="7") as browser:
+        for _ in range(3):
+            browser.run()
+        assert browser.query_params.writes == 1
+
+
+def test_a_page_remembers_what_it_showed_while_another_was_open():
+    with tab(set="test", index="7") as browser:
+        browser.run()
+        browser.leave()
+        assert browser.run().shown == ("test", 7, None)
+        assert browser.address == {"set": "test", "index": "7"}
+
+
+def test_a_link_counts_more_than_what_the_page_remembers():
+    with tab(set="test", index="7") as browser:
+        browser.run()
+        browser.leave()
+        browser.go(index="3")
+        assert browser.run().shown == ("train", 3, None)
+
+
+def test_names_of_others_are_left_alone():
+    with tab(index="7", job="20261122") as browser:
+        browser.run().here.choose(index=8)
+        browser.run()
+        assert browser.address["job"] == "20261122"
+
+
+def test_a_widget_shows_what_the_address_says_and_is_left_alone_when_it_does():
+    with tab(set="test") as browser:
+        page = browser.run()
+        assert browser.session_state[page.widget["key"]] == "test"

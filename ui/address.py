@@ -1,0 +1,166 @@
+"""What stands after the "?" in the address: what a page shows, so that it can be shared.
+
+A page's choices are kept in the session as the text the address has for them. An address that a
+visitor typed, followed or went back to is taken over; a choice made on the page goes into the
+address at the end of the run. What an address asks for and cannot have becomes the default and a
+sentence for the page, never an error. The visitor's own text is neither shown nor used.
+
+    here = address.of("browse")
+    name = here.choice("set", ("train", "test"), no="There is no such set", instead="train")
+    st.radio("Set", ("train", "test"), **here.steers("set", name))
+    here.settle()
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+# Enough for any element; a number of a thousand digits is not worth reading.
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
+Said = tuple[str, ...]
+"""What the address gives for one name: nothing, one text, or several if the name is repeated."""
+
+Default = TypeVar("Default", int, None)
+
+
+@dataclass
+class _Memory:
+    """What the session keeps for a page, also while another page is open.
+
+    Attributes:
+        said: what is asked for, by name.
+        written: what the address held after the last run, for every name the page knows.
+        widgets: keys of the widgets that steer; Streamlit drops them when the page is left.
+        chosen: the visitor has just chosen something on the page.
+    """
+
+    said: dict[str, Said] = field(default_factory=dict)
+    written: dict[str, Said] = field(default_factory=dict)
+    widgets: set[str] = field(default_factory=set)
+    chosen: bool = False
+
+
+class Address:
+    """A page's part of the address during one run; made by `of`.
+
+    Attributes:
+        notes: sentences on what the address asks for and cannot have.
+    """
+
+    def __init__(self, page: str, memory: _Memory) -> None:
+        self.notes: list[str] = []
+        self._page = page
+        self._memory = memory
+        self._shown: dict[str, str | None] = {}
+
+    def choice(self, name: str, options: Sequence[str], *, no: str, instead: str) -> str:
+        """One of a few words; the first if the address gives none.
+
+        Args:
+            name: as in the address.
+            options: the words allowed.
+            no: why another word is not taken, without the full stop.
+            instead: what is shown then.
+        """
+        said = self._memory.said.get(name, ())
+        fits = len(said) == 1 and said[0] in options
+        if said and not fits:
+            self.notes.append(f"{no}; showing {instead}.")
+        value = said[0] if fits else options[0]
+        self._shown[name] = value
+        return value
+
+    def whole(
+        self, name: str, low: int, high: int, *, default: Default, no: str, instead: str
+    ) -> int | Default:
+        """A whole number from `low` to `high`.
+
+        Args:
+            name: as in the address.
+            low: the smallest allowed.
+            high: the largest allowed.
+            default: taken when the address gives none.
+            no: why a number out of range is not taken, without the full stop; `{}` is the number.
+            instead: what is shown then.
+        """
+        said = self._memory.said.get(name, ())
+        number = int(said[0]) if len(said) == 1 and _WHOLE_NUMBER.fullmatch(said[0]) else None
+        fits = number is not None and low <= number <= high
+        if said and not fits:
+            why = (
+                f"The address should give one whole number for “{name}”"
+                if number is None
+                else no.format(number)
+            )
+            self.notes.append(f"{why}; showing {instead}.")
+        value = number if number is not None and fits else default
+        self._shown[name] = None if value is None else str(value)
+        return value
+
+    def steers(self, name: str, value: Any, *, forget: Sequence[str] = ()) -> dict[str, Any]:
+        """What to give a widget so that it shows this value and changes it.
+
+        Args:
+            name: as in the address.
+            value: what the widget is to show; None if nothing is chosen.
+            forget: names that lose their meaning when this one changes.
+        """
+        key = f"{self._page}-{name}"
+        self._memory.widgets.add(key)
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
+        return {"key": key, "on_change": self._follow, "args": (name, key, tuple(forget))}
+
+    def choose(self, **choices: object) -> None:
+        """Show something else from the next run on; for callbacks. None takes a choice back."""
+        self._memory.chosen = True
+        for name, value in choices.items():
+            self._memory.said[name] = () if value is None else (str(value),)
+
+    def settle(self) -> None:
+        """Put what is shown into the address, once all of it has been read.
+
+        An address that says nothing stays as it is while nothing is chosen: `/browse` alone is a
+        fine address, and the way back from it stays open.
+        """
+        memory = self._memory
+        if any(memory.said.get(name) for name in self._shown):
+            memory.said = {name: (text,) for name, text in self._shown.items() if text is not None}
+        others = {name: said for name, said in _in_address().items() if name not in self._shown}
+        wanted = others | {name: memory.said.get(name, ()) for name in self._shown}
+        wanted = {name: said for name, said in wanted.items() if said}
+        if wanted != _in_address():
+            st.query_params.from_dict(wanted)
+        memory.written = {name: wanted.get(name, ()) for name in self._shown}
+
+    def _follow(self, name: str, key: str, forget: tuple[str, ...]) -> None:
+        self.choose(**{name: st.session_state[key]}, **dict.fromkeys(forget))
+
+
+def of(page: str) -> Address:
+    """This page's part of the address; ask once a run."""
+    slot = f"address/{page}"
+    if slot not in st.session_state:
+        st.session_state[slot] = _Memory()
+    memory: _Memory = st.session_state[slot]
+    _take_over(memory)
+    return Address(page, memory)
+
+
+def _take_over(memory: _Memory) -> None:
+    """Bring what is asked for up to date with the address, unless a widget knows better."""
+    said = _in_address()
+    arrived = not any(key in st.session_state for key in memory.widgets)
+    known = {name: said.get(name, ()) for name in memory.written}
+    if memory.chosen:
+        memory.chosen = False
+    elif (arrived and said) or (not arrived and known != memory.written):
+        memory.said = said
+
+
+def _in_address() -> dict[str, Said]:
+    return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}

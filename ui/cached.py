@@ -1,0 +1,84 @@
+"""What the pages share between visitors and runs: the only home of Streamlit's caches.
+
+Everything here can be made again from disk, so clearing a cache costs time and nothing else.
+`cache_resource` hands out the very same object each time; `cache_data` would copy 55 MB of MNIST
+at every click. The arrays are read-only.
+"""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core import dataset, evaluation, store
+from mnist_core.card import ModelCard
+from mnist_core.dataset import Digits
+from mnist_core.evaluation import Report
+from mnist_core.inference import Predictor
+
+# A network takes up to 4 MB, its answers 0.4 MB. Seven come with the app; the rest is for the
+# models that people train, of which the ones used last are kept.
+_MODELS = 16
+
+
+@st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))
+def digits(name: str) -> Digits:
+    """One of the two sets; see `dataset.load`."""
+    return dataset.load(name)
+
+
+def cards() -> list[ModelCard]:
+    """The cards of all models that can be read, as they are on disk now."""
+    return store.list_models()
+
+
+def predictor(name: str) -> Predictor:
+    """The model of this name; see `store.open_model`."""
+    return _predictor(name, _identity(name))
+
+
+def test_probabilities(name: str) -> NDArray[np.float32]:
+    """What the model says of the 10,000 test images; see `store.test_probabilities`."""
+    return _test_probabilities(name, _identity(name))
+
+
+def test_report(name: str) -> Report:
+    """What the model gets right and wrong among the test images.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    return _test_report(name, _identity(name))
+
+
+@st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)
+def _predictor(name: str, identity: object) -> Predictor:  # noqa: ARG001
+    return store.open_model(name)
+
+
+@st.cache_resource(show_spinner="Opening the network's answers", max_entries=_MODELS)
+def _test_probabilities(name: str, identity: object) -> NDArray[np.float32]:  # noqa: ARG001
+    return store.test_probabilities(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS)
+def _test_report(name: str, identity: object) -> Report:  # noqa: ARG001
+    return evaluation.evaluate(test_probabilities(name), digits("test").labels)
+
+
+def _identity(name: str) -> tuple[tuple[str, int, int], ...]:
+    """The files of a model with their times and sizes: another one when anything was changed.
+
+    Empty if there is no such model; the store then says so.
+    """
+    if not store.is_name(name):
+        return ()
+    try:
+        return tuple(
+            (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+            for root in (store.SHIPPED, store.local_directory())
+            for path in sorted(root.joinpath(name).glob("*"))
+        )
+    except FileNotFoundError:
+        # Deleted this very moment.
+        return ()

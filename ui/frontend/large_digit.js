@@ -1,0 +1,56 @@
+// One digit, large, that tells the number under the pointer, the finger or the arrow keys.
+
+const SIDE = 28;
+const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+export default function ({ data, parentElement }) {
+  const figure = parentElement.querySelector(".digit");
+  const picture = parentElement.querySelector(".picture");
+  const point = parentElement.querySelector(".point");
+  const readout = parentElement.querySelector(".readout");
+  const values = Uint8Array.from(atob(data.values), (letter) => letter.charCodeAt(0));
+  let [row, column] = [SIDE / 2, SIDE / 2];
+
+  figure.classList.toggle("as-fed", data.as_fed);
+  picture.style.setProperty("--sprite", `url("data:image/png;base64,${data.sprite}")`);
+  picture.setAttribute("aria-label", data.alternative);
+  leave();
+  if (data.reveal && figure.shown && figure.shown !== data.values) reveal(figure);
+  figure.shown = data.values;
+
+  function show(atRow, atColumn) {
+    row = Math.min(Math.max(atRow, 0), SIDE - 1);
+    column = Math.min(Math.max(atColumn, 0), SIDE - 1);
+    point.style.setProperty("--row", row);
+    point.style.setProperty("--column", column);
+    point.hidden = false;
+    const value = values[row * SIDE + column];
+    const amount = data.fractions ? (value / 255).toFixed(2) : `${value} of 255`;
+    readout.textContent = `row ${row}, column ${column}: ${amount}`;
+  }
+  function leave() {
+    point.hidden = true;
+    readout.textContent = data.hint;
+  }
+  picture.onpointermove = picture.onpointerdown = (event) => {
+    const box = picture.getBoundingClientRect();
+    const pixel = box.width / SIDE;
+    show(
+      Math.floor((event.clientY - box.top) / pixel),
+      Math.floor((event.clientX - box.left) / pixel),
+    );
+  };
+  picture.onpointerleave = picture.onblur = leave;
+  picture.onkeydown = (event) => {
+    const move = MOVES[event.key];
+    if (!move) return;
+    event.preventDefault();
+    show(row + move[0], column + move[1]);
+  };
+}
+
+// A digit picked further down the page is opened up here: bring it into view.
+function reveal(figure) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  figure.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}

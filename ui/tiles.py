@@ -1,0 +1,163 @@
+"""Digits on the page: a gallery to pick from, one of them large, its 784 numbers.
+
+Digits are ink: every picture is sent as a mask (how much ink where), which the browser fills with
+the theme's text colour. So it follows a change of theme without a word to the server.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image
+
+from mnist_core.dataset import SIDE
+
+_FRONTEND = Path(__file__).parent / "frontend"
+_COLUMNS = 10
+
+
+def _component(name: str, html: str) -> Any:
+    return st.components.v2.component(
+        f"digit_lab.{name}",
+        html=html,
+        css=(_FRONTEND / f"{name}.css").read_text("utf-8"),
+        js=(_FRONTEND / f"{name}.js").read_text("utf-8"),
+    )
+
+
+_DIGIT_GRID = _component("digit_grid", '<div class="digits" role="group"></div>')
+_LARGE_DIGIT = _component(
+    "large_digit",
+    '<figure class="digit"><div class="picture" role="img" tabindex="0">'
+    '<div class="ink"></div><div class="point" hidden></div></div>'
+    '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
+)
+_NUMBER_SHEET = _component(
+    "number_sheet",
+    '<div class="sheet" role="region" tabindex="0" aria-label="Numbers"><table></table></div>',
+)
+
+
+def digit_grid(
+    images: NDArray[np.uint8],
+    captions: Sequence[str],
+    *,
+    key: str,
+    alternatives: Sequence[str],
+    selected: int | None = None,
+    label: str = "Digits",
+    on_pick: Callable[[int], None] | None = None,
+) -> int | None:
+    """A gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
+
+    Args:
+        images: uint8 of shape `(n, 28, 28)`.
+        captions: `n` short texts below the tiles; may have two lines.
+        key: as of any widget.
+        alternatives: `n` texts for people who do not see the tiles.
+        selected: the position of the tile to mark.
+        label: what the gallery shows, for the same people.
+        on_pick: called with the position before the page runs again.
+
+    Returns:
+        The position picked in this run, or None.
+    """
+
+    def picked() -> int | None:
+        return _position(st.session_state.get(key), len(images))
+
+    def tell() -> None:
+        position = picked()
+        if on_pick is not None and position is not None:
+            on_pick(position)
+
+    data = {
+        "sprite": sprite(images, _COLUMNS),
+        "columns": _COLUMNS,
+        "captions": list(captions),
+        "alternatives": list(alternatives),
+        "selected": selected,
+        "label": label,
+    }
+    _DIGIT_GRID(key=key, data=data, on_picked_change=tell)
+    return picked()
+
+
+def large_digit(
+    image: ArrayLike, *, key: str, alternative: str, as_fed: bool = False, reveal: bool = False
+) -> None:
+    """One digit, ten screen pixels to a pixel, that tells the number you point at.
+
+    Args:
+        image: shape `(28, 28)`, uint8 or floats in 0..1.
+        key: as of any widget.
+        alternative: what it shows, in words.
+        as_fed: white on black, as the network gets it, in both themes.
+        reveal: bring it into view when it is another digit than before.
+    """
+    fractions = np.asarray(image).dtype != np.uint8
+    pixels = _as_bytes(image)
+    data = {
+        "sprite": sprite(pixels[np.newaxis], 1),
+        "values": b64encode(pixels.tobytes()).decode("ascii"),
+        "fractions": bool(fractions),
+        "alternative": alternative,
+        "as_fed": as_fed,
+        "reveal": reveal,
+        "hint": "Point at a pixel to see its number.",
+    }
+    _LARGE_DIGIT(key=key, data=data)
+
+
+def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:
+    """The 784 numbers of an image, as a table that scrolls inside itself.
+
+    Args:
+        image: uint8 of shape `(28, 28)`.
+        key: as of any widget.
+        alternative: what the table shows, in words.
+    """
+    data = {"values": image.ravel().tolist(), "alternative": alternative}
+    _NUMBER_SHEET(key=key, data=data)
+
+
+def sprite(images: NDArray[np.uint8], columns: int) -> str:
+    """All images in one PNG: black ink, as opaque as the pixel is strong.
+
+    Args:
+        images: uint8 of shape `(n, 28, 28)`, at least one.
+        columns: how many to a row.
+
+    Returns:
+        The PNG's bytes in base64.
+    """
+    rows = -(-len(images) // columns)
+    sheet = np.zeros((rows * columns, SIDE, SIDE), np.uint8)
+    sheet[: len(images)] = images
+    tiled = sheet.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2)
+    picture = Image.fromarray(tiled.reshape(rows * SIDE, columns * SIDE))
+    # A palette of 256 blacks that differ in how much shows through: one byte a pixel.
+    picture.putpalette(bytes(3 * 256))
+    file = BytesIO()
+    picture.save(file, "PNG", transparency=bytes(range(256)), compress_level=4)
+    return b64encode(file.getvalue()).decode("ascii")
+
+
+def _as_bytes(image: ArrayLike) -> NDArray[np.uint8]:
+    array = np.asarray(image)
+    if array.dtype != np.uint8:
+        array = np.rint(np.clip(array, 0.0, 1.0) * 255)
+    return array.astype(np.uint8)
+
+
+def _position(state: Any, count: int) -> int | None:
+    """What the browser says was picked, if it is one of the tiles."""
+    position = state.get("picked") if state else None
+    if isinstance(position, int) and not isinstance(position, bool) and 0 <= position < count:
+        return position
+    return None

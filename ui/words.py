@@ -1,0 +1,77 @@
+"""The glossary: every technical word the pages use, in one plain sentence."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "MNIST": "70,000 small pictures of digits that real people wrote by hand; since 1998 the "
+        "first thing that networks are taught to read.",
+        "pixel": "One of the 28 × 28 dots of an image: a number from 0 (paper) to 255 (ink).",
+        "image": "28 rows of 28 pixels; to the computer a list of 784 numbers.",
+        "label": "The digit that a person said the image shows.",
+        "element": "One image with its label; elements are numbered from 0 in the order of the "
+        "file.",
+        "training set": "The 60,000 images that networks learn from.",
+        "test set": "10,000 other images that are kept for the examination: no network learns "
+        "from them.",
+        "network": "A long calculation with many adjustable numbers that turns the 784 pixels "
+        "into ten probabilities.",
+        "model": "A network that has been trained and kept, ready to read digits.",
+        "recipe": "The plan of a network and of how it is trained, before it has learned anything.",
+        "training": "Showing images to the network again and again, and correcting its numbers "
+        "a little after each batch so that it does better next time.",
+        "prediction": "The digit that the network holds most likely.",
+        "probability": "How likely the network holds a digit, in per cent; all ten add up to "
+        "100 %.",
+        "confidence": "The probability that the network gives to its own answer; it can be high "
+        "and the answer wrong.",
+        "accuracy": "The share of images that are read rightly.",
+        "error": "The share of images that are read wrongly: 100 % less the accuracy.",
+        "loss": "How far the probabilities are from the truth, which training makes small: 0 is "
+        "perfect, and being sure and wrong costs most.",
+        "cross-entropy": "The loss used here: minus the logarithm of the probability that the "
+        "network gave to the right digit.",
+        "confusion matrix": "A table of all answers: each row is what the images are labelled as, "
+        "each column what the network said, so that mistakes lie off the diagonal.",
+        "parameters": "The adjustable numbers inside a network, which training finds.",
+        "layer": "One stage of a network: it takes numbers in, calculates, and hands its results "
+        "on.",
+        "dense": "A layer in which every neuron looks at all the numbers of the layer before.",
+        "neuron": "One small sum inside a layer: inputs times weights, added up.",
+        "convolution": "A layer that slides small patterns over the image and notes where each "
+        "one fits.",
+        "pooling": "Keeping only the strongest of neighbouring results, so that the picture "
+        "shrinks and small shifts do not matter.",
+        "flatten": "Laying the rows of a picture one behind the other to make a list.",
+        "dropout": "Switching off a random part of a layer at each step while training, so that "
+        "the network does not rely on any single number.",
+        "relu": "A rule for a neuron's result: negative becomes 0, positive stays as it is.",
+        "tanh": "A rule for a neuron's result: squeezed smoothly between -1 and 1.",
+        "softmax": "Turns ten results of any size into ten probabilities that add up to 100 %.",
+        "start values": "The random numbers that the parameters have before training.",
+        "epoch": "Once through all the training images.",
+        "batch size": "How many images the network looks at before it corrects its numbers once.",
+        "optimizer": "The method by which the network's numbers are corrected after each batch.",
+        "learning rate": "How large each correction is: too small learns slowly, too large "
+        "overshoots.",
+        "seed": "A number that fixes all the dice of a training, so that it can be repeated.",
+        "overfitting": "Learning the training images by heart instead of what digits look like; "
+        "the accuracy on test images then falls behind.",
+        "one-hot": "Writing a digit as ten numbers, all 0 but one: 5 becomes 0 0 0 0 0 1 0 0 0 0.",
+        "tutorial": "One of five public lessons (T0 to T4 here) that teach this with the Keras "
+        "library; the recipes are theirs.",
+    }
+)
+
+
+def explain(*terms: str) -> str:
+    """What these words mean, for `help=`: a line of Markdown for each.
+
+    Raises:
+        ValueError: a word is not in the glossary.
+    """
+    unknown = [term for term in terms if term not in WORDS]
+    if unknown:
+        raise ValueError(f"Not in the glossary: {', '.join(unknown)}.")
+    return "\n\n".join(f"**{term[0].upper()}{term[1:]}**: {WORDS[term]}" for term in terms)
