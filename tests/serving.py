@@ -116,7 +116,7 @@ def end_all(processes: list[psutil.Process]) -> None:
 def at_work_in(folder: Path) -> list[psutil.Process]:
     """Processes whose command line names something in a folder."""
     found = psutil.process_iter(["cmdline"])
-    prefix = str(folder) + os.sep
+    prefix = str(folder.resolve()) + os.sep
     return [p for p in found if any(part.startswith(prefix) for part in p.info["cmdline"] or [])]
 
 

@@ -1,0 +1,174 @@
+"""What the benchmarks share: a quiet machine, alternating runs, and how a result is kept."""
+
+import json
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.browser import NO_BROWSER, launch_arguments
+
+RESULTS = Path(__file__).parent / "results"
+_VERSIONS = ("streamlit", "streamlit-drawable-canvas", "ai-edge-litert", "numpy")
+
+# With more than this of the processors in use by others, a figure says nothing.
+_QUIET_PERCENT = 12
+_QUIET_WITHIN_SECONDS = 1800
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a benchmark found.
+
+    Attributes:
+        name: the benchmark's module.
+        promise: what is measured, in words.
+        unit: of figure and bar, for example "times" or "ms".
+        bar: the promise: the figure is to be at most this.
+        figure: what was measured.
+        how: in a sentence, how it was measured, with the number of runs.
+        details: more figures, by name.
+    """
+
+    name: str
+    promise: str
+    unit: str
+    bar: float
+    figure: float
+    how: str
+    details: dict[str, float | str] = field(default_factory=dict)
+
+    @property
+    def is_kept(self) -> bool:
+        """The promise is kept."""
+        return self.figure <= self.bar
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same thing done by us and by the measure we compare with, in turns.
+
+    Attributes:
+        ours: one figure a round.
+        theirs: one figure a round.
+    """
+
+    ours: tuple[float, ...]
+    theirs: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """Median over the rounds of ours divided by theirs."""
+        return statistics.median(self._ratios())
+
+    def details(self, unit: str) -> dict[str, float | str]:
+        """The figures behind the ratio."""
+        low, _, high = statistics.quantiles(self._ratios(), n=4)
+        return {
+            f"median ours, {unit}": round(statistics.median(self.ours), 4),
+            f"median compared with, {unit}": round(statistics.median(self.theirs), 4),
+            "ratio, lower quartile": round(low, 3),
+            "ratio, upper quartile": round(high, 3),
+            "rounds": len(self.ours),
+        }
+
+    def _ratios(self) -> list[float]:
+        return [ours / theirs for ours, theirs in zip(self.ours, self.theirs, strict=True)]
+
+
+def alternate(
+    ours: Callable[[], float], theirs: Callable[[], float], *, rounds: int, warm_up: int = 1
+) -> Comparison:
+    """Measure both in turns, the order changing every round; warm-up rounds do not count.
+
+    What else the machine does, and how warm it is, then falls on both alike.
+    """
+    pairs: list[tuple[float, float]] = []
+    for number in range(warm_up + rounds):
+        if number % 2:
+            second, first = theirs(), ours()
+        else:
+            first, second = ours(), theirs()
+        pairs.append((first, second))
+        print(f"  {first:.4f} : {second:.4f}" + ("  (warm-up)" if number < warm_up else ""))
+    return Comparison(*zip(*pairs[warm_up:], strict=True))
+
+
+def wait_until_quiet() -> None:
+    """Wait until nobody else uses the machine; give up after half an hour.
+
+    Raises:
+        SystemExit: the machine stayed busy.
+    """
+    deadline = time.monotonic() + _QUIET_WITHIN_SECONDS
+    while (busy := psutil.cpu_percent(interval=3)) > _QUIET_PERCENT:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"The machine is busy ({busy:.0f} %): figures would be worthless.")
+        print(f"The machine is busy ({busy:.0f} %), waiting ...", flush=True)
+        time.sleep(10)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser that the tests use, too."""
+    with sync_playwright() as playwright:
+        arguments = launch_arguments(playwright)
+        if arguments is None:
+            raise SystemExit(NO_BROWSER)
+        browser = playwright.chromium.launch(**arguments)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def empty_folder() -> Iterator[Path]:
+    """A folder that is there until the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def keep(result: Result) -> None:
+    """Print a result and write it to benchmarks/results, without names of places or people."""
+    verdict = "kept" if result.is_kept else "BROKEN"
+    print(f"\n{result.promise}\n{result.how}")
+    for name, value in result.details.items():
+        print(f"  {name:<40} {value}")
+    print(f"  {result.figure:g} {result.unit}, bar {result.bar:g} {result.unit}: {verdict}")
+    content = {
+        "name": result.name,
+        "promise": result.promise,
+        "unit": result.unit,
+        "bar": result.bar,
+        "figure": result.figure,
+        "kept": result.is_kept,
+        "how": result.how,
+        "details": result.details,
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
+        "versions": {
+            "python": platform.python_version(),
+            **{package: version(package) for package in _VERSIONS},
+        },
+    }
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    (RESULTS / f"{result.name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
