@@ -76,7 +76,7 @@ class ModelCard:
 def encode(card: ModelCard) -> bytes:
     """The card as JSON, indented so that people and git can read it."""
     fields = msgspec.to_builtins(card)
-    del fields["shipped"]
+    fields.pop("shipped", None)
     return msgspec.json.format(msgspec.json.encode(fields), indent=1) + b"\n"
 
 

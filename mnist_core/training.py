@@ -17,6 +17,7 @@ from mnist_core.settings import EpochFigures, Settings
 
 # Enough to settle an accuracy near 99 % to a tenth of a point, at a few per cent of an epoch.
 _SETTLED_IMAGES = 10_000
+_ADVICE = "The loss grew beyond all numbers. Try a smaller learning rate."
 
 
 class Diverged(ArithmeticError):
@@ -77,10 +78,7 @@ def train(
 
     def report(progress: Progress) -> None:
         if not math.isfinite(progress.loss):
-            raise Diverged(
-                f"The loss grew beyond all numbers in epoch {progress.epoch}. "
-                "Try a smaller learning rate."
-            )
+            raise Diverged(_ADVICE)
         on_report(progress)
         if should_stop():
             raise _Stopped
@@ -88,6 +86,8 @@ def train(
     def judge(digits: Digits, count: int) -> tuple[float, float]:
         answers = []
         for chunk in engine.probabilities(as_input(digits.images[:count], recipe.input_shape)):
+            if not np.isfinite(chunk).all():
+                raise Diverged(_ADVICE)
             answers.append(chunk)
             report(meter.now())
         judgement = evaluate(np.concatenate(answers), digits.labels[:count])

@@ -1,6 +1,7 @@
 """`python -m mnist_core.worker JOB_DIR`: one training in a process of its own."""
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -34,7 +35,7 @@ def main(path: Path) -> None:
         job.note_result(Result("interrupted", message="The computer ended this training."))
 
 
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise _Interrupted
 
 
@@ -90,7 +91,7 @@ def _note(job: JobDirectory, event: Event) -> None:
         job.note_event(event)
     except OSError as error:
         # A full disk may have room again before the model is to be saved: train on unseen.
-        print(f"progress not written: {error}", file=sys.stderr)
+        logging.getLogger(__name__).warning("progress not written: %s", error)
 
 
 def _sentence(error: OSError) -> str:

@@ -1,0 +1,114 @@
+"""The curves of a training as a Plotly figure: a pure function of what was reported."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
+
+Quantity = Literal["accuracy", "loss"]
+
+# One blue for this training, as it shows on light and dark paper; what others reached is grey.
+_TRAINING, _TEST, _PUBLISHED = "#7d9bea", "#d97706", "#8a8a8a"
+_HEIGHT = 300
+_MOST_POINTS = 240
+# Accuracies below this are the first moments of a training, and would flatten all the rest.
+_LOW_ACCURACY = 80.0
+
+
+def learning_curve(
+    quantity: Quantity,
+    *,
+    epochs: int,
+    reports: Sequence[Progress] = (),
+    history: Sequence[EpochFigures] = (),
+    published: Sequence[EpochFigures] = (),
+) -> go.Figure:
+    """How accuracy (in %) or loss moved, over the epochs.
+
+    Args:
+        quantity: which of the two.
+        epochs: how many there will be; the axis is that long from the start.
+        reports: the training so far, several an epoch.
+        history: the figures of the finished epochs.
+        published: what the tutorial printed, laid under it.
+    """
+    figure = go.Figure()
+    if published:
+        _line(figure, "the tutorial, test", published, f"test_{quantity}", _PUBLISHED, dash="dot")
+    _running_line(figure, quantity, reports)
+    _line(figure, "test images", history, f"test_{quantity}", _TEST)
+    percent = quantity == "accuracy"
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        hovermode="x",
+        # Keeps a visitor's zoom while the curve grows.
+        uirevision=quantity,
+        xaxis={"title": "epoch", "range": [0, epochs], "dtick": _tick(epochs)},
+        yaxis={
+            "title": "read rightly, %" if percent else "loss",
+            "range": _accuracy_range(reports, history) if percent else None,
+            "rangemode": "tozero",
+            "fixedrange": True,
+        },
+    )
+    return figure
+
+
+def _line(
+    figure: go.Figure,
+    name: str,
+    history: Sequence[EpochFigures],
+    field: str,
+    colour: str,
+    dash: str = "solid",
+) -> None:
+    scale = 100 if field.endswith("accuracy") else 1
+    figure.add_scatter(
+        name=name,
+        x=[figures.epoch for figures in history],
+        y=[getattr(figures, field) * scale for figures in history],
+        mode="lines+markers" if dash == "solid" else "lines",
+        line={"color": colour, "dash": dash, "width": 2},
+        marker={"size": 8, "symbol": "square"},
+        hovertemplate=_hover(scale),
+    )
+
+
+def _running_line(figure: go.Figure, quantity: Quantity, reports: Sequence[Progress]) -> None:
+    scale = 100 if quantity == "accuracy" else 1
+    points = thinned([report for report in reports if report.step])
+    figure.add_scatter(
+        name="training images, this epoch so far",
+        x=[report.epoch - 1 + report.step / report.steps for report in points],
+        y=[getattr(report, quantity) * scale for report in points],
+        mode="lines",
+        line={"color": _TRAINING, "width": 2},
+        hovertemplate=_hover(scale),
+    )
+
+
+def thinned(reports: Sequence[Progress]) -> list[Progress]:
+    """Evenly chosen reports, the last one among them, few enough for a browser to draw often."""
+    stride = -(-len(reports) // _MOST_POINTS) or 1
+    return list(reports[::-1][::stride][::-1])
+
+
+def _accuracy_range(reports: Sequence[Progress], history: Sequence[EpochFigures]) -> list[float]:
+    lowest = min((figures.test_accuracy * 100 for figures in history), default=100.0)
+    # Half an epoch in, a network that is still low will not be high soon.
+    settled = [report.accuracy * 100 for report in reports if report.step * 2 > report.steps]
+    low = min(lowest, *settled) < _LOW_ACCURACY if settled else lowest < _LOW_ACCURACY
+    return [0.0, 101.0] if low else [_LOW_ACCURACY, 100.5]
+
+
+def _tick(epochs: int) -> int:
+    return next((step for step in (1, 2, 5, 10) if epochs / step <= 12), 20)
+
+
+def _hover(scale: int) -> str:
+    return "%{y:.2f} %" if scale == 100 else "%{y:.3f}"

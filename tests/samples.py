@@ -1,0 +1,34 @@
+"""Small things to train and test with."""
+
+from dataclasses import replace
+
+from mnist_core import dataset, recipes
+from mnist_core.dataset import Digits
+from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
+from mnist_core.recipes import Recipe
+from mnist_core.settings import Settings
+
+QUICK = Settings(
+    epochs=1, batch_size=50, optimizer="adam", learning_rate=0.003, training_images=300
+)
+
+# Trains in a second and holds every kind of layer.
+SMALL = Recipe(
+    name="small",
+    title="A small network",
+    summary="For tests.",
+    layers=(Conv(4, 5, "relu"), MaxPool(2), Dropout(0.1), Flatten(), Dense(16, "tanh")),
+    settings=QUICK,
+)
+
+
+def first(name: str, count: int) -> Digits:
+    """The first images of a set."""
+    digits = dataset.load(name)
+    return Digits(name, digits.images[:count], digits.labels[:count])
+
+
+def quick(recipe_name: str) -> tuple[Recipe, Settings]:
+    """A shipped recipe with settings that train it for a moment."""
+    recipe = recipes.get(recipe_name)
+    return recipe, replace(recipe.settings, epochs=1, training_images=300)

@@ -1,0 +1,67 @@
+import pytest
+
+from mnist_core import recipes
+from mnist_core.curves import learning_curve, thinned
+from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
+
+CURVE = recipes.get("mlp-800-sgd").published_curve
+
+
+def reports(count, steps=100, accuracy=0.95):
+    return [
+        Progress(1 + i // steps, 10, 1 + i % steps, steps, 0.2, accuracy, float(i), None)
+        for i in range(count)
+    ]
+
+
+def by_name(figure):
+    return {trace.name: trace for trace in figure.data}
+
+
+def test_the_curves_are_the_figures_in_per_cent_over_epochs():
+    history = [EpochFigures(1, 0.3, 0.9, 0.2, 0.94), EpochFigures(2, 0.1, 0.96, 0.15, 0.955)]
+    figure = learning_curve(
+        "accuracy", epochs=10, reports=reports(150), history=history, published=CURVE
+    )
+    traces = by_name(figure)
+    assert list(traces["test images"].x) == [1, 2]
+    assert list(traces["test images"].y) == pytest.approx([94, 95.5])
+    assert list(traces["the tutorial, test"].y)[-1] == pytest.approx(90.6)
+    running = next(trace for name, trace in traces.items() if "so far" in name)
+    assert running.x[0] == pytest.approx(0.01)
+    assert running.x[-1] == pytest.approx(1.5)
+    assert set(running.y) == {95.0}
+    assert tuple(figure.layout.xaxis.range) == (0, 10)
+
+
+def test_the_loss_has_its_own_units():
+    figure = learning_curve("loss", epochs=10, history=CURVE)
+    assert list(by_name(figure)["test images"].y) == [row.test_loss for row in CURVE]
+    assert figure.layout.yaxis.range is None
+
+
+def test_a_low_accuracy_is_not_cut_off():
+    high = learning_curve("accuracy", epochs=1, reports=reports(60))
+    assert tuple(high.layout.yaxis.range) == (80.0, 100.5)
+    low = learning_curve("accuracy", epochs=1, reports=reports(60, accuracy=0.4))
+    assert tuple(low.layout.yaxis.range) == (0.0, 101.0)
+    # The first steps of any training are low, and say nothing yet.
+    early = learning_curve("accuracy", epochs=1, reports=reports(10, accuracy=0.1))
+    assert tuple(early.layout.yaxis.range) == (80.0, 100.5)
+
+
+def test_nothing_reported_yet_is_an_empty_chart():
+    figure = learning_curve("accuracy", epochs=3)
+    assert all(len(trace.x) == 0 for trace in figure.data)
+
+
+@pytest.mark.parametrize("count", [0, 1, 239, 240, 241, 5000])
+def test_thinned_keeps_the_latest_and_few(count):
+    many = reports(count, steps=10_000)
+    few = thinned(many)
+    assert len(few) <= 240
+    assert few[-1:] == many[-1:]
+    assert [report.step for report in few] == sorted(report.step for report in few)
+    if count <= 240:
+        assert few == many

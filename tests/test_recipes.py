@@ -1,0 +1,120 @@
+"""One contract for every recipe, and the published figures they are held against."""
+
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from mnist_core import networks, recipes, store
+from mnist_core.export import save
+from mnist_core.training import train
+from tests.samples import first
+
+# From the tutorials: parameters, published accuracy, epochs, batch size, optimizer, learning rate.
+PUBLISHED = {
+    "mlp-784": (623_290, 0.9814, 10, 200, "adam", 0.001),
+    "mlp-512-512": (669_706, 0.9843, 20, 128, "rmsprop", 0.001),
+    "cnn-32-32": (600_810, 0.9914, 12, 128, "adadelta", 1.0),
+    "mlp-1024-128-64": (943_946, 0.9811, 10, 64, "adam", 0.001),
+    "cnn-simple": (592_074, 0.9905, 10, 200, "adam", 0.001),
+    "cnn-larger": (59_933, 0.9917, 10, 200, "adam", 0.001),
+    "mlp-800-sgd": (636_010, 0.9060, 10, 256, "sgd", 0.01),
+}
+
+every_recipe = pytest.mark.parametrize("recipe", recipes.RECIPES, ids=lambda recipe: recipe.name)
+
+
+def test_all_seven_are_there():
+    assert {recipe.name for recipe in recipes.RECIPES} == set(PUBLISHED)
+
+
+@every_recipe
+def test_it_is_what_its_tutorial_says(recipe):
+    settings = recipe.settings
+    assert PUBLISHED[recipe.name] == (
+        recipe.parameters,
+        recipe.published_accuracy,
+        settings.epochs,
+        settings.batch_size,
+        settings.optimizer,
+        settings.learning_rate,
+    )
+    assert (settings.seed, settings.training_images) == (0, 60_000)
+    for figures in recipe.published_curve[-1:]:
+        assert figures.epoch == settings.epochs
+        assert figures.test_accuracy == recipe.published_accuracy
+
+
+@every_recipe
+def test_keras_builds_the_network_that_the_table_shows(recipe):
+    model = networks.build(recipe)
+    assert model.count_params() == recipe.parameters
+    assert recipe.input_shape in ((784,), (28, 28, 1))
+    answers = model(np.zeros((3, *recipe.input_shape), np.float32)).numpy()
+    assert answers.shape == (3, 10)
+    assert answers.sum(axis=1) == pytest.approx(1, abs=1e-6)
+    optimizer = networks.optimizer(recipe.settings)
+    assert type(optimizer).__name__.lower() == recipe.settings.optimizer
+    assert float(optimizer.learning_rate) == pytest.approx(recipe.settings.learning_rate)
+
+
+@every_recipe
+def test_start_values_are_the_tutorials(recipe):
+    model = networks.build(recipe)
+    weights = np.concatenate(
+        [layer.kernel.numpy().ravel() for layer in model.layers if layer.weights]
+    )
+    if recipe.initializer == "uniform":
+        assert np.abs(weights).max() <= 0.05
+        assert weights.std() == pytest.approx(0.05 / np.sqrt(3), rel=0.02)
+    elif recipe.initializer == "normal":
+        assert weights.std() == pytest.approx(0.05, rel=0.02)
+        assert np.abs(weights).max() > 0.15
+    else:
+        kernel = model.layers[0].kernel.numpy()
+        fan = kernel.shape[-2] + kernel.shape[-1]
+        fan *= int(np.prod(kernel.shape[:-2]))
+        assert np.abs(kernel).max() <= np.sqrt(6 / fan)
+
+
+@every_recipe
+def test_it_learns_on_a_tiny_batch_and_survives_save_and_open(recipe, models_directory):
+    settings = replace(recipe.settings, epochs=15, batch_size=8, training_images=32)
+    digits = first("train", 32)
+    trained = train(recipe, settings, training=digits, test=digits)
+    start, end = trained.history[0].settled_loss, trained.history[-1].settled_loss
+    assert end < 0.8 * start
+
+    test = first("test", 40)
+    padded = replace(test, images=np.resize(test.images, (10_000, 28, 28)))
+    padded = replace(padded, labels=np.resize(test.labels, 10_000))
+    card = save(trained, recipe, settings, test=padded, root=models_directory)
+    assert card.recipe == recipe
+    answers = store.open_model(card.name).predict(test.images)
+    images = test.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    assert np.abs(answers - trained.model(images).numpy()).max() < 1e-4
+    opened = keras.models.load_model(models_directory / card.name / store.KERAS)
+    assert not opened.compiled  # and so carries no state of an optimizer
+    assert np.allclose(opened(images).numpy(), answers, atol=1e-4)
+
+
+@every_recipe
+def test_the_readme_names_it(recipe):
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    assert f"`{recipe.name}`" in readme
+
+
+def test_an_unknown_recipe_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="cnn-32-32") as refused:
+        recipes.get("resnet")
+    assert all(name in str(refused.value) for name in PUBLISHED)
+
+
+def test_a_recipe_cannot_be_changed():
+    recipe = recipes.get("mlp-784")
+    with pytest.raises(FrozenInstanceError):
+        recipe.name = "mine"
+    with pytest.raises(AttributeError):
+        recipe.layers[0].units = 1

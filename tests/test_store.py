@@ -1,0 +1,252 @@
+"""Models on disk, with every fault caused for real."""
+
+import json
+import os
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mnist_core import card as cards
+from mnist_core import store
+from mnist_core.dataset import load
+from mnist_core.evaluation import evaluate
+
+NAME = "cnn-larger"
+
+
+@pytest.fixture
+def model(models_directory):
+    """A model of a visitor's: a copy of a shipped one, to be damaged."""
+    folder = models_directory / "mine"
+    shutil.copytree(store.SHIPPED / NAME, folder)
+    return folder
+
+
+def staged(folder: Path) -> cards.ModelCard:
+    """Put a shipped model's files into a staging directory; its card, under another name."""
+    for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
+        shutil.copy(store.SHIPPED / NAME / name, folder)
+    return cards.decode((store.SHIPPED / NAME / store.CARD).read_bytes())
+
+
+def renamed(card, name):
+    return replace(card, name=name)
+
+
+def test_shipped_models_are_all_there_and_as_good_as_published():
+    shipped = [card for card in store.list_models() if card.shipped]
+    assert len(shipped) == 7
+    test = load("test")
+    for card in shipped:
+        report = evaluate(store.test_probabilities(card.name), test.labels)
+        assert (report.accuracy, len(report.mistakes)) == (card.test_accuracy, card.mistakes)
+        assert report.loss == pytest.approx(card.test_loss)
+        assert card.settings == card.recipe.settings
+        slack = 0.006 if card.name == "mlp-800-sgd" else 0.0025
+        assert card.test_accuracy >= card.recipe.published_accuracy - slack
+        assert len(card.history) == card.settings.epochs
+
+
+def test_shipped_files_are_what_their_cards_say():
+    for card in store.list_models():
+        for name, facts in card.files.items():
+            assert (store.SHIPPED / card.name / name).stat().st_size == facts.size
+        store.open_model(card.name)
+
+
+def test_a_visitors_model_comes_after_the_shipped_ones_and_opens(model):
+    listed = store.list_models()
+    assert [card.name for card in listed][-1] == "mine"
+    assert [card.shipped for card in listed] == [True] * 7 + [False]
+    answers = store.open_model("mine").predict(load("test").images[:1])
+    assert answers.argmax() == 7
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "resnet",
+        "../mine",
+        "mine/",
+        "/mine",
+        ".",
+        "..",
+        "local",
+        ".jobs",
+        "mine\0",
+        "MINE",
+        "m" * 500,
+    ],
+)
+def test_a_name_that_is_not_listed_never_becomes_a_path(model, name):
+    with pytest.raises(ValueError, match="no model"):
+        store.open_model(name)
+    with pytest.raises(ValueError, match="no model"):
+        store.test_probabilities(name)
+
+
+@given(st.text())
+def test_no_text_opens_anything_but_a_listed_model(name):
+    if name not in {card.name for card in store.list_models()}:
+        with pytest.raises(ValueError, match="no model"):
+            store.open_model(name)
+
+
+FILES = {store.LITERT: store.open_model, store.PROBABILITIES: store.test_probabilities}
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("kept", [0, 1, 1000, -1])
+def test_a_truncated_file_is_noticed(model, file, kept):
+    path = model / file
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(store.BrokenModel, match=f"mine is damaged: {file}"):
+        FILES[file]("mine")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(st.sampled_from(sorted(FILES)), st.floats(0, 1, exclude_max=True), st.integers(0, 7))
+def test_a_flipped_bit_is_noticed(models_directory, file, place, bit):
+    folder = models_directory / "mine"
+    if not folder.exists():
+        shutil.copytree(store.SHIPPED / NAME, folder)
+    path = folder / file
+    good = path.read_bytes()
+    bad = bytearray(good)
+    bad[int(place * len(bad))] ^= 1 << bit
+    path.write_bytes(bad)
+    try:
+        with pytest.raises(store.BrokenModel, match=file):
+            FILES[file]("mine")
+    finally:
+        path.write_bytes(good)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_noticed(model, file):
+    (model / file).unlink()
+    with pytest.raises(store.BrokenModel, match=file):
+        FILES[file]("mine")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b'{"name": "mine"}',
+        pytest.param(b"[" * 100_000, id="deep"),
+    ],
+)
+def test_a_broken_card_is_told_and_the_others_stay(model, content):
+    (model / store.CARD).write_bytes(content)
+    assert len(store.list_models()) == 7
+    assert list(store.broken_models()) == ["mine"]
+    assert "mine" in store.broken_models()["mine"]
+    with pytest.raises(store.BrokenModel, match="mine"):
+        store.open_model("mine")
+
+
+def test_a_missing_card_is_told(model):
+    (model / store.CARD).unlink()
+    assert "missing" in store.broken_models()["mine"]
+
+
+def test_a_card_with_an_impossible_value_is_broken(model):
+    fields = json.loads((model / store.CARD).read_bytes())
+    fields["settings"]["epochs"] = -1
+    (model / store.CARD).write_text(json.dumps(fields))
+    assert "mine" in store.broken_models()
+
+
+def test_a_file_that_fits_its_card_but_is_no_model_is_told(models_directory):
+    with store.staging(models_directory) as folder:
+        card = staged(folder)
+        (folder / store.LITERT).write_bytes(b"no model")
+        np.save(folder / store.PROBABILITIES, np.zeros((3, 3)))
+        store.commit(folder, renamed(card, "mine"))
+    with pytest.raises(store.BrokenModel, match="cannot be read"):
+        store.open_model("mine")
+    with pytest.raises(store.BrokenModel, match="another shape"):
+        store.test_probabilities("mine")
+
+
+def test_what_is_committed_is_listed_whole_and_what_is_not_leaves_nothing(models_directory):
+    with store.staging(models_directory) as folder:
+        card = store.commit(folder, renamed(staged(folder), "mine"))
+    assert store.list_models()[-1] == card
+    with store.staging(models_directory) as folder:
+        staged(folder)
+    assert [path.name for path in models_directory.iterdir()] == ["mine"]
+
+
+def test_a_taken_name_is_refused_and_the_older_model_stays(model, models_directory):
+    before = (model / store.CARD).read_bytes()
+    with (
+        store.staging(models_directory) as folder,
+        pytest.raises(FileExistsError, match="mine already"),
+    ):
+        store.commit(folder, renamed(staged(folder), "mine"))
+    assert (model / store.CARD).read_bytes() == before
+
+
+def test_a_name_that_could_be_a_path_is_never_committed(models_directory):
+    with store.staging(models_directory) as folder:
+        card = staged(folder)
+        for name in ("../mine", "", "a/b", "A", ".hidden", "a" * 65):
+            with pytest.raises(ValueError, match="cannot be called"):
+                store.commit(folder, renamed(card, name))
+
+
+def test_free_names_count_up_past_what_is_there(models_directory):
+    assert store.free_name("mlp-784", models_directory) == "mlp-784-run-1"
+    (models_directory / "mlp-784-run-1").mkdir(parents=True)
+    assert store.free_name("mlp-784", models_directory) == "mlp-784-run-2"
+
+
+def test_what_a_killed_worker_left_is_swept_up_after_a_day(models_directory):
+    old, new = (models_directory / f".staging-{name}" for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    two_days_ago = time.time() - 48 * 3600
+    os.utime(old, (two_days_ago, two_days_ago))
+    with store.staging(models_directory):
+        assert not old.exists()
+        assert new.exists()
+    assert len(store.list_models()) == 7
+
+
+def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypatch):
+    store.check_room(models_directory)
+    with pytest.raises(ValueError, match="small letters"):
+        store.check_room(models_directory, "../up")
+    (models_directory / "mine").mkdir()
+    with pytest.raises(ValueError, match="mine already"):
+        store.check_room(models_directory, "mine")
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a directory")
+    with pytest.raises(OSError, match="cannot be written"):
+        store.check_room(in_the_way / "models")
+    nearly_full = type("Usage", (), {"free": 1_000_000})()
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
+    with pytest.raises(OSError, match="1 MB are free"):
+        store.check_room(models_directory)
+
+
+def test_cards_survive_their_own_json():
+    for card in store.list_models():
+        again = cards.decode(cards.encode(card))
+        assert again.recipe == card.recipe
+        assert again.history == card.history
+        assert again.files == card.files

@@ -1,0 +1,64 @@
+"""The command line, as a person types it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mnist_core import store
+from mnist_core.settings import Settings
+from mnist_core.train import main
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
+    options = (
+        "--epochs 2 --training-images 300 --batch-size 50 --optimizer sgd --learning-rate 0.2 "
+        "--seed 4 --name mine --models"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mnist_core.train", "cnn-larger", *options.split(), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "the tutorial says 99.17%" in done.stdout
+    assert "mistakes in 10,000" in done.stdout
+    assert "Epoch 2: training" in done.stdout
+    assert "12/12" in done.stderr  # the progress bar
+    monkeypatch.setenv("MNIST_MODELS", str(tmp_path))
+    card = store.list_models()[-1]
+    assert card.name == "mine"
+    assert card.settings == Settings(2, 50, "sgd", 0.2, 4, 300)
+    assert len(card.history) == 2
+    assert set(card.files) == {store.KERAS, store.LITERT, store.PROBABILITIES}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "required: recipe"),
+        (["resnet"], "choose one of: mlp-784"),
+        (["mlp-784", "--epochs", "0"], "epochs must be from 1 to 100"),
+        (["mlp-784", "--epochs", "many"], "invalid int value"),
+        (["mlp-784", "--learning-rate", "nan"], "learning rate must be"),
+        (["mlp-784", "--optimizer", "luck"], "invalid choice"),
+        (["mlp-784", "--name", "../mine"], "small letters"),
+        (["mlp-784", "--seed", "-1"], "seed must be from 0"),
+    ],
+)
+def test_a_slip_of_the_fingers_is_a_sentence_before_anything_is_loaded(arguments, sentence, capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(arguments)
+    assert refused.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_taken_name_is_refused_before_training(tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(SystemExit):
+        main(["mlp-784", "--name", "mine", "--models", str(tmp_path)])
+    assert "mine already" in capsys.readouterr().err

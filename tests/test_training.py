@@ -1,0 +1,90 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.layers import Dense
+from mnist_core.training import Diverged, train
+from tests.samples import QUICK, SMALL, first
+
+TRAINING, TEST = first("train", 600), first("test", 200)
+
+
+def run(settings=QUICK, **watchers):
+    return train(SMALL, settings, training=TRAINING, test=TEST, **watchers)
+
+
+def test_it_learns_and_reports_every_step_of_the_way():
+    reports = []
+    trained = run(replace(QUICK, epochs=3), on_report=reports.append)
+    assert [figures.epoch for figures in trained.history] == [1, 2, 3]
+    assert trained.history[-1].test_accuracy > 0.5
+    assert trained.history[-1].test_loss < trained.history[0].test_loss
+    assert trained.steps == 18
+    assert not trained.stopped_early
+    assert tuple(report.figures for report in reports if report.figures) == trained.history
+    assert all(0 <= report.step <= report.steps == 6 for report in reports)
+    assert [report.seconds for report in reports] == sorted(report.seconds for report in reports)
+    assert trained.seconds >= reports[-1].seconds
+
+
+def test_the_same_seed_gives_the_same_history_and_another_one_another():
+    def figures(seed):
+        history = run(replace(QUICK, seed=seed)).history
+        return [replace(epoch, seconds=None) for epoch in history]
+
+    assert figures(3) == figures(3)
+    assert figures(3) != figures(4)
+
+
+def test_how_the_epoch_is_cut_into_calls_does_not_matter():
+    hurried = run(replace(QUICK, epochs=2), clock=iter(range(10**6)).__next__)
+    patient = run(replace(QUICK, epochs=2), clock=lambda: 0.0)
+    for one, other in zip(hurried.history, patient.history, strict=True):
+        assert replace(one, seconds=None) == replace(other, seconds=None)
+
+
+def test_only_the_images_asked_for_are_learned_from():
+    few = replace(QUICK, epochs=2, training_images=100)
+    shortened = replace(TRAINING, images=TRAINING.images[:100], labels=TRAINING.labels[:100])
+    whole = train(SMALL, few, training=TRAINING, test=TEST).history
+    same = train(SMALL, few, training=shortened, test=TEST).history
+    assert [e.test_loss for e in whole] == [e.test_loss for e in same]
+
+
+def test_settled_figures_are_taken_with_dropout_off():
+    trained = run()
+    images = TRAINING.images[:300].reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    answers = trained.model(images, training=False).numpy().argmax(axis=1)
+    share = (answers == TRAINING.labels[:300]).mean()
+    assert trained.history[-1].settled_accuracy == pytest.approx(share)
+
+
+def test_stop_keeps_what_was_learned_so_far():
+    reports = []
+    trained = run(
+        replace(QUICK, epochs=50), on_report=reports.append, should_stop=lambda: len(reports) > 5
+    )
+    assert trained.stopped_early
+    assert 0 < trained.steps < 50 * 6
+    assert len(trained.history) < 50
+
+
+def test_stop_in_the_last_moment_is_no_early_end():
+    reports = []
+    trained = run(on_report=reports.append, should_stop=lambda: bool(reports[-1].figures))
+    assert len(trained.history) == 1
+    assert not trained.stopped_early
+
+
+def test_an_odd_last_batch_is_learned_from_too():
+    trained = run(replace(QUICK, batch_size=128))
+    assert trained.steps == math.ceil(300 / 128)
+
+
+def test_a_loss_beyond_all_numbers_is_a_sentence():
+    far_too_fast = replace(QUICK, optimizer="sgd", learning_rate=10.0, epochs=20, batch_size=1)
+    steep = replace(SMALL, layers=(Dense(50, "relu"),) * 6)
+    with pytest.raises(Diverged, match="smaller learning rate"):
+        train(steep, far_too_fast, training=TRAINING, test=TEST)

@@ -1,0 +1,214 @@
+"""Real workers, really killed. The one module here that waits for TensorFlow again and again."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from mnist_core import jobs, store, worker
+from mnist_core.job_directory import JobDirectory
+from tests.samples import QUICK, SMALL
+from tests.test_jobs import FIGURES, report
+
+ROOT = Path(__file__).parents[1]
+LONG = replace(QUICK, epochs=100, training_images=20_000)
+
+
+def wait_until(condition, seconds=90):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+def wait_for_end(job_id):
+    wait_until(lambda: jobs.read(job_id).is_over)
+    return jobs.read(job_id)
+
+
+def process_of(models, job_id):
+    notes = json.loads((models / ".jobs" / job_id / "process.json").read_text())
+    return psutil.Process(notes["pid"])
+
+
+def test_a_training_from_submission_to_the_model_list(models_directory):
+    job_id = jobs.submit(SMALL, replace(QUICK, epochs=2))
+    state = wait_for_end(job_id)
+    assert state.state == "done", state.message
+    assert [figures.epoch for figures in state.history] == [1, 2]
+    card = next(card for card in store.list_models() if card.name == state.model)
+    assert card.name == "small-run-1"
+    assert card.history == state.history
+    assert not card.shipped
+    assert store.open_model(card.name).predict([[[0.0] * 28] * 28]).shape == (1, 10)
+    assert [path.name for path in models_directory.iterdir()].count("small-run-1") == 1
+
+
+def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_directory):
+    first, second = jobs.submit(SMALL, LONG), jobs.submit(SMALL, LONG)
+    wait_until(lambda: len(jobs.read(first).reports) > 2)
+    assert jobs.read(second).ahead == 1
+    jobs.stop(first)
+    assert jobs.read(first).state == "stopping"
+    state = wait_for_end(first)
+    assert state.state == "stopped"
+    card = next(card for card in store.list_models() if card.name == state.model)
+    assert card.stopped_early
+    assert card.steps > 0
+
+    wait_until(lambda: jobs.read(second).state == "running")
+    jobs.stop(second)  # while TensorFlow is still being imported: nothing is learned yet
+    assert wait_for_end(second).state == "stopped"
+
+
+def test_a_job_stopped_in_line_never_starts(models_directory):
+    first, second = jobs.submit(SMALL, LONG), jobs.submit(SMALL, LONG)
+    jobs.stop(second)
+    state = wait_for_end(second)
+    assert (state.state, state.model, state.reports) == ("stopped", None, ())
+    jobs.stop(first)
+    wait_for_end(first)
+
+
+MOMENTS = {
+    "in line": lambda state: state.state == "queued",
+    "loading": lambda state: state.phase == "loading",
+    "training": lambda state: len(state.reports) > 1,
+    "saving": lambda state: state.phase == "saving",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_worker_killed_at_any_moment_fails_alone(models_directory, moment):
+    settings = QUICK if moment == "saving" else LONG
+    ahead = jobs.submit(SMALL, LONG) if moment == "in line" else None
+    killed = jobs.submit(SMALL, settings)
+    following = jobs.submit(SMALL, QUICK)
+    wait_until(lambda: MOMENTS[moment](jobs.read(killed)))
+    process_of(models_directory, killed).send_signal(signal.SIGKILL)
+
+    state = wait_for_end(killed)
+    assert (state.state, state.model) == ("failed", None)
+    assert state.message.endswith(".")
+    if ahead:
+        jobs.stop(ahead)
+    assert wait_for_end(following).state == "done"
+    assert store.broken_models() == {}
+    made = [card.name for card in store.list_models() if not card.shipped]
+    assert jobs.read(following).model in made
+
+
+def test_a_worker_told_to_end_by_the_system_is_interrupted(models_directory):
+    job_id = jobs.submit(SMALL, LONG)
+    wait_until(lambda: len(jobs.read(job_id).reports) > 1)
+    process_of(models_directory, job_id).terminate()
+    state = wait_for_end(job_id)
+    assert state.state == "interrupted"
+    assert len(state.reports) > 1
+
+
+def test_a_server_that_ends_takes_no_training_with_it(models_directory):
+    asking = (
+        "from mnist_core import jobs; from tests.samples import QUICK, SMALL;"
+        "print(jobs.submit(SMALL, QUICK))"
+    )
+    server = subprocess.run(
+        [sys.executable, "-c", asking], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert wait_for_end(server.stdout.strip()).state == "done"
+
+
+def limited(size):
+    """Start workers that cannot write a file beyond this size, as on a disk that fills up."""
+
+    def start(path):
+        return subprocess.Popen(
+            [sys.executable, "-m", "mnist_core.worker", str(path)],
+            cwd=ROOT,
+            start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+        )
+
+    return start
+
+
+def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
+    state = wait_for_end(jobs.submit(SMALL, QUICK, start=limited(30_000)))
+    assert (state.state, state.model) == ("failed", None)
+    assert "could not be saved" in state.message
+    assert not list(models_directory.glob(".staging-*"))
+    assert all(card.shipped for card in store.list_models())
+
+
+FILLING = """
+import json, sys, time
+from pathlib import Path
+from mnist_core import jobs, store
+from tests.samples import QUICK, SMALL
+from dataclasses import replace
+root = Path(sys.argv[1])
+job_id = jobs.submit(SMALL, replace(QUICK, epochs=20, training_images=5000), root=root)
+while len(jobs.read(job_id, root=root).reports) < 2:
+    time.sleep(0.02)
+try:
+    with (root / "filling").open("wb", buffering=0) as filling:
+        while filling.write(bytes(4096)):
+            pass
+except OSError as full:
+    assert full.errno == 28, full
+while not (state := jobs.read(job_id, root=root)).is_over:
+    time.sleep(0.1)
+left = [path.name for path in root.iterdir() if path.name not in (".jobs", "filling")]
+print(json.dumps({"state": state.state, "message": state.message, "left": left}))
+"""
+
+HAS_NAMESPACES = (
+    shutil.which("unshare") is not None
+    and subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--mount", "true"], check=False
+    ).returncode
+    == 0
+)
+
+
+@pytest.mark.skipif(not HAS_NAMESPACES, reason="this system lets nobody mount a small disk")
+def test_a_disk_that_is_filled_while_training_loses_only_this_model(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    inside = f'mount -t tmpfs -o size=60m none "{disk}" && exec "{sys.executable}" - "{disk}"'
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", inside],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=FILLING,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    outcome = json.loads(done.stdout)
+    assert outcome["state"] == "failed"
+    assert "disk is full" in outcome["message"]
+    assert outcome["left"] == []
+
+
+def test_four_lines_a_second_and_every_epoch(tmp_path):
+    job = JobDirectory(tmp_path)
+    now = iter([0.0, 0.0, 0.1, 0.2, 0.3, 0.3, 0.35])
+    write = worker.reporter(job, clock=lambda: next(now))
+    write(report(1))  # asked at 0.0
+    write(report(2))  # asked at 0.1
+    write(report(3))  # asked at 0.2
+    write(report(4))  # asked at 0.3
+    write(report(6, FIGURES))
+    assert [event.progress.step for event in job.events()] == [1, 4, 6]
