@@ -16,12 +16,11 @@ DOOR = ROOT / "streamlit_app.py"
 # Runs in a process of its own, so that nothing another test imported is counted.
 _RUN_EVERY_PAGE = """
 import sys
-from importlib import import_module
 from streamlit.testing.v1 import AppTest
 
 modules, pages = sys.argv[1].split(), sys.argv[2].split()
-for module in modules:
-    import_module(module)
+imports = AppTest.from_string("import " + ", ".join(modules), default_timeout=60).run()
+assert not imports.exception, imports.exception
 app = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
 for page in pages:
     app.switch_page(page).run()
