@@ -7,8 +7,6 @@ the theme's text colour. So it follows a change of theme without a word to the s
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -16,28 +14,19 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from mnist_core.dataset import SIDE
+from ui.frontend import component, picked_position
 
-_FRONTEND = Path(__file__).parent / "frontend"
 _COLUMNS = 10
 
 
-def _component(name: str, html: str) -> Any:
-    return st.components.v2.component(
-        f"digit_lab.{name}",
-        html=html,
-        css=(_FRONTEND / f"{name}.css").read_text("utf-8"),
-        js=(_FRONTEND / f"{name}.js").read_text("utf-8"),
-    )
-
-
-_DIGIT_GRID = _component("digit_grid", '<div class="digits" role="group"></div>')
-_LARGE_DIGIT = _component(
+_DIGIT_GRID = component("digit_grid", '<div class="digits" role="group"></div>')
+_LARGE_DIGIT = component(
     "large_digit",
     '<figure class="digit"><div class="picture" role="img" tabindex="0">'
     '<div class="ink"></div><div class="point" hidden></div></div>'
     '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
 )
-_NUMBER_SHEET = _component(
+_NUMBER_SHEET = component(
     "number_sheet",
     '<div class="sheet" role="region" tabindex="0" aria-label="Numbers"><table></table></div>',
 )
@@ -69,7 +58,7 @@ def digit_grid(
     """
 
     def picked() -> int | None:
-        return _position(st.session_state.get(key), len(images))
+        return picked_position(st.session_state.get(key), len(images))
 
     def tell() -> None:
         position = picked()
@@ -77,7 +66,7 @@ def digit_grid(
             on_pick(position)
 
     data = {
-        "sprite": sprite(images, _COLUMNS),
+        "sprite": _base64(sprite(images, _COLUMNS)),
         "columns": _COLUMNS,
         "captions": list(captions),
         "alternatives": list(alternatives),
@@ -103,8 +92,8 @@ def large_digit(
     fractions = np.asarray(image).dtype != np.uint8
     pixels = _as_bytes(image)
     data = {
-        "sprite": sprite(pixels[np.newaxis], 1),
-        "values": b64encode(pixels.tobytes()).decode("ascii"),
+        "sprite": _base64(sprite(pixels[np.newaxis], 1)),
+        "values": _base64(pixels.tobytes()),
         "fractions": bool(fractions),
         "alternative": alternative,
         "as_fed": as_fed,
@@ -126,26 +115,35 @@ def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> Non
     _NUMBER_SHEET(key=key, data=data)
 
 
-def sprite(images: NDArray[np.uint8], columns: int) -> str:
-    """All images in one PNG: black ink, as opaque as the pixel is strong.
+def sprite(images: NDArray[np.uint8], columns: int) -> bytes:
+    """All images as one mask.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`, at least one.
         columns: how many to a row.
 
     Returns:
-        The PNG's bytes in base64.
+        A PNG, see `png`.
     """
     rows = -(-len(images) // columns)
     sheet = np.zeros((rows * columns, SIDE, SIDE), np.uint8)
     sheet[: len(images)] = images
     tiled = sheet.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2)
-    picture = Image.fromarray(tiled.reshape(rows * SIDE, columns * SIDE))
+    return png(tiled.reshape(rows * SIDE, columns * SIDE))
+
+
+def png(mask: NDArray[np.uint8]) -> bytes:
+    """A PNG of black ink, as opaque at each pixel as the mask (uint8, two axes) is large there."""
+    picture = Image.fromarray(mask)
     # A palette of 256 blacks that differ in how much shows through: one byte a pixel.
     picture.putpalette(bytes(3 * 256))
     file = BytesIO()
     picture.save(file, "PNG", transparency=bytes(range(256)), compress_level=4)
-    return b64encode(file.getvalue()).decode("ascii")
+    return file.getvalue()
+
+
+def _base64(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
 
 
 def _as_bytes(image: ArrayLike) -> NDArray[np.uint8]:
@@ -153,11 +151,3 @@ def _as_bytes(image: ArrayLike) -> NDArray[np.uint8]:
     if array.dtype != np.uint8:
         array = np.rint(np.clip(array, 0.0, 1.0) * 255)
     return array.astype(np.uint8)
-
-
-def _position(state: Any, count: int) -> int | None:
-    """What the browser says was picked, if it is one of the tiles."""
-    position = state.get("picked") if state else None
-    if isinstance(position, int) and not isinstance(position, bool) and 0 <= position < count:
-        return position
-    return None

@@ -1,0 +1,44 @@
+"""One test image, large, with all that a network says about it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.dataset import Digits
+from ui.numbers import percent
+from ui.probability_bars import probability_bars
+from ui.tiles import large_digit
+
+_NOT_SURE = 0.5
+
+
+def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) -> None:
+    """Show an image, its label, and the ten probabilities.
+
+    Args:
+        digits: the set it is in.
+        number: its element number there.
+        probabilities: shape `(10,)`.
+    """
+    label, prediction = int(digits.labels[number]), int(probabilities.argmax())
+    confidence = float(probabilities[prediction])
+    sure = f"{percent(confidence, 1)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
+    if label == prediction:
+        st.subheader(f"A {label}, read rightly", anchor=False)
+        st.markdown(f"Test image {number:,} is labelled {label}; the network agrees, {sure}.")
+    else:
+        st.subheader(f"A {label}, read as a {prediction}", anchor=False)
+        st.markdown(
+            f"Test image {number:,} is labelled **{label}**; the network says **{prediction}** "
+            f"and is {sure}."
+        )
+    image, bars = st.columns([1, 1], gap="medium")
+    with image:
+        large_digit(
+            digits.images[number],
+            key="large",
+            alternative=f"Test image {number}, labelled {label}",
+            reveal=True,
+        )
+    with bars:
+        probability_bars(probabilities, label=label)

@@ -1,0 +1,31 @@
+"""Our own elements of the page, as Streamlit components: a `.js` and a `.css` file for each."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+
+def component(name: str, html: str) -> Any:
+    """The element of this name, to be mounted with `key=` and `data=`.
+
+    Args:
+        name: of its files, without the ending.
+        html: what is there before the script fills it.
+    """
+    return st.components.v2.component(
+        f"digit_lab.{name}",
+        html=html,
+        css=(_HERE / f"{name}.css").read_text("utf-8"),
+        js=(_HERE / f"{name}.js").read_text("utf-8"),
+    )
+
+
+def picked_position(state: Any, count: int) -> int | None:
+    """What the browser says was picked, if it is one of `count` things: it may say anything."""
+    position = state.get("picked") if state else None
+    if isinstance(position, int) and not isinstance(position, bool) and 0 <= position < count:
+        return position
+    return None
