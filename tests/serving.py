@@ -50,10 +50,14 @@ class Server:
 
 @contextmanager
 def serve(
-    script: Path, folder: Path, *, environment: Mapping[str, str] | None = None
+    script: Path,
+    folder: Path,
+    *,
+    program: str = "streamlit",
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Serve a script until the block ends; models and log go into `folder`."""
-    server = launch(script, folder, environment=environment)
+    server = launch(script, folder, program=program, environment=environment)
     try:
         wait_until_healthy(server)
         yield server
@@ -61,8 +65,21 @@ def serve(
         end(server)
 
 
-def launch(script: Path, folder: Path, *, environment: Mapping[str, str] | None = None) -> Server:
-    """Start a server and do not wait for it; `end` must follow."""
+def launch(
+    script: Path,
+    folder: Path,
+    *,
+    program: str = "streamlit",
+    environment: Mapping[str, str] | None = None,
+) -> Server:
+    """Start a server and do not wait for it; `end` must follow.
+
+    Args:
+        script: what to serve.
+        folder: an empty directory for models and log.
+        program: the Python module that is Streamlit's command line.
+        environment: variables to set, on top of our own.
+    """
     port = _free_port()
     models, log = folder / "models", folder / "server.log"
     models.mkdir(parents=True)
@@ -70,7 +87,7 @@ def launch(script: Path, folder: Path, *, environment: Mapping[str, str] | None 
     options.append("--browser.gatherUsageStats=false")
     with log.open("wb") as output:
         process = psutil.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), *options],
+            [sys.executable, "-m", program, "run", str(script), *options],
             cwd=script.parent,
             env={**os.environ, "MNIST_MODELS": str(models), **(environment or {})},
             stdin=subprocess.DEVNULL,
