@@ -1,0 +1,144 @@
+"""How long the server works on a click: every widget of Browse and Mistakes, and a page change.
+
+A real server serves a real browser, which clicks through the pages in tours; the server writes
+down how long each script run takes (see `timed_server`). Where a click causes several runs, their
+sum counts. Loading of data and models falls into the first tour, which does not count.
+
+    python -m benchmarks.page_speed [--tours N]
+"""
+
+import argparse
+import re
+import statistics
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from benchmarks.measuring import Result, chromium, empty_folder, keep, wait_until_quiet
+from benchmarks.timed_server import RUN_TIMES
+from tests.e2e.app import App
+from tests.serving import APP, serve
+
+BAR_MILLISECONDS = 150.0
+
+Action = tuple[str, Callable[[Page], None]]
+
+
+def button(name: str) -> Callable[[Page], None]:
+    """Click the button with these words."""
+    return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def link(name: str) -> Callable[[Page], None]:
+    """Go to another page by the navigation."""
+    return lambda page: page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def pill(name: str) -> Callable[[Page], None]:
+    """Choose one of a row."""
+    return lambda page: page.get_by_role("radio", name=name, exact=True).click()
+
+
+def chosen(label: str, option: str) -> Callable[[Page], None]:
+    """Choose something else in a list."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("combobox", name=re.compile(label)).click()
+        page.get_by_role("option", name=re.compile(option)).first.click()
+
+    return act
+
+
+def typed(label: str, number: int) -> Callable[[Page], None]:
+    """Enter a number."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("spinbutton", name=re.compile(label)).fill(str(number))
+        page.keyboard.press("Enter")
+
+    return act
+
+
+def tile(position: int) -> Callable[[Page], None]:
+    """Pick a digit from the gallery."""
+    return lambda page: page.locator(".digits button").nth(position).click()
+
+
+def tour() -> Iterator[Action]:
+    """All that is clicked, in order; it ends where it began."""
+    yield "page change: to Browse", link("Browse")
+    yield "Browse: next", button("Next")
+    yield "Browse: element 500", button("500: ")
+    yield "Browse: element 200", button("200: ")
+    yield "Browse: a number typed", typed("Element", 31415)
+    yield "Browse: tile picked", tile(7)
+    yield "Browse: only one digit", pill("4")
+    yield "Browse: gallery's page", button("Next page")
+    yield "Browse: the 784 numbers", lambda page: page.get_by_text("Show its 784 numbers").click()
+    yield "Browse: other set", pill("Test set")
+    yield "page change: to Mistakes", link("Mistakes")
+    yield "Mistakes: labelled as", chosen("Labelled as", "^4$")
+    yield "Mistakes: read as", chosen("Read as", "^9$")
+    yield "Mistakes: another network", chosen("Network", "mlp-800-sgd")
+    yield "Mistakes: tile picked", tile(3)
+
+
+def milliseconds(tours: int) -> dict[str, list[float]]:
+    """How long the server worked on each action, a figure per tour."""
+    found: dict[str, list[float]] = {}
+    with empty_folder() as folder, chromium() as browser:
+        times = folder / "times"
+        times.touch()
+        environment = {RUN_TIMES: str(times)}
+        with serve(
+            APP, folder / "served", program="benchmarks.timed_server", environment=environment
+        ) as server:
+            # A visitor's settings stay with the session: each tour is a new visitor's.
+            for _ in range(tours + 1):
+                context = browser.new_context(viewport={"width": 1280, "height": 900})
+                app = App(context.new_page(), server.url)
+                app.open()
+                for name, act in tour():
+                    found.setdefault(name, []).append(_took(app, act, times))
+                context.close()
+                if app.errors:
+                    raise RuntimeError(app.errors)
+    return {name: took[1:] for name, took in found.items()}
+
+
+def _took(app: App, act: Callable[[Page], None], times: Path) -> float:
+    before = len(times.read_text().split())
+    act(app.page)
+    app.wait_idle()
+    runs = [float(line) for line in times.read_text().split()[before:]]
+    if not runs:
+        raise RuntimeError("The server did nothing: was there anything to click?")
+    return sum(runs)
+
+
+def main() -> None:
+    """Measure and keep the result."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tours", type=int, default=15)
+    tours = parser.parse_args().tours
+    wait_until_quiet()
+    medians = {
+        name: round(statistics.median(took), 1) for name, took in milliseconds(tours).items()
+    }
+    keep(
+        Result(
+            name="page_speed",
+            promise="A page change or widget on Browse and Mistakes, server-side, the slowest",
+            unit="ms",
+            bar=BAR_MILLISECONDS,
+            figure=max(medians.values()),
+            how=f"Script runs timed inside the server while Chromium clicks; median of {tours} "
+            "tours after one to warm up.",
+            details={f"{name}, ms": median for name, median in medians.items()},
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
