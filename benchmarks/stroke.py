@@ -95,6 +95,8 @@ class Easel:
             self._app.open(self._path)
             self._strokes = 0
             self._draw()
+            for part in self._parts:
+                page.locator(part).first.wait_for()
             self._app.wait_idle()
         page.evaluate(_WATCH, self._parts)
         self._draw()

@@ -38,8 +38,9 @@ _RESULTS = Path("test-results")
 _PROBE = re.compile(r"://[^/]+/[^/]+/_stcore/(health|host-config)$")
 
 # A click travels to the server before the page says that it is busy, and parts of a page are
-# still being fetched when the script has ended: idle is what has been quiet for a while.
-_QUIET_MILLISECONDS = 250
+# still being fetched when the script has ended: idle is what has been quiet for a while. The canvas
+# keeps a stroke to itself for 200 ms.
+_QUIET_MILLISECONDS = 350
 _IDLE = """quiet => {
     const app = document.querySelector("[data-testid=stApp]");
     const busy = !app
