@@ -52,11 +52,11 @@ def describe(number: int) -> str:
 
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.segmented_control(
+    st.radio(
         "Set",
         dataset.SETS,
-        format_func=lambda name: f"{SETS[name].capitalize()}",
-        required=True,
+        format_func=lambda name: SETS[name].capitalize(),
+        horizontal=True,
         help=explain("training set", "test set"),
         **here.steers("set", name, forget=("index", "page")),
     )
@@ -68,21 +68,23 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         **here.steers("index", index, forget=("page",)),
     )
     kind = "" if digit is None else f" {digit}"
-    for title, icon, numbers, end in (
-        (f"Previous{kind}", ":material/chevron_left:", before, -1),
-        (f"Next{kind}", ":material/chevron_right:", after, 0),
-    ):
-        st.button(
-            title,
-            icon=icon,
-            disabled=not len(numbers),
-            on_click=show,
-            args=(name, int(numbers[end])) if len(numbers) else None,
-        )
-    st.button("500: a 3, or a 2?", on_click=show, args=("train", 500))
-    st.button("200: a 1", on_click=show, args=("train", 200))
+    with st.container(horizontal=True, width="content"):
+        for title, icon, numbers, nearest in (
+            (f"Previous{kind}", ":material/chevron_left:", before, -1),
+            (f"Next{kind}", ":material/chevron_right:", after, 0),
+        ):
+            st.button(
+                title,
+                icon=icon,
+                disabled=not len(numbers),
+                on_click=show,
+                args=(name, int(numbers[nearest])) if len(numbers) else None,
+            )
+    with st.container(horizontal=True, width="content"):
+        st.button("500: a 3, or a 2?", on_click=show, args=("train", 500))
+        st.button("200: a 1", on_click=show, args=("train", 200))
 
-image_column, gallery_column = st.columns([3, 7], gap="large")
+image_column, gallery_column = st.columns([3, 7], gap="medium")
 with image_column:
     image = digits.images[index]
     st.subheader(f"Labelled {label}", anchor=False)
@@ -95,11 +97,11 @@ with image_column:
 with gallery_column:
     if with_numbers:
         number_sheet(image, key="numbers", alternative=f"The pixels of element {index}")
-    st.pills(
-        "Only one digit",
-        range(10),
-        help="Tap it again to see all digits.",
-        **here.steers("digit", digit, forget=("page",)),
+    st.radio(
+        "Show",
+        ("all", *range(10)),
+        horizontal=True,
+        **here.steers("digit", digit, nothing="all", forget=("page",)),
     )
     what = "images" if digit is None else f"images labelled {digit}"
     st.markdown(f"{len(found):,} {what}, each with its label. Pick one to see it large.")

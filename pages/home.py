@@ -58,7 +58,7 @@ st.markdown(
 )
 achievement = st.empty()
 
-with st.container(horizontal=True, gap="medium"):
+with st.container(horizontal=True, gap="small"):
     for name, question, promise, alternative in PAGES:
         with st.container(width=252):
             picture(name, alternative=alternative)

@@ -6,7 +6,7 @@ from mnist_core import evaluation
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.store import BrokenModel
 from ui import address, cached
-from ui.close_up import close_up
+from ui.close_up import close_up, confidence_in
 from ui.confusion_matrix import Cell, confusion_matrix
 from ui.gallery import gallery
 from ui.model_picker import model_picker
@@ -86,7 +86,7 @@ def describe(number: int) -> str:
     """A test image and what the network made of it, in words."""
     return (
         f"Test image {number}, labelled {labels[number]}, read as {predictions[number]}, "
-        f"{percent(confidence[number], 1)} sure"
+        f"{confidence_in(confidence[number])} sure"
     )
 
 
@@ -116,8 +116,10 @@ with image_column:
     if opened is not None:
         close_up(digits, opened, probabilities[opened])
     if opened == TUTORIALS_FIND and "T2" in card.recipe.tutorials:
+        too = "does so, too" if predictions[opened] == 6 else "does not"
         st.markdown(
-            "Tutorial T2 found this one among the first hundred: its network read the 5 as a 6."
+            "Tutorial T2 found this one among the first hundred test images: its network read the "
+            f"5 as a 6. This network {too}."
         )
 st.subheader(heading(len(wrong)), anchor=False)
 if len(wrong):
@@ -125,7 +127,7 @@ if len(wrong):
         digits,
         wrong,
         lambda number: (
-            f"{labels[number]} → {predictions[number]}\n{percent(confidence[number], 1)}"
+            f"{labels[number]} → {predictions[number]}\n{confidence_in(confidence[number])}"
         ),
         here=here,
         opened=opened,

@@ -149,6 +149,17 @@ def test_a_widget_that_lets_go_takes_its_choice_back():
         assert "digit" not in browser.address
 
 
+def test_a_widget_may_have_an_option_for_nothing():
+    with tab() as browser:
+        here = browser.run().here
+        widget = here.steers("digit", None, nothing="all")
+        assert browser.session_state[widget["key"]] == "all"
+        for option, digit in ((4, 4), ("all", None)):
+            browser.session_state[widget["key"]] = option
+            widget["on_change"](*widget["args"])
+            assert browser.run().shown == ("train", 0, digit)
+
+
 def test_the_way_back_is_followed():
     with tab() as browser:
         browser.run().here.choose(index=5)

@@ -101,19 +101,23 @@ class Address:
         self._shown[name] = None if value is None else str(value)
         return value
 
-    def steers(self, name: str, value: Any, *, forget: Sequence[str] = ()) -> dict[str, Any]:
+    def steers(
+        self, name: str, value: Any, *, nothing: Any = None, forget: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """What to give a widget so that it shows this value and changes it.
 
         Args:
             name: as in the address.
             value: what the widget is to show; None if nothing is chosen.
+            nothing: the option that stands for None in the widget.
             forget: names that lose their meaning when this one changes.
         """
         key = f"{self._page}-{name}"
         self._memory.widgets.add(key)
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
-        return {"key": key, "on_change": self._follow, "args": (name, key, tuple(forget))}
+        option = nothing if value is None else value
+        if key not in st.session_state or st.session_state[key] != option:
+            st.session_state[key] = option
+        return {"key": key, "on_change": self._follow, "args": (name, key, nothing, tuple(forget))}
 
     def choose(self, **choices: object) -> None:
         """Show something else from the next run on; for callbacks. None takes a choice back."""
@@ -137,8 +141,10 @@ class Address:
             st.query_params.from_dict(wanted)
         memory.written = {name: wanted.get(name, ()) for name in self._shown}
 
-    def _follow(self, name: str, key: str, forget: tuple[str, ...]) -> None:
-        self.choose(**{name: st.session_state[key]}, **dict.fromkeys(forget))
+    def _follow(self, name: str, key: str, nothing: Any, forget: tuple[str, ...]) -> None:
+        option = st.session_state[key]
+        choice = None if option == nothing else option
+        self.choose(**{name: choice}, **dict.fromkeys(forget))
 
 
 def of(page: str) -> Address:

@@ -10,6 +10,7 @@ from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
 
 _NOT_SURE = 0.5
+_AS_GOOD_AS_SURE = 0.9995
 
 
 def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) -> None:
@@ -22,7 +23,7 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
     """
     label, prediction = int(digits.labels[number]), int(probabilities.argmax())
     confidence = float(probabilities[prediction])
-    sure = f"{percent(confidence, 1)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
+    sure = f"{confidence_in(confidence)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
     if label == prediction:
         st.subheader(f"A {label}, read rightly", anchor=False)
         st.markdown(f"Test image {number:,} is labelled {label}; the network agrees, {sure}.")
@@ -42,3 +43,8 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
         )
     with bars:
         probability_bars(probabilities, label=label)
+
+
+def confidence_in(probability: float) -> str:
+    """0.978 -> "97.8 %"; no network is ever 100 % sure."""
+    return "> 99.9 %" if probability > _AS_GOOD_AS_SURE else percent(probability, 1)
