@@ -10,8 +10,9 @@ from mnist_core.settings import EpochFigures
 
 Quantity = Literal["accuracy", "loss"]
 
-# One blue for this training, as it shows on light and dark paper; what others reached is grey.
-_TRAINING, _TEST, _PUBLISHED = "#7d9bea", "#d97706", "#8a8a8a"
+# Blue is what it learns from, orange what it is examined on, grey what others reached; all of
+# them stand out from light and from dark paper.
+_TRAINING, _SETTLED, _TEST, _PUBLISHED = "#7d9bea", "#4a6fd6", "#d97706", "#8a8a8a"
 _HEIGHT = 300
 _MOST_POINTS = 240
 # Accuracies below this are the first moments of a training, and would flatten all the rest.
@@ -37,9 +38,11 @@ def learning_curve(
     """
     figure = go.Figure()
     if published:
-        _line(figure, "the tutorial, test", published, f"test_{quantity}", _PUBLISHED, dash="dot")
+        _line(figure, "the tutorial, test images", published, f"test_{quantity}", _PUBLISHED)
     _running_line(figure, quantity, reports)
-    _line(figure, "test images", history, f"test_{quantity}", _TEST)
+    settled = [figures for figures in history if figures.settled_loss is not None]
+    _line(figure, "the same, after the epoch", settled, f"settled_{quantity}", _SETTLED, "circle")
+    _line(figure, "test images", history, f"test_{quantity}", _TEST, "square")
     percent = quantity == "accuracy"
     figure.update_layout(
         height=_HEIGHT,
@@ -48,7 +51,7 @@ def learning_curve(
         hovermode="x",
         # Keeps a visitor's zoom while the curve grows.
         uirevision=quantity,
-        xaxis={"title": "epoch", "range": [0, epochs], "dtick": _tick(epochs)},
+        xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
             "title": "read rightly, %" if percent else "loss",
             "range": _accuracy_range(reports, history) if percent else None,
@@ -65,16 +68,17 @@ def _line(
     history: Sequence[EpochFigures],
     field: str,
     colour: str,
-    dash: str = "solid",
+    symbol: str | None = None,
 ) -> None:
+    """A point an epoch; dotted and without marks where no symbol is given."""
     scale = 100 if field.endswith("accuracy") else 1
     figure.add_scatter(
         name=name,
         x=[figures.epoch for figures in history],
         y=[getattr(figures, field) * scale for figures in history],
-        mode="lines+markers" if dash == "solid" else "lines",
-        line={"color": colour, "dash": dash, "width": 2},
-        marker={"size": 8, "symbol": "square"},
+        mode="lines+markers" if symbol else "lines",
+        line={"color": colour, "dash": "solid" if symbol else "dot", "width": 2},
+        marker={"size": 7, "symbol": symbol},
         hovertemplate=_hover(scale),
     )
 
@@ -83,7 +87,7 @@ def _running_line(figure: go.Figure, quantity: Quantity, reports: Sequence[Progr
     scale = 100 if quantity == "accuracy" else 1
     points = thinned([report for report in reports if report.step])
     figure.add_scatter(
-        name="training images, this epoch so far",
+        name="training images, while learning",
         x=[report.epoch - 1 + report.step / report.steps for report in points],
         y=[getattr(report, quantity) * scale for report in points],
         mode="lines",

@@ -20,19 +20,23 @@ def by_name(figure):
 
 
 def test_the_curves_are_the_figures_in_per_cent_over_epochs():
-    history = [EpochFigures(1, 0.3, 0.9, 0.2, 0.94), EpochFigures(2, 0.1, 0.96, 0.15, 0.955)]
+    history = [
+        EpochFigures(1, 0.3, 0.9, 0.2, 0.94, settled_loss=0.2, settled_accuracy=0.945),
+        EpochFigures(2, 0.1, 0.96, 0.15, 0.955),
+    ]
     figure = learning_curve(
         "accuracy", epochs=10, reports=reports(150), history=history, published=CURVE
     )
     traces = by_name(figure)
     assert list(traces["test images"].x) == [1, 2]
     assert list(traces["test images"].y) == pytest.approx([94, 95.5])
-    assert list(traces["the tutorial, test"].y)[-1] == pytest.approx(90.6)
-    running = next(trace for name, trace in traces.items() if "so far" in name)
+    assert list(traces["the tutorial, test images"].y)[-1] == pytest.approx(90.6)
+    assert list(traces["the same, after the epoch"].y) == pytest.approx([94.5])
+    running = next(trace for name, trace in traces.items() if "while learning" in name)
     assert running.x[0] == pytest.approx(0.01)
     assert running.x[-1] == pytest.approx(1.5)
     assert set(running.y) == {95.0}
-    assert tuple(figure.layout.xaxis.range) == (0, 10)
+    assert tuple(figure.layout.xaxis.range) == (0, 10.2)
 
 
 def test_the_loss_has_its_own_units():

@@ -1,0 +1,84 @@
+"""Trainings as a visitor has them: started, watched, left, found again, stopped, used."""
+
+import re
+
+from playwright.sync_api import expect
+
+from mnist_core import store
+from tests.e2e.app import App
+
+WAIT = 60_000
+
+
+def start_training(app: App, *, epochs: int, images: int) -> None:
+    app.open("train?recipe=cnn-larger")
+    for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
+        field = app.page.get_by_role("spinbutton", name=knob)
+        field.fill(str(value))
+        field.press("Enter")
+        app.wait_idle()
+    app.page.get_by_role("button", name="Train", exact=True).click()
+    app.page.wait_for_url(re.compile("job="))
+
+
+def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> None:
+    start_training(app, epochs=2, images=2000)
+    watched = re.search("job=[^&]+", app.page.url)[0]
+    # It goes on while the visitor looks at something else.
+    app.page.get_by_role("link", name="Browse").click()
+    expect(app.page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
+    app.page.get_by_role("link", name="Train").click()
+    app.page.wait_for_url(re.compile(watched))
+    app.page.reload()
+    expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text("On images it learned from")).to_be_visible()
+    expect(app.page.get_by_text("99.17 %").first).to_be_visible()
+    expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
+    app.wait_idle()
+
+    name = app.page.get_by_text(re.compile("It is called")).locator("strong").last.inner_text()
+    app.page.get_by_role("link", name="See its mistakes").click()
+    expect(app.page.get_by_role("heading", name="What does it get wrong?")).to_be_visible()
+    expect(app.page.get_by_role("combobox", name="Network")).to_have_value(
+        re.compile(re.escape(name))
+    )
+    app.wait_idle()
+    app.open(f"draw?model={name}")
+    expect(app.page.get_by_role("combobox", name="Network")).to_have_value(
+        re.compile(re.escape(name))
+    )
+
+
+def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
+    start_training(app, epochs=50, images=20_000)
+    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 50 · step"))
+    expect(line).to_be_visible(timeout=WAIT)
+    seen = {line.inner_text()}
+    for _ in range(6):
+        app.page.wait_for_timeout(500)
+        seen.add(line.inner_text())
+    assert len(seen) > 3, "the page shows a training as it goes on"
+    expect(app.page.get_by_text(re.compile(" left$")).first).to_be_visible()
+
+    # Another browser finds it by its address.
+    url = app.page.url
+    other = app.page.context.new_page()
+    other.goto(url)
+    expect(other.get_by_text(re.compile(r"Epoch \d+ of 50"))).to_be_visible(timeout=WAIT)
+    other.close()
+
+    app.page.get_by_role("button", name="Stop").click()
+    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_role("button", name="Stop")).to_have_count(0)
+    app.wait_idle()
+
+
+def test_a_killed_worker_is_told_in_a_sentence(app: App, server) -> None:
+    start_training(app, epochs=50, images=20_000)
+    expect(app.page.get_by_text(re.compile("Epoch 1 of 50"))).to_be_visible(timeout=WAIT)
+    for process in server.trainings():
+        process.kill()
+    expect(app.page.get_by_text("This training did not finish")).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    app.wait_idle()
+    assert all(card.shipped for card in store.list_models())

@@ -1,0 +1,207 @@
+"""The Train page, shown jobs in every state; none of them is really trained."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core import jobs, recipes, store
+from mnist_core.job_directory import Event, JobDirectory, Result, Spec
+from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
+
+APP = Path(__file__).parents[1] / "streamlit_app.py"
+RECIPE = recipes.get("cnn-larger")
+FIGURES = EpochFigures(1, 0.5, 0.91, 0.4, 0.952, 0.3, 0.96, 12.0)
+
+
+@pytest.fixture
+def submitted(monkeypatch, models_directory):
+    """What the page submits; a stand-in for the queue that starts no process."""
+    asked = []
+
+    def submit(recipe, settings):
+        asked.append((recipe, settings))
+        return make_job(models_directory, RECIPE.settings).id
+
+    monkeypatch.setattr(jobs, "submit", submit)
+    return asked
+
+
+def make_job(models, settings, *events, number=0, result=None):
+    job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
+    job.path.parent.mkdir(parents=True, exist_ok=True)
+    job.create(Spec(RECIPE, settings, time.time()))
+    for event in events:
+        job.note_event(event)
+    if result:
+        job.note_result(result)
+    return job
+
+
+def progress(step=30, figures=None, seconds_left=75.0):
+    return Progress(1, 10, step, 300, 0.25, 0.917, 20.0, seconds_left, figures)
+
+
+def open_page(**query):
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.switch_page("pages/train.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app):
+    kinds = (app.markdown, app.info, app.error, app.warning, app.success, app.caption)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def button(app, label):
+    return next(button for button in app.button if label in button.label)
+
+
+def test_a_visitor_chooses_a_network_and_sees_its_layers():
+    app = open_page()
+    assert app.title[0].value == "How does a network learn?"
+    app.selectbox[0].set_value("cnn-32-32").run()
+    table = app.markdown[-1].value
+    assert "| Conv 32, 3 × 3, relu |" in table
+    assert "| 4,608 |  |" in table
+    assert "| Dense 10, softmax |" in table
+    assert "600,810" in said(app)
+    assert "99.14 %" in said(app)
+    assert app.query_params["recipe"] == "cnn-32-32"
+
+
+def test_the_knobs_start_as_the_tutorial_has_them():
+    app = open_page(recipe="cnn-32-32")
+    values = {widget.label: widget.value for widget in app.number_input}
+    assert values == {
+        "Epochs": 12,
+        "Images to learn from": 60_000,
+        "Learning rate": 1.0,
+        "Batch size": 128,
+        "Seed": 0,
+    }
+    assert {box.label: box.value for box in app.selectbox}["Optimizer"] == "adadelta"
+
+
+def test_train_submits_what_the_knobs_say(submitted):
+    app = open_page(recipe="mlp-784")
+    knobs = {widget.label: widget for widget in app.number_input}
+    knobs["Epochs"].set_value(2)
+    knobs["Images to learn from"].set_value(2000)
+    knobs["Seed"].set_value(7)
+    button(app, "Train").click().run()
+    assert not app.exception
+    ((recipe, settings),) = submitted
+    assert recipe.name == "mlp-784"
+    assert (settings.epochs, settings.training_images, settings.seed) == (2, 2000, 7)
+    assert (settings.optimizer, settings.learning_rate, settings.batch_size) == ("adam", 0.001, 200)
+    assert app.query_params["job"].startswith("2026")
+
+
+@pytest.mark.parametrize(
+    "refusal", [jobs.QueueFull("All full."), OSError("No room."), ValueError("Impossible.")]
+)
+def test_a_refusal_is_a_sentence(monkeypatch, refusal):
+    def refuse(recipe, settings):
+        raise refusal
+
+    monkeypatch.setattr(jobs, "submit", refuse)
+    app = open_page()
+    button(app, "Train").click().run()
+    assert not app.exception
+    assert app.error[0].value == str(refusal)
+
+
+def test_a_running_training_shows_how_far_it_is(models_directory):
+    job = make_job(
+        models_directory,
+        RECIPE.settings,
+        Event("loading"),
+        Event("training", progress(300, FIGURES)),
+        Event("training", progress(30)),
+    )
+    app = open_page(job=job.id)
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Read rightly while learning"] == "91.7 %"
+    assert metrics["On the test images"] == "95.20 %"
+    stop = button(app, "Stop")
+    assert not stop.disabled
+    stop.click().run()
+    assert job.is_stop_requested
+    assert button(app, "Stopping").disabled
+
+
+def test_a_waiting_training_shows_its_place(models_directory):
+    make_job(models_directory, RECIPE.settings, Event("loading"))
+    job = make_job(models_directory, RECIPE.settings, number=1)
+    app = open_page(job=job.id)
+    assert "1 training is ahead of yours" in said(app)
+    assert "1 more on this computer" in said(app)
+
+
+def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "cnn-larger-run-1")
+    card = next(card for card in store.list_models() if card.name == "cnn-larger")
+    job = make_job(
+        models_directory,
+        RECIPE.settings,
+        Event("training", progress(300, FIGURES)),
+        result=Result("done", model="cnn-larger-run-1"),
+    )
+    app = open_page(job=job.id)
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Accuracy"] == f"{card.test_accuracy:.2%}".replace("%", " %")
+    assert metrics["Error"] == f"{card.test_error:.2%}".replace("%", " %")
+    assert metrics["The tutorial (T3)"] == "99.17 %"
+    assert "cnn-larger-run-1" in app.success[0].value
+    assert not any("Stop" in button.label for button in app.button)
+
+
+ENDINGS = [
+    (Result("stopped"), "nothing to keep"),
+    (Result("done", model="gone"), "not here any more"),
+    (Result("failed", message="The disk is full."), "did not finish. The disk is full."),
+    (Result("interrupted", message="It was restarted."), "did not finish. It was restarted."),
+]
+
+
+@pytest.mark.parametrize(("result", "sentence"), ENDINGS)
+def test_every_other_ending_is_a_sentence(models_directory, result, sentence):
+    job = make_job(models_directory, RECIPE.settings, Event("loading"), result=result)
+    app = open_page(job=job.id)
+    assert sentence in said(app)
+    assert button(app, "Train")
+
+
+@pytest.mark.parametrize(
+    "job", ["nonsense", "../..", "<script>alert(1)</script>", "%00", "9" * 5000]
+)
+def test_a_hostile_job_in_the_address_is_a_sentence_without_its_text(job):
+    app = open_page(job=job)
+    assert "no such training" in said(app)
+    assert job not in said(app)
+    assert "job" not in app.query_params
+
+
+def test_a_hostile_recipe_in_the_address_is_a_sentence():
+    app = open_page(recipe="<b>resnet</b>")
+    assert "no recipe of that name" in said(app)
+    assert "resnet" not in said(app)
+    assert app.selectbox[0].value == "mlp-784"
+
+
+def test_the_training_is_found_again_after_a_look_at_another_page(models_directory):
+    job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
+    app = open_page(job=job.id)
+    app.switch_page("pages/home.py").run()
+    app.query_params.clear()
+    app.switch_page("pages/train.py").run()
+    assert {metric.label for metric in app.metric} >= {"Loss"}
+    assert app.query_params["job"] == job.id

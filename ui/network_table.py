@@ -1,0 +1,58 @@
+"""A network's layers as a table: what each does, what leaves it, how much it learns."""
+
+import streamlit as st
+
+from mnist_core.layers import Conv, Dense, Dropout, Flatten, Layer, MaxPool, Shape, summarize
+from mnist_core.recipes import Recipe
+from ui.numbers import percent
+
+_DOES = {
+    Dense: "every neuron looks at all values before it",
+    Conv: "looks for small patterns everywhere in the picture",
+    MaxPool: "keeps the strongest value of each block",
+    Dropout: "silences some values at random while learning, so that nothing is learned by heart",
+    Flatten: "lays the pictures out in one long row",
+}
+
+
+def network_table(recipe: Recipe) -> None:
+    """Show the layers of a recipe's network from the image to the ten answers."""
+    rows = [
+        "| layer | what it does | what leaves it | learns |",
+        "| --- | --- | ---: | ---: |",
+        f"| the image | 28 × 28 = 784 pixels | {shape_words(recipe.input_shape)} | |",
+    ]
+    for line in summarize(recipe.layers):
+        learns = f"{line.parameters:,}" if line.parameters else ""
+        rows.append(
+            f"| {layer_words(line.layer)} | {_DOES[type(line.layer)]} "
+            f"| {shape_words(line.output_shape)} | {learns} |"
+        )
+    st.markdown("\n".join(rows))
+    st.caption(f"{recipe.parameters:,} numbers to learn in all; they are called parameters.")
+
+
+def published_words(recipe: Recipe) -> str:
+    """What the tutorials say that the recipe reaches, as a sentence."""
+    said = (f"{percent(figure.accuracy)} ({figure.tutorial})" for figure in recipe.published)
+    return f"Published: {' and '.join(said)} of the test images read rightly."
+
+
+def layer_words(layer: Layer) -> str:
+    """A layer in a few words, such as "Conv 32, 3 × 3, relu"."""
+    match layer:
+        case Dense(units=units, activation=activation):
+            return f"Dense {units}, {activation}"
+        case Conv(filters=filters, size=size, activation=activation):
+            return f"Conv {filters}, {size} × {size}, {activation}"
+        case MaxPool(size=size):
+            return f"MaxPool {size} × {size}"
+        case Dropout(rate=rate):
+            return f"Dropout {rate * 100:g} %"
+        case Flatten():
+            return "Flatten"
+
+
+def shape_words(shape: Shape) -> str:
+    """A shape as people read it: (26, 26, 32) -> "26 × 26 × 32"."""
+    return " × ".join(f"{extent:,}" for extent in shape)
