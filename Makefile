@@ -21,7 +21,7 @@ lint: $(VENV)/.dev ## style, types and architecture only
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --quiet --check . || { echo "Run: $(VENV)/bin/ruff format"; exit 1; }
 	@$(PYTHON) -m mypy
-	@$(VENV)/bin/lint-imports --no-logo
+	@report=$$($(VENV)/bin/lint-imports --no-logo) || { echo "$$report"; exit 1; }
 
 unit: $(VENV)/.dev ## the tests that need no browser
 	@$(PYTHON) -m pytest --ignore=tests/e2e

@@ -1,0 +1,48 @@
+"""Every promise has a script and a figure, and the README says what was measured."""
+
+import json
+import re
+
+import pytest
+
+from benchmarks import table
+from benchmarks.measuring import Comparison, alternate
+
+
+def test_readme_says_what_was_measured() -> None:
+    text = table.README.read_text("utf-8")
+    assert text == table.filled(text)
+    for name in table.ORDER:
+        assert f"benchmarks.{name}`" in text
+
+
+@pytest.mark.parametrize("name", table.ORDER)
+def test_promise_is_kept(name: str) -> None:
+    result = json.loads((table.RESULTS / f"{name}.json").read_text("utf-8"))
+    assert result["figure"] <= result["bar"]
+    assert result["kept"]
+
+
+def test_results_name_no_place() -> None:
+    files = list(table.RESULTS.glob("*.json"))
+    assert {file.stem for file in files} == {*table.ORDER, table.HANDS}
+    for file in files:
+        assert not re.search(r"/(home|root|tmp|work|usr)/|[A-Z]:\\\\", file.read_text("utf-8"))
+
+
+def test_alternate_changes_the_order_and_leaves_out_the_warm_up() -> None:
+    calls: list[str] = []
+    ours, theirs = iter([9.0, 2.0, 4.0]), iter([1.0, 1.0, 2.0])
+
+    def measure_ours() -> float:
+        calls.append("ours")
+        return next(ours)
+
+    def measure_theirs() -> float:
+        calls.append("theirs")
+        return next(theirs)
+
+    comparison = alternate(measure_ours, measure_theirs, rounds=2)
+    assert calls == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert comparison == Comparison(ours=(2.0, 4.0), theirs=(1.0, 2.0))
+    assert comparison.ratio == 2.0
