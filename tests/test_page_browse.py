@@ -1,0 +1,124 @@
+"""What is in MNIST? Any element, its label, its numbers; the gallery; the address."""
+
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+from mnist_core import dataset
+from tests.visiting import address, has, sent, text, visit
+
+
+def _large(app):
+    values = np.frombuffer(b64decode(sent(app, "large")["values"]), np.uint8)
+    return values.reshape(28, 28)
+
+
+def _press(app, title):
+    (button,) = (button for button in app.button if button.label.startswith(title))
+    return button.click().run()
+
+
+def test_it_begins_with_the_first_training_image():
+    app = visit("browse")
+    assert not app.exception
+    assert np.array_equal(_large(app), dataset.load("train").images[0])
+    assert "Labelled 5" in text(app)
+    assert address(app) == {}
+
+
+def test_element_500_by_address_with_its_doubt():
+    app = visit("browse", set="train", index="500")
+    assert np.array_equal(_large(app), dataset.load("train").images[500])
+    assert "Three? Or maybe two?" in text(app)
+    gallery = sent(app, "gallery")
+    assert gallery["alternatives"][gallery["selected"]] == "Element 500, labelled 3"
+
+
+def test_element_500_and_200_are_one_click_away_from_anywhere():
+    app = visit("browse", set="test", index="7", digit="9")
+    _press(app, "500")
+    assert "Three? Or maybe two?" in text(app)
+    assert address(app)["set"] == "train"
+    assert address(app)["index"] == "500"
+    _press(app, "200")
+    assert np.array_equal(_large(app), dataset.load("train").images[200])
+    assert "Labelled 1" in text(app)
+
+
+def test_previous_and_next():
+    app = visit("browse", index="500")
+    assert address(_press(app, "Next"))["index"] == "501"
+    assert address(_press(_press(app, "Previous"), "Previous"))["index"] == "499"
+
+
+@pytest.mark.parametrize(("index", "button"), [("0", "Previous"), ("59999", "Next")])
+def test_there_is_nothing_beyond_the_ends(index, button):
+    app = visit("browse", index=index)
+    assert [one.disabled for one in app.button if one.label == button] == [True]
+
+
+def test_only_one_digit():
+    app = visit("browse", index="500")
+    app.radio(key="browse-digit").set_value(3).run()
+    labels = dataset.load("train").labels
+    threes = np.flatnonzero(labels == 3)
+    assert f"{len(threes):,} images labelled 3" in text(app)
+    assert set(sent(app, "gallery")["captions"]) == {"3"}
+    after = threes[threes > 500][0]
+    assert address(_press(app, "Next 3"))["index"] == str(after)
+    app.radio(key="browse-digit").set_value("all").run()
+    assert "digit" not in address(app)
+
+
+def test_the_gallery_shows_the_page_with_the_open_element():
+    app = visit("browse", set="test", index="1234")
+    alternatives = sent(app, "gallery")["alternatives"]
+    assert alternatives[0].startswith("Element 1200,")
+    assert alternatives[-1].startswith("Element 1299,")
+
+
+def test_a_turned_page_is_shown_although_the_open_element_is_not_on_it():
+    app = visit("browse", set="test", index="1234", page="100")
+    gallery = sent(app, "gallery")
+    assert gallery["alternatives"][-1].startswith("Element 9999,")
+    assert gallery["selected"] is None
+
+
+def test_another_set_begins_at_its_beginning():
+    app = visit("browse", index="50000")
+    app.radio(key="browse-set").set_value("test").run()
+    assert np.array_equal(_large(app), dataset.load("test").images[0])
+    assert not app.info
+
+
+def test_a_number_typed():
+    app = visit("browse")
+    app.number_input(key="browse-index").set_value(31415).run()
+    assert np.array_equal(_large(app), dataset.load("train").images[31415])
+
+
+def test_the_784_numbers_on_demand():
+    app = visit("browse", index="500")
+    assert not has(app, "numbers")
+    app.toggle(key="with-numbers").set_value(True).run()
+    assert sent(app, "numbers")["values"] == dataset.load("train").images[500].ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"index": "99999"}, "There is no element 99999 in the training set; showing element 0."),
+        ({"index": "-1", "set": "test"}, "There is no element -1 in the test set"),
+        ({"index": "<script>"}, "The address should give one whole number for “index”"),
+        ({"set": "validation"}, "MNIST has no such set; showing the training set."),
+        ({"digit": "10"}, "There is no digit 10; showing all ten digits."),
+        ({"page": "601"}, "There is no page 601; showing the one you need."),
+    ],
+)
+def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sentence):
+    app = visit("browse", **query)
+    assert not app.exception
+    assert len(app.info) == 1
+    assert app.info[0].value.startswith(sentence)
+    assert has(app, "gallery")

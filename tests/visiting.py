@@ -1,0 +1,48 @@
+"""The app's pages without a browser, through Streamlit's AppTest.
+
+AppTest does not know our own components, but keeps what was sent to them: `sent(app, "large")`.
+"""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.serving import APP
+
+_PATIENCE_SECONDS = 30
+
+
+def visit(page: str = "home", /, **query: str) -> AppTest:
+    """Open the app at a page, with this query, as a first-time visitor."""
+    app = AppTest.from_file(APP, default_timeout=_PATIENCE_SECONDS).run()
+    app.switch_page(f"pages/{page}.py")
+    for name, said in query.items():
+        app.query_params[name] = said
+    return app.run()
+
+
+def sent(app: AppTest, key: str) -> dict[str, Any]:
+    """The data that the component with this key was given."""
+    (element,) = (one for one in app.get("bidi_component") if one.key == key)
+    data: dict[str, Any] = json.loads(element.proto.json or element.proto.mixed.json)
+    return data
+
+
+def has(app: AppTest, key: str) -> bool:
+    """Whether there is a component with this key."""
+    return any(element.key == key for element in app.get("bidi_component"))
+
+
+def text(app: AppTest) -> str:
+    """Everything the page says in headings, paragraphs and notes."""
+    kinds = (app.title, app.subheader, app.markdown, app.info, app.warning, app.error)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """What stands after the "?"."""
+    return {
+        name: said if isinstance(said, str) else "&".join(said)
+        for name, said in app.query_params.items()
+    }
