@@ -5,25 +5,21 @@ import os
 import platform
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.quiet import undisturbed
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 
 RESULTS = Path(__file__).parent / "results"
 _VERSIONS = ("streamlit", "streamlit-drawable-canvas", "ai-edge-litert", "numpy")
-
-# With more than this of the processors in use by others, a figure says nothing.
-_QUIET_PERCENT = 12
-_QUIET_WITHIN_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -91,31 +87,22 @@ def alternate(
 ) -> Comparison:
     """Measure both in turns, the order changing every round; warm-up rounds do not count.
 
-    What else the machine does, and how warm it is, then falls on both alike.
+    How warm the machine is then falls on both alike. A round in which others used it is repeated.
     """
-    pairs: list[tuple[float, float]] = []
-    for number in range(warm_up + rounds):
+
+    def one_round(number: int) -> tuple[float, float]:
         if number % 2:
-            second, first = theirs(), ours()
-        else:
-            first, second = ours(), theirs()
-        pairs.append((first, second))
-        print(f"  {first:.4f} : {second:.4f}" + ("  (warm-up)" if number < warm_up else ""))
-    return Comparison(*zip(*pairs[warm_up:], strict=True))
+            their_figure = theirs()
+            return ours(), their_figure
+        return ours(), theirs()
 
-
-def wait_until_quiet() -> None:
-    """Wait until nobody else uses the machine; give up after half an hour.
-
-    Raises:
-        SystemExit: the machine stayed busy.
-    """
-    deadline = time.monotonic() + _QUIET_WITHIN_SECONDS
-    while (busy := psutil.cpu_percent(interval=3)) > _QUIET_PERCENT:
-        if time.monotonic() > deadline:
-            raise SystemExit(f"The machine is busy ({busy:.0f} %): figures would be worthless.")
-        print(f"The machine is busy ({busy:.0f} %), waiting ...", flush=True)
-        time.sleep(10)
+    for _ in range(warm_up):
+        one_round(0)
+    pairs = []
+    for number in range(rounds):
+        pairs.append(undisturbed(partial(one_round, number)))
+        print("  {:.4f} : {:.4f}".format(*pairs[-1]), flush=True)
+    return Comparison(*zip(*pairs, strict=True))
 
 
 @contextmanager

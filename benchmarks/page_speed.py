@@ -11,11 +11,13 @@ import argparse
 import re
 import statistics
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from benchmarks.measuring import Result, chromium, empty_folder, keep, wait_until_quiet
+from benchmarks.measuring import Result, chromium, empty_folder, keep
+from benchmarks.quiet import undisturbed
 from benchmarks.timed_server import RUN_TIMES
 from tests.e2e.app import App
 from tests.serving import APP, serve
@@ -86,7 +88,6 @@ def tour() -> Iterator[Action]:
 
 def milliseconds(tours: int) -> dict[str, list[float]]:
     """How long the server worked on each action, a figure per tour."""
-    found: dict[str, list[float]] = {}
     with empty_folder() as folder, chromium() as browser:
         times = folder / "times"
         times.touch()
@@ -94,17 +95,22 @@ def milliseconds(tours: int) -> dict[str, list[float]]:
         with serve(
             APP, folder / "served", program="benchmarks.timed_server", environment=environment
         ) as server:
-            # A visitor's settings stay with the session: each tour is a new visitor's.
-            for _ in range(tours + 1):
-                context = browser.new_context(viewport={"width": 1280, "height": 900})
-                app = App(context.new_page(), server.url)
-                app.open()
-                for name, act in tour():
-                    found.setdefault(name, []).append(_took(app, act, times))
-                context.close()
-                if app.errors:
-                    raise RuntimeError(app.errors)
-    return {name: took[1:] for name, took in found.items()}
+            once = partial(one_tour, browser, server.url, times)
+            once()
+            found = [undisturbed(once) for _ in range(tours)]
+    return {name: [tour[name] for tour in found] for name in found[0]}
+
+
+def one_tour(browser: Browser, url: str, times: Path) -> dict[str, float]:
+    """What the server works on each action of a new visitor, in milliseconds."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    app = App(context.new_page(), url)
+    app.open()
+    found = {name: _took(app, act, times) for name, act in tour()}
+    context.close()
+    if app.errors:
+        raise RuntimeError(app.errors)
+    return found
 
 
 def _took(app: App, act: Callable[[Page], None], times: Path) -> float:
@@ -122,7 +128,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tours", type=int, default=15)
     tours = parser.parse_args().tours
-    wait_until_quiet()
     medians = {
         name: round(statistics.median(took), 1) for name, took in milliseconds(tours).items()
     }

@@ -5,8 +5,10 @@ python -m benchmarks.predictor
 
 import statistics
 import time
+from functools import partial
 
-from benchmarks.measuring import Result, keep, wait_until_quiet
+from benchmarks.measuring import Result, keep
+from benchmarks.quiet import undisturbed
 from mnist_core import dataset, store
 
 IMAGES = 2_000
@@ -30,9 +32,8 @@ def milliseconds(model: str) -> list[float]:
 
 def main() -> None:
     """Measure and keep the result."""
-    wait_until_quiet()
     medians = {
-        card.name: round(statistics.median(milliseconds(card.name)), 4)
+        card.name: round(statistics.median(undisturbed(partial(milliseconds, card.name))), 4)
         for card in store.list_models()
         if card.shipped
     }

@@ -16,7 +16,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.measuring import Result, alternate, empty_folder, keep, wait_until_quiet
+from benchmarks.measuring import Result, alternate, empty_folder, keep
 from mnist_core import dataset, jobs, recipes
 from mnist_core.job_directory import JobDirectory
 
@@ -85,7 +85,6 @@ def main() -> None:
         kind, path = asked.once
         print(train_once(JobDirectory(Path(path)), live=kind == "live"))
         return
-    wait_until_quiet()
     comparison = alternate(lambda: seconds("live"), lambda: seconds("silent"), rounds=asked.rounds)
     keep(
         Result(

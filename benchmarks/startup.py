@@ -17,7 +17,6 @@ from benchmarks.measuring import (
     chromium,
     empty_folder,
     keep,
-    wait_until_quiet,
 )
 from tests.serving import APP, end, launch
 
@@ -68,7 +67,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    wait_until_quiet()
     with empty_folder() as folder, chromium() as browser:
         one_line = folder / "app.py"
         one_line.write_text(ONE_LINE)

@@ -22,7 +22,6 @@ from benchmarks.measuring import (
     chromium,
     empty_folder,
     keep,
-    wait_until_quiet,
 )
 from tests.e2e.app import App
 from tests.serving import APP, serve
@@ -150,7 +149,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
-    wait_until_quiet()
     with empty_folder() as folder, chromium() as browser:
         found = {echo: compare(browser, folder, echo, rounds) for echo in ECHOES}
     details = {

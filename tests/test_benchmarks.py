@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from benchmarks import table
+from benchmarks import quiet, table
 from benchmarks.measuring import Comparison, alternate
 
 
@@ -30,7 +30,10 @@ def test_results_name_no_place() -> None:
         assert not re.search(r"/(home|root|tmp|work|usr)/|[A-Z]:\\\\", file.read_text("utf-8"))
 
 
-def test_alternate_changes_the_order_and_leaves_out_the_warm_up() -> None:
+def test_alternate_changes_the_order_and_leaves_out_the_warm_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("benchmarks.measuring.undisturbed", lambda measure: measure())
     calls: list[str] = []
     ours, theirs = iter([9.0, 2.0, 4.0]), iter([1.0, 1.0, 2.0])
 
@@ -43,6 +46,14 @@ def test_alternate_changes_the_order_and_leaves_out_the_warm_up() -> None:
         return next(theirs)
 
     comparison = alternate(measure_ours, measure_theirs, rounds=2)
-    assert calls == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert calls == ["ours", "theirs", "ours", "theirs", "theirs", "ours"]
     assert comparison == Comparison(ours=(2.0, 4.0), theirs=(1.0, 2.0))
     assert comparison.ratio == 2.0
+
+
+def test_what_others_disturb_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "_LOOK_SECONDS", 0)
+    shares = iter([0.9, 0.0, 0.9, 0.0, 0.1])  # busy, quiet; measured, disturbed; quiet, measured
+    monkeypatch.setattr(quiet, "_share", lambda before, began: next(shares))
+    figures = iter([1, 2])
+    assert quiet.undisturbed(lambda: next(figures)) == 2
