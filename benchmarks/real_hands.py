@@ -5,7 +5,7 @@ committed) are drawn again on a canvas as a visitor would draw them: anywhere, 4
 canvas high, with a round brush of 10 to 24 pixels. Each is read twice: prepared by `to_mnist`,
 and plainly shrunk to 28 x 28, which is what the usual app does.
 
-    python benchmarks/real_hands.py [--data FILE] [--seed N] [--output FILE]
+    python -m benchmarks.real_hands [--data FILE] [--seed N] [--output FILE]
 """
 
 import argparse

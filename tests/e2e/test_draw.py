@@ -1,0 +1,206 @@
+"""Drawing in a real browser: by mouse and finger, undone, cleared, kept, and spoilt on purpose."""
+
+import math
+from collections.abc import Sequence
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.app import PHONE, App
+
+Stroke = Sequence[tuple[float, float]]
+
+
+def arc(x: float, y: float, wide: float, high: float, begin: float, end: float) -> Stroke:
+    """Along an ellipse around a point, from one angle to another; degrees, clockwise from 3 h."""
+    angles = [math.radians(begin + (end - begin) * step / 24) for step in range(25)]
+    return [(x + wide * math.cos(angle), y + high * math.sin(angle)) for angle in angles]
+
+
+# As people draw them on a canvas of 320 pixels: a little crooked.
+DIGITS: dict[int, Sequence[Stroke]] = {
+    0: [arc(165, 160, 62, 96, -80, 290)],
+    1: [[(172, 58), (168, 120), (163, 190), (160, 262)]],
+    3: [[*arc(150, 108, 56, 50, -150, 80), *arc(152, 208, 66, 56, -80, 150)]],
+    7: [[(88, 78), (150, 74), (228, 70), (200, 130), (172, 190), (148, 268)]],
+}
+
+
+def canvas(app: App) -> Locator:
+    return app.page.locator("canvas.upper-canvas")
+
+
+def draw(app: App, strokes: Sequence[Stroke]) -> None:
+    """Draw with the mouse, and wait for the answer."""
+    box = canvas(app).bounding_box()
+    assert box is not None
+    mouse = app.page.mouse
+    for stroke in strokes:
+        places = [(box["x"] + x, box["y"] + y) for x, y in stroke]
+        mouse.move(*places[0])
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*place, steps=3)
+        mouse.up()
+    settle(app)
+
+
+def touch(app: App, strokes: Sequence[Stroke]) -> None:
+    """Draw with a finger, and wait for the answer."""
+    box = canvas(app).bounding_box()
+    assert box is not None
+    finger = app.page.context.new_cdp_session(app.page)
+    for stroke in strokes:
+        kind = "touchStart"
+        for x, y in stroke:
+            points = [{"x": box["x"] + x, "y": box["y"] + y}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            kind = "touchMove"
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    settle(app)
+
+
+def settle(app: App) -> None:
+    """The canvas waits 200 ms for another stroke before it tells the server."""
+    app.page.wait_for_timeout(300)
+    app.wait_idle()
+
+
+def answer(app: App) -> Locator:
+    return app.page.get_by_role("status").filter(has_text="sure")
+
+
+def press(app: App, name: str) -> None:
+    app.page.get_by_role("button", name=name).click()
+    settle(app)
+
+
+def ink(app: App) -> int:
+    """How many pixels of the canvas, as the browser shows it, are inked."""
+    count = app.page.locator("canvas.dc-canvas.lower-canvas").evaluate(
+        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            .data.filter((value, index) => index % 4 === 3 && value > 127).length"""
+    )
+    assert isinstance(count, int)
+    return count
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_drawn_with_the_mouse_is_read(app: App, digit: int) -> None:
+    app.open("draw")
+    expect(answer(app)).to_have_count(0)
+    draw(app, DIGITS[digit])
+    expect(answer(app)).to_contain_text(f"a {digit}")
+    bars = app.page.get_by_role("img", name=f"The network says {digit} ")
+    expect(bars).to_be_visible()
+    expect(app.page.get_by_role("img", name="Your drawing as the network gets it")).to_be_visible()
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_digit_drawn_with_a_finger_is_read(app: App) -> None:
+    app.open("draw")
+    touch(app, DIGITS[7])
+    expect(answer(app)).to_contain_text("a 7")
+    expect(answer(app)).to_be_in_viewport()
+    assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    assert app.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
+    for name in ("Undo", "Clear"):
+        box = app.page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_finger_draws_in_every_corner(app: App) -> None:
+    app.open("draw")
+    before = 0
+    for x, y in ((6, 6), (314, 6), (6, 314), (314, 314)):
+        middle = (160 + (x - 160) / 2, 160 + (y - 160) / 2)
+        touch(app, [[(x, y), (x + (160 - x) / 4, y + (160 - y) / 4), middle]])
+        assert ink(app) > before + 500
+        before = ink(app)
+
+
+def test_undo_and_clear(app: App) -> None:
+    app.open("draw")
+    press_undo = app.page.get_by_role("button", name="Undo")
+    expect(press_undo).to_be_disabled()
+    draw(app, DIGITS[1])
+    one, said = ink(app), answer(app).inner_text()
+    draw(app, [[(70, 160), (250, 165)]])
+    both = ink(app)
+    assert both > one
+    assert answer(app).inner_text() != said
+    press(app, "Undo")
+    assert ink(app) == one
+    expect(answer(app)).to_have_text(said.replace("\n", ""))
+    draw(app, [[(70, 160), (250, 165)]])
+    assert ink(app) == both
+    press(app, "Undo")
+    press(app, "Undo")
+    assert ink(app) == 0
+    expect(answer(app)).to_have_count(0)
+    expect(press_undo).to_be_disabled()
+    draw(app, DIGITS[7])
+    draw(app, [[(120, 170), (220, 165)]])
+    press(app, "Clear")
+    assert ink(app) == 0
+    expect(answer(app)).to_have_count(0)
+    draw(app, DIGITS[3])
+    expect(answer(app)).to_contain_text("a 3")
+
+
+def test_the_drawing_is_there_after_a_look_at_another_page(app: App) -> None:
+    app.open("draw")
+    draw(app, DIGITS[3])
+    before = ink(app)
+    for _ in range(2):
+        app.page.get_by_role("link", name="Browse").first.click()
+        app.page.wait_for_url("**/browse*")
+        app.wait_idle()
+        app.page.get_by_role("link", name="Draw").first.click()
+        app.page.wait_for_url("**/draw*")
+        expect(answer(app)).to_contain_text("a 3")
+        settle(app)
+        assert abs(ink(app) - before) <= before // 100
+    draw(app, [[(70, 160), (250, 165)]])
+    assert ink(app) > before
+    press(app, "Undo")
+    expect(answer(app)).to_contain_text("a 3")
+    press(app, "Undo")
+    assert ink(app) == 0
+    expect(answer(app)).to_have_count(0)
+
+
+def test_another_network_reads_the_same_drawing(app: App) -> None:
+    app.open("draw?model=mlp-800-sgd")
+    draw(app, DIGITS[0])
+    expect(answer(app)).to_contain_text("a 0")
+    app.page.get_by_role("combobox", name="Network").click()
+    app.page.get_by_role("option", name="cnn-simple").click()
+    app.wait_idle()
+    expect(answer(app)).to_contain_text("a 0")
+    assert ink(app) > 0
+
+
+def test_a_spoilt_picture_is_said_and_costs_one_stroke(app: App) -> None:
+    problem = app.page.get_by_role("alert").filter(has_text="The picture of the drawing")
+    spoilt = [
+        "'data:image/png;base64,iVBORw0KGgo='",
+        "'data:image/svg+xml;base64,PHN2Zy8+'",
+        "'data:image/png;base64,' + 'A'.repeat(2e6)",
+        "{toString: 1}",
+        "null",
+    ]
+    app.open("draw")
+    draw(app, DIGITS[7])
+    app.page.evaluate("() => { window.sound = HTMLCanvasElement.prototype.toDataURL; }")
+    for sent in spoilt:
+        app.page.evaluate(f"() => {{ HTMLCanvasElement.prototype.toDataURL = () => ({sent}); }}")
+        draw(app, [[(60, 160), (260, 165)]])
+        expect(problem).to_be_visible()
+        expect(answer(app)).to_contain_text("a 7")
+    app.page.evaluate("() => { HTMLCanvasElement.prototype.toDataURL = window.sound; }")
+    draw(app, [[(130, 165), (215, 160)]])
+    expect(answer(app)).to_contain_text("a 7")
+    expect(problem).to_have_count(0)

@@ -1,0 +1,56 @@
+"""What a network reads, in very large type, and how sure it is, in words."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike
+
+from ui.probability_bars import percentage
+
+_FRONTEND = Path(__file__).parent / "frontend"
+_ANSWER = st.components.v2.component(
+    "digit_lab.answer",
+    html='<div role="status"><div class="said"></div><div class="sureness"></div></div>',
+    css=(_FRONTEND / "answer.css").read_text("utf-8"),
+    js=(_FRONTEND / "answer.js").read_text("utf-8"),
+)
+
+# Under this a network counts as not sure; a digit it gives less than the second is not named.
+_SURE = 0.8
+_WORTH_NAMING = 0.1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A network's answer in words.
+
+    Attributes:
+        said: the digit, such as "a 7", with a question mark when it is not sure.
+        sureness: such as "92 % sure", or "not sure: maybe a 7, maybe a 1".
+    """
+
+    said: str
+    sureness: str
+
+
+def in_words(probabilities: ArrayLike) -> Answer:
+    """Put ten probabilities, shape `(10,)`, into words."""
+    chances = np.asarray(probabilities)
+    order = [int(digit) for digit in np.argsort(-chances)]
+    best = order[0]
+    if chances[best] >= _SURE:
+        return Answer(_a(best), f"{percentage(float(chances[best]))} sure")
+    likely = [digit for digit in order if chances[digit] >= _WORTH_NAMING] or [best]
+    return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
+
+
+def show_answer(probabilities: ArrayLike) -> None:
+    """Show what a network reads; screen readers are told when it changes."""
+    answer = in_words(probabilities)
+    _ANSWER(key="answer", data={"said": answer.said, "sureness": answer.sureness})
+
+
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"

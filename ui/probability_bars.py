@@ -1,0 +1,68 @@
+"""Ten bars: how likely a network holds each digit.
+
+A component of our own: between two answers only widths and figures change, in place.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.dataset import CLASSES
+
+_FRONTEND = Path(__file__).parent / "frontend"
+_BARS = st.components.v2.component(
+    "digit_lab.probability_bars",
+    html='<div class="bars" role="img"></div>',
+    css=(_FRONTEND / "probability_bars.css").read_text("utf-8"),
+    js=(_FRONTEND / "probability_bars.js").read_text("utf-8"),
+)
+
+
+def probability_bars(
+    probabilities: ArrayLike, *, label: int | None = None, key: str = "probability_bars"
+) -> None:
+    """Show ten probabilities as bars with figures, the most likely digit in the accent colour.
+
+    Args:
+        probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9.
+        label: the digit the image is labelled as, if known; it is marked by a word.
+        key: as of any widget; needed where a page shows more than one.
+
+    Raises:
+        ValueError: not ten numbers in 0..1.
+    """
+    chances = np.asarray(probabilities, dtype=np.float64)
+    # Written so that NaN fails, too.
+    if chances.shape != (CLASSES,) or not ((chances >= 0) & (chances <= 1)).all():
+        raise ValueError("Bars show ten probabilities, each from 0 to 1.")
+    data = {
+        "chances": chances.round(4).tolist(),
+        "figures": [percentage(chance) for chance in chances],
+        "predicted": int(chances.argmax()),
+        "label": label,
+        "finding": finding(chances, label),
+    }
+    _BARS(key=key, data=data)
+
+
+def percentage(chance: float) -> str:
+    """A probability for people: whole per cent, and neither 0 nor 100 unless it is."""
+    percent = round(100 * chance)
+    if percent == 0 < chance:
+        return "< 1 %"
+    if percent == 100 and chance < 1:
+        return "> 99 %"
+    return f"{percent} %"
+
+
+def finding(chances: NDArray[np.float64], label: int | None = None) -> str:
+    """What the bars show, in words."""
+    first, second, third = (
+        f"{digit} {percentage(chances[digit])}" for digit in np.argsort(-chances)[:3]
+    )
+    said = f"The network says {first}; then {second}, {third}."
+    if label is None:
+        return said
+    return f"{said} The image is labelled {label}, which it gives {percentage(chances[label])}."

@@ -1,0 +1,147 @@
+"""What the browser says was drawn, checked piece by piece: anybody can send anything.
+
+The canvas sends its drawing twice: as a PNG, of which only the opacity counts, since that is the
+ink whatever its colour; and as the strokes, in Fabric.js's JSON. Of the strokes we keep what we
+understand, so that they can be handed back to the canvas.
+"""
+
+import struct
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Command = tuple[str | float, ...]
+"""A step of a path: a letter as in SVG, and its coordinates in canvas pixels."""
+
+# What the brush draws with: move, line, quadratic and cubic curve, and how many numbers each has.
+_NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
+_PNG = "data:image/png;base64,"
+# A canvas full of scribble is about 40 kB as a PNG, and a minute of it about 5,000 commands.
+_LARGEST_PNG = 1_000_000
+_MOST_COMMANDS = 50_000
+_FARTHEST = 10_000.0
+_STROKE = "A stroke of the drawing cannot be read. Please draw it again."
+# All that Pillow was seen to raise over 60,000 PNGs damaged at random, and their kin.
+_DAMAGE = (
+    ValueError,
+    OSError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+
+
+class UnreadableDrawing(ValueError):
+    """What the browser sent is no drawing; the message is a sentence for the visitor."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One stroke of the brush.
+
+    Attributes:
+        brush: its width in canvas pixels.
+        path: from where to where.
+    """
+
+    brush: float
+    path: tuple[Command, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """What is on the canvas.
+
+    Attributes:
+        strokes: in the order they were drawn.
+        ink: how much ink is where, uint8 `(side, side)`, 0 to 255; None if nothing was drawn.
+    """
+
+    strokes: tuple[Stroke, ...] = ()
+    ink: NDArray[np.uint8] | None = None
+
+
+def read(sent: object, side: int) -> Drawing:
+    """Take apart what the canvas sent.
+
+    Args:
+        sent: the component's `drawing` state, from the browser.
+        side: of the square canvas, in pixels.
+
+    Raises:
+        UnreadableDrawing: it is anything but a drawing with the brush on that canvas.
+    """
+    if not isinstance(sent, Mapping) or not isinstance(sent.get("raw"), Mapping):
+        raise UnreadableDrawing("What arrived from the canvas is no drawing. Please draw it again.")
+    strokes = _strokes(sent["raw"].get("objects"))
+    return Drawing(strokes, _ink(sent.get("data"), side) if strokes else None)
+
+
+def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
+    """Strokes in the form in which the canvas takes them back."""
+    return [
+        {
+            "type": "Path",
+            "path": [list(command) for command in stroke.path],
+            "stroke": colour,
+            "strokeWidth": stroke.brush,
+            "fill": None,
+            "strokeLineCap": "round",
+            "strokeLineJoin": "round",
+        }
+        for stroke in strokes
+    ]
+
+
+def _strokes(objects: object) -> tuple[Stroke, ...]:
+    if not isinstance(objects, list):
+        raise UnreadableDrawing("The drawing arrived without its strokes. Please draw it again.")
+    strokes = tuple(_stroke(found) for found in objects[: _MOST_COMMANDS + 1])
+    if sum(1 + len(stroke.path) for stroke in strokes) > _MOST_COMMANDS:
+        raise UnreadableDrawing("This drawing has grown too long to keep. Please start a new one.")
+    return strokes
+
+
+def _stroke(found: object) -> Stroke:
+    match found:
+        case {"type": "Path", "strokeWidth": brush, "path": list(path)}:
+            return Stroke(_number(brush), tuple(map(_command, path[:_MOST_COMMANDS])))
+    raise UnreadableDrawing(_STROKE)
+
+
+def _command(step: object) -> Command:
+    match step:
+        case [str(letter), *numbers] if len(numbers) == _NUMBERS.get(letter):
+            return (letter, *map(_number, numbers))
+    raise UnreadableDrawing(_STROKE)
+
+
+def _number(value: object) -> float:
+    # NaN and infinity fail, too.
+    if isinstance(value, int | float) and abs(value) <= _FARTHEST:
+        return float(value)
+    raise UnreadableDrawing(_STROKE)
+
+
+def _ink(data: object, side: int) -> NDArray[np.uint8]:
+    """The opacity of a PNG in a data URL: its size is checked before any of it is decoded."""
+    if not isinstance(data, str) or not data.startswith(_PNG) or len(data) > _LARGEST_PNG:
+        raise UnreadableDrawing("The picture of the drawing did not arrive. Please draw it again.")
+    try:
+        file = BytesIO(b64decode(data[len(_PNG) :], validate=True))
+        with Image.open(file, formats=["PNG"]) as picture:
+            if picture.size == (side, side) and picture.mode == "RGBA":
+                return np.array(picture.getchannel("A"))
+    except _DAMAGE as error:
+        raise UnreadableDrawing(
+            "The picture of the drawing is damaged. Please draw it again."
+        ) from error
+    raise UnreadableDrawing("The picture of the drawing has another size than the canvas.")
