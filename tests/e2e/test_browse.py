@@ -1,0 +1,166 @@
+"""Browse in a browser: what is seen, clicked, typed and gone back to."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from mnist_core import dataset
+from tests.e2e.app import PHONE, App
+
+FOCUSED = "document.activeElement.shadowRoot?.activeElement?.ariaLabel"
+
+
+def _grey(element: Locator) -> NDArray[np.float64]:
+    """How an element looks, 0 (black) to 255 (white)."""
+    return np.asarray(Image.open(BytesIO(element.screenshot())).convert("L"), np.float64)
+
+
+def _ink(element: Locator, pixel: int) -> NDArray[np.float64]:
+    """How much ink lies on each of an element's 28 × 28 squares, 0..255, by its looks."""
+    grey = _grey(element)[: 28 * pixel, : 28 * pixel].reshape(28, pixel, 28, pixel)
+    # Pixels stay pixels: a square has one colour.
+    assert np.ptp(grey, axis=(1, 3)).max() <= 2
+    seen = grey.mean(axis=(1, 3))
+    paper, ink = seen[0, 0], seen.min() if seen[0, 0] > 128 else seen.max()
+    return (seen - paper) / (ink - paper) * 255
+
+
+def test_element_500_by_address(app: App) -> None:
+    app.open("browse?set=train&index=500")
+    expect(app.page.get_by_text("Three? Or maybe two?")).to_be_visible()
+    expect(app.page.get_by_role("heading", name="Labelled 3")).to_be_visible()
+    expect(app.page.get_by_role("button", name="Element 500, labelled 3")).to_have_attribute(
+        "aria-current", "true"
+    )
+
+
+def test_element_500_by_a_click(app: App) -> None:
+    app.open("browse?set=test&index=3")
+    app.page.get_by_role("button", name="500: a 3, or a 2?").click()
+    app.wait_idle()
+    expect(app.page.get_by_text("Three? Or maybe two?")).to_be_visible()
+    assert "set=train" in app.page.url
+    assert "index=500" in app.page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_screen_shows_the_pixels_of_mnist(app: App, theme: str) -> None:
+    app.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    app.open("browse?set=train&index=500")
+    images = dataset.load("train").images
+    large = app.page.get_by_role("img", name="Element 500, labelled 3")
+    assert np.abs(_ink(large, 10) - images[500]).max() < 4
+    tile = app.page.get_by_role("button", name="Element 513,").locator(".ink")
+    assert np.abs(_ink(tile, 2) - images[513]).max() < 4
+
+
+def test_the_ink_follows_a_change_of_theme(app: App) -> None:
+    app.open("browse?index=500")
+    large = app.page.get_by_role("img", name="Element 500")
+    assert _grey(large)[5, 5] > 200
+    app.page.emulate_media(color_scheme="dark")
+    expect(app.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(20, 21, 26)")
+    assert _grey(large)[5, 5] < 60
+
+
+def test_a_pixel_tells_its_number(app: App) -> None:
+    app.open("browse?index=500")
+    large = app.page.get_by_role("img", name="Element 500")
+    row, column = np.argwhere(dataset.load("train").images[500] == 255)[0].tolist()
+    large.hover(position={"x": column * 10 + 5, "y": row * 10 + 5})
+    expect(app.page.get_by_text(f"row {row}, column {column}: 255 of 255")).to_be_visible()
+
+
+def test_the_gallery_opens_an_element_and_the_way_back_is_open(app: App) -> None:
+    app.open("browse?set=test")
+    app.page.get_by_role("button", name="Element 8,").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="Labelled 5")).to_be_visible()
+    expect(app.page.get_by_role("spinbutton")).to_have_value("8")
+    app.page.get_by_role("button", name="Next", exact=True).click()
+    app.wait_idle()
+    assert "index=9" in app.page.url
+    app.page.go_back()
+    app.wait_idle()
+    expect(app.page.get_by_role("spinbutton")).to_have_value("8")
+    app.page.go_forward()
+    app.wait_idle()
+    expect(app.page.get_by_role("spinbutton")).to_have_value("9")
+
+
+def test_quick_clicks_all_count(app: App) -> None:
+    app.open("browse?index=10")
+    for _ in range(5):
+        app.page.get_by_role("button", name="Next", exact=True).click()
+    app.wait_idle()
+    expect(app.page.get_by_role("spinbutton")).to_have_value("15")
+    assert "index=15" in app.page.url
+
+
+def test_the_gallery_by_keyboard_alone(app: App) -> None:
+    app.open("browse?set=test&digit=7")
+    first = app.page.locator(".digits button").first
+    first.focus()
+    app.page.keyboard.press("ArrowRight")
+    app.page.keyboard.press("ArrowDown")
+    app.page.keyboard.press("ArrowUp")
+    focused = app.page.evaluate(FOCUSED)
+    sevens = np.flatnonzero(dataset.load("test").labels == 7)
+    assert focused == f"Element {sevens[1]}, labelled 7"
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    assert f"index={sevens[1]}" in app.page.url
+    assert app.page.evaluate(FOCUSED) == focused
+
+
+def test_another_page_of_one_digit(app: App) -> None:
+    app.open("browse?set=test")
+    app.page.get_by_test_id("stRadio").get_by_text("4", exact=True).click()
+    app.wait_idle()
+    app.page.get_by_role("button", name="Page 2", exact=True).click()
+    app.wait_idle()
+    fours = np.flatnonzero(dataset.load("test").labels == 4)
+    expect(app.page.locator(".digits button").first).to_have_attribute(
+        "aria-label", f"Element {fours[100]}, labelled 4"
+    )
+    assert "digit=4" in app.page.url
+    assert "page=2" in app.page.url
+
+
+def test_the_page_is_found_again_as_it_was_left(app: App) -> None:
+    app.open("browse?set=test&index=1234")
+    app.page.get_by_role("link", name="Mistakes").click()
+    app.wait_idle()
+    app.page.get_by_role("link", name="Browse").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("spinbutton")).to_have_value("1234")
+    assert app.page.url.endswith("/browse?set=test&index=1234")
+
+
+def test_the_784_numbers(app: App) -> None:
+    app.open("browse?index=500")
+    app.page.get_by_text("Show its 784 numbers").click()
+    app.wait_idle()
+    cells = app.page.get_by_role("table").get_by_role("cell").all_inner_texts()
+    assert [int(cell) for cell in cells] == dataset.load("train").images[500].ravel().tolist()
+
+
+def test_a_hostile_address_is_a_page_and_a_sentence(app: App) -> None:
+    app.open("browse?set=%3Cscript%3E&index=99999999999999999999&digit=%F0%9F%98%80&page=-1")
+    expect(app.page.get_by_text("MNIST has no such set")).to_be_visible()
+    expect(app.page.get_by_text("one whole number for “index”")).to_be_visible()
+    expect(app.page.locator(".digits button")).to_have_count(100)
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_finger_opens_an_element_and_sees_it(app: App) -> None:
+    app.open("browse?set=test")
+    tile = app.page.get_by_role("button", name="Element 61,")
+    assert tile.evaluate("one => Math.min(one.offsetWidth, one.offsetHeight)") >= 44
+    tile.tap()
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 61,")).to_be_in_viewport()

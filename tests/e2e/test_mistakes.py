@@ -1,0 +1,100 @@
+"""Mistakes in a browser: the matrix, the gallery, the close-up."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from mnist_core import dataset, evaluation, store
+from mnist_core.evaluation import Report
+from tests.e2e.app import PHONE, App
+
+MODEL = "mlp-1024-128-64"
+FOCUSED = "document.activeElement.shadowRoot?.activeElement?.ariaLabel"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return evaluation.evaluate(store.test_probabilities(MODEL), dataset.load("test").labels)
+
+
+def _cell(report: Report, label: int, prediction: int) -> str:
+    count = report.confusion[label, prediction]
+    return f"{count} images labelled {label} read as {prediction}"
+
+
+def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Report) -> None:
+    app.open(f"mistakes?model={MODEL}")
+    cell = app.page.get_by_role("button", name=_cell(report, 4, 9))
+    cell.click()
+    app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
+    expect(cell).to_have_attribute("aria-pressed", "true")
+    assert app.page.url.endswith(f"?model={MODEL}&label=4&predicted=9")
+    cell.click()
+    app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(100)
+    assert app.page.url.endswith(f"?model={MODEL}")
+
+
+def test_the_matrix_by_keyboard_alone(app: App, report: Report) -> None:
+    app.open(f"mistakes?model={MODEL}&label=4")
+    app.page.get_by_role("button", name=_cell(report, 3, 9)).focus()
+    app.page.keyboard.press("ArrowDown")
+    assert app.page.evaluate(FOCUSED) == _cell(report, 4, 9)
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    assert "label=4&predicted=9" in app.page.url
+    assert app.page.evaluate(FOCUSED) == _cell(report, 4, 9)
+
+
+def test_the_surest_mistake_is_open_and_another_one_opens(app: App, report: Report) -> None:
+    answers = store.test_probabilities(MODEL)
+    labels = dataset.load("test").labels
+    surest = evaluation.most_confident_first(answers, report.mistakes)
+    app.open(f"mistakes?model={MODEL}")
+    for position in (0, 3):
+        number = surest[position]
+        app.page.locator(".digits button").nth(position).click()
+        app.wait_idle()
+        expect(
+            app.page.get_by_role(
+                "heading", name=f"A {labels[number]}, read as a {answers[number].argmax()}"
+            )
+        ).to_be_visible()
+        expect(app.page.get_by_role("img", name=f"Test image {number},")).to_be_in_viewport()
+
+
+def test_the_tutorials_find_is_one_click_away(app: App) -> None:
+    app.open(f"mistakes?model={MODEL}")
+    app.page.get_by_role("button", name="The tutorial's find").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Test image 8, labelled 5")).to_be_visible()
+    expect(app.page.get_by_text("its network read the 5 as a 6")).to_be_visible()
+
+
+def test_filters_by_list(app: App, report: Report) -> None:
+    app.open(f"mistakes?model={MODEL}")
+    for title, digit in (("Labelled as", "4"), ("Read as", "9")):
+        app.page.get_by_role("combobox", name=re.compile(title)).click()
+        app.page.get_by_role("option", name=digit, exact=True).click()
+        app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
+
+
+def test_another_network(app: App) -> None:
+    app.open("mistakes?label=4")
+    app.page.get_by_role("combobox", name=re.compile("Network")).click()
+    app.page.get_by_role("option", name=re.compile("mlp-800-sgd")).click()
+    app.wait_idle()
+    (card,) = (card for card in store.list_models() if card.name == "mlp-800-sgd")
+    expect(app.page.get_by_text(f"{card.mistakes} mistakes in 10,000")).to_be_visible()
+    assert app.page.url.endswith("?model=mlp-800-sgd&label=4")
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_finger_chooses_a_cell(app: App, report: Report) -> None:
+    app.open(f"mistakes?model={MODEL}")
+    app.page.get_by_role("button", name=_cell(report, 4, 9)).tap()
+    app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
