@@ -12,7 +12,9 @@ help: ## this list
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 run: $(VENV)/.runtime ## start the app on http://localhost:8501 (PORT=... for another port)
-	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT)
+# With the address given, Streamlit does not ask a machine on the internet for ours.
+	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
+		--browser.serverAddress localhost
 
 test: lint browser ## everything CI checks: style, types, architecture, all tests in a real browser too
 	@$(PYTHON) -m pytest
