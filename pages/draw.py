@@ -11,9 +11,14 @@ from ui.garbage import spare_imports
 from ui.model_picker import model_picker
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
+from ui.words import explain
 
 # Chosen with benchmarks/real_hands.py: thinner and thicker ink are read worse.
 BRUSH = 20
+PREPARED = (
+    "Your ink, scaled to 20 pixels and moved until its centre of mass lies in the middle of "
+    "28 × 28 pixels: just as the digits of MNIST were made. White is ink."
+)
 
 
 @st.fragment
@@ -37,14 +42,17 @@ def draw_and_read(card: ModelCard, brush: int) -> None:
             show_answer(probabilities)
             probability_bars(probabilities)
         with st.container(width=300):
-            st.write("What the network sees")
+            st.markdown("What the network sees", help=PREPARED)
             large_digit(
                 image, key="seen", alternative="Your drawing as the network gets it", as_fed=True
             )
 
 
 st.title("Can it read yours?", anchor=False)
-st.write("Draw a digit; a network that has only ever seen MNIST reads it after each stroke.")
+st.markdown(
+    "Draw a digit; a network that has only ever seen MNIST reads it after each stroke.",
+    help=explain("MNIST", "network", "probability"),
+)
 stage = st.container()
 network, pen = st.columns([2, 1])
 with network:

@@ -81,7 +81,7 @@ def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: 
         (chances(_8=0.999), "an 8", "> 99 % sure"),
         (chances(_7=0.6, _1=0.3), "a 7?", "not sure: maybe a 7, maybe a 1"),
         (chances(_8=0.75), "an 8?", "not sure: maybe an 8"),
-        (chances(_4=0.45, _9=0.3, _8=0.2), "a 4?", "not sure: maybe a 4, maybe a 9, maybe an 8"),
+        (chances(_4=0.45, _9=0.3, _8=0.2), "a 4?", "not sure: maybe a 4, maybe a 9"),
         (chances(_3=0.1001), "a 3?", "not sure: maybe a 3"),
     ],
 )

@@ -17,7 +17,7 @@ _ANSWER = st.components.v2.component(
     js=(_FRONTEND / "answer.js").read_text("utf-8"),
 )
 
-# Under this a network counts as not sure; a digit it gives less than the second is not named.
+# Under the first a network counts as not sure; a runner-up under the second is not named.
 _SURE = 0.8
 _WORTH_NAMING = 0.1
 
@@ -42,7 +42,7 @@ def in_words(probabilities: ArrayLike) -> Answer:
     best = order[0]
     if chances[best] >= _SURE:
         return Answer(_a(best), f"{percentage(float(chances[best]))} sure")
-    likely = [digit for digit in order if chances[digit] >= _WORTH_NAMING] or [best]
+    likely = [digit for digit in order[:2] if chances[digit] >= _WORTH_NAMING] or [best]
     return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
 
 

@@ -8,6 +8,7 @@ to start from, which it takes in place of its own and sends back.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -115,23 +116,10 @@ def drawing_canvas(brush: int) -> NDArray[np.uint8] | None:
 
 def _buttons(*, is_empty: bool) -> None:
     st.html(_LARGE_BUTTONS)
+    alike: Any = {"disabled": is_empty, "width": "stretch"}
     with st.container(horizontal=True, width=SIDE, key=_BUTTONS):
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            on_click=_undo,
-            disabled=is_empty,
-            width="stretch",
-            key="canvas-undo",
-        )
-        st.button(
-            "Clear",
-            icon=":material/delete:",
-            on_click=_clear,
-            disabled=is_empty,
-            width="stretch",
-            key="canvas-clear",
-        )
+        st.button("Undo", "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
+        st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 
 
 def _sheet() -> _Sheet:

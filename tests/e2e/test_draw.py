@@ -176,7 +176,11 @@ def test_another_network_reads_the_same_drawing(app: App) -> None:
     app.open("draw?model=mlp-800-sgd")
     draw(app, DIGITS[0])
     expect(answer(app)).to_contain_text("a 0")
-    app.page.get_by_role("combobox", name="Network").click()
+    picker = app.page.get_by_role("combobox", name="Network")
+    # A list that has just been opened closes when the page scrolls.
+    picker.scroll_into_view_if_needed()
+    app.wait_idle()
+    picker.click()
     app.page.get_by_role("option", name="cnn-simple").click()
     app.wait_idle()
     expect(answer(app)).to_contain_text("a 0")
