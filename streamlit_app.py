@@ -16,12 +16,16 @@ st.set_page_config(
 
 page = st.navigation(
     [
-        st.Page("pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
-        st.Page("pages/browse.py", title="Browse", icon=":material/grid_view:", url_path="browse"),
-        st.Page("pages/train.py", title="Train", icon=":material/trending_up:", url_path="train"),
-        st.Page("pages/draw.py", title="Draw", icon=":material/draw:", url_path="draw"),
+        st.Page("app_pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
         st.Page(
-            "pages/mistakes.py", title="Mistakes", icon=":material/search:", url_path="mistakes"
+            "app_pages/browse.py", title="Browse", icon=":material/grid_view:", url_path="browse"
+        ),
+        st.Page(
+            "app_pages/train.py", title="Train", icon=":material/trending_up:", url_path="train"
+        ),
+        st.Page("app_pages/draw.py", title="Draw", icon=":material/draw:", url_path="draw"),
+        st.Page(
+            "app_pages/mistakes.py", title="Mistakes", icon=":material/search:", url_path="mistakes"
         ),
     ],
     position="top",

@@ -94,7 +94,7 @@ def submit(
         start: starts the worker's process for a job directory.
 
     Raises:
-        QueueFull: `MNIST_QUEUE_LIMIT` (20) jobs are unfinished already.
+        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
         OSError: the disk is as good as full, or cannot be written.
         ValueError: the network is impossible.
     """
@@ -202,7 +202,7 @@ def _state(job: JobDirectory, phase: Phase | None) -> State:
 
 def _refuse_when_full(home: Path) -> None:
     waiting = sum(job.is_unfinished for job in in_order(home))
-    if waiting >= _setting("MNIST_QUEUE_LIMIT", 20):
+    if waiting >= _setting("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(
             f"{waiting} trainings are waiting already, and that is all this computer takes. "
             "Please try again when some have finished."

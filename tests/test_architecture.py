@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "pages").glob("*.py"))
+PAGES = sorted((ROOT / "app_pages").glob("*.py"))
 UI = sorted((ROOT / "ui").glob("*.py"))
 DOOR = ROOT / "streamlit_app.py"
 
@@ -47,7 +47,7 @@ def test_web_process_never_loads_tensorflow() -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', DOOR.read_text())
+    listed = re.findall(r'st\.Page\(\s*"(app_pages/\w+\.py)"', DOOR.read_text())
     assert sorted(listed) == [path.relative_to(ROOT).as_posix() for path in PAGES]
 
 

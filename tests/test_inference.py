@@ -97,5 +97,5 @@ def test_anything_is_scaled_or_refused(array):
 
 
 def test_bytes_that_are_no_model_are_refused():
-    with pytest.raises(ValueError, match="[Mm]odel"):
+    with pytest.raises(ValueError, match=r"[Mm]odel"):
         Predictor(b"not a model at all")

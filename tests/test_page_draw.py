@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core import dataset, recipes, store
 
-PAGE = Path(__file__).parents[1] / "pages" / "draw.py"
+PAGE = Path(__file__).parents[1] / "app_pages" / "draw.py"
 
 
 @dataclass

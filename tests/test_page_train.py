@@ -47,7 +47,7 @@ def progress(step=30, figures=None, seconds_left=75.0):
 
 def open_page(**query):
     app = AppTest.from_file(str(APP), default_timeout=30)
-    app.switch_page("pages/train.py")
+    app.switch_page("app_pages/train.py")
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -200,8 +200,8 @@ def test_a_hostile_recipe_in_the_address_is_a_sentence():
 def test_the_training_is_found_again_after_a_look_at_another_page(models_directory):
     job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
     app = open_page(job=job.id)
-    app.switch_page("pages/home.py").run()
+    app.switch_page("app_pages/home.py").run()
     app.query_params.clear()
-    app.switch_page("pages/train.py").run()
+    app.switch_page("app_pages/train.py").run()
     assert {metric.label for metric in app.metric} >= {"Loss"}
     assert app.query_params["job"] == job.id

@@ -8,7 +8,7 @@ import pytest
 from ui.words import WORDS, explain
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").glob("*.py")])
+SOURCES = sorted([*(ROOT / "app_pages").glob("*.py"), *(ROOT / "ui").glob("*.py")])
 
 
 @pytest.mark.parametrize("term", WORDS)

@@ -30,7 +30,7 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
         st.warning(sentence)
     if not cards:
         st.info("There is no trained network yet. Train one first; it takes a minute or two.")
-        st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")
+        st.page_link("app_pages/train.py", label="Train a network", icon=":material/trending_up:")
         st.stop()
     by_name = {card.name: card for card in cards}
     own = here or address.of(key)

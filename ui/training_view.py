@@ -137,13 +137,13 @@ def _ending(state: JobState) -> None:
     where = {"model": card.name}
     with st.container(horizontal=True):
         st.page_link(
-            "pages/draw.py",
+            "app_pages/draw.py",
             label="Let it read your digits",
             icon=":material/draw:",
             query_params=where,
         )
         st.page_link(
-            "pages/mistakes.py",
+            "app_pages/mistakes.py",
             label="See its mistakes",
             icon=":material/search:",
             query_params=where,

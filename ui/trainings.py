@@ -39,7 +39,7 @@ def other_trainings(watched: str | None) -> None:
     for job_id in others[:_MOST_OTHERS]:
         state = jobs.read(job_id)
         st.page_link(
-            "pages/train.py",
+            "app_pages/train.py",
             label=f"{state.recipe.title}, {'waiting' if state.state == 'queued' else 'running'}",
             icon=":material/visibility:",
             query_params={_NAME: job_id},
