@@ -118,9 +118,7 @@ def _start(mass: NDArray[np.float32]) -> int:
 def _check(canvas: object) -> None:
     if not isinstance(canvas, np.ndarray) or canvas.dtype != np.uint8:
         kind = canvas.dtype if isinstance(canvas, np.ndarray) else type(canvas).__name__
-        raise ValueError(
-            f"A drawing is an array of whole numbers 0 to 255 (uint8), not {kind}."
-        )
+        raise ValueError(f"A drawing is an array of whole numbers 0 to 255 (uint8), not {kind}.")
     if canvas.ndim not in (2, 3) or canvas.shape[2:] not in ((), (3,), (4,)):
         raise ValueError(
             "A drawing has the shape (height, width), or (height, width, 3 or 4 colour channels), "
