@@ -39,7 +39,9 @@ def link(name: str) -> Callable[[Page], None]:
 
 def pill(name: str) -> Callable[[Page], None]:
     """Choose one of a row."""
-    return lambda page: page.get_by_role("radio", name=name, exact=True).click()
+    return lambda page: page.locator(
+        "label", has=page.get_by_role("radio", name=name, exact=True)
+    ).click()
 
 
 def chosen(label: str, option: str) -> Callable[[Page], None]:
@@ -71,6 +73,7 @@ def tour() -> Iterator[Action]:
     """All that is clicked, in order; it ends where it began."""
     yield "page change: to Browse", link("Browse")
     yield "Browse: next", button("Next")
+    yield "Browse: previous", button("Previous")
     yield "Browse: element 500", button("500: ")
     yield "Browse: element 200", button("200: ")
     yield "Browse: a number typed", typed("Element", 31415)
@@ -80,9 +83,11 @@ def tour() -> Iterator[Action]:
     yield "Browse: the 784 numbers", lambda page: page.get_by_text("Show its 784 numbers").click()
     yield "Browse: other set", pill("Test set")
     yield "page change: to Mistakes", link("Mistakes")
+    yield "Mistakes: a cell of the matrix", button("labelled 9 read as 4")
     yield "Mistakes: labelled as", chosen("Labelled as", "^4$")
     yield "Mistakes: read as", chosen("Read as", "^9$")
-    yield "Mistakes: another network", chosen("Network", "mlp-800-sgd")
+    yield "Mistakes: another network", chosen("Network", "mlp-1024-128-64")
+    yield "Mistakes: the tutorial's find", button("The tutorial's find")
     yield "Mistakes: tile picked", tile(3)
 
 
