@@ -7,13 +7,13 @@ from mnist_core.card import ModelCard
 from ui import cached
 from ui.answer import show_answer
 from ui.canvas import SIDE, drawing_canvas
-from ui.garbage import spare_imports
 from ui.model_picker import model_picker
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
 from ui.words import explain
 
-# Chosen with benchmarks/real_hands.py: thinner and thicker ink are read worse.
+# Of the canvas's 320 pixels. Real hands (benchmarks/real_hands.py) are read worse with thinner
+# and with thicker ink.
 BRUSH = 20
 PREPARED = (
     "Your ink, scaled to 20 pixels and moved until its centre of mass lies in the middle of "
@@ -61,4 +61,3 @@ with pen:
     brush = st.slider("Brush", 8, 36, BRUSH, step=2, key="draw-brush", persist_state="session")
 with stage:
     draw_and_read(card, brush)
-spare_imports()
