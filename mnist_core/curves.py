@@ -41,7 +41,14 @@ def learning_curve(
         _line(figure, "the tutorial, test images", published, f"test_{quantity}", _PUBLISHED)
     _running_line(figure, quantity, reports)
     settled = [figures for figures in history if figures.settled_loss is not None]
-    _line(figure, "the same, after the epoch", settled, f"settled_{quantity}", _SETTLED, "circle")
+    _line(
+        figure,
+        "training images, after the epoch",
+        settled,
+        f"settled_{quantity}",
+        _SETTLED,
+        "circle",
+    )
     _line(figure, "test images", history, f"test_{quantity}", _TEST, "square")
     percent = quantity == "accuracy"
     figure.update_layout(

@@ -31,7 +31,7 @@ def test_the_curves_are_the_figures_in_per_cent_over_epochs():
     assert list(traces["test images"].x) == [1, 2]
     assert list(traces["test images"].y) == pytest.approx([94, 95.5])
     assert list(traces["the tutorial, test images"].y)[-1] == pytest.approx(90.6)
-    assert list(traces["the same, after the epoch"].y) == pytest.approx([94.5])
+    assert list(traces["training images, after the epoch"].y) == pytest.approx([94.5])
     running = next(trace for name, trace in traces.items() if "while learning" in name)
     assert running.x[0] == pytest.approx(0.01)
     assert running.x[-1] == pytest.approx(1.5)

@@ -21,7 +21,6 @@ def test_the_table_of_recipes_is_that_of_the_cards():
 def test_every_file_and_picture_that_is_linked_is_there(document):
     path = ROOT / document
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
-    assert links
     for link in links:
         assert (path.parent / link).exists(), link
 

@@ -81,8 +81,9 @@ def test_a_position_that_exists_is_taken(position):
     assert picked_position({"picked": position}, 100) == position
 
 
-@pytest.mark.parametrize(
-    "state", [None, {}, *({"picked": said} for said in (None, -1, 100, 1.0, True, "1", [1], {}))]
-)
+NOT_POSITIONS: tuple[object, ...] = (None, -1, 100, 1.0, True, "1", [1], {})
+
+
+@pytest.mark.parametrize("state", [None, {}, *({"picked": said} for said in NOT_POSITIONS)])
 def test_anything_else_the_browser_says_is_not(state):
     assert picked_position(state, 100) is None

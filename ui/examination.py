@@ -1,0 +1,69 @@
+"""A network's answers to the 10,000 test images, as the views of the Mistakes page share them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.card import ModelCard
+from mnist_core.dataset import Digits
+from mnist_core.evaluation import Report
+from ui import cached
+from ui.close_up import confidence_in
+
+
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """What one network said.
+
+    Attributes:
+        card: the network.
+        digits: the test set.
+        probabilities: float32 of shape `(10000, 10)`.
+        report: what is right and wrong in them.
+    """
+
+    card: ModelCard
+    digits: Digits
+    probabilities: NDArray[np.float32]
+    report: Report
+
+    @cached_property
+    def predictions(self) -> NDArray[np.int64]:
+        """The digit it read in each image."""
+        digits: NDArray[np.int64] = self.probabilities.argmax(axis=1)
+        return digits
+
+    @cached_property
+    def confidence(self) -> NDArray[np.float32]:
+        """How sure it was of that, 0..1."""
+        surest: NDArray[np.float32] = self.probabilities.max(axis=1)
+        return surest
+
+    def caption(self, number: int) -> str:
+        """What stands below a test image: label, answer, how sure."""
+        sure = confidence_in(self.confidence[number])
+        return f"{self.digits.labels[number]} → {self.predictions[number]}\n{sure}"
+
+    def describe(self, number: int) -> str:
+        """A test image and what the network made of it, in words."""
+        return (
+            f"Test image {number}, labelled {self.digits.labels[number]}, "
+            f"read as {self.predictions[number]}, {confidence_in(self.confidence[number])} sure"
+        )
+
+
+def examination(card: ModelCard) -> Examination:
+    """The examination of this network.
+
+    Raises:
+        store.BrokenModel: its files are damaged.
+        ValueError: it is not there any more.
+    """
+    return Examination(
+        card,
+        cached.digits("test"),
+        cached.test_probabilities(card.name),
+        cached.test_report(card.name),
+    )
