@@ -163,7 +163,7 @@ def _curves(state: JobState) -> None:
         column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
     st.caption(
         "Why two curves for the training images? *While learning* is measured while the network "
-        "still changes, and with dropout on: it cannot be compared with the test images. *After the epoch* can: training "
-        "images again, but with the finished network. If it leaves the test curve behind by more "
-        "than 2 to 4 points, the network learns by heart."
+        "still changes, and with dropout on: it cannot be compared with the test images. *After "
+        "the epoch* can: training images again, but with the finished network. If it leaves the "
+        "test curve behind by more than 2 to 4 points, the network learns by heart."
     )

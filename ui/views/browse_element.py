@@ -1,0 +1,150 @@
+"""Any element by its number, with its label and its 784 numbers; and a gallery to pick from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core import dataset
+from mnist_core.dataset import Digits
+from ui import cached
+from ui.address import Address
+from ui.gallery import gallery
+from ui.tiles import large_digit, number_sheet
+from ui.words import explain
+
+SETS = {"train": "training set", "test": "test set"}
+_REMARKS = {
+    ("train", 500): "Three? Or maybe two? A person labelled it **3**; tutorial T2 is not so sure. "
+    "MNIST has doubtful labels like this one, so nobody reads all of it rightly.",
+    ("train", 200): "A 1 as plain as can be. Most of MNIST is like this, which is why networks "
+    "get far.",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Choice:
+    """What the address asks for: an element of a set, and which digits the gallery holds."""
+
+    here: Address
+    digits: Digits
+    index: int
+    digit: int | None
+    found: NDArray[np.int64]
+
+    def open(self, set_name: str, number: int) -> None:
+        """Open an element, with the page of the gallery that it is on."""
+        self.here.choose(set=set_name, index=number, page=None)
+
+    def describe(self, number: int) -> str:
+        """An element in words."""
+        return f"Element {number}, labelled {self.digits.labels[number]}"
+
+
+def show(here: Address) -> None:
+    """Show the view; `set`, `index` and `digit` in the address steer it."""
+    choice = _choice(here)
+    _controls(choice)
+    image_column, gallery_column = st.columns([3, 7], gap="medium")
+    with image_column:
+        with_numbers = _large(choice)
+    with gallery_column:
+        if with_numbers:
+            number_sheet(
+                choice.digits.images[choice.index],
+                key="numbers",
+                alternative=f"The pixels of element {choice.index}",
+            )
+        _gallery(choice)
+
+
+def _choice(here: Address) -> _Choice:
+    name = here.choice("set", dataset.SETS, no="MNIST has no such set", instead="the training set")
+    digits = cached.digits(name)
+    digit = here.whole(
+        "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
+    )
+    index = here.whole(
+        "index",
+        0,
+        len(digits) - 1,
+        default=0,
+        no=f"There is no element {{}} in the {SETS[name]}",
+        instead="element 0",
+    )
+    return _Choice(here, digits, index, digit, digits.indices(digit))
+
+
+def _controls(choice: _Choice) -> None:
+    here, digits = choice.here, choice.digits
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.radio(
+            "Set",
+            dataset.SETS,
+            format_func=lambda name: SETS[name].capitalize(),
+            horizontal=True,
+            help=explain("training set", "test set"),
+            **here.steers("set", digits.name, forget=("index", "page")),
+        )
+        st.number_input(
+            f"Element, 0 to {len(digits) - 1:,}",
+            min_value=0,
+            max_value=len(digits) - 1,
+            width=180,
+            **here.steers("index", choice.index, forget=("page",)),
+        )
+        with st.container(horizontal=True, width="content"):
+            _neighbour_buttons(choice)
+        with st.container(horizontal=True, width="content"):
+            st.button("500: a 3, or a 2?", on_click=choice.open, args=("train", 500))
+            st.button("200: a 1", on_click=choice.open, args=("train", 200))
+
+
+def _neighbour_buttons(choice: _Choice) -> None:
+    kind = "" if choice.digit is None else f" {choice.digit}"
+    before = choice.found[choice.found < choice.index]
+    after = choice.found[choice.found > choice.index]
+    for title, icon, numbers, nearest in (
+        (f"Previous{kind}", ":material/chevron_left:", before, -1),
+        (f"Next{kind}", ":material/chevron_right:", after, 0),
+    ):
+        st.button(
+            title,
+            icon=icon,
+            disabled=not len(numbers),
+            on_click=choice.open,
+            args=(choice.digits.name, int(numbers[nearest])) if len(numbers) else None,
+        )
+
+
+def _large(choice: _Choice) -> bool:
+    """The open element; whether its numbers are wanted, too."""
+    index, name = choice.index, choice.digits.name
+    st.subheader(f"Labelled {choice.digits.labels[index]}", anchor=False)
+    large_digit(
+        choice.digits.images[index], key="large", alternative=choice.describe(index), reveal=True
+    )
+    st.markdown(_REMARKS.get((name, index), f"Element {index:,} of the {SETS[name]}."))
+    return st.toggle(
+        "Show its 784 numbers", key="with-numbers", persist_state="session", help=explain("pixel")
+    )
+
+
+def _gallery(choice: _Choice) -> None:
+    st.radio(
+        "Show",
+        ("all", *range(10)),
+        horizontal=True,
+        **choice.here.steers("digit", choice.digit, nothing="all", forget=("page",)),
+    )
+    what = "images" if choice.digit is None else f"images labelled {choice.digit}"
+    st.markdown(f"{len(choice.found):,} {what}, each with its label. Pick one to see it large.")
+    gallery(
+        choice.digits,
+        choice.found,
+        lambda number: str(choice.digits.labels[number]),
+        here=choice.here,
+        opened=choice.index,
+        describe=choice.describe,
+    )
