@@ -11,11 +11,16 @@ from ui.numbers import mistakes_in, percent
 from ui.views import mistakes_matrix
 from ui.words import explain
 
+# What the page can show: its name in the address, its title, and the function that shows it.
+VIEWS = {
+    "matrix": ("Mistakes", mistakes_matrix.show),
+}
+
 st.title("What does it get wrong?", anchor=False)
 st.markdown(
     "After training, every network is examined on 10,000 images that it has never seen. "
-    "Click a number in the table to see the images behind it.",
-    help=explain("test set", "confusion matrix"),
+    "Choose what to ask about its mistakes.",
+    help=explain("test set"),
 )
 notes = st.container()
 
@@ -35,7 +40,16 @@ score.markdown(
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),
 )
-mistakes_matrix.show(here, exam)
+view = here.choice("view", tuple(VIEWS), no="There is no such view", instead=VIEWS["matrix"][0])
+st.segmented_control(
+    "View",
+    tuple(VIEWS),
+    format_func=lambda name: VIEWS[name][0],
+    required=True,
+    label_visibility="collapsed",
+    **here.steers("view", view, forget=("page",)),
+)
+VIEWS[view][1](here, exam)
 
 here.settle()
 for note in here.notes:

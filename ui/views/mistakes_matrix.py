@@ -38,6 +38,10 @@ def show(here: Address, exam: Examination) -> None:
         opened = int(wrong[0])
     chart_column, image_column = st.columns([5, 6], gap="medium")
     with chart_column:
+        st.markdown(
+            "Click a number in the table to see the images behind it.",
+            help=explain("confusion matrix"),
+        )
         confusion_matrix(
             exam.report.confusion,
             cell,
