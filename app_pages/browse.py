@@ -6,6 +6,10 @@ from ui import address
 from ui.views import browse_element
 from ui.words import explain
 
+VIEWS = {
+    "element": ("One by one", browse_element.show),
+}
+
 st.title("What is in MNIST?", anchor=False)
 st.markdown(
     "70,000 digits that people wrote by hand, each with a label: what somebody said it is. "
@@ -15,7 +19,18 @@ st.markdown(
 notes = st.container()
 
 here = address.of("browse")
-browse_element.show(here)
+view = here.choice(
+    "view", tuple(VIEWS), no="There is no such view", instead=VIEWS["element"][0].lower()
+)
+st.segmented_control(
+    "View",
+    tuple(VIEWS),
+    format_func=lambda name: VIEWS[name][0],
+    label_visibility="collapsed",
+    required=True,
+    **here.steers("view", view, forget=("page",)),
+)
+VIEWS[view][1](here)
 
 here.settle()
 for note in here.notes:

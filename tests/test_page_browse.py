@@ -114,6 +114,7 @@ def test_the_784_numbers_on_demand():
         ({"set": "validation"}, "MNIST has no such set; showing the training set."),
         ({"digit": "10"}, "There is no digit 10; showing all ten digits."),
         ({"page": "601"}, "There is no page 601; showing the one you need."),
+        ({"view": "nowhere"}, "There is no such view; showing one by one."),
     ],
 )
 def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sentence):

@@ -138,7 +138,7 @@ def test_the_page_is_found_again_as_it_was_left(app: App) -> None:
     app.page.get_by_role("link", name="Browse").click()
     app.wait_idle()
     expect(app.page.get_by_role("spinbutton")).to_have_value("1234")
-    assert app.page.url.endswith("/browse?set=test&index=1234")
+    assert app.page.url.endswith("/browse?view=element&set=test&index=1234")
 
 
 def test_the_784_numbers(app: App) -> None:
