@@ -1,6 +1,7 @@
 """How good are a network's answers? Probabilities and labels in, figures out."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,6 +55,19 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
         confusion=confusion.reshape(CLASSES, CLASSES).astype(np.int64),
         mistakes=mistakes.astype(np.int64),
     )
+
+
+def shares(confusion: ArrayLike, *, of: Literal["row", "column"]) -> NDArray[np.float64]:
+    """A confusion matrix as shares of its rows (labels) or of its columns (predictions).
+
+    Args:
+        confusion: counts of shape `(10, 10)`.
+        of: what adds up to 1; a row or column without any image stays 0.
+    """
+    counts = np.asarray(confusion, dtype=np.float64)
+    totals = counts.sum(axis=1 if of == "row" else 0, keepdims=True)
+    parts: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
+    return parts
 
 
 def most_confident_first(probabilities: ArrayLike, indices: ArrayLike) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.confusion_matrix import cell_at, finding, sentence
+from ui.confusion_matrix import cell_at, finding, sentence, texts
 
 
 @pytest.fixture
@@ -37,3 +37,12 @@ def test_a_click_on_a_mistake_is_that_cell_and_on_the_diagonal_its_row():
     assert cell_at(94) == (9, 4)
     assert cell_at(44) == (4, None)
     assert {cell_at(position)[0] for position in range(100)} == set(range(10))
+
+
+def test_the_numbers_are_images_or_per_cent_of_the_row_or_of_the_column(confusion):
+    assert texts(confusion, "counts")[49] == "11"
+    assert texts(confusion, "row")[49] == "10.9"  # of 101 labelled 4
+    assert texts(confusion, "column")[49] == "10.9"  # of 101 read as 9
+    assert texts(confusion, "column")[72] == "1.1"
+    assert texts(confusion, "row")[0] == "100.0"
+    assert {texts(confusion, shown)[1] for shown in ("counts", "row", "column")} == {"·"}

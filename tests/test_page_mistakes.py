@@ -43,6 +43,16 @@ def test_the_matrix_is_the_confusion_of_the_shipped_answers(report):
     assert f"{len(report.mistakes)} mistakes, the surest first" in text(app)
 
 
+def test_the_matrix_shows_shares_and_the_address_keeps_it(report):
+    app = visit("mistakes", model=MODEL, numbers="row")
+    share = report.confusion[4, 9] / report.confusion[4].sum()
+    assert sent(app, "confusion")["texts"][49] == f"{share * 100:.1f}"
+    app.radio(key="mistakes-numbers").set_value("column").run()
+    share = report.confusion[4, 9] / report.confusion[:, 9].sum()
+    assert sent(app, "confusion")["texts"][49] == f"{share * 100:.1f}"
+    assert address(app)["numbers"] == "column"
+
+
 def test_the_gallery_holds_the_mistakes_most_confident_first(report, answers, labels):
     surest = evaluation.most_confident_first(answers, report.mistakes)
     for page, start in ((None, 0), ("2", 100)):
@@ -109,6 +119,8 @@ def test_another_network_keeps_the_filter_and_forgets_the_image(report):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
+        ({"view": "<b>"}, "There is no such view; showing Mistakes."),
+        ({"numbers": "0"}, "The table has no such numbers; showing images."),
         ({"model": "../../etc"}, "There is no network of that name; showing the best one"),
         ({"label": "x"}, "The address should give one whole number for “label”"),
         ({"predicted": "11"}, "There is no digit 11; showing all answers."),

@@ -7,12 +7,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.dataset import CLASSES
+from mnist_core.evaluation import shares
 from ui.frontend import component, picked_position
 
 Cell = tuple[int | None, int | None]
 """Label and prediction; None for any."""
 
 ANY: Cell = (None, None)
+
+SHOWN = {"counts": "images", "row": "% of row", "column": "% of column"}
+"""What the numbers can be: images, or per cent of all with that label, or with that answer."""
 
 _CONFUSION_MATRIX = component(
     "confusion_matrix",
@@ -22,7 +26,12 @@ _CONFUSION_MATRIX = component(
 
 
 def confusion_matrix(
-    confusion: NDArray[np.int64], chosen: Cell, *, key: str, on_choose: Callable[[Cell], None]
+    confusion: NDArray[np.int64],
+    chosen: Cell,
+    *,
+    key: str,
+    on_choose: Callable[[Cell], None],
+    shown: str = "counts",
 ) -> None:
     """Show how often each digit was read as each, and let one pick whom to look at.
 
@@ -34,6 +43,7 @@ def confusion_matrix(
         chosen: what the page shows, to be framed.
         key: as of any widget.
         on_choose: called with the choice before the page runs again.
+        shown: what the numbers are, one of `SHOWN`.
     """
 
     def choose() -> None:
@@ -42,12 +52,12 @@ def confusion_matrix(
             cell = cell_at(position)
             on_choose(ANY if cell == chosen else cell)
 
-    mistakes = confusion - np.diag(np.diag(confusion))
     data = {
         "counts": confusion.ravel().tolist(),
+        "texts": texts(confusion, shown),
+        "strengths": _strengths(confusion, shown),
         "sentences": [sentence(confusion, *divmod(at, CLASSES)) for at in range(CLASSES**2)],
         "finding": finding(confusion),
-        "most": max(int(mistakes.max()), 1),
         "label": chosen[0],
         "prediction": chosen[1],
     }
@@ -58,6 +68,17 @@ def cell_at(position: int) -> Cell:
     """What a click on the cell at this place, row by row, chooses."""
     label, prediction = divmod(position, CLASSES)
     return label, None if label == prediction else prediction
+
+
+def texts(confusion: NDArray[np.int64], shown: str) -> list[str]:
+    """What stands in the hundred cells, row by row: 11, or 1.1 for 1.1 %, or a dot for none."""
+    if shown == "counts":
+        return [str(count) if count else "·" for count in confusion.ravel().tolist()]
+    parts = _values(confusion, shown).ravel() * 100
+    return [
+        f"{part:.1f}" if count else "·"
+        for part, count in zip(parts, confusion.ravel(), strict=True)
+    ]
 
 
 def sentence(confusion: NDArray[np.int64], label: int, prediction: int) -> str:
@@ -78,3 +99,18 @@ def finding(confusion: NDArray[np.int64]) -> str:
     if not mistakes.any():
         return "Confusion matrix: no mistakes."
     return f"Confusion matrix. Most frequent: {sentence(confusion, label, prediction)}."
+
+
+def _values(confusion: NDArray[np.int64], shown: str) -> NDArray[np.float64]:
+    if shown == "counts":
+        return confusion.astype(np.float64)
+    return shares(confusion, of="row" if shown == "row" else "column")
+
+
+def _strengths(confusion: NDArray[np.int64], shown: str) -> list[float]:
+    """How strong each cell's colour is, 0..1, measured by the largest mistake."""
+    values = _values(confusion, shown)
+    np.fill_diagonal(values, 0.0)
+    # The root, so that a single mistake still shows beside a dozen.
+    strengths: list[float] = np.sqrt(values / (values.max() or 1.0)).round(3).ravel().tolist()
+    return strengths

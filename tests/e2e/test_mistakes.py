@@ -30,11 +30,11 @@ def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Rep
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
     expect(cell).to_have_attribute("aria-pressed", "true")
-    assert app.page.url.endswith(f"?model={MODEL}&view=matrix&label=4&predicted=9")
+    assert app.page.url.endswith(f"?model={MODEL}&view=matrix&label=4&predicted=9&numbers=counts")
     cell.click()
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(100)
-    assert app.page.url.endswith(f"?model={MODEL}&view=matrix")
+    assert app.page.url.endswith(f"?model={MODEL}&view=matrix&numbers=counts")
 
 
 def test_the_matrix_by_keyboard_alone(app: App, report: Report) -> None:
@@ -89,7 +89,7 @@ def test_another_network(app: App) -> None:
     app.wait_idle()
     (card,) = (card for card in store.list_models() if card.name == "mlp-800-sgd")
     expect(app.page.get_by_text(f"{card.mistakes} mistakes in 10,000")).to_be_visible()
-    assert app.page.url.endswith("?model=mlp-800-sgd&view=matrix&label=4")
+    assert app.page.url.endswith("?model=mlp-800-sgd&view=matrix&label=4&numbers=counts")
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -45,15 +45,13 @@ function headCell(scope, text) {
   return cell;
 }
 
-function fill(cell, position, { counts, sentences, most, label, prediction }) {
+function fill(cell, position, { counts, texts, strengths, sentences, label, prediction }) {
   const [row, column] = [Math.floor(position / 10), position % 10];
-  const count = counts[position];
-  cell.textContent = count || "·";
+  cell.textContent = texts[position];
   cell.title = sentences[position];
   cell.setAttribute("aria-label", sentences[position]);
-  cell.className = row === column ? "right" : count ? "wrong" : "none";
-  // The root, so that a single mistake still shows beside a dozen.
-  cell.style.setProperty("--strength", Math.sqrt(count / most));
+  cell.className = row === column ? "right" : counts[position] ? "wrong" : "none";
+  cell.style.setProperty("--strength", strengths[position]);
   const isChosen =
     (label !== null || prediction !== null) &&
     (label === null || label === row) &&

@@ -8,7 +8,7 @@ from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
 from ui.address import Address
 from ui.close_up import close_up
-from ui.confusion_matrix import Cell, confusion_matrix
+from ui.confusion_matrix import SHOWN, Cell, confusion_matrix
 from ui.examination import Examination
 from ui.gallery import gallery
 from ui.words import explain
@@ -18,7 +18,7 @@ _TUTORIALS_FIND = 8
 
 
 def show(here: Address, exam: Examination) -> None:
-    """Show the view; `label`, `predicted` and `index` in the address steer it."""
+    """Show the view; `label`, `predicted`, `index` and `numbers` in the address steer it."""
     cell = (
         here.whole("label", 0, 9, default=None, no="There is no digit {}", instead="all labels"),
         here.whole(
@@ -42,10 +42,21 @@ def show(here: Address, exam: Examination) -> None:
             "Click a number in the table to see the images behind it.",
             help=explain("confusion matrix"),
         )
+        shown = here.choice(
+            "numbers", tuple(SHOWN), no="The table has no such numbers", instead="images"
+        )
+        st.radio(
+            "The numbers are",
+            tuple(SHOWN),
+            format_func=lambda name: SHOWN[name],
+            horizontal=True,
+            **here.steers("numbers", shown),
+        )
         confusion_matrix(
             exam.report.confusion,
             cell,
             key="confusion",
+            shown=shown,
             on_choose=lambda cell: here.choose(
                 label=cell[0], predicted=cell[1], index=None, page=None
             ),
