@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import dataset, store
+from mnist_core import dataset, staging, store
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.evaluation import evaluate
@@ -85,7 +85,7 @@ def save(
         store.BrokenModel: what was written does not read back as the network that was trained.
         FileExistsError, OSError: see `make_model`.
     """
-    with store.staging(root) as folder:
+    with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)
         trained.model.export(folder / store.LITERT, format="litert", verbose=False)
         answers = Predictor((folder / store.LITERT).read_bytes()).predict(test.images)
@@ -97,7 +97,7 @@ def save(
             )
         report = evaluate(answers, test.labels)
         card = ModelCard(
-            name=name or store.free_name(recipe.name, root),
+            name=name or "",
             recipe=recipe,
             settings=settings,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -112,7 +112,7 @@ def save(
             versions=_versions(),
             machine=f"{processor()}, {os.cpu_count()} cores",
         )
-        return store.commit(folder, card)
+        return staging.commit(folder, card)
 
 
 def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:

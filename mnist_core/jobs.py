@@ -19,7 +19,7 @@ from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import layers, store
+from mnist_core import layers, staging, store
 from mnist_core.job_directory import LOG, Ending, JobDirectory, Phase, Spec, in_order
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
@@ -100,7 +100,7 @@ def submit(
     """
     layers.summarize(recipe.layers)
     root = (root or store.local_directory()).resolve()
-    store.check_room(root)
+    staging.check_room(root)
     home = _home(root)
     home.mkdir(exist_ok=True)
     # One at a time: the line's order and length must be the same for everybody.
@@ -168,6 +168,8 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            # What that is on Windows, where Ctrl-C would otherwise end the worker, too.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 
 

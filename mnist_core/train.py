@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from mnist_core import recipes, store
+from mnist_core import recipes, staging, store
 from mnist_core.settings import OPTIMIZERS, Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         recipe = recipes.get(asked.recipe)
         settings = _settings(recipe.settings, asked)
-        store.check_room(root, asked.name)
+        staging.check_room(root, asked.name)
     except (ValueError, OSError) as error:
         parser.error(str(error))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

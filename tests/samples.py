@@ -1,8 +1,11 @@
 """Small things to train and test with."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
-from mnist_core import dataset, recipes
+from mnist_core import dataset, recipes, store
+from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from mnist_core.recipes import Recipe
@@ -32,3 +35,10 @@ def quick(recipe_name: str) -> tuple[Recipe, Settings]:
     """A shipped recipe with settings that train it for a moment."""
     recipe = recipes.get(recipe_name)
     return recipe, replace(recipe.settings, epochs=1, training_images=300)
+
+
+def staged(folder: Path, name: str) -> ModelCard:
+    """Put a shipped model's files into a staging directory; the card to commit them with."""
+    for file in (store.KERAS, store.LITERT, store.PROBABILITIES):
+        shutil.copy(store.SHIPPED / "cnn-larger" / file, folder)
+    return replace(store.read_card(store.SHIPPED / "cnn-larger"), name=name, shipped=False)

@@ -1,11 +1,7 @@
 """Models on disk, with every fault caused for real."""
 
 import json
-import os
 import shutil
-import time
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mnist_core import card as cards
-from mnist_core import store
+from mnist_core import staging, store
 from mnist_core.dataset import load
 from mnist_core.evaluation import evaluate
+from tests.samples import staged
 
 NAME = "cnn-larger"
 
@@ -26,17 +23,6 @@ def model(models_directory):
     folder = models_directory / "mine"
     shutil.copytree(store.SHIPPED / NAME, folder)
     return folder
-
-
-def staged(folder: Path) -> cards.ModelCard:
-    """Put a shipped model's files into a staging directory; its card, under another name."""
-    for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
-        shutil.copy(store.SHIPPED / NAME / name, folder)
-    return cards.decode((store.SHIPPED / NAME / store.CARD).read_bytes())
-
-
-def renamed(card, name):
-    return replace(card, name=name)
 
 
 def test_shipped_models_are_all_there_and_as_good_as_published():
@@ -171,77 +157,15 @@ def test_a_card_with_an_impossible_value_is_broken(model):
 
 
 def test_a_file_that_fits_its_card_but_is_no_model_is_told(models_directory):
-    with store.staging(models_directory) as folder:
-        card = staged(folder)
+    with staging.directory(models_directory) as folder:
+        card = staged(folder, "mine")
         (folder / store.LITERT).write_bytes(b"no model")
         np.save(folder / store.PROBABILITIES, np.zeros((3, 3)))
-        store.commit(folder, renamed(card, "mine"))
+        staging.commit(folder, card)
     with pytest.raises(store.BrokenModel, match="cannot be read"):
         store.open_model("mine")
     with pytest.raises(store.BrokenModel, match="another shape"):
         store.test_probabilities("mine")
-
-
-def test_what_is_committed_is_listed_whole_and_what_is_not_leaves_nothing(models_directory):
-    with store.staging(models_directory) as folder:
-        card = store.commit(folder, renamed(staged(folder), "mine"))
-    assert store.list_models()[-1] == card
-    with store.staging(models_directory) as folder:
-        staged(folder)
-    assert [path.name for path in models_directory.iterdir()] == ["mine"]
-
-
-def test_a_taken_name_is_refused_and_the_older_model_stays(model, models_directory):
-    before = (model / store.CARD).read_bytes()
-    with (
-        store.staging(models_directory) as folder,
-        pytest.raises(FileExistsError, match="mine already"),
-    ):
-        store.commit(folder, renamed(staged(folder), "mine"))
-    assert (model / store.CARD).read_bytes() == before
-
-
-def test_a_name_that_could_be_a_path_is_never_committed(models_directory):
-    with store.staging(models_directory) as folder:
-        card = staged(folder)
-        for name in ("../mine", "", "a/b", "A", ".hidden", "a" * 65):
-            with pytest.raises(ValueError, match="cannot be called"):
-                store.commit(folder, renamed(card, name))
-
-
-def test_free_names_count_up_past_what_is_there(models_directory):
-    assert store.free_name("mlp-784", models_directory) == "mlp-784-run-1"
-    (models_directory / "mlp-784-run-1").mkdir(parents=True)
-    assert store.free_name("mlp-784", models_directory) == "mlp-784-run-2"
-
-
-def test_what_a_killed_worker_left_is_swept_up_after_a_day(models_directory):
-    old, new = (models_directory / f".staging-{name}" for name in ("old", "new"))
-    for folder in (old, new):
-        folder.mkdir(parents=True)
-    two_days_ago = time.time() - 48 * 3600
-    os.utime(old, (two_days_ago, two_days_ago))
-    with store.staging(models_directory):
-        assert not old.exists()
-        assert new.exists()
-    assert len(store.list_models()) == 7
-
-
-def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypatch):
-    store.check_room(models_directory)
-    with pytest.raises(ValueError, match="small letters"):
-        store.check_room(models_directory, "../up")
-    (models_directory / "mine").mkdir()
-    with pytest.raises(ValueError, match="mine already"):
-        store.check_room(models_directory, "mine")
-    in_the_way = tmp_path / "file"
-    in_the_way.write_text("not a directory")
-    with pytest.raises(OSError, match="cannot be written"):
-        store.check_room(in_the_way / "models")
-    nearly_full = type("Usage", (), {"free": 1_000_000})()
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
-    with pytest.raises(OSError, match="1 MB are free"):
-        store.check_room(models_directory)
 
 
 def test_cards_survive_their_own_json():
