@@ -9,11 +9,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, evaluation, store
+from mnist_core import dataset, evaluation, preparation, store
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
+from mnist_core.preparation import Spread
 
 # A network takes up to 4 MB, its answers 0.4 MB. Seven come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
@@ -24,6 +25,12 @@ _MODELS = 16
 def digits(name: str) -> Digits:
     """One of the two sets; see `dataset.load`."""
     return dataset.load(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def training_spread() -> Spread:
+    """Mean and standard deviation of the training images; see `preparation.spread`."""
+    return preparation.spread(digits("train").images)
 
 
 def cards() -> list[ModelCard]:

@@ -66,7 +66,7 @@ def digit_grid(
             on_pick(position)
 
     data = {
-        "sprite": _base64(sprite(images, _COLUMNS)),
+        "sprite": as_base64(sprite(images, _COLUMNS)),
         "columns": _COLUMNS,
         "captions": list(captions),
         "alternatives": list(alternatives),
@@ -92,8 +92,8 @@ def large_digit(
     fractions = np.asarray(image).dtype != np.uint8
     pixels = _as_bytes(image)
     data = {
-        "sprite": _base64(sprite(pixels[np.newaxis], 1)),
-        "values": _base64(pixels.tobytes()),
+        "sprite": as_base64(sprite(pixels[np.newaxis], 1)),
+        "values": as_base64(pixels.tobytes()),
         "fractions": bool(fractions),
         "alternative": alternative,
         "as_fed": as_fed,
@@ -142,7 +142,8 @@ def png(mask: NDArray[np.uint8]) -> bytes:
     return file.getvalue()
 
 
-def _base64(data: bytes) -> str:
+def as_base64(data: bytes) -> str:
+    """Bytes as text, the way components take them."""
     return b64encode(data).decode("ascii")
 
 

@@ -6,15 +6,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset
 from mnist_core.dataset import Digits
-from ui import cached
 from ui.address import Address
+from ui.elements import SETS, index_input, open_index, open_set, set_radio
 from ui.gallery import gallery
 from ui.tiles import large_digit, number_sheet
 from ui.words import explain
 
-SETS = {"train": "training set", "test": "test set"}
 _REMARKS = {
     ("train", 500): "Three? Or maybe two? A person labelled it **3**; tutorial T2 is not so sure. "
     "MNIST has doubtful labels like this one, so nobody reads all of it rightly.",
@@ -60,40 +58,18 @@ def show(here: Address) -> None:
 
 
 def _choice(here: Address) -> _Choice:
-    name = here.choice("set", dataset.SETS, no="MNIST has no such set", instead="the training set")
-    digits = cached.digits(name)
+    digits = open_set(here)
     digit = here.whole(
         "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
     )
-    index = here.whole(
-        "index",
-        0,
-        len(digits) - 1,
-        default=0,
-        no=f"There is no element {{}} in the {SETS[name]}",
-        instead="element 0",
-    )
+    index = open_index(here, digits)
     return _Choice(here, digits, index, digit, digits.indices(digit))
 
 
 def _controls(choice: _Choice) -> None:
-    here, digits = choice.here, choice.digits
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.radio(
-            "Set",
-            dataset.SETS,
-            format_func=lambda name: SETS[name].capitalize(),
-            horizontal=True,
-            help=explain("training set", "test set"),
-            **here.steers("set", digits.name, forget=("index", "page")),
-        )
-        st.number_input(
-            f"Element, 0 to {len(digits) - 1:,}",
-            min_value=0,
-            max_value=len(digits) - 1,
-            width=180,
-            **here.steers("index", choice.index, forget=("page",)),
-        )
+        set_radio(choice.here, choice.digits)
+        index_input(choice.here, choice.digits, choice.index)
         with st.container(horizontal=True, width="content"):
             _neighbour_buttons(choice)
         with st.container(horizontal=True, width="content"):

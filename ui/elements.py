@@ -1,0 +1,54 @@
+"""Which element is open on Browse: `set` and `index` in the address, and the controls for them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core import dataset
+from mnist_core.dataset import Digits
+from ui import cached
+from ui.address import Address
+from ui.words import explain
+
+SETS = {"train": "training set", "test": "test set"}
+
+
+def open_set(here: Address) -> Digits:
+    """The set that the address asks for."""
+    name = here.choice("set", dataset.SETS, no="MNIST has no such set", instead="the training set")
+    return cached.digits(name)
+
+
+def open_index(here: Address, digits: Digits) -> int:
+    """The number of the element that the address asks for."""
+    return here.whole(
+        "index",
+        0,
+        len(digits) - 1,
+        default=0,
+        no=f"There is no element {{}} in the {SETS[digits.name]}",
+        instead="element 0",
+    )
+
+
+def set_radio(here: Address, digits: Digits, *, forget: Sequence[str] = ("index", "page")) -> None:
+    """Choose the set; what `forget` names loses its meaning then."""
+    st.radio(
+        "Set",
+        dataset.SETS,
+        format_func=lambda name: SETS[name].capitalize(),
+        horizontal=True,
+        help=explain("training set", "test set"),
+        **here.steers("set", digits.name, forget=forget),
+    )
+
+
+def index_input(here: Address, digits: Digits, index: int) -> None:
+    """Choose the element by its number."""
+    st.number_input(
+        f"Element, 0 to {len(digits) - 1:,}",
+        min_value=0,
+        max_value=len(digits) - 1,
+        width=180,
+        **here.steers("index", index, forget=("page",)),
+    )
