@@ -3,11 +3,12 @@
 import streamlit as st
 
 from ui import address
-from ui.views import browse_element, browse_preparation
+from ui.views import browse_doubtful, browse_element, browse_preparation
 from ui.words import explain
 
 VIEWS = {
     "element": ("One by one", browse_element.show),
+    "doubtful": ("Doubtful labels", browse_doubtful.show),
     "preparation": ("Prepared", browse_preparation.show),
 }
 

@@ -10,8 +10,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core import dataset, evaluation, preparation, store
+from mnist_core import doubt as doubts
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
+from mnist_core.doubt import Doubt
 from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
 from mnist_core.preparation import Spread
@@ -56,6 +58,12 @@ def test_report(name: str) -> Report:
         BrokenModel: its files are damaged.
     """
     return _test_report(name, _identity(name))
+
+
+@st.cache_resource(show_spinner=False)
+def doubt() -> Doubt:
+    """How doubtful the label of every training image is; see `mnist_core.doubt`."""
+    return doubts.load()
 
 
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)

@@ -1,0 +1,65 @@
+"""Judge every training image by a network that has never seen it: mnist_core/data/doubt.npz.
+
+    python -m scripts.make_doubt
+
+Five-fold cross-validation: the 60,000 training images are dealt into five parts, and the images of
+each part are read by a network that learned from the other four. Takes a few minutes.
+"""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from mnist_core import dataset, doubt, recipes
+from mnist_core.dataset import CLASSES, Digits
+from mnist_core.engine import Engine, as_input
+from mnist_core.settings import Settings
+
+FOLDS = 5
+SEED = 0
+RECIPE = recipes.get("cnn-larger")
+EPOCHS = 3
+
+
+def held_out(digits: Digits, folds: NDArray[np.int64]) -> NDArray[np.float32]:
+    """What networks say of images they did not learn from.
+
+    Args:
+        digits: the training set, of `n` images.
+        folds: shape `(n,)`: the part that each image is in.
+
+    Returns:
+        Probabilities of shape `(n, 10)`.
+    """
+    answers = np.empty((len(digits), CLASSES), np.float32)
+    for fold in tqdm(range(FOLDS), desc="folds"):
+        learned, judged = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        part = Digits("train", digits.images[learned], digits.labels[learned])
+        settings = Settings(
+            epochs=EPOCHS,
+            batch_size=200,
+            optimizer="adam",
+            learning_rate=0.001,
+            seed=SEED + fold,
+            training_images=len(part),
+        )
+        engine = Engine(RECIPE, settings, part, time.monotonic)
+        for epoch in range(1, EPOCHS + 1):
+            for _ in engine.epoch(epoch):
+                pass
+        images = as_input(digits.images[judged], RECIPE.input_shape)
+        answers[judged] = np.concatenate(list(engine.probabilities(images)))
+    return answers
+
+
+def main() -> None:
+    """Deal, train, judge, write."""
+    digits = dataset.load("train")
+    folds = np.random.default_rng(SEED).permutation(len(digits)) % FOLDS
+    doubt.from_answers(held_out(digits, folds), digits.labels).save(doubt.FILE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Which labels are doubtful? Guess one before you are told; then all of them, ranked."""
+
+import streamlit as st
+
+from ui import cached
+from ui.address import Address
+from ui.close_up import confidence_in
+from ui.guess_first import guess_first
+from ui.numbers import percent
+from ui.tiles import digit_grid
+from ui.words import explain
+
+_TUTORIALS = 500
+_PER_PAGE = 60
+# Further down, the networks that judged agree with nearly every label.
+_RANKED = 1_200
+
+
+def show(here: Address) -> None:
+    """Show the view; `guess`, `digit` and `page` in the address steer it."""
+    digits, doubt = cached.digits("train"), cached.doubt()
+    hidden = guess_first(here, digits, doubt)
+
+    st.subheader("The most doubtful labels", anchor=False)
+    st.markdown(
+        "Five networks learned from four fifths of the training set each, and then read the fifth "
+        "they had not seen. The less they believe a label, the further to the front it stands. "
+        f"They read {doubt.disputed:,} of {len(digits):,} images as another digit than the label. "
+        f"Element 500, which a tutorial wondered about, is number {doubt.rank(_TUTORIALS):,}.",
+        help=explain("training set", "label", "probability"),
+    )
+    label = here.whole(
+        "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
+    )
+    st.radio(
+        "Labelled",
+        ("all", *range(10)),
+        horizontal=True,
+        **here.steers("digit", label, nothing="all", forget=("page",)),
+    )
+    ranked = doubt.most_doubtful(digits, label, _RANKED)
+    pages = -(-len(ranked) // _PER_PAGE)
+    page = here.whole("page", 1, pages, default=1, no="There is no page {}", instead="page 1")
+    shown = ranked[(page - 1) * _PER_PAGE : page * _PER_PAGE].tolist()
+
+    def caption(element: int) -> str:
+        if element == hidden:
+            return "guess\nfirst"
+        believed = percent(float(doubt.given[element]), 1)
+        return f"{digits.labels[element]}, or {doubt.other[element]}?\n{believed}"
+
+    def describe(element: int) -> str:
+        if element == hidden:
+            return "The element to guess above"
+        return (
+            f"Element {element}, labelled {digits.labels[element]}, number {doubt.rank(element)} "
+            f"in doubt; held likely a {doubt.other[element]}, "
+            f"{confidence_in(float(doubt.other_given[element]))}"
+        )
+
+    st.markdown(
+        "Each with its label, the other digit the network thought of, and how much it believed "
+        "the label. Pick one to open it."
+    )
+    digit_grid(
+        digits.images[shown],
+        [caption(element) for element in shown],
+        key="doubtful",
+        alternatives=[describe(element) for element in shown],
+        label=f"{len(shown)} digits, the most doubtful first; arrow keys move, Enter opens",
+        on_pick=lambda position: here.choose(
+            view="element", set="train", index=shown[position], digit=None, page=None, guess=None
+        ),
+    )
+    if pages > 1:
+        st.pagination(pages, **here.steers("page", page))
