@@ -1,6 +1,7 @@
 """The card that lies beside a model: where it comes from and what it reaches."""
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import msgspec
 
@@ -36,6 +37,8 @@ class ModelCard:
             `model.tflite` over the test images.
         versions: of Python and the packages that made it.
         machine: processor and number of cores that trained it.
+        temperature: what its last sums are divided by so that it is as sure as it is right,
+            fitted on images held out of a training like this one; None where nobody did.
         files: what lies beside the card.
         shipped: it came with the app. Known from its place, not written in the card.
     """
@@ -54,6 +57,7 @@ class ModelCard:
     litert_difference: float
     versions: dict[str, str]
     machine: str
+    temperature: Annotated[float, msgspec.Meta(gt=0)] | None = None
     files: dict[str, FileFacts] = field(default_factory=dict)
     shipped: bool = False
 

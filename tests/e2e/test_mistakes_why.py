@@ -1,0 +1,57 @@
+"""Why? in a browser: point at what matters, turn the digit, open another mistake."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.app import PHONE, App
+
+ADDRESS = "mistakes?model=mlp-784&view=why&index=2654"
+
+
+def _answer(app: App) -> str:
+    return app.page.get_by_text("Now it says").inner_text()
+
+
+def test_pointing_says_what_covering_does(app: App) -> None:
+    app.open(ADDRESS)
+    picture = app.page.get_by_role("img", name="What matters in this image.")
+    expect(picture).to_be_visible()
+    readout = app.page.locator(".occlusion .readout")
+    expect(readout).to_have_text("Point at a place to see what covering it does.")
+    picture.hover(position={"x": 145, "y": 105})
+    expect(readout).to_contain_text("Covered here, 1 falls by")
+    picture.focus()
+    for _ in range(20):
+        app.page.keyboard.press("ArrowLeft")
+    expect(readout).to_have_text("Covered here, 1 stays as it is.")
+    app.screenshot("mistakes-why")
+
+
+def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
+    app.open(ADDRESS)
+    before = _answer(app)
+    assert before == "Now it says 1, > 99.9 % sure."
+    app.page.get_by_role("slider", name="Turn it").focus()
+    for _ in range(6):
+        app.page.keyboard.press("ArrowRight")
+    app.wait_idle()
+    assert _answer(app) != before
+    app.page.get_by_role("button", name="As it was").click()
+    app.wait_idle()
+    assert _answer(app) == before
+
+
+def test_the_next_mistake(app: App) -> None:
+    app.open(ADDRESS)
+    app.page.get_by_role("button", name="Next mistake").click()
+    app.wait_idle()
+    assert "index=2654" not in app.page.url
+    expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_on_a_phone_a_finger_points_and_nothing_sticks_out(app: App) -> None:
+    app.open(ADDRESS)
+    app.page.get_by_role("img", name="What matters in this image.").tap()
+    expect(app.page.locator(".occlusion .readout")).to_contain_text("Covered here")
+    assert app.page.evaluate("document.documentElement.scrollWidth") <= 390

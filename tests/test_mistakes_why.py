@@ -1,0 +1,92 @@
+"""Why? What matters in an image, in words, and the dial that turns it."""
+
+import numpy as np
+import pytest
+
+from mnist_core import dataset, evaluation, store
+from mnist_core.occlusion import occlude
+from mnist_core.transforms import placed
+from tests.visiting import address, sent, text, visit
+from ui.occlusion_map import finding
+
+MODEL = "mlp-1024-128-64"
+
+
+@pytest.fixture(scope="module")
+def image():
+    return dataset.load("test").images[8]
+
+
+@pytest.fixture(scope="module")
+def network():
+    return store.open_model(MODEL)
+
+
+def test_what_matters_in_the_open_image(image, network):
+    app = visit("mistakes", view="why", model=MODEL, index="8")
+    assert not app.exception
+    occlusion = occlude(image, network.predict)
+    shown = sent(app, "occlusion")
+    assert finding(occlusion) in text(app)
+    assert shown["square"] == occlusion.corners[occlusion.worst].tolist()
+    assert np.allclose(shown["points"], 100 * occlusion.fall.ravel(), atol=0.06)
+    assert sent(app, "probability_bars")["label"] == 5
+
+
+def test_without_an_image_the_surest_mistake(network):
+    app = visit("mistakes", view="why", model=MODEL)
+    digits, answers = dataset.load("test"), store.test_probabilities(MODEL)
+    wrong = evaluation.evaluate(answers, digits.labels).mistakes
+    first, second = evaluation.most_confident_first(answers, wrong)[:2]
+    label, read = digits.labels[first], answers[first].argmax()
+    assert f"Why is this {label} read as a {read}?" in text(app)
+    (button,) = (button for button in app.button if button.label == "Next mistake")
+    button.click().run()
+    assert address(app)["index"] == str(second)
+
+
+def test_the_dial_turns_the_image_and_the_network_follows(image, network):
+    app = visit("mistakes", view="why", model=MODEL, index="8")
+    assert sent(app, "dial-bars")["predicted"] == network.predict(image[np.newaxis])[0].argmax()
+    app.slider(key="dial-turn-8").set_value(-45)
+    app.slider(key="dial-right-8").set_value(3).run()
+    turned = network.predict(placed(image[np.newaxis], turn=-45, right=3))[0]
+    assert np.allclose(sent(app, "dial-bars")["chances"], turned, atol=1e-4)
+    assert f"Now it says {turned.argmax()}" in text(app)
+    (undo,) = (button for button in app.button if button.label == "As it was")
+    undo.click().run()
+    assert app.slider(key="dial-turn-8").value == 0
+    assert np.allclose(
+        sent(app, "dial-bars")["chances"], network.predict(image[np.newaxis])[0], atol=1e-4
+    )
+
+
+@pytest.mark.parametrize("index", ["-1", "10000", "x", "1e3", ""])
+def test_an_image_that_there_is_not(index):
+    app = visit("mistakes", view="why", index=index)
+    assert not app.exception
+    assert "showing the surest mistake" in app.info[0].value
+
+
+def test_the_finding_in_words():
+    white = np.full((28, 28), 255, np.uint8)
+
+    def says(covered_3, covered_5=0.0):
+        def predict(images):
+            answers = np.zeros((len(images), 10), np.float32)
+            inked = images[:, 0, 0] > 0
+            answers[:, 3] = np.where(inked, 0.9, covered_3)
+            answers[:, 5] = np.where(inked, 0.1, covered_5)
+            return answers
+
+        return finding(occlude(white, predict))
+
+    assert says(0.2, 0.8) == (
+        "Cover the framed square (rows 0 to 3, columns 0 to 3), and it says 5 (80.0 % sure) "
+        "instead of 3 (90.0 %). 1 square does that, of 169 with ink."
+    )
+    assert "but only 50.0 % sure instead of 90.0 %" in says(0.5, 0.2)
+    assert says(0.9).startswith("No single square of 4 × 4 pixels matters")
+    assert finding(occlude(np.zeros_like(white), lambda images: np.eye(1, 10))) == (
+        "There is no ink to cover."
+    )
