@@ -131,7 +131,7 @@ def _took(app: App, act: Callable[[Page], None], times: Path) -> float:
 def main() -> None:
     """Measure and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tours", type=int, default=15)
+    parser.add_argument("--tours", type=int, default=9)
     tours = parser.parse_args().tours
     medians = {
         name: round(statistics.median(took), 1) for name, took in milliseconds(tours).items()

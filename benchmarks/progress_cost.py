@@ -78,7 +78,7 @@ def seconds(kind: str) -> float:
 def main() -> None:
     """Measure and keep the result; or, with --once, do one of the trainings."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--once", nargs=2, metavar=("KIND", "JOB"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.once:

@@ -65,7 +65,7 @@ def _wait_until_listening(url: str) -> None:
 def main() -> None:
     """Measure and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=11)
     rounds = parser.parse_args().rounds
     with empty_folder() as folder, chromium() as browser:
         one_line = folder / "app.py"

@@ -147,7 +147,7 @@ def compare(browser: Browser, folder: Path, echo: str, rounds: int) -> Compariso
 def main() -> None:
     """Measure and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=24)
     rounds = parser.parse_args().rounds
     with empty_folder() as folder, chromium() as browser:
         found = {echo: compare(browser, folder, echo, rounds) for echo in ECHOES}
