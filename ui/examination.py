@@ -1,5 +1,6 @@
 """A network's answers to the 10,000 test images, as the views of the Mistakes page share them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.evaluation import Report
+from mnist_core.store import BrokenModel
 from ui import cached
 from ui.close_up import confidence_in
 
@@ -67,3 +69,14 @@ def examination(card: ModelCard) -> Examination:
         cached.test_probabilities(card.name),
         cached.test_report(card.name),
     )
+
+
+def shipped_examinations() -> list[Examination]:
+    """The examinations of the networks that came with the app, the best first."""
+    shipped = [card for card in cached.cards() if card.shipped]
+    found = []
+    for card in sorted(shipped, key=lambda card: card.mistakes):
+        # The page says by itself what is damaged when that network is chosen.
+        with suppress(BrokenModel, ValueError):
+            found.append(examination(card))
+    return found

@@ -1,0 +1,54 @@
+"""Mistakes, "Whose mistakes?", in a browser: flip between two networks, climb to the best."""
+
+import pytest
+from playwright.sync_api import expect
+
+from mnist_core import dataset, store
+from mnist_core.comparison import Comparison, compare
+from tests.e2e.app import PHONE, App
+
+FIRST, SECOND = "mlp-784", "cnn-simple"
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    first, second = (store.test_probabilities(name).argmax(axis=1) for name in (FIRST, SECOND))
+    return compare(first, second, dataset.load("test").labels)
+
+
+def test_flipping_between_two_networks(app: App, found: Comparison) -> None:
+    app.open(f"mistakes?view=compare&model={FIRST}&other={SECOND}")
+    expect(app.page.get_by_text(f"{len(found.fixed)} images. Below each")).to_be_visible()
+    app.page.get_by_role("radio", name="Newly broken by it").click()
+    app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(len(found.broken))
+    app.page.get_by_role("button", name="Swap the two").click()
+    app.wait_idle()
+    assert f"model={SECOND}" in app.page.url
+    assert f"other={FIRST}" in app.page.url
+    expect(app.page.get_by_text(f"{len(found.fixed)} images. Below each")).to_be_visible()
+
+
+def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
+    app.open("mistakes")
+    app.page.get_by_role("radio", name="Whose mistakes?").click()
+    app.wait_idle()
+    app.page.get_by_text("What is hard for all?").click()
+    app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(17)
+    app.page.locator(".digits button").nth(16).click()
+    app.wait_idle()
+    expect(app.page.get_by_text("Test image 9,729 is labelled")).to_be_visible()
+    assert "ask=hard" in app.page.url
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_the_climb_on_a_phone_opens_a_digit_beside_both_networks(app: App) -> None:
+    app.open("mistakes?view=compare&ask=climb")
+    app.page.locator(".digits button").first.tap()
+    app.wait_idle()
+    assert "model=mlp-800-sgd" in app.page.url
+    assert "other=mlp-1024-128-64" in app.page.url
+    expect(app.page.get_by_text("Second: mlp-1024-128-64")).to_be_visible()
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
+    assert not app.page.evaluate(wide)

@@ -1,0 +1,112 @@
+"""How hard is each test image? How many of the networks that came with the app fail on it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.comparison import hardness
+from mnist_core.dataset import TEST_IMAGES
+from ui.address import Address
+from ui.close_up import confidence_in
+from ui.examination import Examination, shipped_examinations
+from ui.gallery import gallery
+from ui.numbers import percent
+from ui.tiles import large_digit
+
+
+def show(here: Address, exam: Examination) -> None:
+    """Show the question; `failed` and `index` in the address steer it."""
+    everyone = shipped_examinations()
+    if not everyone:
+        st.info("No network came with the app, so there is nobody to compare.")
+        return
+    labels = exam.digits.labels
+    said = np.stack([one.predictions for one in everyone])
+    failures = hardness(said, labels)
+    failed = _choose(here, failures, len(everyone))
+    found = np.flatnonzero(failures == failed)
+    opened = here.whole(
+        "index",
+        0,
+        TEST_IMAGES - 1,
+        default=None,
+        no="There is no test image {}",
+        instead="the first of these",
+    )
+    if opened is None and len(found):
+        opened = int(found[0])
+    if opened is not None:
+        _close_up(opened, exam, everyone)
+
+    def read_as(number: int) -> str:
+        digits, counts = np.unique(said[:, number], return_counts=True)
+        return " ".join(str(digit) for digit in digits[np.argsort(-counts, kind="stable")])
+
+    def caption(number: int) -> str:
+        return f"a {labels[number]}\n{read_as(number)}"
+
+    def describe(number: int) -> str:
+        return (
+            f"Test image {number}, labelled {labels[number]}, {failures[number]} networks fail; "
+            f"read as {read_as(number)}"
+        )
+
+    st.markdown("Below each: its label; what the networks say, the most frequent answer first.")
+    if len(found):
+        gallery(exam.digits, found, caption, here=here, opened=opened, describe=describe)
+
+
+def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
+    counts = np.bincount(failures, minlength=networks + 1)
+    failed = here.whole(
+        "failed",
+        0,
+        networks,
+        default=networks,
+        no=f"There are only {networks} networks, not {{}}",
+        instead="the images that every network fails",
+    )
+    st.subheader(
+        f"{counts[networks]:,} images defeat all {networks} networks; all of them read "
+        f"{percent(counts[0] / TEST_IMAGES)} rightly",
+        anchor=False,
+    )
+    st.segmented_control(
+        f"How many of the {networks} networks fail on an image: how many such images there are",
+        range(networks, -1, -1),
+        format_func=lambda count: f"{_how_many(count, networks)}: {counts[count]:,}",
+        required=True,
+        **here.steers("failed", failed, forget=("index", "page")),
+    )
+    return failed
+
+
+def _how_many(count: int, networks: int) -> str:
+    return {networks: f"all {networks} fail", 0: "none fails", 1: "1 fails"}.get(
+        count, f"{count} fail"
+    )
+
+
+def _close_up(number: int, exam: Examination, everyone: list[Examination]) -> None:
+    label = int(exam.digits.labels[number])
+    image, table = st.columns([1, 2], gap="medium")
+    with image:
+        large_digit(
+            exam.digits.images[number],
+            key="large",
+            alternative=f"Test image {number}, labelled {label}",
+            reveal=True,
+        )
+    with table:
+        st.markdown(f"Test image {number:,} is labelled **{label}**. The networks say:")
+        st.table(
+            {
+                "network": [one.card.name for one in everyone],
+                "says": [_verdict(int(one.predictions[number]), label) for one in everyone],
+                "sure": [confidence_in(float(one.confidence[number])) for one in everyone],
+            }
+        )
+
+
+def _verdict(said: int, label: int) -> str:
+    return f"{said} ✓ right" if said == label else f"{said} ✗ wrong"

@@ -1,0 +1,33 @@
+"""Which mistakes are whose? Two networks, all of them, and the climb from the worst to the best."""
+
+import streamlit as st
+
+from ui.address import Address
+from ui.examination import Examination
+from ui.views import compare_climb, compare_hardness, compare_pair
+
+# What can be asked here: its name in the address, its title, and the function that answers.
+_QUESTIONS = {
+    "pair": ("Two side by side", compare_pair.show),
+    "hard": ("What is hard for all?", compare_hardness.show),
+    "climb": ("The climb to the best", compare_climb.show),
+}
+
+
+def show(here: Address, exam: Examination) -> None:
+    """Show the view; `ask` in the address picks the question."""
+    ask = here.choice(
+        "ask",
+        tuple(_QUESTIONS),
+        no="Nobody can ask that here",
+        instead=_QUESTIONS["pair"][0].lower(),
+    )
+    st.radio(
+        "Compare",
+        tuple(_QUESTIONS),
+        format_func=lambda name: _QUESTIONS[name][0],
+        horizontal=True,
+        label_visibility="collapsed",
+        **here.steers("ask", ask, forget=("page",)),
+    )
+    _QUESTIONS[ask][1](here, exam)
