@@ -8,13 +8,21 @@ from ui import address
 from ui.examination import examination
 from ui.model_picker import model_picker
 from ui.numbers import mistakes_in, percent
-from ui.views import mistakes_compare, mistakes_matrix, mistakes_robust, mistakes_sure, mistakes_why
+from ui.views import (
+    mistakes_compare,
+    mistakes_labels,
+    mistakes_matrix,
+    mistakes_robust,
+    mistakes_sure,
+    mistakes_why,
+)
 from ui.words import explain
 
 # What the page can show: its name in the address, its title, and the function that shows it.
 VIEWS = {
     "matrix": ("Mistakes", mistakes_matrix.show),
     "compare": ("Whose mistakes?", mistakes_compare.show),
+    "labels": ("Is the label wrong?", mistakes_labels.show),
     "why": ("Why?", mistakes_why.show),
     "sure": ("How sure, how right?", mistakes_sure.show),
     "robust": ("How much does it stand?", mistakes_robust.show),

@@ -5,6 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.dataset import Digits
+from mnist_core.label_audit import BY_INDEX, RATERS, Audit
 from ui.numbers import percent
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
@@ -33,6 +34,8 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
             f"Test image {number:,} is labelled **{label}**; the network says **{prediction}** "
             f"and is {sure}."
         )
+    if number in BY_INDEX:
+        st.markdown(_doubt(BY_INDEX[number]))
     image, bars = st.columns([1, 1], gap="medium")
     with image:
         large_digit(
@@ -43,6 +46,13 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
         )
     with bars:
         probability_bars(probabilities, label=label)
+
+
+def _doubt(audit: Audit) -> str:
+    return (
+        f"**Is the label wrong?** Of {RATERS} people {audit.for_given} chose {audit.given}, "
+        f"{audit.for_other} chose {audit.other}, {audit.neither} neither."
+    )
 
 
 def confidence_in(probability: float) -> str:

@@ -1,0 +1,101 @@
+"""Test images whose label five people were asked about, and most did not agree with.
+
+From Curtis G. Northcutt, Anish Athalye and Jonas Mueller, "Pervasive Label Errors in Test Sets
+Destabilize Machine Learning Benchmarks" (2021), https://github.com/cleanlab/label-errors: a program
+picked the images whose label looked doubtful, and five raters saw each beside two digits, the given
+label and the one the program held more likely. These are the images for which fewer than three of
+the five chose the given label.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+SOURCE = "Northcutt, Athalye and Mueller, Pervasive Label Errors in Test Sets (2021)"
+SOURCE_ADDRESS = "https://github.com/cleanlab/label-errors"
+RATERS = 5
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What five people said of a test image.
+
+    Attributes:
+        index: the element's number in the test set.
+        given: its label in MNIST.
+        other: the digit that was suggested instead.
+        for_given: how many of the five chose the label.
+        for_other: how many chose the other digit.
+        neither: how many chose neither, or both.
+    """
+
+    index: int
+    given: int
+    other: int
+    for_given: int
+    for_other: int
+    neither: int
+
+
+AUDITED: tuple[Audit, ...] = (
+    Audit(947, 8, 9, 0, 5, 0),
+    Audit(1621, 0, 6, 2, 3, 0),
+    Audit(1901, 9, 4, 2, 3, 0),
+    Audit(2130, 4, 9, 2, 2, 1),
+    Audit(2462, 2, 0, 0, 4, 1),
+    Audit(2597, 5, 3, 0, 4, 1),
+    Audit(2654, 6, 1, 0, 2, 3),
+    Audit(3520, 6, 4, 2, 0, 3),
+    Audit(3558, 5, 0, 1, 4, 0),
+    Audit(5937, 5, 3, 1, 3, 1),
+    Audit(6651, 0, 6, 0, 5, 0),
+    Audit(6783, 1, 6, 2, 3, 0),
+    Audit(8527, 4, 9, 2, 2, 1),
+    Audit(9679, 6, 3, 2, 0, 3),
+    Audit(9729, 5, 6, 2, 3, 0),
+)
+BY_INDEX = MappingProxyType({audit.index: audit for audit in AUDITED})
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """A network's accuracy with and without the audited images.
+
+    Attributes:
+        all_images: share of all images read rightly, 0..1.
+        undisputed: the same without the audited ones.
+        sides_with_label: how many audited images it reads as they are labelled.
+        sides_with_raters: how many it reads as the digit suggested to the raters.
+    """
+
+    all_images: float
+    undisputed: float
+    sides_with_label: int
+    sides_with_raters: int
+
+
+def accuracy(predictions: ArrayLike, labels: ArrayLike) -> Accuracy:
+    """How much the disputed labels matter for a network.
+
+    Args:
+        predictions: its answers to the 10,000 test images.
+        labels: their labels.
+
+    Raises:
+        ValueError: the two have different shapes, or these are not the test images.
+    """
+    said, truth = np.asarray(predictions), np.asarray(labels)
+    numbers = np.array([audit.index for audit in AUDITED])
+    given = np.array([audit.given for audit in AUDITED])
+    if said.shape != truth.shape or len(truth) <= numbers.max() or (truth[numbers] != given).any():
+        raise ValueError("The audit is of the test images, with one answer for each.")
+    right: NDArray[np.bool_] = said == truth
+    others = np.array([audit.other for audit in AUDITED])
+    return Accuracy(
+        all_images=float(right.mean()),
+        undisputed=float(np.delete(right, numbers).mean()),
+        sides_with_label=int(right[numbers].sum()),
+        sides_with_raters=int((said[numbers] == others).sum()),
+    )
