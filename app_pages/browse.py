@@ -3,13 +3,14 @@
 import streamlit as st
 
 from ui import address
-from ui.views import browse_doubtful, browse_element, browse_preparation
+from ui.views import browse_doubtful, browse_element, browse_preparation, browse_sheets
 from ui.words import explain
 
 VIEWS = {
     "element": ("One by one", browse_element.show),
     "doubtful": ("Doubtful labels", browse_doubtful.show),
     "preparation": ("Prepared", browse_preparation.show),
+    "sheets": ("All at once", browse_sheets.show),
 }
 
 st.title("What is in MNIST?", anchor=False)

@@ -86,11 +86,12 @@ def one_hot(labels: ArrayLike) -> NDArray[np.float64]:
 
 def penalties_as_number(label: int) -> NDArray[np.int64]:
     """The squared error of each answer 0 to 9 when the label is a plain number; shape `(10,)`."""
-    distances: NDArray[np.int64] = np.arange(CLASSES) - label
-    return distances * distances
+    penalties: NDArray[np.int64] = (np.arange(CLASSES) - label) ** 2
+    return penalties
 
 
 def penalties_as_one_hot(label: int) -> NDArray[np.int64]:
     """The squared error of each answer 0 to 9 when label and answer are one-hot; shape `(10,)`."""
     answers, truth = one_hot(np.arange(CLASSES)), one_hot([label])
-    return ((answers - truth) ** 2).sum(axis=1).astype(np.int64)
+    penalties: NDArray[np.int64] = ((answers - truth) ** 2).sum(axis=1).astype(np.int64)
+    return penalties

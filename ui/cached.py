@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, evaluation, preparation, store
+from mnist_core import dataset, evaluation, preparation, sheets, store
 from mnist_core import doubt as doubts
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
@@ -17,6 +17,7 @@ from mnist_core.doubt import Doubt
 from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
 from mnist_core.preparation import Spread
+from mnist_core.sheets import Sheet
 
 # A network takes up to 4 MB, its answers 0.4 MB. Seven come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
@@ -33,6 +34,18 @@ def digits(name: str) -> Digits:
 def training_spread() -> Spread:
     """Mean and standard deviation of the training images; see `preparation.spread`."""
     return preparation.spread(digits("train").images)
+
+
+@st.cache_resource(show_spinner=False, max_entries=5)
+def sheet(name: str, order: str) -> Sheet:
+    """All images of a set, laid out in this order; see `sheets.arrange`."""
+    return sheets.arrange(digits(name), order, -doubt().given if order == "doubt" else None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * len(sheets.LEVELS))
+def shrunk(name: str, level: int) -> NDArray[np.uint8]:
+    """The images of a set in another size; see `sheets.shrunk`. 19 MB with all of them."""
+    return sheets.shrunk(digits(name).images, level)
 
 
 def cards() -> list[ModelCard]:
