@@ -3,12 +3,21 @@
 import streamlit as st
 
 from ui import address
-from ui.views import browse_doubtful, browse_element, browse_preparation, browse_sheets
+from ui.views import (
+    browse_alike,
+    browse_doubtful,
+    browse_element,
+    browse_map,
+    browse_preparation,
+    browse_sheets,
+)
 from ui.words import explain
 
 VIEWS = {
     "element": ("One by one", browse_element.show),
     "doubtful": ("Doubtful labels", browse_doubtful.show),
+    "alike": ("More like this", browse_alike.show),
+    "map": ("Map", browse_map.show),
     "preparation": ("Prepared", browse_preparation.show),
     "sheets": ("All at once", browse_sheets.show),
 }

@@ -16,7 +16,7 @@ FILE = Path(__file__).parent / "data" / "features.npz"
 NETWORK = "cnn-32-32"
 
 # A few megabytes at a time, whatever the number of images.
-_AT_ONCE = 2_000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +86,6 @@ def _smallest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 
 def _exact_squares(target: NDArray[np.float32], rows: NDArray[np.uint8]) -> NDArray[np.float64]:
-    difference = rows.reshape(len(rows), -1).astype(np.float64) - target
+    difference = rows.reshape(-1, len(target)).astype(np.float64) - target
     squares: NDArray[np.float64] = (difference**2).sum(axis=1)
     return squares

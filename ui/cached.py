@@ -9,19 +9,24 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, evaluation, preparation, sheets, store
+from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
 from mnist_core import doubt as doubts
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.doubt import Doubt
 from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
+from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
 from mnist_core.sheets import Sheet
+from ui.tiles import sprite
 
 # A network takes up to 4 MB, its answers 0.4 MB. Seven come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
 _MODELS = 16
+
+SHEET_COLUMNS = 100
+_ALIKE = 1_000
 
 
 @st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))
@@ -77,6 +82,35 @@ def test_report(name: str) -> Report:
 def doubt() -> Doubt:
     """How doubtful the label of every training image is; see `mnist_core.doubt`."""
     return doubts.load()
+
+
+@st.cache_resource(show_spinner=False, max_entries=len(digit_map.WAYS))
+def map_places(way: str) -> NDArray[np.float32]:
+    """Where each test digit lies on a map; see `digit_map.load`."""
+    return digit_map.load(way)
+
+
+@st.cache_resource(show_spinner="Laying out the test digits", max_entries=1)
+def test_sheet() -> bytes:
+    """All test digits as one picture, a hundred to a row, for the browser to cut up."""
+    return sprite(digits("test").images, SHEET_COLUMNS)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def features() -> dict[str, NDArray[np.uint8]]:
+    """What a network sees in every image; see `neighbours.features`."""
+    return neighbours.features()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ALIKE)
+def alike(name: str, index: int, count: int) -> tuple[Neighbours, Neighbours]:
+    """The training images most like an element: by pixels, and by what a network sees."""
+    itself = index if name == "train" else None
+    images, seen = digits("train").images, features()
+    return (
+        neighbours.nearest(digits(name).images[index], images, count, without=itself),
+        neighbours.nearest(seen[name][index], seen["train"], count, without=itself),
+    )
 
 
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)
