@@ -14,6 +14,7 @@ from ui.views import (
     mistakes_matrix,
     mistakes_robust,
     mistakes_sure,
+    mistakes_table,
     mistakes_why,
 )
 from ui.words import explain
@@ -23,6 +24,7 @@ VIEWS = {
     "matrix": ("Mistakes", mistakes_matrix.show),
     "compare": ("Whose mistakes?", mistakes_compare.show),
     "labels": ("Is the label wrong?", mistakes_labels.show),
+    "table": ("In numbers", mistakes_table.show),
     "why": ("Why?", mistakes_why.show),
     "sure": ("How sure, how right?", mistakes_sure.show),
     "robust": ("How much does it stand?", mistakes_robust.show),

@@ -26,6 +26,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "100 %.",
         "confidence": "The probability that the network gives to its own answer; it can be high "
         "and the answer wrong.",
+        "reliability diagram": "A picture of how often the network is right (upwards) for how sure "
+        "it says it is (to the right): on the dotted line both agree, below it boasts.",
+        "expected calibration error": "How far how sure and how right are apart, on average over "
+        "all images: they are sorted into 15 bins by how sure the network is.",
+        "temperature": "A number by which a network's last sums are divided before they become "
+        "probabilities: above 1 it becomes less sure of everything, below 1 surer.",
         "accuracy": "The share of images that are read rightly.",
         "error": "The share of images that are read wrongly: 100 % less the accuracy.",
         "loss": "How far the probabilities are from the truth, which training makes small: 0 is "
@@ -34,6 +40,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "network gave to the right digit.",
         "confusion matrix": "A table of all answers: each row is what the images are labelled as, "
         "each column what the network said, so that mistakes lie off the diagonal.",
+        "precision": "Of all images that the network calls a 4, say, the share labelled 4.",
+        "recall": "Of all images labelled 4, say, the share that the network calls a 4.",
+        "F1": "Precision and recall in one number, nearer to the smaller of the two.",
         "parameters": "The adjustable numbers inside a network, which training finds.",
         "layer": "One stage of a network: it takes numbers in, calculates, and hands its results "
         "on.",
