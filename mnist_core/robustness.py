@@ -161,3 +161,8 @@ class Measurements:
 def part_of(test: Digits) -> Digits:
     """The fixed part of the test set that is measured on: every fifth image."""
     return Digits(test.name, test.images[::EVERY], test.labels[::EVERY])
+
+
+def samples(change: Change, image: Images) -> Images:
+    """One image, shape `(28, 28)`, at every level of a change: shape `(levels, 28, 28)`."""
+    return np.concatenate([change.apply(image[np.newaxis], level) for level in change.levels])

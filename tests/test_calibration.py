@@ -91,11 +91,13 @@ def test_silence_where_it_is_least_sure(answers, labels):
     assert left[2000] > left[0]
 
 
-def test_every_shipped_temperature_makes_the_confidence_honester(labels):
+def test_shipped_temperatures_hold_on_images_they_were_not_fitted_on(labels):
     fitted = [card for card in store.list_models() if card.temperature is not None]
+    assert len(fitted) >= 6
     for card in fitted:
         said = store.test_probabilities(card.name)
-        before, after = (
-            reliability(with_temperature(said, t), labels).error for t in (1.0, card.temperature)
-        )
-        assert after < before, card.name
+        cooled = with_temperature(said, card.temperature)
+        before = reliability(said, labels).error
+        # A network that was calibrated well to begin with (0.2 %) has nothing to gain.
+        assert reliability(cooled, labels).error < max(before, 0.003), card.name
+        assert log_loss(labels, cooled) < 1.03 * log_loss(labels, with_temperature(said, 1.0))

@@ -1,5 +1,7 @@
 """Why? What matters in an image, in words, and the dial that turns it."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -66,6 +68,15 @@ def test_an_image_that_there_is_not(index):
     app = visit("mistakes", view="why", index=index)
     assert not app.exception
     assert "showing the surest mistake" in app.info[0].value
+
+
+def test_a_damaged_network_is_a_sentence(models_directory):
+    damaged = models_directory / "damaged"
+    shutil.copytree(store.SHIPPED / MODEL, damaged)
+    (damaged / store.LITERT).write_bytes(b"no network")
+    app = visit("mistakes", view="why", model="damaged")
+    assert not app.exception
+    assert "The model damaged is damaged" in app.error[0].value
 
 
 def test_the_finding_in_words():

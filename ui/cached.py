@@ -5,6 +5,8 @@ Everything here can be made again from disk, so clearing a cache costs time and 
 at every click. The arrays are read-only.
 """
 
+from pathlib import Path
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
+from mnist_core.robustness import CHANGES, Measurements
 from mnist_core.sheets import Sheet
 from ui.tiles import sprite
 
@@ -111,6 +114,18 @@ def alike(name: str, index: int, count: int) -> tuple[Neighbours, Neighbours]:
         neighbours.nearest(digits(name).images[index], images, count, without=itself),
         neighbours.nearest(seen[name][index], seen["train"], count, without=itself),
     )
+
+
+def robustness(change: str, card: ModelCard) -> Measurements:
+    """What is known of a network under a kind of change; see `mnist_core.robustness`."""
+    facts = card.files.get(store.LITERT)
+    folder = store.local_directory() / ".robustness"
+    return _robustness(change, facts.sha256 if facts else "", folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS * len(CHANGES))
+def _robustness(change: str, model: str, folder: Path) -> Measurements:
+    return Measurements(change, model, folder)
 
 
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)

@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
+from mnist_core.inference import Predictor
 from mnist_core.occlusion import occlude
+from mnist_core.store import BrokenModel
 from mnist_core.transforms import placed
 from ui import cached
 from ui.address import Address
@@ -39,8 +41,13 @@ def show(here: Address, exam: Examination) -> None:
         instead="the surest mistake" if len(wrong) else "image 0",
     )
     _controls(here, wrong, opened)
-    _what_matters(exam, opened)
-    _dial(exam, opened)
+    try:
+        network = cached.predictor(exam.card.name)
+    except (BrokenModel, ValueError) as damage:
+        st.error(f"{damage} Choose another network.")
+        return
+    _what_matters(exam, network, opened)
+    _dial(exam, network, opened)
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):
         gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)
@@ -74,10 +81,10 @@ def _open(here: Address, number: int) -> None:
     here.choose(index=number, page=None)
 
 
-def _what_matters(exam: Examination, opened: int) -> None:
+def _what_matters(exam: Examination, network: Predictor, opened: int) -> None:
     label, answer = int(exam.digits.labels[opened]), int(exam.predictions[opened])
     read = "read rightly" if label == answer else f"read as a {answer}"
-    occlusion = occlude(exam.digits.images[opened], cached.predictor(exam.card.name).predict)
+    occlusion = occlude(exam.digits.images[opened], network.predict)
     st.subheader(f"Why is this {label} {read}?", anchor=False)
     st.markdown(
         f"A small square of paper was laid over each place of the image in turn. "
@@ -93,7 +100,7 @@ def _what_matters(exam: Examination, opened: int) -> None:
 
 
 @st.fragment
-def _dial(exam: Examination, opened: int) -> None:
+def _dial(exam: Examination, network: Predictor, opened: int) -> None:
     st.subheader("Turn it, shift it, scale it", anchor=False)
     image, knobs, bars = st.columns([4, 4, 5], gap="medium")
     with knobs:
@@ -106,7 +113,7 @@ def _dial(exam: Examination, opened: int) -> None:
         }
         st.button("As it was", icon=":material/undo:", on_click=_put_back, args=(opened,))
     changed = placed(exam.digits.images[opened : opened + 1], **said)
-    probabilities = cached.predictor(exam.card.name).predict(changed)[0]
+    probabilities = network.predict(changed)[0]
     answer = int(probabilities.argmax())
     sentence = f"Now it says {answer}, {confidence_in(float(probabilities[answer]))} sure."
     with image:

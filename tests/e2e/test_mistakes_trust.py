@@ -1,0 +1,43 @@
+"""How sure, and how much it stands, in a browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.app import PHONE, App
+
+
+def test_the_diagram_and_the_silence(app: App) -> None:
+    app.open("mistakes?model=mlp-784&view=sure")
+    expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(app.page.get_by_text("With temperature 1.29", exact=True)).to_be_visible()
+    app.page.get_by_role("slider", name="Let it be silent").focus()
+    app.page.keyboard.press("ArrowRight")
+    app.wait_idle()
+    expect(app.page.get_by_text("It answers 9,400 of 10,000 images")).to_be_visible()
+    app.screenshot("mistakes-sure")
+
+
+def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
+    app.open("mistakes?model=mlp-800-sgd&view=robust&change=noise")
+    expect(app.page.get_by_text("of them rightly unchanged")).to_be_visible(timeout=20_000)
+    app.open("browse")
+    app.open("mistakes?model=mlp-800-sgd&view=robust&change=noise")
+    expect(app.page.get_by_text("of them rightly unchanged")).to_be_visible()
+    expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=30_000)
+    app.wait_idle()
+    expect(app.page.locator(".js-plotly-plot .points .point")).to_have_count(8)
+    app.screenshot("mistakes-robust")
+
+
+def test_another_network_beside_it(app: App) -> None:
+    app.open("mistakes?model=mlp-800-sgd&view=robust&change=blur")
+    app.page.get_by_role("combobox", name="Compare with").click()
+    app.page.get_by_role("option", name="mlp-784").click()
+    expect(app.page.get_by_text("mlp-784 reads")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.browser_context_args(**PHONE)
+@pytest.mark.parametrize("view", ["sure", "robust"])
+def test_on_a_phone_nothing_sticks_out(app: App, view: str) -> None:
+    app.open(f"mistakes?model=mlp-800-sgd&view={view}")
+    assert app.page.evaluate("document.documentElement.scrollWidth") <= 390

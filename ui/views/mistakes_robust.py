@@ -1,0 +1,141 @@
+"""How much does it stand? Accuracy on test images that were turned, shifted, blurred ..."""
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+
+import streamlit as st
+
+from mnist_core.card import ModelCard
+from mnist_core.robustness import CHANGES, Measurements, part_of, samples
+from mnist_core.store import BrokenModel
+from ui import cached
+from ui.address import Address
+from ui.examination import Examination
+from ui.numbers import percent
+from ui.tiles import digit_grid
+from ui.words import explain
+
+_MOST_NETWORKS = 3
+_REFRESH_SECONDS = 0.2
+# Measuring goes on this long before the chart is drawn again and clicks are heard.
+_STRETCH_SECONDS = 0.4
+
+
+def show(here: Address, exam: Examination) -> None:
+    """Show the view; `change` in the address steers it."""
+    name = here.choice(
+        "change", tuple(CHANGES), no="There is no such change", instead=CHANGES["turn"].title
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Change every image by",
+            tuple(CHANGES),
+            format_func=lambda name: CHANGES[name].title,
+            width=220,
+            **here.steers("change", name),
+        )
+        others = _others(exam.card)
+    st.markdown(
+        "Every fifth test image, 2,000 in all, is changed and read again. What was measured is "
+        "kept: come back any time.",
+        help=explain("test set", "accuracy"),
+    )
+    networks = [card for card in (exam.card, *others) if _opens(card)]
+    if exam.card not in networks:
+        return
+    results = [cached.robustness(name, card) for card in networks]
+    refresh = _REFRESH_SECONDS if any(result.missing for result in results) else None
+    chart = st.container()
+    _samples(name, exam)
+    with chart:
+        st.fragment(_chart, run_every=refresh)(name, networks, is_watched=refresh is not None)
+
+
+def _opens(card: ModelCard) -> bool:
+    """Whether the network's file is sound; else the page says so."""
+    try:
+        cached.predictor(card.name)
+    except (BrokenModel, ValueError) as damage:
+        st.error(f"{damage} Choose another network.")
+        return False
+    return True
+
+
+def _others(card: ModelCard) -> list[ModelCard]:
+    cards = {other.name: other for other in cached.cards() if other.name != card.name}
+    chosen: Sequence[str] = st.multiselect(
+        "Compare with",
+        tuple(cards),
+        max_selections=_MOST_NETWORKS - 1,
+        placeholder="up to two other networks",
+        key="robust-others",
+        persist_state="session",
+    )
+    return [cards[name] for name in chosen if name in cards]
+
+
+def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
+    from mnist_core.trust_charts import robustness_chart
+
+    results = {card.name: cached.robustness(name, card) for card in networks}
+    missing = sum(len(result.missing) for result in results.values())
+    if is_watched and not missing:
+        # The page once more as a whole, with a chart that has nothing left to wait for.
+        st.rerun()
+    change = CHANGES[name]
+    total = len(change.levels) * len(results)
+    if missing:
+        st.progress(1 - missing / total, f"Measured {total - missing} of {total} points")
+    known = {model: dict(result.accuracies) for model, result in results.items()}
+    st.plotly_chart(
+        robustness_chart(change, known), key="robustness", config={"displayModeBar": False}
+    )
+    for model, result in results.items():
+        st.markdown(finding(model, result))
+    # Only now: what is known is on the screen already.
+    with suppress(BrokenModel, ValueError):
+        # A network that is taken away this moment is missed by the next run of the page.
+        _measure(results)
+
+
+def _measure(results: dict[str, Measurements]) -> None:
+    """Go on for a moment: the mildest changes first, the networks in turn."""
+    until = time.monotonic() + _STRETCH_SECONDS
+    digits = part_of(cached.digits("test"))
+    while time.monotonic() < until:
+        model = max(results, key=lambda name: len(results[name].missing))
+        if not results[model].missing:
+            return
+        level = results[model].missing[0]
+        results[model].measure(level, digits, cached.predictor(model).predict)
+
+
+def finding(model: str, result: Measurements) -> str:
+    """What was found, in a sentence."""
+    change, known = result.change, result.accuracies
+    if change.untouched not in known:
+        return f"**{model}**: nothing measured yet."
+    worst = min(known, key=lambda level: known[level])
+    untouched = f"**{model}** reads {percent(known[change.untouched], 1)} of them rightly unchanged"
+    if worst == change.untouched:
+        return f"{untouched}."
+    return f"{untouched}, and {percent(known[worst], 1)} at {worst:g} {change.unit}."
+
+
+def _samples(name: str, exam: Examination) -> None:
+    """The first test image at every level, and what the network reads in it."""
+    change = CHANGES[name]
+    images = samples(change, exam.digits.images[0])
+    answers = cached.predictor(exam.card.name).predict(images).argmax(axis=1)
+    st.markdown(f"The first test image at each level, and what {exam.card.name} says:")
+    said = [
+        f"{level:g}\nsays {answer}" for level, answer in zip(change.levels, answers, strict=True)
+    ]
+    digit_grid(
+        images,
+        said,
+        key="samples",
+        alternatives=[f"{change.title} {text}".replace("\n", ", network ") for text in said],
+        label=f"One digit, changed more and more, in {change.unit}",
+    )
