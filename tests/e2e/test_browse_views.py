@@ -1,9 +1,13 @@
 """The other views of Browse in a browser."""
 
 import re
+from io import BytesIO
 
+import numpy as np
 import pytest
-from playwright.sync_api import expect
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, expect
 
 from mnist_core import dataset
 from tests.e2e.app import PHONE, App
@@ -48,3 +52,95 @@ def test_the_steps_by_finger(app: App) -> None:
     )
     expect(app.page.get_by_text("row 7, column 12:")).to_be_visible()
     assert _fits(app)
+
+
+def _sharp(app: App) -> Locator:
+    """The sheet's canvas, when it shows all it can show at this size."""
+    canvas = app.page.locator(".sheet canvas")
+    expect(canvas).to_have_attribute("data-sharp", "true", timeout=10_000)
+    return canvas
+
+
+def _ink_at(canvas: Locator, left: int, top: int) -> NDArray[np.float64]:
+    """112 × 112 screen pixels of the canvas as 28 × 28 amounts of ink, 0..255."""
+    grey = np.asarray(Image.open(BytesIO(canvas.screenshot())).convert("L"), np.float64)
+    squares = grey[top : top + 112, left : left + 112].reshape(28, 4, 28, 4)
+    seen = squares[:, 1:3, :, 1:3].mean(axis=(1, 3))
+    seen[:2, :2] = seen[2, 2]  # the canvas has round corners
+    paper, ink = seen[2, 2], seen.min()
+    return (seen - paper) / (ink - paper) * 255
+
+
+def test_the_sheet_zooms_to_one_digit_which_opens(app: App) -> None:
+    app.open("browse?view=sheets&set=test")
+    canvas = _sharp(app)
+    box = canvas.bounding_box()
+    assert box is not None
+    app.page.mouse.move(box["x"] + box["width"] / 3, box["y"] + 1)
+    for _ in range(40):
+        app.page.mouse.wheel(0, -100)
+    expect(canvas).to_have_attribute("data-scale", "112.00")
+    for _ in range(8):  # to the left upper corner
+        app.page.mouse.move(box["x"] + 10, box["y"] + 10)
+        app.page.mouse.down()
+        app.page.mouse.move(box["x"] + 900, box["y"] + 300, steps=4)
+        app.page.mouse.up()
+    app.page.mouse.move(box["x"] + 56, box["y"] + 56)
+    expect(app.page.get_by_text("Element 0, labelled 7")).to_be_visible()
+    canvas = _sharp(app)
+    app.page.mouse.move(box["x"] + 56, box["y"] + 300)
+    app.wait_idle()
+    assert np.abs(_ink_at(canvas, 0, 0) - dataset.load("test").images[0]).max() < 5
+    canvas.click(position={"x": 112 + 56, "y": 56})
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="Labelled 2")).to_be_visible()
+    assert "view=element" in app.page.url
+    assert "index=1" in app.page.url
+    app.page.go_back()
+    app.wait_idle()
+    _sharp(app)
+
+
+def test_the_sheet_by_mouse_drag_and_keyboard(app: App) -> None:
+    app.open("browse?view=sheets&set=test&order=label")
+    canvas = _sharp(app)
+    canvas.focus()
+    for _ in range(6):
+        app.page.keyboard.press("+")
+        app.page.wait_for_timeout(250)
+    _sharp(app)
+    readout = app.page.locator(".sheet .readout")
+    expect(readout).to_contain_text("labelled")
+    first = readout.inner_text()
+    app.page.keyboard.press("ArrowRight")
+    app.page.keyboard.press("ArrowDown")
+    expect(readout).not_to_have_text(first)
+    here = readout.inner_text()
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    number, label = re.findall(r"\d+", here)[:2]
+    assert f"index={number}" in app.page.url
+    expect(app.page.get_by_role("heading", name=f"Labelled {label}")).to_be_visible()
+
+
+def test_the_sheet_as_png(app: App) -> None:
+    app.open("browse?view=sheets&set=test&order=label")
+    with app.page.expect_download() as download:
+        app.page.get_by_role("button", name="Download as PNG").click()
+    assert download.value.suggested_filename == "mnist-test-label.png"
+    with Image.open(download.value.path()) as picture:
+        assert picture.size == (2800, 2800)
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_the_sheet_by_finger(app: App) -> None:
+    app.open("browse?view=sheets")
+    canvas = _sharp(app)
+    assert _fits(app)
+    for _ in range(5):
+        app.page.get_by_role("button", name="Zoom in").tap()
+        app.page.wait_for_timeout(300)
+    _sharp(app)
+    canvas.tap(position={"x": 120.0, "y": 120.0})
+    app.wait_idle()
+    assert "view=element" in app.page.url
