@@ -1,7 +1,7 @@
 # Everything a person or CI does here, from a fresh clone on. `make help` lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit e2e clean
+.PHONY: help run develop test lint unit e2e clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -15,6 +15,10 @@ run: $(VENV)/.runtime ## start the app on http://localhost:8501 (PORT=... for an
 # With the address given, Streamlit does not ask a machine on the internet for ours.
 	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
 		--browser.serverAddress localhost
+
+develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for changing the app
+	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
+		--server.fileWatcherType auto --client.showErrorDetails full
 
 test: lint browser ## everything CI checks: style, types, architecture, all tests in a real browser too
 	@$(PYTHON) -m pytest

@@ -56,6 +56,9 @@ def make_model(
         OSError: the disk is full, or cannot be written.
     """
     test = dataset.load("test")
+    if should_stop():
+        # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
+        return None
     trained = train(
         recipe,
         settings,

@@ -2,12 +2,14 @@
 
 spec.json        what to train, when it was asked for
 process.json     which process does it
-progress.jsonl   what that reports, a line each
+progress.jsonl   what that reports, a line each; fewer as time goes on
+latest.json      its latest report
 stop             present once somebody asked it to stop
 result.json      how it ended
 """
 
 import re
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +30,8 @@ LOG = "worker.log"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 # A job whose directory is there but whose process is not noted yet is just being started.
 _STARTING_SECONDS = 10.0
-# A process is known by its number and its start; system clocks get set, so not to the second.
-_SAME_START_SECONDS = 5.0
+# A process is known by its number and its start; the system rounds the latter.
+_SAME_START_SECONDS = 2.0
 # Given back before a result is written, so that a full disk has room for these few lines.
 _RESERVE_BYTES = 8192
 
@@ -62,8 +64,10 @@ class Result:
 
 @dataclass(frozen=True)
 class _Process:
+    """A process: its number, and when it started, in seconds since the computer did."""
+
     pid: int
-    started: float
+    started: float | None
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,18 @@ class JobDirectory:
         return self.path.parents[1]
 
     def create(self, spec: Spec) -> None:
-        """Make the directory, with what is to be done in it."""
-        self.path.mkdir()
-        (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-        self._write("spec.json", spec)
+        """Make the directory, with what is to be done in it; it is there whole or not at all."""
+        draft = JobDirectory(self.path.with_name(f".{self.id}"))
+        draft.path.mkdir()
+        (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
+        draft._write("spec.json", spec)
+        draft.path.rename(self.path)
+
+    def remove(self) -> None:
+        """Forget the job; nobody sees it half removed."""
+        hidden = self.path.with_name(f".{self.id}")
+        self.path.rename(hidden)
+        shutil.rmtree(hidden, ignore_errors=True)
 
     def spec(self) -> Spec:
         """What was asked for.
@@ -101,7 +113,7 @@ class JobDirectory:
 
     def note_process(self, pid: int) -> None:
         """Write down which process does the job."""
-        self._write("process.json", _Process(pid, _start_of(pid)))
+        self._write("process.json", _Process(pid, _started(pid)))
 
     def note_event(self, event: Event) -> None:
         """Add a line to the progress.
@@ -112,8 +124,14 @@ class JobDirectory:
         with (self.path / "progress.jsonl").open("ab") as file:
             file.write(msgspec.json.encode(event) + b"\n")
 
+    def note_latest(self, event: Event) -> None:
+        """Keep this report until the next; see `note_event`."""
+        self._write("latest.json", event)
+
     def note_result(self, result: Result) -> None:
-        """Write down how it ended."""
+        """Write down how it ended; what was written first holds."""
+        if (self.path / "result.json").exists():
+            return
         (self.path / "reserve").unlink(missing_ok=True)
         self._write("result.json", result)
 
@@ -137,7 +155,15 @@ class JobDirectory:
             lines = (self.path / "progress.jsonl").read_bytes().splitlines(keepends=True)
         except FileNotFoundError:
             return []
-        return [event for line in lines if (event := _event(line))]
+        events = [event for line in lines if (event := _event(line))]
+        latest = self._latest()
+        return [*events, latest] if latest and _is_newer(latest, events) else events
+
+    def _latest(self) -> Event | None:
+        try:
+            return _event((self.path / "latest.json").read_bytes() + b"\n")
+        except OSError:
+            return None
 
     def result(self) -> Result | None:
         """How the job ended; None while it has not."""
@@ -146,7 +172,7 @@ class JobDirectory:
             return msgspec.json.decode((self.path / "result.json").read_bytes(), type=Result)
         except FileNotFoundError:
             return None if alive else self._death()
-        except ValueError:
+        except (OSError, ValueError):
             return Result("failed", message="The note on how this training ended is damaged.")
 
     def ahead(self) -> list["JobDirectory"]:
@@ -163,12 +189,21 @@ class JobDirectory:
         try:
             noted = msgspec.json.decode((self.path / "process.json").read_bytes(), type=_Process)
         except FileNotFoundError:
-            return time.time() - self.path.stat().st_mtime < _STARTING_SECONDS
+            return self._is_new()
         except ValueError:
             return False
-        return abs(_start_of(noted.pid) - noted.started) < _SAME_START_SECONDS
+        started = _started(noted.pid)
+        if started is None or noted.started is None:
+            return False
+        return abs(started - noted.started) < _SAME_START_SECONDS
 
-    def _write(self, name: str, value: Spec | Result | _Process) -> None:
+    def _is_new(self) -> bool:
+        try:
+            return time.time() - self.path.stat().st_mtime < _STARTING_SECONDS
+        except FileNotFoundError:
+            return False  # removed this very moment
+
+    def _write(self, name: str, value: Spec | Event | Result | _Process) -> None:
         """Write a file whole or not at all."""
         draft = self.path / f"{name}.draft"
         draft.write_bytes(msgspec.json.encode(value))
@@ -190,10 +225,23 @@ def _event(line: bytes) -> Event | None:
         return None
 
 
-def _start_of(pid: int) -> float:
-    """When a process started, seconds since 1970; 0 when it is over."""
+def _is_newer(latest: Event, events: list[Event]) -> bool:
+    """Whether the latest report is behind all lines; the file may be from before the last one."""
+    if latest.progress is None or not events or events[-1].phase != latest.phase:
+        return False
+    last = events[-1].progress
+    return last is None or latest.progress.seconds > last.seconds
+
+
+def _started(pid: int) -> float | None:
+    """When a process started; None when it is over.
+
+    Counted from the start of the computer: the clock on the wall may be set meanwhile.
+    """
     try:
         process = psutil.Process(pid)
-        return 0.0 if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return process.create_time() - psutil.boot_time()
     except psutil.NoSuchProcess:
-        return 0.0
+        return None

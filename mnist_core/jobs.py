@@ -7,7 +7,6 @@ when no page is open, and a killed process holds nobody up.
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import threading
@@ -19,7 +18,7 @@ from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import layers, staging, store
+from mnist_core import staging, store
 from mnist_core.job_directory import LOG, Ending, JobDirectory, Phase, Spec, in_order
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
@@ -28,6 +27,8 @@ from mnist_core.settings import EpochFigures, Settings
 State = Literal["queued", "running", "stopping"] | Ending
 
 _KEPT_JOBS = 200
+LARGEST_NETWORK = 20_000_000
+"""Parameters; trained in float32 with Adam, that many take some 300 MB."""
 
 
 class QueueFull(Exception):
@@ -46,7 +47,8 @@ class JobState:
         submitted: when it was asked for, seconds since 1970.
         ahead: unfinished jobs before this one in the line; 0 for one that runs or is over.
         phase: what a running job is at: loading TensorFlow, training, or saving.
-        reports: all reports in order, some four a second: the curve by step.
+        reports: the reports in order, several a second at first and fewer as time goes on, with
+            the latest and every epoch's end among them: the curve by step.
         model: name of the model that was kept, None while or if there is none.
         message: a sentence for the visitor when it failed or was interrupted.
     """
@@ -98,7 +100,7 @@ def submit(
         OSError: the disk is as good as full, or cannot be written.
         ValueError: the network is impossible.
     """
-    layers.summarize(recipe.layers)
+    _refuse_impossible(recipe)
     root = (root or store.local_directory()).resolve()
     staging.check_room(root)
     home = _home(root)
@@ -109,7 +111,11 @@ def submit(
         _forget_old(home)
         job = JobDirectory(home / _new_id())
         job.create(Spec(recipe, settings, time.time()))
-        process = (start or start_worker)(job.path)
+        try:
+            process = (start or start_worker)(job.path)
+        except OSError as error:
+            job.remove()
+            raise OSError("The training could not be started on this computer now.") from error
         job.note_process(process.pid)
     # Without somebody who waits for it, a finished worker would stay as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()
@@ -155,7 +161,12 @@ def unfinished(*, root: Path | None = None) -> list[str]:
 
 def is_turn_of(job: JobDirectory) -> bool:
     """Whether this job may work now."""
-    return len(job.ahead()) < _setting("MNIST_TRAININGS_AT_ONCE", 1)
+    return len(job.ahead()) < at_once()
+
+
+def at_once() -> int:
+    """How many trainings run side by side."""
+    return _setting("MNIST_TRAININGS_AT_ONCE", 1)
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:
@@ -196,6 +207,16 @@ def _find(job_id: str, root: Path | None) -> JobDirectory:
     raise ValueError("There is no such training here (any more).")
 
 
+def _refuse_impossible(recipe: Recipe) -> None:
+    """Before the line, not after the training."""
+    if not store.is_name(f"{recipe.name}-run-1000000"):
+        raise ValueError("A recipe's name may have small letters, digits and hyphens.")
+    if recipe.parameters > LARGEST_NETWORK:
+        raise ValueError(
+            f"This network has {recipe.parameters:,} parameters; {LARGEST_NETWORK:,} is the limit."
+        )
+
+
 def _state(job: JobDirectory, phase: Phase | None) -> State:
     if job.is_stop_requested:
         return "stopping"
@@ -214,4 +235,4 @@ def _refuse_when_full(home: Path) -> None:
 def _forget_old(home: Path) -> None:
     over = [job for job in in_order(home) if not job.is_unfinished]
     for job in over[:-_KEPT_JOBS]:
-        shutil.rmtree(job.path, ignore_errors=True)
+        job.remove()

@@ -1,7 +1,7 @@
 """The layers a network is built from, as plain data, and the arithmetic of their shapes."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -9,6 +9,7 @@ from mnist_core.dataset import CLASSES, SIDE
 
 Activation = Literal["linear", "relu", "softmax", "tanh"]
 Shape = tuple[int, ...]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
 SQUARE_INPUT: Shape = (SIDE, SIDE, 1)
 FLAT_INPUT: Shape = (SIDE * SIDE,)
@@ -18,28 +19,28 @@ FLAT_INPUT: Shape = (SIDE * SIDE,)
 class Dense(msgspec.Struct, frozen=True, tag="Dense"):
     """Every output sees every input: `units` weighted sums."""
 
-    units: int
+    units: Count
     activation: Activation = "linear"
 
 
 class Conv(msgspec.Struct, frozen=True, tag="Conv"):
     """`filters` little `size` x `size` patterns looked for everywhere; no padding at the edge."""
 
-    filters: int
-    size: int
+    filters: Count
+    size: Count
     activation: Activation = "linear"
 
 
 class MaxPool(msgspec.Struct, frozen=True, tag="MaxPool"):
     """Keeps the largest value of each `size` x `size` block."""
 
-    size: int = 2
+    size: Count = 2
 
 
 class Dropout(msgspec.Struct, frozen=True, tag="Dropout"):
     """While training, silences this share of the values at random, 0 up to but not 1."""
 
-    rate: float
+    rate: Annotated[float, msgspec.Meta(ge=0, lt=1)]
 
 
 class Flatten(msgspec.Struct, frozen=True, tag="Flatten"):
@@ -74,10 +75,19 @@ def summarize(layers: tuple[Layer, ...]) -> tuple[LayerSummary, ...]:
     """
     shape, lines = input_shape(layers), []
     for layer in (*layers, OUTPUT):
+        _refuse_impossible(layer)
         parameters = _parameters(layer, shape)
         shape = _shape_after(layer, shape)
         lines.append(LayerSummary(layer, shape, parameters))
     return tuple(lines)
+
+
+def _refuse_impossible(layer: Layer) -> None:
+    """Structs check their fields when they are read from JSON, not when they are made."""
+    try:
+        msgspec.convert(msgspec.to_builtins(layer), type(layer))
+    except msgspec.ValidationError as error:
+        raise ValueError(f"A layer has an impossible value: {error}.") from error
 
 
 def _shape_after(layer: Layer, shape: Shape) -> Shape:

@@ -12,7 +12,8 @@ OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
 # Smallest and largest value a person may ask for.
 LIMITS: dict[str, tuple[int, int]] = {
     "epochs": (1, 100),
-    "batch_size": (1, 4096),
+    # More would take the slower networks longer than a second a step: too long to be stopped.
+    "batch_size": (1, 1024),
     "seed": (0, 2**31 - 1),
     "training_images": (1, TRAINING_IMAGES),
 }
@@ -64,6 +65,8 @@ class Settings:
                 f"The learning rate must be above 0 and at most {LARGEST_LEARNING_RATE:g}, "
                 f"not {rate:g}."
             )
+        # NumPy's floats are floats, but no JSON.
+        object.__setattr__(self, "learning_rate", float(rate))
 
     @property
     def steps_per_epoch(self) -> int:

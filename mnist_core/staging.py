@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def check_room(root: Path, name: str | None = None) -> None:
     """
     if name is not None and not store.is_name(name):
         raise ValueError("A model's name may have small letters, digits and hyphens, up to 64.")
-    if name is not None and (root / name).exists():
+    if name is not None and name in _taken(root):
         raise ValueError(f"There is a model called {name} already.")
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -99,18 +99,23 @@ def _move_into_place(folder: Path, card: ModelCard) -> None:
         raise store.BrokenModel(f"The model {card.name} did not read back as it was written.")
     folder.chmod(0o755)
     folder.rename(target)
-    _to_disk(folder.parent)
+    # It is in its place; that some network disks cannot flush a directory takes nothing away.
+    with suppress(OSError):
+        _to_disk(folder.parent)
 
 
 def free_name(recipe_name: str, root: Path) -> str:
     """A name no model here has yet, such as `cnn-32-32-run-2`."""
-    taken = {folder.name for folder in store.directories()} | {
-        path.name for path in root.glob("*") if path.is_dir()
-    }
-    number = 1
+    taken, number = _taken(root), 1
     while (name := f"{recipe_name}-run-{number}") in taken:
         number += 1
     return name
+
+
+def _taken(root: Path) -> set[str]:
+    """Names that mean another model already, here or among those that can be opened."""
+    here = {path.name for path in root.glob("*") if path.is_dir()}
+    return here | {folder.name for folder in store.directories() if root != store.SHIPPED}
 
 
 def _facts(path: Path) -> FileFacts:
@@ -133,5 +138,7 @@ def _to_disk(path: Path) -> None:
 def _sweep(root: Path) -> None:
     """Remove what workers left behind that were killed while writing."""
     for folder in root.glob(f"{_STAGING}*"):
-        if time.time() - folder.stat().st_mtime > _STAGING_LIVES_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+        # Another worker may finish with its own this very moment.
+        with suppress(FileNotFoundError):
+            if time.time() - folder.stat().st_mtime > _STAGING_LIVES_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -97,7 +97,8 @@ def directories() -> list[Path]:
         if root.is_dir():
             found = (path for path in root.iterdir() if path.is_dir() and is_name(path.name))
             folders += sorted(path for path in found if path != SHIPPED / "local")
-    return folders
+    # Should both be the same place, each model is still one.
+    return list({path.resolve(): path for path in folders}.values())
 
 
 def _directory(name: str) -> Path:
@@ -125,7 +126,7 @@ def read_card(folder: Path) -> ModelCard:
         found = cards.decode((folder / CARD).read_bytes())
     except FileNotFoundError as error:
         raise BrokenModel(f"The model {folder.name} has no card ({CARD} is missing).") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BrokenModel(f"The card of the model {folder.name} cannot be read.") from error
     return replace(found, name=folder.name, shipped=folder.parent == SHIPPED)
 

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import math
 import os
 import signal
 import sys
@@ -16,7 +17,11 @@ from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
 
 _LOOK_SECONDS = 0.3
+_LONGEST_LOOK_SECONDS = 0.9
 _REPORT_SECONDS = 0.25
+# The lines of a training grow further apart, so that reading them stays quick: some 500 in its
+# first two minutes, as many again until it is five minutes old, a thousand more in an hour.
+_LINES_PER_AGE = 500
 # Behind the pages that visitors look at meanwhile.
 _NICENESS = 5
 
@@ -30,7 +35,10 @@ def main(path: Path) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     job = JobDirectory(path)
     try:
-        job.note_result(_work(job))
+        result = _work(job)
+        # The work is done: nothing may get between it and the note.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        job.note_result(result)
     except _Interrupted:
         job.note_result(Result("interrupted", message="The computer ended this training."))
 
@@ -40,8 +48,9 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _work(job: JobDirectory) -> Result:
-    while not job.is_stop_requested and not jobs.is_turn_of(job):
-        time.sleep(_LOOK_SECONDS)
+    # The further back in the line, the less often it looks.
+    while not job.is_stop_requested and (ahead := len(job.ahead())) >= jobs.at_once():
+        time.sleep(min(_LOOK_SECONDS * ahead, _LONGEST_LOOK_SECONDS))
     if job.is_stop_requested:
         return Result("stopped")
     job.note_event(Event("loading"))
@@ -60,7 +69,7 @@ def _work(job: JobDirectory) -> Result:
             root=job.models,
             on_report=reporter(job),
             should_stop=lambda: job.is_stop_requested,
-            on_saving=lambda: _note(job, Event("saving")),
+            on_saving=lambda: _note(job.note_event, Event("saving")),
         )
     except (Diverged, store.BrokenModel) as error:
         return Result("failed", message=str(error))
@@ -74,21 +83,28 @@ def _work(job: JobDirectory) -> Result:
 def reporter(
     job: JobDirectory, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Progress], None]:
-    """What a training reports to: writes four lines a second, and every epoch's figures."""
-    last = -_REPORT_SECONDS
+    """What a training reports to: keeps the latest four times a second, and every epoch's end."""
+    last_kept = last_line = -math.inf
 
     def report(progress: Progress) -> None:
-        nonlocal last
-        if progress.figures or clock() - last >= _REPORT_SECONDS:
-            _note(job, Event("training", progress))
-            last = clock()
+        nonlocal last_kept, last_line
+        now = clock()
+        event = Event("training", progress)
+        if progress.figures or now - last_line >= max(
+            _REPORT_SECONDS, progress.seconds / _LINES_PER_AGE
+        ):
+            _note(job.note_event, event)
+            last_kept = last_line = now
+        elif now - last_kept >= _REPORT_SECONDS:
+            _note(job.note_latest, event)
+            last_kept = now
 
     return report
 
 
-def _note(job: JobDirectory, event: Event) -> None:
+def _note(write: Callable[[Event], None], event: Event) -> None:
     try:
-        job.note_event(event)
+        write(event)
     except OSError as error:
         # A full disk may have room again before the model is to be saved: train on unseen.
         logging.getLogger(__name__).warning("progress not written: %s", error)

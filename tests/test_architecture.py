@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "app_pages").glob("*.py"))
-UI = sorted((ROOT / "ui").glob("*.py"))
+UI = sorted((ROOT / "ui").rglob("*.py"))
 DOOR = ROOT / "streamlit_app.py"
 
 # Runs in a process of its own, so that nothing another test imported is counted.
@@ -31,7 +31,11 @@ print(*sorted({"tensorflow", "keras"} & set(sys.modules)))
 
 
 def test_web_process_never_loads_tensorflow() -> None:
-    modules = [f"ui.{path.stem}" for path in UI if path.stem != "__init__"]
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in UI
+        if path.stem != "__init__"
+    ]
     pages = [path.relative_to(ROOT).as_posix() for path in PAGES]
     assert modules
     assert pages

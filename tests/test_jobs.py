@@ -7,13 +7,15 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from mnist_core import jobs
 from mnist_core.job_directory import Event, JobDirectory, Result, Spec
-from mnist_core.layers import Conv
+from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 from tests.samples import QUICK, SMALL
@@ -160,10 +162,73 @@ def test_damaged_notes_are_told(submit):
         jobs.read(job.id)
 
 
-def test_an_impossible_network_never_gets_into_the_line(models_directory):
-    with pytest.raises(ValueError, match="needs at least"):
-        jobs.submit(replace(SMALL, layers=(Conv(1, 29),)), QUICK)
+IMPOSSIBLE = [
+    ({"layers": (Conv(1, 29),)}, "needs at least 29 pixels"),
+    ({"layers": (Dense(0),)}, "impossible value"),
+    ({"layers": (Dense(-5),)}, "impossible value"),
+    ({"layers": (Dense("3"),)}, "impossible value"),  # type: ignore[arg-type]
+    ({"layers": (Dense(3, "luck"),)}, "impossible value"),  # type: ignore[arg-type]
+    ({"layers": (Conv(3, 0), Flatten())}, "impossible value"),
+    ({"layers": (MaxPool(0), Flatten())}, "impossible value"),
+    ({"layers": (Dropout(1.0), Flatten())}, "impossible value"),
+    ({"layers": (Dense(10**9),)}, "is the limit"),
+    ({"name": "My Network"}, "small letters"),
+    ({"name": "../up"}, "small letters"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), IMPOSSIBLE)
+def test_an_impossible_network_never_gets_into_the_line(models_directory, change, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        jobs.submit(replace(SMALL, **change), QUICK)
     assert jobs.unfinished() == []
+
+
+def test_a_worker_that_cannot_be_started_leaves_no_job_behind(models_directory):
+    def start(path):
+        raise OSError(12, "Cannot allocate memory")
+
+    with pytest.raises(OSError, match="could not be started"):
+        jobs.submit(SMALL, QUICK, start=start)
+    assert jobs.unfinished() == []
+    assert [path.name for path in (models_directory / ".jobs").iterdir()] == [".lock"]
+
+
+def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_directory):
+    def start(path):
+        process = subprocess.Popen([sys.executable, "-c", ""])
+        process.wait()
+        return process
+
+    assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "failed"
+    assert jobs.is_turn_of(submit())
+
+
+def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
+    job = submit()
+    # Linux tells the start of the computer by the clock on the wall; psutil asks by both names.
+    an_hour_later = psutil.boot_time() + 3600
+    monkeypatch.setattr("psutil._psplatform.boot_time", lambda: an_hour_later)
+    assert jobs.read(job.id).state == "queued"
+
+
+def test_forgetting_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
+    monkeypatch.setattr(jobs, "_KEPT_JOBS", 0)
+    seen = []
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(lambda: seen.extend(len(jobs.unfinished()) for _ in range(300)))
+        for _ in range(10):
+            submit().note_result(Result("stopped"))
+        looking.result()
+    assert len(seen) == 300
+    assert max(seen) <= 1
+
+
+def test_the_first_result_holds(submit):
+    job = submit()
+    job.note_result(Result("done", model="small-run-1"))
+    job.note_result(Result("interrupted"))
+    assert jobs.read(job.id).state == "done"
 
 
 def test_a_directory_that_cannot_be_written_is_told_before_anything_starts(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from mnist_core import networks, recipes, store
 from mnist_core.export import save
+from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from mnist_core.training import train
 from tests.samples import first
 
@@ -23,6 +24,29 @@ PUBLISHED = {
     "mlp-800-sgd": (636_010, 0.9060, 10, 256, "sgd", 0.01),
 }
 
+CNN_32_32 = (
+    Conv(32, 3, "relu"),
+    Conv(32, 3, "relu"),
+    MaxPool(2),
+    Dropout(0.25),
+    Flatten(),
+    Dense(128, "relu"),
+    Dropout(0.5),
+)
+LAYERS = {
+    "mlp-784": (Dense(784, "relu"),),
+    "mlp-512-512": (Dense(512, "relu"), Dropout(0.2)) * 2,
+    "cnn-32-32": CNN_32_32,
+    "mlp-1024-128-64": (Dense(1024, "relu"), Dense(128, "tanh"), Dropout(0.05), Dense(64, "relu")),
+    "cnn-simple": (Conv(32, 5, "relu"), MaxPool(2), Dropout(0.2), Flatten(), Dense(128, "relu")),
+    "cnn-larger": (
+        *(Conv(30, 5, "relu"), MaxPool(2), Conv(15, 3, "relu"), MaxPool(2), Dropout(0.2)),
+        *(Flatten(), Dense(128, "relu"), Dense(50, "relu")),
+    ),
+    "mlp-800-sgd": (Dense(800, "relu"), Dropout(0.5)),
+}
+START_VALUES = {"mlp-784": "normal", "mlp-800-sgd": "uniform"}
+
 every_recipe = pytest.mark.parametrize("recipe", recipes.RECIPES, ids=lambda recipe: recipe.name)
 
 
@@ -33,6 +57,8 @@ def test_all_seven_are_there():
 @every_recipe
 def test_it_is_what_its_tutorial_says(recipe):
     settings = recipe.settings
+    assert recipe.layers == LAYERS[recipe.name]
+    assert recipe.initializer == START_VALUES.get(recipe.name, "default")
     assert PUBLISHED[recipe.name] == (
         recipe.parameters,
         recipe.published_accuracy,

@@ -74,6 +74,8 @@ def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypat
     staging.check_room(models_directory)
     with pytest.raises(ValueError, match="small letters"):
         staging.check_room(models_directory, "../up")
+    with pytest.raises(ValueError, match="mlp-784 already"):
+        staging.check_room(models_directory, "mlp-784")  # it would hide behind the shipped one
     (models_directory / "mine").mkdir()
     with pytest.raises(ValueError, match="mine already"):
         staging.check_room(models_directory, "mine")

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mnist_core import card as cards
-from mnist_core import staging, store
+from mnist_core import recipes, staging, store
 from mnist_core.dataset import load
 from mnist_core.evaluation import evaluate
 from tests.samples import staged
@@ -30,6 +30,7 @@ def test_shipped_models_are_all_there_and_as_good_as_published():
     assert len(shipped) == 7
     test = load("test")
     for card in shipped:
+        assert card.recipe == recipes.get(card.name)
         report = evaluate(store.test_probabilities(card.name), test.labels)
         assert (report.accuracy, len(report.mistakes)) == (card.test_accuracy, card.mistakes)
         assert report.loss == pytest.approx(card.test_loss)
@@ -142,6 +143,17 @@ def test_a_broken_card_is_told_and_the_others_stay(model, content):
     assert "mine" in store.broken_models()["mine"]
     with pytest.raises(store.BrokenModel, match="mine"):
         store.open_model("mine")
+
+
+def test_a_card_nested_beyond_all_reason_is_broken(model):
+    fields = (model / store.CARD).read_bytes().rstrip().removesuffix(b"}")
+    (model / store.CARD).write_bytes(fields + b', "more": ' + b"[" * 100_000)
+    assert list(store.broken_models()) == ["mine"]
+
+
+def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
+    monkeypatch.setenv("MNIST_MODELS", str(store.SHIPPED))
+    assert len(store.list_models()) == 7
 
 
 def test_a_missing_card_is_told(model):

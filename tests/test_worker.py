@@ -67,7 +67,8 @@ def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_director
 
     wait_until(lambda: jobs.read(second).state == "running")
     jobs.stop(second)  # while TensorFlow is still being imported: nothing is learned yet
-    assert wait_for_end(second).state == "stopped"
+    state = wait_for_end(second)
+    assert (state.state, state.model) == ("stopped", None)
 
 
 def test_a_job_stopped_in_line_never_starts(models_directory):
@@ -202,13 +203,29 @@ def test_a_disk_that_is_filled_while_training_loses_only_this_model(tmp_path):
     assert outcome["left"] == []
 
 
-def test_four_lines_a_second_and_every_epoch(tmp_path):
+def steps_in(job):
+    return [event.progress.step for event in job.events()]
+
+
+def test_four_reports_a_second_and_every_epoch(tmp_path):
     job = JobDirectory(tmp_path)
-    now = iter([0.0, 0.0, 0.1, 0.2, 0.3, 0.3, 0.35])
+    now = iter([0.0, 0.1, 0.2, 0.3, 0.35])
     write = worker.reporter(job, clock=lambda: next(now))
-    write(report(1))  # asked at 0.0
-    write(report(2))  # asked at 0.1
-    write(report(3))  # asked at 0.2
-    write(report(4))  # asked at 0.3
+    for step in (1, 2, 3, 4):
+        write(report(step))
     write(report(6, FIGURES))
-    assert [event.progress.step for event in job.events()] == [1, 4, 6]
+    assert steps_in(job) == [1, 4, 6]
+
+
+def test_lines_grow_further_apart_and_the_latest_report_is_always_there(tmp_path):
+    job = JobDirectory(tmp_path)
+    hour = 3600
+    ticks = [tick / 4 for tick in range(4 * hour)]
+    clock = iter(ticks)
+    write = worker.reporter(job, clock=lambda: next(clock))
+    for step, seconds in enumerate(ticks):
+        write(replace(report(step), seconds=seconds))
+    lines = (tmp_path / "progress.jsonl").read_bytes().count(b"\n")
+    assert 1000 < lines < 3000
+    assert steps_in(job)[-1] == len(ticks) - 1
+    assert len(steps_in(job)) <= lines + 1

@@ -104,16 +104,23 @@ def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
 def _strokes(objects: object) -> tuple[Stroke, ...]:
     if not isinstance(objects, list):
         raise UnreadableDrawing("The drawing arrived without its strokes. Please draw it again.")
-    strokes = tuple(_stroke(found) for found in objects[: _MOST_COMMANDS + 1])
-    if sum(1 + len(stroke.path) for stroke in strokes) > _MOST_COMMANDS:
+    # Counted before any of it is looked at closer.
+    if sum(1 + _length(found) for found in objects) > _MOST_COMMANDS:
         raise UnreadableDrawing("This drawing has grown too long to keep. Please start a new one.")
-    return strokes
+    return tuple(map(_stroke, objects))
+
+
+def _length(found: object) -> int:
+    match found:
+        case {"path": list(path)}:
+            return len(path)
+    return 0
 
 
 def _stroke(found: object) -> Stroke:
     match found:
         case {"type": "Path", "strokeWidth": brush, "path": list(path)}:
-            return Stroke(_number(brush), tuple(map(_command, path[:_MOST_COMMANDS])))
+            return Stroke(_number(brush), tuple(map(_command, path)))
     raise UnreadableDrawing(_STROKE)
 
 

@@ -1,5 +1,7 @@
 """A training as it happens: figures, curves, Stop; and how it ended. Redraws itself."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from mnist_core import jobs
@@ -36,7 +38,12 @@ def training_view(job_id: str) -> JobState:
 
 
 def _show(job_id: str, *, is_watched: bool) -> None:
-    state = jobs.read(job_id)
+    try:
+        state = jobs.read(job_id)
+    except ValueError as error:
+        # It was there when the page was made, and has been removed since.
+        st.info(str(error))
+        return
     if state.is_over and is_watched:
         # The page once more as a whole: nothing moves any more, and there is a new model.
         st.rerun()
@@ -94,9 +101,15 @@ def _stop_button(state: JobState) -> None:
         key=f"stop-{state.id}",
         icon=":material/stop_circle:",
         disabled=stopping or state.phase == "saving",
-        on_click=jobs.stop,
+        on_click=_stop,
         args=(state.id,),
     )
+
+
+def _stop(job_id: str) -> None:
+    # One that has been removed meanwhile needs no stopping; the view says that it is gone.
+    with suppress(ValueError):
+        jobs.stop(job_id)
 
 
 def _ending(state: JobState) -> None:

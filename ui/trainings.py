@@ -37,7 +37,11 @@ def other_trainings(watched: str | None) -> None:
         return
     st.caption(f"{len(others)} more on this computer, first in line first:")
     for job_id in others[:_MOST_OTHERS]:
-        state = jobs.read(job_id)
+        try:
+            state = jobs.read(job_id)
+        except ValueError as error:
+            st.caption(str(error))
+            continue
         st.page_link(
             "app_pages/train.py",
             label=f"{state.recipe.title}, {'waiting' if state.state == 'queued' else 'running'}",
