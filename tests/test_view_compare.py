@@ -82,8 +82,8 @@ def test_the_climb_tells_every_step_and_opens_its_examples(said, labels):
     ("query", "sentence"),
     [
         ({"ask": "x"}, "Nobody can ask that here"),
-        ({"other": "../x"}, "There is no other network of that name"),
-        ({"other": "cnn-larger", "model": "cnn-larger"}, "There is no other network of that name"),
+        ({"other": "../x"}, "The second network must be one of the others"),
+        ({"other": "cnn-larger", "model": "cnn-larger"}, "The second network must be one of the others"),
         ({"part": "1"}, "There is no such group of images"),
         ({"index": "-1"}, "There is no test image -1"),
         ({"ask": "hard", "failed": "8"}, "There are only 7 networks, not 8"),

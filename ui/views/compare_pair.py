@@ -77,7 +77,7 @@ def _other(here: Address, exam: Examination) -> Examination | None:
         return None
     names = tuple(by_name)
     name = here.choice(
-        "other", names, no="There is no other network of that name", instead=f"{names[0]} instead"
+        "other", names, no="The second network must be one of the others", instead=names[0]
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
