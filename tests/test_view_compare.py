@@ -83,7 +83,7 @@ def test_the_climb_tells_every_step_and_opens_its_examples(said, labels):
     [
         ({"ask": "x"}, "Nobody can ask that here"),
         ({"other": "../x"}, "The second network must be one of the others"),
-        ({"other": "cnn-larger", "model": "cnn-larger"}, "The second network must be one of the others"),
+        ({"other": "cnn-larger", "model": "cnn-larger"}, "The second network must be one of"),
         ({"part": "1"}, "There is no such group of images"),
         ({"index": "-1"}, "There is no test image -1"),
         ({"ask": "hard", "failed": "8"}, "There are only 7 networks, not 8"),
