@@ -9,6 +9,7 @@ from ui.views import (
     browse_element,
     browse_map,
     browse_preparation,
+    browse_shape,
     browse_sheets,
 )
 from ui.words import explain
@@ -20,6 +21,7 @@ VIEWS = {
     "map": ("Map", browse_map.show),
     "preparation": ("Prepared", browse_preparation.show),
     "sheets": ("All at once", browse_sheets.show),
+    "shape": ("In numbers", browse_shape.show),
 }
 
 st.title("What is in MNIST?", anchor=False)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
 from mnist_core import doubt as doubts
+from mnist_core import shape as shapes
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.doubt import Doubt
@@ -20,6 +21,7 @@ from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
+from mnist_core.shape import Shape
 from mnist_core.robustness import CHANGES, Measurements
 from mnist_core.sheets import Sheet
 from ui.tiles import sprite
@@ -54,6 +56,12 @@ def sheet(name: str, order: str) -> Sheet:
 def shrunk(name: str, level: int) -> NDArray[np.uint8]:
     """The images of a set in another size; see `sheets.shrunk`. 19 MB with all of them."""
     return sheets.shrunk(digits(name).images, level)
+
+
+@st.cache_resource(show_spinner="Measuring all digits", max_entries=len(dataset.SETS))
+def shape(name: str) -> Shape:
+    """What a set looks like; see `shape.measure`."""
+    return shapes.measure(digits(name))
 
 
 def cards() -> list[ModelCard]:

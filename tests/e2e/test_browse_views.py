@@ -144,3 +144,21 @@ def test_the_sheet_by_finger(app: App) -> None:
     canvas.tap(position={"x": 120.0, "y": 120.0})
     app.wait_idle()
     assert "view=element" in app.page.url
+
+
+def test_the_shape_of_the_data_and_its_most_typical_seven(app: App) -> None:
+    app.open("browse?view=shape&set=test")
+    expect(app.page.locator(".js-plotly-plot")).to_have_count(4)
+    app.page.get_by_role("button", name="The most typical 7").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="Labelled 7")).to_be_visible()
+    assert "view=element" in app.page.url
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_the_shape_of_the_data_on_a_phone(app: App) -> None:
+    app.open("browse?view=shape&set=test")
+    assert _fits(app)
+    app.page.get_by_role("button", name="The average of all 4").tap()
+    app.wait_idle()
+    assert "digit=4" in app.page.url
