@@ -21,8 +21,8 @@ from mnist_core.evaluation import Report
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
-from mnist_core.shape import Shape
 from mnist_core.robustness import CHANGES, Measurements
+from mnist_core.shape import Shape
 from mnist_core.sheets import Sheet
 from ui.tiles import sprite
 
