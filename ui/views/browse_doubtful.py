@@ -14,6 +14,7 @@ _TUTORIALS = 500
 _PER_PAGE = 60
 # Further down, the networks that judged agree with nearly every label.
 _RANKED = 1_200
+_NEXT_TO_NOTHING = 0.0005
 
 
 def show(here: Address) -> None:
@@ -46,7 +47,8 @@ def show(here: Address) -> None:
     def caption(element: int) -> str:
         if element == hidden:
             return "guess\nfirst"
-        believed = percent(float(doubt.given[element]), 1)
+        given = float(doubt.given[element])
+        believed = "< 0.1 %" if given < _NEXT_TO_NOTHING else percent(given, 1)
         return f"{digits.labels[element]}, or {doubt.other[element]}?\n{believed}"
 
     def describe(element: int) -> str:
