@@ -49,6 +49,12 @@ def test_the_next_mistake(app: App) -> None:
     expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
 
 
+def test_what_each_layer_made_of_it(app: App) -> None:
+    app.open("mistakes?model=cnn-larger&view=why&index=8")
+    expect(app.page.get_by_role("img", name="Convolution: 30 pictures of 24 × 24")).to_be_visible()
+    expect(app.page.get_by_role("img", name="Pooling: 15 pictures of 5 × 5")).to_be_visible()
+
+
 @pytest.mark.browser_context_args(**PHONE)
 def test_on_a_phone_a_finger_points_and_nothing_sticks_out(app: App) -> None:
     app.open(ADDRESS)

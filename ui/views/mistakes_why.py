@@ -15,6 +15,7 @@ from ui.address import Address
 from ui.close_up import confidence_in
 from ui.examination import Examination
 from ui.gallery import gallery
+from ui.layer_maps import layer_maps
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
@@ -47,6 +48,7 @@ def show(here: Address, exam: Examination) -> None:
         st.error(f"{damage} Choose another network.")
         return
     _what_matters(exam, network, opened)
+    layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
     _dial(exam, network, opened)
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):

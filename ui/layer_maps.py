@@ -1,0 +1,65 @@
+"""What each convolution and each pooling of a network made of an image."""
+
+from base64 import b64encode
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.inference import Predictor
+from mnist_core.layers import Conv, Layer, MaxPool, summarize
+from ui.frontend import component
+from ui.tiles import png
+from ui.words import explain
+
+_COLUMNS = 16
+_SHOWN_PIXELS = 48
+
+_LAYER_MAPS = component(
+    "layer_maps", '<div class="maps" tabindex="0"><div class="ink"></div></div>'
+)
+
+
+def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
+    """Show the results of all layers that make pictures; nothing for a network without them.
+
+    Args:
+        layers: of the network's recipe.
+        network: that network.
+        image: uint8 of shape `(28, 28)`.
+    """
+    lines = [line for line in summarize(layers) if isinstance(line.layer, Conv | MaxPool)]
+    if not lines:
+        return
+    st.subheader("What its layers made of it", anchor=False)
+    st.markdown(
+        "Each convolution looks for its patterns everywhere in the picture before it. One small "
+        "picture a pattern: the more ink, the better it fits there.",
+        help=explain("convolution", "pooling"),
+    )
+    results = network.pictures(image, [line.output_shape for line in lines])
+    for number, (line, result) in enumerate(zip(lines, results, strict=False), start=1):
+        height, width, patterns = result.shape
+        kind = "Convolution" if isinstance(line.layer, Conv) else "Pooling"
+        title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
+        st.markdown(f"{number}. {title}")
+        _LAYER_MAPS(key=f"layer-{number}", data=_sheet(result, title))
+
+
+def _sheet(result: NDArray[np.float32], title: str) -> dict[str, object]:
+    """All pictures of a layer as one mask, a pixel of paper between them."""
+    height, width, patterns = result.shape
+    rows = -(-patterns // _COLUMNS)
+    strength = result.clip(0) / max(float(result.max()), 1e-9)
+    cells = np.zeros((rows * _COLUMNS, height + 1, width + 1), np.uint8)
+    cells[:patterns, :height, :width] = np.rint(255 * strength).transpose(2, 0, 1)
+    tiled = cells.reshape(rows, _COLUMNS, height + 1, width + 1).swapaxes(1, 2)
+    sheet = tiled.reshape(rows * (height + 1), _COLUMNS * (width + 1))
+    return {
+        "sprite": b64encode(png(sheet)).decode("ascii"),
+        # Small pictures are shown larger, always by a whole number.
+        "pixel": max(2, round(_SHOWN_PIXELS / height)),
+        "width": sheet.shape[1],
+        "height": sheet.shape[0],
+        "alternative": f"{title}; the strongest is number {int(result.max((0, 1)).argmax()) + 1}.",
+    }
