@@ -1,8 +1,8 @@
 """Memory of the web process after a visit to every page with a digit drawn.
 
 Counted is resident memory of the server and of all its children but trainings. The visitor goes
-through the pages twice, draws, and tries every network on Draw and on Mistakes. Also checked: no
-file of TensorFlow is mapped into the process.
+through the pages and all their views twice, draws, and tries every network on Draw and on Mistakes.
+Also checked: no file of TensorFlow is mapped into the process.
 
     python -m benchmarks.memory
 """
@@ -39,6 +39,7 @@ def visit(app: App) -> None:
     app.open()
     app.open("browse?set=train&index=500")
     app.open("browse?set=test&index=8&digit=5")
+    open_views(app)
     app.open("train")
     app.open("draw")
     draw_seven(app.page)
@@ -48,6 +49,15 @@ def visit(app: App) -> None:
         draw_seven(app.page)
         app.wait_idle()
         app.open(f"mistakes?model={model}")
+    open_views(app)
+
+
+def open_views(app: App) -> None:
+    """Everything that this page can show."""
+    choices = app.page.get_by_role("radiogroup", name="View").get_by_role("radio")
+    for number in range(choices.count()):
+        choices.nth(number).click()
+        app.wait_idle()
 
 
 def draw_seven(page: Page) -> None:
@@ -84,7 +94,7 @@ def main() -> None:
     keep(
         Result(
             name="memory",
-            promise="Resident memory of the web process after all pages, a drawing, all networks",
+            promise="Resident memory of the web process after all pages and views, with drawings",
             unit="MB",
             bar=BAR_MEGABYTES,
             figure=round(max(after)),
