@@ -19,7 +19,7 @@ from mnist_core.layers import Shape
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
 
-CHUNK_SECONDS = 0.2
+CHUNK_SECONDS = 0.4
 _JUDGED_AT_ONCE = 1_000
 # Chunks grow at most this much at a time: the first is slow because it builds the graph.
 _GROWTH = 4

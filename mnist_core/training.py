@@ -64,7 +64,7 @@ def train(
         settings: how to train it. The same settings give the same history on the same machine.
         training: the training set; the first `settings.training_images` of it are learned from.
         test: judged after every epoch, never learned from.
-        on_report: called some five times a second and at the end of every epoch.
+        on_report: called two to three times a second and at the end of every epoch.
         should_stop: asked as often; once it says yes, the training ends with what was learned.
         clock: seconds, monotonic.
 
