@@ -83,7 +83,7 @@ def _work(job: JobDirectory) -> Result:
 def reporter(
     job: JobDirectory, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Progress], None]:
-    """What a training reports to: keeps the latest, up to four times a second, and every epoch's end."""
+    """What a training reports to: keeps the latest report and the end of every epoch."""
     last_kept = last_line = -math.inf
 
     def report(progress: Progress) -> None:
