@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import address
+from ui.view_picker import view_picker
 from ui.views import (
     browse_alike,
     browse_doubtful,
@@ -33,18 +34,7 @@ st.markdown(
 notes = st.container()
 
 here = address.of("browse")
-view = here.choice(
-    "view", tuple(VIEWS), no="There is no such view", instead=VIEWS["element"][0].lower()
-)
-st.segmented_control(
-    "View",
-    tuple(VIEWS),
-    format_func=lambda name: VIEWS[name][0],
-    label_visibility="collapsed",
-    required=True,
-    **here.steers("view", view, forget=("page",)),
-)
-VIEWS[view][1](here)
+view_picker(here, VIEWS, instead=VIEWS["element"][0].lower())(here)
 
 here.settle()
 for note in here.notes:

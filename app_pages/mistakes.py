@@ -8,6 +8,7 @@ from ui import address
 from ui.examination import examination
 from ui.model_picker import model_picker
 from ui.numbers import mistakes_in, percent
+from ui.view_picker import view_picker
 from ui.views import (
     mistakes_compare,
     mistakes_labels,
@@ -19,7 +20,6 @@ from ui.views import (
 )
 from ui.words import explain
 
-# What the page can show: its name in the address, its title, and the function that shows it.
 VIEWS = {
     "matrix": ("Mistakes", mistakes_matrix.show),
     "compare": ("Whose mistakes?", mistakes_compare.show),
@@ -54,16 +54,7 @@ score.markdown(
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),
 )
-view = here.choice("view", tuple(VIEWS), no="There is no such view", instead=VIEWS["matrix"][0])
-st.segmented_control(
-    "View",
-    tuple(VIEWS),
-    format_func=lambda name: VIEWS[name][0],
-    required=True,
-    label_visibility="collapsed",
-    **here.steers("view", view, forget=("page",)),
-)
-VIEWS[view][1](here, exam)
+view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, exam)
 
 here.settle()
 for note in here.notes:

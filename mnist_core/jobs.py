@@ -159,14 +159,9 @@ def unfinished(*, root: Path | None = None) -> list[str]:
     return [job.id for job in in_order(_home(root or store.local_directory())) if job.is_unfinished]
 
 
-def is_turn_of(job: JobDirectory) -> bool:
-    """Whether this job may work now."""
-    return len(job.ahead()) < at_once()
-
-
-def at_once() -> int:
-    """How many trainings run side by side."""
-    return _setting("MNIST_TRAININGS_AT_ONCE", 1)
+def turns_to_wait(job: JobDirectory) -> int:
+    """How many jobs have to end before this one may work; 0 when it is its turn."""
+    return max(0, len(job.ahead()) + 1 - _setting("MNIST_TRAININGS_AT_ONCE", 1))
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:

@@ -49,8 +49,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _work(job: JobDirectory) -> Result:
     # The further back in the line, the less often it looks.
-    while not job.is_stop_requested and (ahead := len(job.ahead())) >= jobs.at_once():
-        time.sleep(min(_LOOK_SECONDS * ahead, _LONGEST_LOOK_SECONDS))
+    while not job.is_stop_requested and (turns := jobs.turns_to_wait(job)):
+        time.sleep(min(_LOOK_SECONDS * turns, _LONGEST_LOOK_SECONDS))
     if job.is_stop_requested:
         return Result("stopped")
     job.note_event(Event("loading"))

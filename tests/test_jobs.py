@@ -78,9 +78,9 @@ def test_the_line_is_first_come_first_served(submit):
     first, second, third = submit(), submit(), submit()
     assert jobs.unfinished() == [first.id, second.id, third.id]
     assert [jobs.read(job.id).ahead for job in (first, second, third)] == [0, 1, 2]
-    assert [jobs.is_turn_of(job) for job in (first, second, third)] == [True, False, False]
+    assert [jobs.turns_to_wait(job) for job in (first, second, third)] == [0, 1, 2]
     first.note_result(Result("done", model="small-run-1"))
-    assert [jobs.is_turn_of(job) for job in (second, third)] == [True, False]
+    assert [jobs.turns_to_wait(job) for job in (second, third)] == [0, 1]
 
 
 def test_a_killed_process_holds_nobody_up_and_is_told(submit):
@@ -90,13 +90,13 @@ def test_a_killed_process_holds_nobody_up_and_is_told(submit):
     state = jobs.read(first.id)
     assert state.state == "failed"
     assert state.message.endswith(".")
-    assert jobs.is_turn_of(second)
+    assert jobs.turns_to_wait(second) == 0
 
 
 def test_as_many_at_once_as_the_operator_says(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
-    turns = [jobs.is_turn_of(job) for job in [submit(), submit(), submit()]]
-    assert turns == [True, True, False]
+    turns = [jobs.turns_to_wait(job) for job in [submit(), submit(), submit()]]
+    assert turns == [0, 0, 1]
 
 
 def test_a_full_queue_refuses_politely(submit, monkeypatch):
@@ -201,7 +201,7 @@ def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_
         return process
 
     assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "failed"
-    assert jobs.is_turn_of(submit())
+    assert jobs.turns_to_wait(submit()) == 0
 
 
 def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.card import ModelCard
-from mnist_core.dataset import Digits
+from mnist_core.dataset import TEST_IMAGES, Digits
 from mnist_core.evaluation import Report
 from mnist_core.store import BrokenModel
 from ui import cached
+from ui.address import Address
 from ui.close_up import confidence_in
 
 
@@ -54,6 +55,27 @@ class Examination:
             f"Test image {number}, labelled {self.digits.labels[number]}, "
             f"read as {self.predictions[number]}, {confidence_in(self.confidence[number])} sure"
         )
+
+
+def opened_among(here: Address, numbers: NDArray[np.int64], instead: str) -> int | None:
+    """The test image that `index` in the address asks for, or else the first of these.
+
+    Args:
+        here: the page's address.
+        numbers: the images the view shows; may be none.
+        instead: what is shown when the address asks for one that does not exist.
+    """
+    opened = here.whole(
+        "index",
+        0,
+        TEST_IMAGES - 1,
+        default=None,
+        no="There is no test image {}",
+        instead=instead,
+    )
+    if opened is None and len(numbers):
+        return int(numbers[0])
+    return opened
 
 
 def examination(card: ModelCard) -> Examination:

@@ -8,7 +8,7 @@ from mnist_core.comparison import hardness
 from mnist_core.dataset import TEST_IMAGES
 from ui.address import Address
 from ui.close_up import confidence_in
-from ui.examination import Examination, shipped_examinations
+from ui.examination import Examination, opened_among, shipped_examinations
 from ui.gallery import gallery
 from ui.numbers import percent
 from ui.tiles import large_digit
@@ -25,16 +25,7 @@ def show(here: Address, exam: Examination) -> None:
     failures = hardness(said, labels)
     failed = _choose(here, failures, len(everyone))
     found = np.flatnonzero(failures == failed)
-    opened = here.whole(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=None,
-        no="There is no test image {}",
-        instead="the first of these",
-    )
-    if opened is None and len(found):
-        opened = int(found[0])
+    opened = opened_among(here, found, "the first of these")
     if opened is not None:
         _close_up(opened, exam, everyone)
 

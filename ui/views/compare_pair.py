@@ -7,12 +7,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.comparison import compare
-from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
 from mnist_core.store import BrokenModel
 from ui import cached
 from ui.address import Address
-from ui.examination import Examination, examination
+from ui.examination import Examination, examination, opened_among
 from ui.gallery import gallery
 from ui.numbers import percent
 from ui.probability_bars import probability_bars
@@ -37,16 +36,7 @@ def show(here: Address, exam: Examination) -> None:
     # The surest of those who are wrong there come first.
     wrong = other if part == "broken" else exam
     shown = most_confident_first(wrong.probabilities, numbers[part])
-    opened = here.whole(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=None,
-        no="There is no test image {}",
-        instead="the first of these",
-    )
-    if opened is None and len(shown):
-        opened = int(shown[0])
+    opened = opened_among(here, shown, "the first of these")
     if opened is not None:
         _close_up(opened, exam, other)
     if not len(shown):

@@ -4,12 +4,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
 from ui.address import Address
 from ui.close_up import close_up
 from ui.confusion_matrix import SHOWN, Cell, confusion_matrix
-from ui.examination import Examination
+from ui.examination import Examination, opened_among
 from ui.gallery import gallery
 from ui.words import explain
 
@@ -26,16 +25,7 @@ def show(here: Address, exam: Examination) -> None:
         ),
     )
     wrong = _behind(cell, exam)
-    opened = here.whole(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=None,
-        no="There is no test image {}",
-        instead="the surest mistake",
-    )
-    if opened is None and len(wrong):
-        opened = int(wrong[0])
+    opened = opened_among(here, wrong, "the surest mistake")
     chart_column, image_column = st.columns([5, 6], gap="medium")
     with chart_column:
         st.markdown(

@@ -1,0 +1,34 @@
+"""Choosing what a page shows: `view` in the address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.address import Address
+
+Views = Mapping[str, tuple[str, Callable[..., Any]]]
+"""What a page can show: name in the address -> title, and the function that shows it."""
+
+
+def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., Any]:
+    """Offer the views in a row.
+
+    Args:
+        here: the page's address.
+        views: the first is shown when the address asks for none.
+        instead: what the first is called when the address asks for one that does not exist.
+
+    Returns:
+        The function that shows the chosen view.
+    """
+    view = here.choice("view", tuple(views), no="There is no such view", instead=instead)
+    st.segmented_control(
+        "View",
+        tuple(views),
+        format_func=lambda name: views[name][0],
+        label_visibility="collapsed",
+        required=True,
+        **here.steers("view", view, forget=("page",)),
+    )
+    return views[view][1]
