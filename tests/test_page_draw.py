@@ -42,14 +42,13 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The page's modules come to life in its first run; then their parts can be replaced."""
     stage = Stage()
     stage.run()
-    monkeypatch.setattr("ui.canvas.drawing_canvas", lambda brush: stage.canvas)
-    for name in ("answer.show_answer", "probability_bars.probability_bars", "tiles.large_digit"):
-        element = name.split(".")[1]
+    monkeypatch.setattr("ui.views.draw_free.drawing_canvas", lambda brush: stage.canvas)
+    for name in ("show_answer", "probability_bars", "large_digit"):
 
-        def show(*given: object, element: str = element, **_: object) -> None:
+        def show(*given: object, element: str = name, **_: object) -> None:
             stage.shown[element] = given
 
-        monkeypatch.setattr(f"ui.{name}", show)
+        monkeypatch.setattr(f"ui.views.draw_free.{name}", show)
     return stage
 
 
@@ -109,7 +108,7 @@ def test_a_model_that_goes_away_is_said_in_a_sentence(
         shutil.rmtree(models_directory / "going")
         return enlarged(0)
 
-    monkeypatch.setattr("ui.canvas.drawing_canvas", draw)
+    monkeypatch.setattr("ui.views.draw_free.drawing_canvas", draw)
     app = stage.run(model="going")
     assert "going" in app.warning[0].value
     assert stage.shown == {}
@@ -119,7 +118,7 @@ def test_the_brush_is_as_thick_as_suits_mnist(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brushes: list[int] = []
-    monkeypatch.setattr("ui.canvas.drawing_canvas", brushes.append)
+    monkeypatch.setattr("ui.views.draw_free.drawing_canvas", brushes.append)
     app = stage.run()
     app.slider[0].set_value(30).run()
     assert brushes == [20, 30]
