@@ -27,7 +27,8 @@ BAR_MILLISECONDS = 150.0
 # On the label, where there is one: some radio buttons are hidden behind it.
 CLICK = "one => (one.closest('label') ?? one).click()"
 
-Action = tuple[str, Callable[[Page], None]]
+Act = Callable[[Page], None]
+Action = tuple[str, Act]
 
 
 def button(name: str) -> Callable[[Page], None]:

@@ -94,8 +94,8 @@ def test_the_chart_keeps_its_axes_while_it_fills():
     change = CHANGES["shift"]
     empty = robustness_chart(change, {"a": {}, "b": {}})
     full = robustness_chart(change, {"a": {0: 0.9, -6: 0.2}, "b": {0: 0.8}})
-    assert empty.layout.xaxis.range == full.layout.xaxis.range
-    assert empty.layout.yaxis.range == full.layout.yaxis.range
-    assert list(full.data[0].x) == [-6, 0]
-    assert list(full.data[0].y) == [20, 90]
-    assert len({(line.line.color, line.marker.symbol) for line in full.data}) == 2
+    assert (empty.x, empty.y) == (full.x, full.y)
+    assert full.lines[0].x == (-6, 0)
+    assert full.lines[0].y == (20, 90)
+    assert full.lines[0].says[0] == "a: 20.0 % at −6 pixels to the right."
+    assert len({(line.colour, line.symbol, line.dash) for line in full.lines}) == 2

@@ -85,14 +85,15 @@ def test_judgement_and_finding_in_words():
 
 def test_the_diagram_holds_the_filled_bins_and_no_more(answers, labels):
     found = calibration.reliability(answers, labels)
-    ideal, line = reliability_diagram({"as it is": found}).data
-    assert list(ideal.x) == list(ideal.y) == [0, 100]
+    ideal, line = reliability_diagram({"as it is": found}).lines
+    assert ideal.x == ideal.y == (0, 100)
     assert len(line.x) == (found.counts > 0).sum()
-    assert sum(line.customdata) == 10_000
+    counts = [int(sentence.split(" ")[0].replace(",", "")) for sentence in line.says]
+    assert sum(counts) == 10_000
 
 
 def test_the_curve_begins_with_the_accuracy(answers, labels):
     left = calibration.accuracy_left(answers, labels)
-    (line,) = silence_curve(left).data
+    (line,) = silence_curve(left).lines
     assert line.y[0] == pytest.approx(100 * (answers.argmax(1) == labels).mean())
     assert line.x[-1] == pytest.approx(90)

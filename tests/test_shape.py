@@ -68,11 +68,21 @@ def test_a_digit_must_be_there():
 
 def test_charts_have_a_colour_a_name_and_a_unit_for_everything():
     bars = counts_chart(range(10))
-    assert list(bars.data[0].y) == list(range(10))
-    assert tuple(bars.data[0].marker.color) == DIGIT_COLOURS
-    assert bars.layout.yaxis.title.text == "images"
-    quantiles = np.arange(50).reshape(10, len(SHARES))
-    boxes = spread_chart(quantiles, "slant, degrees")
-    assert [box.name for box in boxes.data] == [str(digit) for digit in range(10)]
-    assert [box.median[0] for box in boxes.data] == quantiles[:, 2].tolist()
-    assert boxes.layout.yaxis.title.text == "slant, degrees"
+    assert [column.box for column in bars.columns] == [(0, count) for count in range(10)]
+    assert tuple(column.colour for column in bars.columns) == DIGIT_COLOURS
+    assert bars.columns[7].says == "7 images are labelled 7."
+    assert bars.x.names == tuple("0123456789")
+    assert bars.y.title == "images"
+    quantiles = np.arange(-10, 40).reshape(10, len(SHARES))
+    boxes = spread_chart(quantiles, "slant, degrees", "°")
+    assert [box.place for box in boxes.columns] == list(range(10))
+    assert [box.middle for box in boxes.columns] == quantiles[:, 2].tolist()
+    assert [box.whisker for box in boxes.columns] == list(
+        zip(quantiles[:, 0].tolist(), quantiles[:, -1].tolist(), strict=True)
+    )
+    assert boxes.y.title == "slant, degrees"
+    assert boxes.y.low < -10
+    assert boxes.y.high > 39
+    assert boxes.columns[0].says == (
+        "0: half of them from −9.0 to −7.0°, the middle one −8.0; nine in ten from −10.0 to −6.0."
+    )

@@ -148,7 +148,16 @@ def test_the_sheet_by_finger(app: App) -> None:
 
 def test_the_shape_of_the_data_and_its_most_typical_seven(app: App) -> None:
     app.open("browse?view=shape&set=test")
-    expect(app.page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(app.page.locator(".chart .bar")).to_have_count(10)
+    expect(app.page.locator(".chart .box")).to_have_count(30)
+    chart = app.page.get_by_role("img", name="Images of each digit.")
+    box = chart.bounding_box()
+    assert box is not None
+    chart.hover(position={"x": 64 + (box["width"] - 76) * 0.16, "y": 150})
+    expect(app.page.get_by_text("1,135 images are labelled 1.")).to_be_visible()
+    chart.focus()
+    app.page.keyboard.press("ArrowRight")
+    expect(app.page.get_by_text("1,032 images are labelled 2.")).to_be_visible()
     app.page.get_by_role("button", name="The most typical 7").click()
     app.wait_idle()
     expect(app.page.get_by_role("heading", name="Labelled 7")).to_be_visible()

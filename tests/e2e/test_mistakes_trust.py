@@ -1,5 +1,7 @@
 """How sure, and how much it stands, in a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,7 +10,7 @@ from tests.e2e.app import PHONE, App
 
 def test_the_diagram_and_the_silence(app: App) -> None:
     app.open("mistakes?model=mlp-784&view=sure")
-    expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(app.page.locator(".chart polyline")).to_have_count(4)
     expect(app.page.get_by_text("With temperature 1.29", exact=True)).to_be_visible()
     app.page.get_by_role("slider", name="Let it be silent").focus()
     app.page.keyboard.press("ArrowRight")
@@ -25,7 +27,13 @@ def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
     expect(app.page.get_by_text("of them rightly unchanged")).to_be_visible()
     expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=30_000)
     app.wait_idle()
-    expect(app.page.locator(".js-plotly-plot .points .point")).to_have_count(8)
+    expect(app.page.locator("figure > svg .mark")).to_have_count(8)
+    chart = app.page.get_by_role("img", name="mlp-800-sgd reads")
+    chart.focus()
+    app.page.keyboard.press("ArrowRight")
+    expect(
+        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+ % at 0 per cent"))
+    ).to_be_visible()
     app.screenshot("mistakes-robust")
 
 

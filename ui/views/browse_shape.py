@@ -1,5 +1,7 @@
 """The shape of the data: counts, averages, and how thick, slanting and wide the digits are."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -8,12 +10,47 @@ from mnist_core.shape import Shape
 from mnist_core.shape_figures import SHARES, counts_chart, spread_chart
 from ui import cached
 from ui.address import Address
+from ui.chart import chart
 from ui.elements import SETS, open_set, set_radio
 from ui.tiles import digit_grid
 from ui.words import explain
 
 _MIDDLE = SHARES.index(0.5)
-_CHART = {"displayModeBar": False}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A measure in words: its axis, what was found, how it is taken, its unit in a sentence."""
+
+    axis: str
+    finding: str
+    what: str
+    unit: str
+
+
+_MEASURES = {
+    "slant": _Told(
+        "slant, degrees to the right",
+        "People lean to the right, most in the {most} (half of them by more than {high:.0f}°) "
+        "and least in the {least} ({low:.0f}°).",
+        "How far the ink moves sideways for each row upwards, as an angle; 0 is upright.",
+        "°",
+    ),
+    "thickness": _Told(
+        "thickness of the stroke, pixels",
+        "All digits are written with much the same pens: the middle {most} has strokes of "
+        "{high:.1f} pixels, the middle {least} of {low:.1f}.",
+        "Twice the ink divided by the length of its edge.",
+        " pixels",
+    ),
+    "width": _Told(
+        "width of the ink, pixels",
+        "Every digit was scaled so that its longer side is 20 pixels: the middle {most} fills "
+        "{high:.0f} of them across, the middle {least} only {low:.0f}.",
+        "Of the narrowest box around everything that is not paper.",
+        " pixels",
+    ),
+}
 
 
 def show(here: Address) -> None:
@@ -25,34 +62,10 @@ def show(here: Address) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _counts(digits, shape)
-        _measure(
-            shape,
-            "slant",
-            "Slant",
-            "slant, degrees to the right",
-            "People lean to the right, most in the {most} (half of them by more than {high:.0f}°) "
-            "and least in the {least} ({low:.0f}°).",
-            "How far the ink moves sideways for each row upwards, as an angle; 0 is upright.",
-        )
+        _measure(shape, "slant")
     with right:
-        _measure(
-            shape,
-            "thickness",
-            "Thickness",
-            "thickness of the stroke, pixels",
-            "All digits are written with much the same pens: the middle {most} has strokes of "
-            "{high:.1f} pixels, the middle {least} of {low:.1f}.",
-            "Twice the ink divided by the length of its edge.",
-        )
-        _measure(
-            shape,
-            "width",
-            "Width",
-            "width of the ink, pixels",
-            "Every digit was scaled so that its longer side is 20 pixels: the middle {most} fills "
-            "{high:.0f} of them across, the middle {least} only {low:.0f}.",
-            "Of the narrowest box around everything that is not paper.",
-        )
+        _measure(shape, "thickness")
+        _measure(shape, "width")
     st.caption(
         "Half of the images of a digit lie in its box, nine in ten between the ends of its line; "
         "the line in the box is the middle one."
@@ -91,18 +104,21 @@ def _averages(here: Address, digits: Digits, shape: Shape) -> None:
 def _counts(digits: Digits, shape: Shape) -> None:
     most, least = int(shape.counts.argmax()), int(shape.counts.argmin())
     st.subheader("How many of each", anchor=False, help=explain("label"))
-    st.markdown(
+    said = (
         f"Of the {len(digits):,} images of the {SETS[digits.name]}, {shape.counts[most]:,} are "
         f"labelled {most} and only {shape.counts[least]:,} are labelled {least}: nearly even."
     )
-    st.plotly_chart(counts_chart(shape.counts), key="counts", config=_CHART)
+    st.markdown(said)
+    chart(counts_chart(shape.counts), key="counts", alternative=f"Images of each digit. {said}")
 
 
-def _measure(shape: Shape, name: str, title: str, axis: str, finding: str, what: str) -> None:
+def _measure(shape: Shape, name: str) -> None:
+    told = _MEASURES[name]
     quantiles = shape.quantiles(name, SHARES)
     middles = quantiles[:, _MIDDLE]
     most, least = int(middles.argmax()), int(middles.argmin())
-    st.subheader(title, anchor=False, help=what)
-    said = finding.format(most=most, least=least, high=middles[most], low=middles[least])
-    st.markdown(said.replace("(-", "(−"))
-    st.plotly_chart(spread_chart(quantiles, axis), key=name, config=_CHART)
+    st.subheader(name.capitalize(), anchor=False, help=told.what)
+    said = told.finding.format(most=most, least=least, high=middles[most], low=middles[least])
+    said = said.replace("(-", "(−")
+    st.markdown(said)
+    chart(spread_chart(quantiles, told.axis, told.unit), key=name, alternative=said)

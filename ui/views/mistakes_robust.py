@@ -9,8 +9,10 @@ import streamlit as st
 from mnist_core.card import ModelCard
 from mnist_core.robustness import CHANGES, Measurements, part_of, samples
 from mnist_core.store import BrokenModel
+from mnist_core.trust_charts import robustness_chart
 from ui import cached
 from ui.address import Address
+from ui.chart import chart
 from ui.examination import Examination
 from ui.numbers import percent
 from ui.tiles import digit_grid
@@ -46,9 +48,9 @@ def show(here: Address, exam: Examination) -> None:
         return
     results = [cached.robustness(name, card) for card in networks]
     refresh = _REFRESH_SECONDS if any(result.missing for result in results) else None
-    chart = st.container()
+    above = st.container()
     _samples(name, exam)
-    with chart:
+    with above:
         st.fragment(_chart, run_every=refresh)(name, networks, is_watched=refresh is not None)
 
 
@@ -76,8 +78,6 @@ def _others(card: ModelCard) -> list[ModelCard]:
 
 
 def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
-    from mnist_core.trust_charts import robustness_chart
-
     results = {card.name: cached.robustness(name, card) for card in networks}
     missing = sum(len(result.missing) for result in results.values())
     if is_watched and not missing:
@@ -88,11 +88,14 @@ def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
     if missing:
         st.progress(1 - missing / total, f"Measured {total - missing} of {total} points")
     known = {model: dict(result.accuracies) for model, result in results.items()}
-    st.plotly_chart(
-        robustness_chart(change, known), key="robustness", config={"displayModeBar": False}
+    findings = [finding(model, result) for model, result in results.items()]
+    chart(
+        robustness_chart(change, known),
+        key="robustness",
+        alternative=" ".join(findings).replace("**", ""),
     )
-    for model, result in results.items():
-        st.markdown(finding(model, result))
+    for said in findings:
+        st.markdown(said)
     # Only now: what is known is on the screen already.
     with suppress(BrokenModel, ValueError):
         # A network that is taken away this moment is missed by the next run of the page.
@@ -130,7 +133,8 @@ def _samples(name: str, exam: Examination) -> None:
     answers = cached.predictor(exam.card.name).predict(images).argmax(axis=1)
     st.markdown(f"The first test image at each level, and what {exam.card.name} says:")
     said = [
-        f"{level:g}\nsays {answer}" for level, answer in zip(change.levels, answers, strict=True)
+        f"{level:g}\nsays {answer}".replace("-", "−")
+        for level, answer in zip(change.levels, answers, strict=True)
     ]
     digit_grid(
         images,

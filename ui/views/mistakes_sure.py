@@ -6,14 +6,15 @@ from numpy.typing import NDArray
 
 from mnist_core.calibration import accuracy_left, reliability, with_temperature
 from mnist_core.dataset import TEST_IMAGES
+from mnist_core.trust_charts import reliability_diagram, silence_curve
 from ui.address import Address
+from ui.chart import chart
 from ui.examination import Examination
 from ui.numbers import percent
 from ui.words import explain
 
 # Half a point between how sure and how right is nothing that anybody would notice.
 _HONEST = 0.005
-_CHART = {"displayModeBar": False}
 
 
 def show(here: Address, exam: Examination) -> None:  # noqa: ARG001
@@ -26,22 +27,20 @@ def show(here: Address, exam: Examination) -> None:  # noqa: ARG001
 
 
 def _sure(exam: Examination) -> None:
-    from mnist_core.trust_charts import reliability_diagram
-
     st.subheader("Is it as sure as it is right?", anchor=False)
     temperature, labels = exam.card.temperature, exam.digits.labels
     before = reliability(exam.probabilities, labels)
     sure = float(exam.confidence.mean(dtype=np.float64))
-    st.markdown(
+    said = (
         f"On average it is {percent(sure)} sure, and {percent(exam.report.accuracy)} of its "
-        f"answers are right: it is {judgement(sure, exam.report.accuracy)}.",
-        help=explain("confidence", "reliability diagram"),
+        f"answers are right: it is {judgement(sure, exam.report.accuracy)}."
     )
+    st.markdown(said, help=explain("confidence", "reliability diagram"))
     series = {"as it is": before}
     if temperature is not None:
         after = reliability(with_temperature(exam.probabilities, temperature), labels)
         series[f"with temperature {temperature:.2f}"] = after
-    st.plotly_chart(reliability_diagram(series), key="reliability", config=_CHART)
+    chart(reliability_diagram(series), key="reliability", alternative=said)
     first, second = st.columns(2)
     first.metric(
         "Calibration error", percent(before.error), help=explain("expected calibration error")
@@ -69,12 +68,10 @@ def _sure(exam: Examination) -> None:
 
 
 def _silent(exam: Examination) -> None:
-    from mnist_core.trust_charts import silence_curve
-
     left = accuracy_left(exam.probabilities, exam.digits.labels)
     st.subheader("What if it may say “I don't know”?", anchor=False)
     st.markdown(finding(left))
-    st.plotly_chart(silence_curve(left), key="silence", config=_CHART)
+    chart(silence_curve(left), key="silence", alternative=finding(left))
     share = st.slider("Let it be silent on its least sure (per cent)", 0, 90, 5, key="silent-share")
     silent = TEST_IMAGES * share // 100
     answered = TEST_IMAGES - silent
