@@ -4,11 +4,12 @@ import streamlit as st
 
 from ui import address
 from ui.view_picker import Views, view_picker
-from ui.views import draw_free
+from ui.views import draw_free, draw_photo
 from ui.words import explain
 
 VIEWS: Views = {
     "draw": ("Draw", draw_free.show),
+    "photo": ("From a photo", draw_photo.show),
 }
 
 st.title("Can it read yours?", anchor=False)
