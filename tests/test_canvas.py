@@ -154,7 +154,7 @@ def test_the_drawing_outlives_a_look_at_another_page(tab: Browser) -> None:
     tab.draw(stroke(1), stroke(2))
     tab.app.session_state["elsewhere"] = True
     tab.run()
-    del tab.app.session_state["canvas/0"]
+    del tab.app.session_state["canvas/draw/0"]
     tab.app.session_state["elsewhere"] = False
     tab.run()
     assert tab.start == [1, 2]
@@ -212,7 +212,7 @@ def test_the_component_is_there_and_survives_nonsense() -> None:
     app.run()
     assert not app.exception
     for state in ({"drawing": "x", "backgroundFit": None}, {"drawing": {}, "backgroundFit": 7}):
-        app.session_state["canvas/0"] = state
+        app.session_state["canvas/draw/0"] = state
         app.run()
         assert not app.exception
 
@@ -227,3 +227,23 @@ def test_colours_follow_the_theme_and_the_strokes_with_them(
     assert tab.mounted["stroke_color"] == "#ecebe6"
     (kept,) = tab.mounted["initial_drawing"]["objects"]
     assert kept["stroke"] == "#ecebe6"
+
+
+def test_a_new_sheet_is_another_canvas_and_the_old_one_s_late_stroke_is_lost(tab: Browser) -> None:
+    from ui import canvas
+
+    tab.draw(stroke(1))
+    late = {"objects": [stroke(1), stroke(2)]}
+    kept = tab.app.session_state["canvas/sheet/draw"]
+    before = tab.mounted["key"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canvas.st, "session_state", {"canvas/sheet/draw": kept})
+        canvas.new_sheet("draw")
+        tab.app.session_state["canvas/sheet/draw"] = canvas.st.session_state["canvas/sheet/draw"]
+    tab.app.session_state[before] = {"drawing": {"raw": late, "data": None}}
+    tab.run()
+    assert tab.seen is None
+    assert tab.mounted["key"] != before
+    assert tab.start == []
+    tab.draw(stroke(3))
+    assert tab.seen is not None

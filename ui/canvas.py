@@ -8,6 +8,7 @@ to start from, which it takes in place of its own and sends back.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from ui.strokes import Drawing, Stroke, UnreadableDrawing
 # Fits a phone of 360 pixels.
 SIDE = 320
 
-_SHEET = "canvas/sheet"
+_SHEET = "canvas/sheet/"
 _INVITATION = "Draw a digit here"
 # Paper and ink as in .streamlit/config.toml. They lie under the drawing or count for nothing in
 # it, so the network sees the same in both themes.
@@ -62,6 +63,7 @@ class _Sheet:
     """What the session keeps.
 
     Attributes:
+        name: tells it from the canvases of other views.
         drawing: what is on the canvas, as far as the browser has told.
         start: the strokes the browser was given to start from.
         edition: counts what the browser was given, so that it notices.
@@ -70,6 +72,7 @@ class _Sheet:
         problem: what was wrong with what the browser sent last, in a sentence.
     """
 
+    name: str
     drawing: Drawing = field(default_factory=Drawing)
     start: tuple[Stroke, ...] = ()
     edition: int = 0
@@ -79,20 +82,21 @@ class _Sheet:
 
     @property
     def key(self) -> str:
-        return f"canvas/{self.mounts}"
+        return f"canvas/{self.name}/{self.mounts}"
 
 
-def drawing_canvas(brush: int) -> NDArray[np.uint8] | None:
+def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | None:
     """A square canvas with Undo and Clear below it.
 
     Args:
         brush: width of the round brush in pixels, of the canvas's 320.
+        name: the drawing it shows; each name has a drawing of its own.
 
     Returns:
         The ink, light on dark: uint8 `(320, 320)`; None while nothing is drawn.
     """
-    sheet = _refreshed(_sheet())
-    st.session_state[_SHEET] = sheet
+    sheet = _refreshed(_sheet(name))
+    _keep(sheet)
     paper, ink = _DARK if sheet.dark else _LIGHT
     st_canvas(
         width=SIDE,
@@ -106,25 +110,38 @@ def drawing_canvas(brush: int) -> NDArray[np.uint8] | None:
         },
         return_image_data=True,
         key=sheet.key,
-        on_change=_receive,
+        on_change=partial(_receive, name),
     )
-    _buttons(is_empty=not sheet.drawing.strokes)
+    _buttons(name, is_empty=not sheet.drawing.strokes)
     if sheet.problem:
         st.warning(sheet.problem)
     return sheet.drawing.ink
 
 
-def _buttons(*, is_empty: bool) -> None:
+def new_sheet(name: str) -> None:
+    """Have an empty canvas from the next run on; for callbacks.
+
+    It is another canvas: a stroke of the old one that is still on its way will not land on it.
+    """
+    sheet = _sheet(name)
+    _keep(_Sheet(name, mounts=sheet.mounts + 1, dark=sheet.dark))
+
+
+def _buttons(name: str, *, is_empty: bool) -> None:
     st.html(_LARGE_BUTTONS)
-    alike: Any = {"disabled": is_empty, "width": "stretch"}
+    alike: Any = {"disabled": is_empty, "width": "stretch", "args": (name,)}
     with st.container(horizontal=True, width=SIDE, key=_BUTTONS):
         st.button("Undo", "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
         st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 
 
-def _sheet() -> _Sheet:
-    sheet: _Sheet = st.session_state.get(_SHEET, _Sheet())
+def _sheet(name: str) -> _Sheet:
+    sheet: _Sheet = st.session_state.get(_SHEET + name, _Sheet(name))
     return sheet
+
+
+def _keep(sheet: _Sheet) -> None:
+    st.session_state[_SHEET + sheet.name] = sheet
 
 
 def _refreshed(sheet: _Sheet) -> _Sheet:
@@ -140,27 +157,27 @@ def _refreshed(sheet: _Sheet) -> _Sheet:
     )
 
 
-def _receive() -> None:
+def _receive(name: str) -> None:
     """The browser tells what is on the canvas now."""
-    sheet = _sheet()
+    sheet = _sheet(name)
     try:
         drawing = strokes.read(st.session_state[sheet.key].get("drawing"), SIDE)
     except UnreadableDrawing as error:
-        st.session_state[_SHEET] = replace(_replaced(sheet), problem=str(error))
+        _keep(replace(_replaced(sheet), problem=str(error)))
     else:
-        st.session_state[_SHEET] = replace(sheet, drawing=drawing, problem=None)
+        _keep(replace(sheet, drawing=drawing, problem=None))
 
 
-def _undo() -> None:
-    sheet = _sheet()
+def _undo(name: str) -> None:
+    sheet = _sheet(name)
     left = sheet.drawing.strokes[:-1]
     # The ink of the strokes that are left comes back from the browser a moment later.
     ink = sheet.drawing.ink if left else None
-    st.session_state[_SHEET] = _handed(replace(sheet, drawing=Drawing(left, ink)), left)
+    _keep(_handed(replace(sheet, drawing=Drawing(left, ink)), left))
 
 
-def _clear() -> None:
-    st.session_state[_SHEET] = _handed(replace(_sheet(), drawing=Drawing(), problem=None), ())
+def _clear(name: str) -> None:
+    _keep(_handed(replace(_sheet(name), drawing=Drawing(), problem=None), ()))
 
 
 def _handed(sheet: _Sheet, start: tuple[Stroke, ...]) -> _Sheet:
