@@ -18,6 +18,27 @@ class FileFacts:
 
 
 @dataclass(frozen=True)
+class FineTuned:
+    """How a model came from another one by learning from somebody's own digits.
+
+    Attributes:
+        started_from: the name of the model it was before.
+        test_accuracy_before: that model's, 0..1.
+        learned: how many drawings it learned from.
+        learned_right: how many of these were read rightly, before and after.
+        held_out: how many other drawings of the same hand were kept back to judge by.
+        held_out_right: how many of those were read rightly, before and after.
+    """
+
+    started_from: str
+    test_accuracy_before: float
+    learned: int
+    learned_right: tuple[int, int]
+    held_out: int
+    held_out_right: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class ModelCard:
     """What is known of a trained model.
 
@@ -39,6 +60,8 @@ class ModelCard:
         machine: processor and number of cores that trained it.
         temperature: what its last sums are divided by so that it is as sure as it is right,
             fitted on images held out of a training like this one; None where nobody did.
+        fine_tuned: the model it was before, and what somebody's own digits taught it; None for
+            one that learned from MNIST alone.
         files: what lies beside the card.
         shipped: it came with the app. Known from its place, not written in the card.
     """
@@ -58,6 +81,7 @@ class ModelCard:
     versions: dict[str, str]
     machine: str
     temperature: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    fine_tuned: FineTuned | None = None
     files: dict[str, FileFacts] = field(default_factory=dict)
     shipped: bool = False
 

@@ -13,7 +13,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from mnist_core import dataset, staging, store
-from mnist_core.card import ModelCard
+from mnist_core.card import FineTuned, ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.evaluation import evaluate
 from mnist_core.inference import Predictor
@@ -81,8 +81,18 @@ def save(
     test: Digits,
     root: Path,
     name: str | None = None,
+    fine_tuned: FineTuned | None = None,
 ) -> ModelCard:
     """Judge a trained network on the test images and commit it to the store.
+
+    Args:
+        trained: the network, and how its training went.
+        recipe: which network it is.
+        settings: how it was trained.
+        test: the test images.
+        root: see `make_model`.
+        name: see `make_model`.
+        fine_tuned: for the card, where it did not start fresh.
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
@@ -114,6 +124,7 @@ def save(
             litert_difference=difference,
             versions=_versions(),
             machine=f"{processor()}, {os.cpu_count()} cores",
+            fine_tuned=fine_tuned,
         )
         return staging.commit(folder, card)
 

@@ -2,11 +2,12 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_core.dataset import Digits
 from mnist_core.engine import Engine, as_input
@@ -56,8 +57,9 @@ def train(
     on_report: Callable[[Progress], None] = lambda report: None,
     should_stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
+    weights: Sequence[NDArray[np.float32]] | None = None,
 ) -> Training:
-    """Train the recipe's network from fresh start values.
+    """Train the recipe's network.
 
     Args:
         recipe: which network. Its own settings do not matter here.
@@ -67,12 +69,16 @@ def train(
         on_report: called two to three times a second and at the end of every epoch.
         should_stop: asked as often; once it says yes, the training ends with what was learned.
         clock: seconds, monotonic.
+        weights: what it starts from, as `keras.Model.get_weights` of the same recipe's network
+            gives it; fresh start values if None.
 
     Raises:
         Diverged: the loss is no longer a finite number.
         ValueError: the network is impossible.
     """
     engine = Engine(recipe, settings, training, clock)
+    if weights is not None:
+        engine.model.set_weights(weights)
     meter = ProgressMeter(settings, clock)
     history: list[EpochFigures] = []
 

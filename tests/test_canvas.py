@@ -236,10 +236,11 @@ def test_a_new_sheet_is_another_canvas_and_the_old_one_s_late_stroke_is_lost(tab
     late = {"objects": [stroke(1), stroke(2)]}
     kept = tab.app.session_state["canvas/sheet/draw"]
     before = tab.mounted["key"]
+    session = {"canvas/sheet/draw": kept}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(canvas.st, "session_state", {"canvas/sheet/draw": kept})
+        patch.setattr("streamlit.session_state", session)
         canvas.new_sheet("draw")
-        tab.app.session_state["canvas/sheet/draw"] = canvas.st.session_state["canvas/sheet/draw"]
+    tab.app.session_state["canvas/sheet/draw"] = session["canvas/sheet/draw"]
     tab.app.session_state[before] = {"drawing": {"raw": late, "data": None}}
     tab.run()
     assert tab.seen is None
