@@ -1,6 +1,7 @@
 """A job on disk: the directory is the truth about it.
 
 spec.json        what to train, when it was asked for
+drawings.npz     somebody's own digits to learn from; gone as soon as the worker has read them
 process.json     which process does it
 progress.jsonl   what that reports, a line each; fewer as time goes on
 latest.json      its latest report
@@ -13,11 +14,14 @@ import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import psutil
 
+from mnist_core import hand_archive
+from mnist_core.hand_archive import BrokenDrawings
+from mnist_core.hand_score import Hand
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
@@ -26,6 +30,7 @@ Phase = Literal["loading", "training", "saving"]
 Ending = Literal["done", "stopped", "failed", "interrupted"]
 
 LOG = "worker.log"
+_DRAWINGS = "drawings.npz"
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 # A job whose directory is there but whose process is not noted yet is just being started.
@@ -38,11 +43,19 @@ _RESERVE_BYTES = 8192
 
 @dataclass(frozen=True)
 class Spec:
-    """What was asked for, and when (seconds since 1970)."""
+    """What was asked for, and when (seconds since 1970).
+
+    Attributes:
+        recipe: the network.
+        settings: how to train it.
+        submitted: when it was asked for.
+        started_from: the model that is to learn from the drawings; None for a fresh network.
+    """
 
     recipe: Recipe
     settings: Settings
     submitted: float
+    started_from: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +99,14 @@ class JobDirectory:
         """The directory of models this job's model goes to."""
         return self.path.parents[1]
 
-    def create(self, spec: Spec) -> None:
+    def create(self, spec: Spec, drawings: Hand | None = None) -> None:
         """Make the directory, with what is to be done in it; it is there whole or not at all."""
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
         (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
         draft._write("spec.json", spec)
+        if drawings is not None:
+            (draft.path / _DRAWINGS).write_bytes(hand_archive.encode(drawings))
         draft.path.rename(self.path)
 
     def remove(self) -> None:
@@ -110,6 +125,23 @@ class JobDirectory:
             return msgspec.json.decode((self.path / "spec.json").read_bytes(), type=Spec)
         except (OSError, ValueError) as error:
             raise ValueError("The notes on this training are damaged or gone.") from error
+
+    def take_drawings(self) -> Hand:
+        """The drawings to learn from, which are on disk no longer then.
+
+        Raises:
+            hand_archive.BrokenDrawings: they are damaged or gone.
+        """
+        try:
+            data = (self.path / _DRAWINGS).read_bytes()
+        except OSError as error:
+            raise BrokenDrawings("The drawings to learn from are gone.") from error
+        self.forget_drawings()
+        return hand_archive.decode(data)
+
+    def forget_drawings(self) -> None:
+        """Have no drawings on disk, such as those of a job that ended before it began."""
+        (self.path / _DRAWINGS).unlink(missing_ok=True)
 
     def note_process(self, pid: int) -> None:
         """Write down which process does the job."""
@@ -133,6 +165,7 @@ class JobDirectory:
         if (self.path / "result.json").exists():
             return
         (self.path / "reserve").unlink(missing_ok=True)
+        self.forget_drawings()
         self._write("result.json", result)
 
     def request_stop(self) -> None:

@@ -18,7 +18,9 @@ from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import staging, store
+from mnist_core import lessons, staging, store
+from mnist_core.card import ModelCard
+from mnist_core.hand_score import Hand
 from mnist_core.job_directory import LOG, Ending, JobDirectory, Phase, Spec, in_order
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
@@ -51,6 +53,7 @@ class JobState:
             the latest and every epoch's end among them: the curve by step.
         model: name of the model that was kept, None while or if there is none.
         message: a sentence for the visitor when it failed or was interrupted.
+        started_from: the model that learns from somebody's digits; None for a fresh network.
     """
 
     id: str
@@ -63,6 +66,7 @@ class JobState:
     reports: tuple[Progress, ...] = ()
     model: str | None = None
     message: str | None = None
+    started_from: str | None = None
 
     @property
     def progress(self) -> Progress | None:
@@ -101,6 +105,42 @@ def submit(
         ValueError: the network is impossible.
     """
     _refuse_impossible(recipe)
+    return _submit(Spec(recipe, settings, time.time()), None, root, start)
+
+
+def submit_fine_tuning(
+    model: ModelCard,
+    drawn: Hand,
+    *,
+    root: Path | None = None,
+    start: Callable[[Path], subprocess.Popen[bytes]] | None = None,
+) -> str:
+    """Put in line that a model learns from somebody's digits, and return the job's id.
+
+    Args:
+        model: what it starts from, as the store lists it.
+        drawn: the hand; its first round is learned from, its second is judged.
+        root: see `submit`.
+        start: see `submit`.
+
+    Raises:
+        QueueFull, OSError: see `submit`.
+        ValueError: there is nothing to learn from, or the network is too large.
+    """
+    learned = len(drawn.of_round(1))
+    if not learned:
+        raise ValueError("There is no drawing of the first round to learn from.")
+    _refuse_impossible(model.recipe)
+    spec = Spec(model.recipe, lessons.settings(learned), time.time(), model.name)
+    return _submit(spec, drawn, root, start)
+
+
+def _submit(
+    spec: Spec,
+    drawn: Hand | None,
+    root: Path | None,
+    start: Callable[[Path], subprocess.Popen[bytes]] | None,
+) -> str:
     root = (root or store.local_directory()).resolve()
     staging.check_room(root)
     home = _home(root)
@@ -110,7 +150,7 @@ def submit(
         _refuse_when_full(home)
         _forget_old(home)
         job = JobDirectory(home / _new_id())
-        job.create(Spec(recipe, settings, time.time()))
+        job.create(spec, drawn)
         try:
             process = (start or start_worker)(job.path)
         except OSError as error:
@@ -131,6 +171,9 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
     job = _find(job_id, root)
     spec, result, events = job.spec(), job.result(), job.events()
     phase = events[-1].phase if events and not result else None
+    if result is not None:
+        # A worker that was killed in line has left them.
+        job.forget_drawings()
     return JobState(
         id=job.id,
         state=_state(job, phase) if result is None else result.state,
@@ -142,6 +185,7 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
         reports=tuple(event.progress for event in events if event.progress),
         model=result.model if result else None,
         message=result.message if result else None,
+        started_from=spec.started_from,
     )
 
 
@@ -231,3 +275,5 @@ def _forget_old(home: Path) -> None:
     over = [job for job in in_order(home) if not job.is_unfinished]
     for job in over[:-_KEPT_JOBS]:
         job.remove()
+    for job in over[-_KEPT_JOBS:]:
+        job.forget_drawings()

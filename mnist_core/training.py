@@ -77,8 +77,7 @@ def train(
         ValueError: the network is impossible.
     """
     engine = Engine(recipe, settings, training, clock)
-    if weights is not None:
-        engine.model.set_weights(weights)
+    engine.model.set_weights(engine.model.get_weights() if weights is None else weights)
     meter = ProgressMeter(settings, clock)
     history: list[EpochFigures] = []
 

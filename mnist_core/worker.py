@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from mnist_core import jobs, store
+from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
 
@@ -59,19 +60,22 @@ def _work(job: JobDirectory) -> Result:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
     from mnist_core.export import make_model
+    from mnist_core.fine_tuning import CannotGoOn, fine_tune
     from mnist_core.training import Diverged
 
     spec = job.spec()
+    watched: Any = {
+        "root": job.models,
+        "on_report": reporter(job),
+        "should_stop": lambda: job.is_stop_requested,
+        "on_saving": lambda: _note(job.note_event, Event("saving")),
+    }
     try:
-        card = make_model(
-            spec.recipe,
-            spec.settings,
-            root=job.models,
-            on_report=reporter(job),
-            should_stop=lambda: job.is_stop_requested,
-            on_saving=lambda: _note(job.note_event, Event("saving")),
-        )
-    except (Diverged, store.BrokenModel) as error:
+        if spec.started_from is None:
+            card = make_model(spec.recipe, spec.settings, **watched)
+        else:
+            card = fine_tune(spec.started_from, spec.settings, job.take_drawings(), **watched)
+    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings) as error:
         return Result("failed", message=str(error))
     except OSError as error:
         return Result("failed", message=_sentence(error))

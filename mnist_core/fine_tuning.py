@@ -1,0 +1,113 @@
+"""A model goes on learning, from a few of somebody's own digits. Imports TensorFlow.
+
+It learns from the first round of a hand alone; the second is kept to judge by.
+"""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import dataset, export, store
+from mnist_core.card import FineTuned, ModelCard
+from mnist_core.hand_score import Hand
+from mnist_core.lessons import mixed
+from mnist_core.progress import Progress
+from mnist_core.recipes import Recipe
+from mnist_core.settings import Settings
+from mnist_core.training import train
+
+
+class CannotGoOn(ValueError):
+    """There is nothing to start from, or to learn from; the message is for the visitor."""
+
+
+def fine_tune(
+    started_from: str,
+    settings: Settings,
+    drawn: Hand,
+    *,
+    root: Path,
+    on_report: Callable[[Progress], None] = lambda report: None,
+    should_stop: Callable[[], bool] = lambda: False,
+    on_saving: Callable[[], None] = lambda: None,
+) -> ModelCard | None:
+    """Let a model of the store learn from the first round of a hand, and keep the result.
+
+    Args:
+        started_from: the name of a model.
+        settings: see `lessons.settings`.
+        drawn: the hand; its first round is learned from, its second judged.
+        root: the directory of models to put the new one in.
+        on_report: see `training.train`.
+        should_stop: see `training.train`.
+        on_saving: see `export.make_model`.
+
+    Returns:
+        The new model's card; None when it was stopped before it had learned anything.
+
+    Raises:
+        CannotGoOn: there is no such model (any more), or nothing to learn from.
+        store.BrokenModel: its files are damaged.
+        training.Diverged: the loss ran away; nothing is kept.
+        OSError: the disk is full, or cannot be written.
+    """
+    learn, judge = drawn.of_round(1), drawn.of_round(2)
+    if not len(learn):
+        raise CannotGoOn("There is no drawing of the first round to learn from.")
+    card, before = _open(started_from)
+    if should_stop():
+        return None
+    test = dataset.load("test")
+    trained = train(
+        card.recipe,
+        settings,
+        training=mixed(learn, dataset.load("train"), settings),
+        test=test,
+        on_report=on_report,
+        should_stop=should_stop,
+        weights=before.get_weights(),
+    )
+    if not trained.steps:
+        return None
+    on_saving()
+
+    def right(part: Hand) -> tuple[int, int]:
+        return _right(before, card.recipe, part), _right(trained.model, card.recipe, part)
+
+    fine_tuned = FineTuned(
+        started_from=started_from,
+        test_accuracy_before=card.test_accuracy,
+        learned=len(learn),
+        learned_right=right(learn),
+        held_out=len(judge),
+        held_out_right=right(judge),
+    )
+    return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
+
+
+def _open(name: str) -> tuple[ModelCard, keras.Model]:
+    """A model's card and network; only one that the store lists, its file as its card says."""
+    card = next((card for card in store.list_models() if card.name == name), None)
+    if card is None:
+        raise CannotGoOn("The network to start from is not here any more.")
+    data = store.keras_file(name)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / store.KERAS
+        file.write_bytes(data)
+        try:
+            return card, keras.models.load_model(file, compile=False)
+        except (ValueError, OSError, TypeError, KeyError) as error:
+            raise store.BrokenModel(f"The network {name} cannot be opened to go on.") from error
+
+
+def _right(model: keras.Model, recipe: Recipe, part: Hand) -> int:
+    """How many drawings a network reads rightly."""
+    if not len(part):
+        return 0
+    images = part.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    answers: NDArray[np.float32] = np.asarray(model(images, training=False))
+    return int((answers.argmax(axis=1) == part.labels).sum())

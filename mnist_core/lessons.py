@@ -1,0 +1,63 @@
+"""What a network is shown when it learns from somebody's own digits.
+
+Shown nothing but ten new digits, a network forgets the old ones within seconds. So each of them is
+shown many times, a little turned and moved every time, among many more digits of MNIST.
+"""
+
+import numpy as np
+
+from mnist_core.dataset import Digits
+from mnist_core.hand_score import Hand
+from mnist_core.settings import Settings
+from mnist_core.transforms import placed
+
+COPIES = 60
+"""How often each of the hand's digits is shown in an epoch."""
+OLD_DIGITS = 3_000
+"""How many of MNIST's are shown beside them."""
+
+_TURN, _SHIFT, _SIZE = 8.0, 1.2, 0.08
+
+
+def settings(learned: int) -> Settings:
+    """How a network learns from so many drawings.
+
+    The rate and the number of epochs were chosen with `benchmarks/fine_tuning.py` on digits of
+    the training set, written as other hands would.
+    """
+    return Settings(
+        epochs=3,
+        batch_size=64,
+        optimizer="adam",
+        learning_rate=0.0003,
+        training_images=OLD_DIGITS + COPIES * learned,
+    )
+
+
+def mixed(learn: Hand, old: Digits, settings: Settings) -> Digits:
+    """What is learned from: each drawing many times, a little changed, among digits of MNIST.
+
+    Args:
+        learn: the drawings.
+        old: the training set.
+        settings: its seed decides which digits, and how the copies are changed; as many digits of
+            MNIST are taken as are wanted beside the copies.
+    """
+    random = np.random.default_rng(settings.seed)
+    changed = [
+        placed(
+            learn.images,
+            turn=random.uniform(-_TURN, _TURN),
+            right=random.uniform(-_SHIFT, _SHIFT),
+            down=random.uniform(-_SHIFT, _SHIFT),
+            size=1 + random.uniform(-_SIZE, _SIZE),
+        )
+        for _ in range(COPIES - 1)
+    ]
+    count = max(settings.training_images - COPIES * len(learn), 0)
+    chosen = random.choice(len(old), count, replace=False)
+    images = np.concatenate([learn.images, *changed, old.images[chosen]])
+    labels = np.concatenate([*[learn.labels] * COPIES, old.labels[chosen]]).astype(np.uint8)
+    # In no order: who stops early, or judges the first few, meets both kinds.
+    order = random.permutation(len(labels))
+    return Digits("own", images[order], labels[order])
