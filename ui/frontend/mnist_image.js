@@ -1,0 +1,227 @@
+// @ts-check
+// What a person drew -> what MNIST would have made of it: mnist_core/drawing.py and parts.py, number
+// for number. What is done and why is told there.
+
+/**
+ * @typedef {object} Picture
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8Array | Float32Array} values  row by row
+ *
+ * @typedef {{ low: number, high: number }} Reach  of ink, in pixels; `high` is outside
+ * @typedef {{ from: number, weights: number[] }} Share  of pixels in a new one
+ */
+
+export const SIDE = 28;
+const BOX = 20;
+const FAINTEST = 16;
+const EDGE = 0.125;
+const HALF = 0.5;
+const SMALLEST_PART = 16;
+const SMALLEST_PIXELS = 5;
+const GRID = 48;
+const STRIDE = 2 * GRID; // between the rows of squares, so that no square has neighbours across an edge
+const AROUND = [-1, 1].flatMap((step) => [step, step * STRIDE, step * (STRIDE - 1), step * (STRIDE + 1)]);
+const SMALL = 0.25;
+const FAR = 0.2;
+
+/**
+ * Prepare a drawing the way MNIST was prepared.
+ *
+ * @param {Picture} canvas  ink on an even ground, 0 to 255
+ * @returns {Float32Array | null} 784 numbers in 0..1; null where there is no ink to see
+ */
+export function toMnist(canvas) {
+  const strength = ink(canvas);
+  if (!strength) return null;
+  removeDots(strength);
+  const { width, height } = strength;
+  const [across, down] = frame(strength);
+  const smallest = Math.max(SMALLEST_PIXELS, Math.max(width, height) / SMALLEST_PART);
+  const pixel = Math.max(across.high - across.low, down.high - down.low, smallest) / BOX;
+  const narrow = averaged(strength, shares(across, width, pixel));
+  const small = transposed(averaged(transposed(narrow), shares(down, height, pixel)));
+  return centre(small);
+}
+
+/** @param {Picture} canvas @returns {Picture | null} */
+function ink({ width, height, values }) {
+  let [darkest, lightest] = [255, 0];
+  for (const value of values) {
+    if (value < darkest) darkest = value;
+    if (value > lightest) lightest = value;
+  }
+  if (lightest - darkest < FAINTEST) return null;
+  let light = 0;
+  const look = (/** @type {number} */ place) => {
+    light += Number(values[place] > (darkest + lightest) / 2);
+  };
+  for (let x = 0; x < width; x++) [x, x + (height - 1) * width].forEach(look);
+  for (let y = 0; y < height; y++) [y * width, (y + 1) * width - 1].forEach(look);
+  const isLightPaper = light > width + height;
+  const strength = values.map((value) => (isLightPaper ? lightest - value : value - darkest));
+  return { width, height, values: strength };
+}
+
+/** @param {Picture} strength */
+function removeDots({ width, height, values }) {
+  const faintest = EDGE * largest(values);
+  const side = Math.ceil(Math.max(width, height) / GRID);
+  const square = (/** @type {number} */ place) =>
+    Math.floor(place / width / side) * STRIDE + Math.floor((place % width) / side);
+  const inked = new Set();
+  for (let place = 0; place < values.length; place++) {
+    if (values[place] > faintest) inked.add(square(place));
+  }
+  const dots = new Set(stray(pieces(inked)).flat());
+  if (!dots.size) return;
+  for (let place = 0; place < values.length; place++) {
+    if (values[place] && dots.has(square(place))) values[place] = 0;
+  }
+}
+
+// Squares that touch, corners included, hang together.
+/** @param {Set<number>} left @returns {number[][]} */
+function pieces(left) {
+  const found = [];
+  for (const start of left) {
+    const piece = [start];
+    left.delete(start);
+    for (const square of piece) {
+      for (const step of AROUND) {
+        if (left.delete(square + step)) piece.push(square + step);
+      }
+    }
+    found.push(piece);
+  }
+  return found;
+}
+
+/** @param {number[][]} found */
+function stray(found) {
+  const lengths = found.map((piece) => Math.max(extent(piece.map(row)), extent(piece.map(column))));
+  const longest = Math.max(...lengths);
+  const large = found.filter((_, i) => lengths[i] >= SMALL * longest).flat();
+  const isFar = (/** @type {number} */ square) =>
+    large.every((other) => apart(square, other) - 1 > FAR * longest);
+  return found.filter((piece, i) => lengths[i] < SMALL * longest && piece.every(isFar));
+}
+
+const row = (/** @type {number} */ square) => Math.floor(square / STRIDE);
+const column = (/** @type {number} */ square) => square % STRIDE;
+const extent = (/** @type {number[]} */ places) => Math.max(...places) - Math.min(...places) + 1;
+
+/** @param {number} one @param {number} other */
+function apart(one, other) {
+  return Math.max(Math.abs(row(one) - row(other)), Math.abs(column(one) - column(other)));
+}
+
+/** @param {Picture} strength @returns {Reach[]} across and down */
+function frame({ width, height, values }) {
+  const [across, down] = [new Float32Array(width), new Float32Array(height)];
+  for (let y = 0, place = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, place++) {
+      if (values[place] > across[x]) across[x] = values[place];
+      if (values[place] > down[y]) down[y] = values[place];
+    }
+  }
+  const faintest = EDGE * largest(down);
+  const longer = Math.max(...[across, down].map((line) => {
+    const isInk = (/** @type {number} */ value) => value > faintest;
+    return line.findLastIndex(isInk) - line.findIndex(isInk) + 1;
+  }));
+  const reach = roundHalfToEven(longer / BOX / 2);
+  return [across, down].map((line) => ({
+    low: edge(line, faintest, reach),
+    high: line.length - edge(line.slice().reverse(), faintest, reach),
+  }));
+}
+
+/** @param {Float32Array} line @param {number} faintest @param {number} reach */
+function edge(line, faintest, reach) {
+  return line.findIndex(
+    (value, place) =>
+      value > faintest && value >= HALF * largest(line.subarray(place, place + reach + 1)),
+  );
+}
+
+/** @param {Reach} ink @param {number} extent @param {number} pixel @returns {Share[]} */
+function shares({ low, high }, extent, pixel) {
+  const count = Math.min(BOX, Math.max(1, Math.trunc((high - low) / pixel + 0.5)));
+  const start = (high - low) / 2 - (count / 2 + Math.floor((BOX - count) / 2)) * pixel;
+  return Array.from({ length: BOX }, (_, number) => {
+    const [begin, end] = [start + number * pixel, start + (number + 1) * pixel];
+    const from = Math.max(low + Math.floor(begin), 0);
+    const to = Math.min(low + Math.ceil(end), extent);
+    const weights = Array.from({ length: Math.max(to - from, 0) }, (_, i) => {
+      const place = from + i - low;
+      return Math.max(Math.min(end, place + 1) - Math.max(begin, place), 0) / pixel;
+    });
+    return { from, weights };
+  });
+}
+
+/** @param {Picture} picture @param {Share[]} parts @returns {Picture} */
+function averaged({ width, height, values }, parts) {
+  const narrow = new Float32Array(parts.length * height);
+  parts.forEach(({ from, weights }, x) => {
+    for (let y = 0; y < height; y++) {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[y * width + from + i];
+      narrow[y * parts.length + x] = sum;
+    }
+  });
+  return { width: parts.length, height, values: narrow };
+}
+
+/** @param {Picture} picture @returns {Picture} */
+function transposed({ width, height, values }) {
+  const turned = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) turned[x * height + y] = values[y * width + x];
+  }
+  return { width: height, height: width, values: turned };
+}
+
+/** @param {Picture} digit  20 x 20 */
+function centre({ values }) {
+  const [rows, columns] = [new Float32Array(BOX), new Float32Array(BOX)];
+  const most = largest(values);
+  values.forEach((value, place) => {
+    rows[Math.floor(place / BOX)] += value / most;
+    columns[place % BOX] += value / most;
+  });
+  const [down, right] = [shift(rows), shift(columns)];
+  const image = new Float32Array(SIDE * SIDE);
+  values.forEach((value, place) => {
+    if (value) image[(Math.floor(place / BOX) + down) * SIDE + (place % BOX) + right] = value / most;
+  });
+  return image;
+}
+
+/** @param {Float32Array} mass  by row or column @returns {number} how far the ink has to move */
+function shift(mass) {
+  const first = mass.findIndex((amount) => amount > 0);
+  const count = mass.findLastIndex((amount) => amount > 0) - first + 1;
+  let [sum, moment] = [0, 0];
+  mass.forEach((amount, place) => {
+    sum += amount;
+    moment += (place - first) * amount;
+  });
+  const start = SIDE / 2 - Math.floor(moment / sum + 0.5);
+  return Math.min(Math.max(start, 0), SIDE - count) - first;
+}
+
+/** @param {Uint8Array | Float32Array} values */
+function largest(values) {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+/** @param {number} number */
+function roundHalfToEven(number) {
+  const whole = Math.floor(number);
+  if (number - whole !== 0.5) return Math.round(number);
+  return whole % 2 ? whole + 1 : whole;
+}
