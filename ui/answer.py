@@ -18,8 +18,8 @@ _ANSWER = st.components.v2.component(
 )
 
 # Under the first a network counts as not sure; a runner-up under the second is not named.
-_SURE = 0.8
-_WORTH_NAMING = 0.1
+SURE = 0.8
+WORTH_NAMING = 0.1
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def in_words(probabilities: ArrayLike) -> Answer:
     chances = np.asarray(probabilities)
     order = [int(digit) for digit in np.argsort(-chances)]
     best = order[0]
-    if chances[best] >= _SURE:
+    if chances[best] >= SURE:
         return Answer(_a(best), f"{percentage(float(chances[best]))} sure")
-    likely = [digit for digit in order[:2] if chances[digit] >= _WORTH_NAMING] or [best]
+    likely = [digit for digit in order[:2] if chances[digit] >= WORTH_NAMING] or [best]
     return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
 
 

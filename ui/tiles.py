@@ -23,7 +23,8 @@ _DIGIT_GRID = component("digit_grid", '<div class="digits" role="group"></div>')
 _LARGE_DIGIT = component(
     "large_digit",
     '<figure class="digit"><div class="picture" role="img" tabindex="0">'
-    '<div class="ink"></div><div class="point" hidden></div></div>'
+    '<div class="ink"></div><canvas width="28" height="28"></canvas>'
+    '<div class="point" hidden></div></div>'
     '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
 )
 _NUMBER_SHEET = component(
@@ -41,6 +42,7 @@ def digit_grid(
     selected: int | None = None,
     label: str = "Digits",
     on_pick: Callable[[int], None] | None = None,
+    clickable: bool = True,
 ) -> int | None:
     """A gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
 
@@ -52,6 +54,7 @@ def digit_grid(
         selected: the position of the tile to mark.
         label: what the gallery shows, for the same people.
         on_pick: called with the position before the page runs again.
+        clickable: False for tiles to look at, which then do not look like buttons.
 
     Returns:
         The position picked in this run, or None.
@@ -72,6 +75,7 @@ def digit_grid(
         "alternatives": list(alternatives),
         "selected": selected,
         "label": label,
+        "clickable": clickable,
     }
     _DIGIT_GRID(key=key, data=data, on_picked_change=tell)
     return picked()

@@ -8,12 +8,24 @@ export default function ({ data, parentElement }) {
   const picture = parentElement.querySelector(".picture");
   const point = parentElement.querySelector(".point");
   const readout = parentElement.querySelector(".readout");
-  const values = Uint8Array.from(atob(data.values), (letter) => letter.charCodeAt(0));
+  const { host } = parentElement;
+  let values;
   let [row, column] = [SIDE / 2, SIDE / 2];
 
   figure.classList.toggle("as-fed", data.as_fed);
-  picture.style.setProperty("--sprite", `url("data:image/png;base64,${data.sprite}")`);
-  picture.setAttribute("aria-label", data.alternative);
+  host.show = (shown) => {
+    values = shown.live
+      ? shown.values
+      : Uint8Array.from(atob(shown.values), (letter) => letter.charCodeAt(0));
+    // What the network gets is white on black in every theme, and may change with every frame.
+    if (data.as_fed) paint(picture.querySelector("canvas"), values);
+    else picture.style.setProperty("--sprite", `url("data:image/png;base64,${shown.sprite}")`);
+    picture.setAttribute("aria-label", shown.alternative);
+  };
+  // While a line is drawn, live_reader.js keeps the place for what it reads itself.
+  host.told = data;
+  if (host.keeper) host.keeper(host);
+  else host.show(data);
   leave();
   if (data.reveal && figure.shown && figure.shown !== data.values) reveal(figure);
   figure.shown = data.values;
@@ -47,6 +59,12 @@ export default function ({ data, parentElement }) {
     event.preventDefault();
     show(row + move[0], column + move[1]);
   };
+}
+
+function paint(canvas, values) {
+  const pixels = new Uint8ClampedArray(4 * values.length).fill(255);
+  values.forEach((value, place) => pixels.fill(value, 4 * place, 4 * place + 3));
+  canvas.getContext("2d").putImageData(new ImageData(pixels, SIDE), 0, 0);
 }
 
 // A digit picked further down the page is opened up here: bring it into view.

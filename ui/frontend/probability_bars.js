@@ -15,14 +15,24 @@ function makeRow(bars) {
 }
 
 export default function ({ data, parentElement }) {
+  const { host } = parentElement;
   const bars = parentElement.querySelector(".bars");
   bars.rows ??= data.chances.map(() => makeRow(bars));
-  bars.setAttribute("aria-label", data.finding);
+  host.show = (shown) => show(bars, shown);
+  // While a line is drawn, live_reader.js keeps the place for what it reads itself.
+  host.told = data;
+  if (host.keeper) host.keeper(host);
+  else host.show(data);
+}
+
+function show(bars, { chances, figures, predicted, label, finding, live }) {
+  bars.classList.toggle("live", live === true);
+  bars.setAttribute("aria-label", finding);
   bars.rows.forEach(({ row, digit, bar, figure, mark }, number) => {
-    row.classList.toggle("predicted", number === data.predicted);
+    row.classList.toggle("predicted", number === predicted);
     digit.textContent = number;
-    bar.style.width = `${100 * data.chances[number]}%`;
-    figure.textContent = data.figures[number];
-    mark.textContent = number === data.label ? "◂ label" : "";
+    bar.style.width = `${100 * chances[number]}%`;
+    figure.textContent = figures[number];
+    mark.textContent = number === label ? "◂ label" : "";
   });
 }
