@@ -85,6 +85,16 @@ def test_probabilities(name: str) -> NDArray[np.float32]:
     return answers
 
 
+def keras_file(name: str) -> bytes:
+    """The bytes of the model's `model.keras`, as its training wrote them.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: the file is damaged.
+    """
+    return _read(name, KERAS)
+
+
 def is_name(text: str) -> bool:
     """Whether a model may be called this: small letters, digits and single hyphens."""
     return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None

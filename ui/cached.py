@@ -12,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
+from mnist_core import browser_weights as weights
 from mnist_core import doubt as doubts
 from mnist_core import shape as shapes
 from mnist_core.card import ModelCard
@@ -74,6 +75,17 @@ def predictor(name: str) -> Predictor:
     return _predictor(name, _identity(name))
 
 
+def browser_weights(card: ModelCard) -> bytes:
+    """The model as the browser takes it; see `browser_weights.pack`.
+
+    Raises:
+        NotForBrowsers: it cannot be run there.
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    return _browser_weights(card.name, _identity(card.name), card)
+
+
 def test_probabilities(name: str) -> NDArray[np.float32]:
     """What the model says of the 10,000 test images; see `store.test_probabilities`."""
     return _test_probabilities(name, _identity(name))
@@ -114,14 +126,19 @@ def features() -> dict[str, NDArray[np.uint8]]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_ALIKE)
-def alike(name: str, index: int, count: int) -> tuple[Neighbours, Neighbours]:
-    """The training images most like an element: by pixels, and by what a network sees."""
+def alike_by_pixels(name: str, index: int, count: int) -> Neighbours:
+    """The training images most like an element, pixel by pixel."""
     itself = index if name == "train" else None
-    images, seen = digits("train").images, features()
-    return (
-        neighbours.nearest(digits(name).images[index], images, count, without=itself),
-        neighbours.nearest(seen[name][index], seen["train"], count, without=itself),
-    )
+    images = digits("train").images
+    return neighbours.nearest(digits(name).images[index], images, count, without=itself)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ALIKE)
+def alike_to_network(name: str, index: int, count: int) -> Neighbours:
+    """The training images most like an element by what `neighbours.NETWORK` sees in them."""
+    itself = index if name == "train" else None
+    seen = features()
+    return neighbours.nearest(seen[name][index], seen["train"], count, without=itself)
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
@@ -139,6 +156,11 @@ def _robustness(change: str, model: str, folder: Path) -> Measurements:
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)
 def _predictor(name: str, identity: object) -> Predictor:  # noqa: ARG001
     return store.open_model(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS)
+def _browser_weights(name: str, identity: object, _card: ModelCard) -> bytes:  # noqa: ARG001
+    return weights.pack(store.keras_file(name), _card)
 
 
 @st.cache_resource(show_spinner="Opening the network's answers", max_entries=_MODELS)

