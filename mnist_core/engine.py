@@ -6,14 +6,15 @@ many steps; how many is chosen so that control comes back about `CHUNK_SECONDS` 
 and to be stopped.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import networks
+from mnist_core import augmentation, centre_lines, networks
 from mnist_core.dataset import Digits
 from mnist_core.layers import Shape
 from mnist_core.recipes import Recipe
@@ -23,6 +24,8 @@ CHUNK_SECONDS = 0.4
 _JUDGED_AT_ONCE = 1_000
 # Chunks grow at most this much at a time: the first is slow because it builds the graph.
 _GROWTH = 4
+# Tells the random numbers of augmentation from those of the images' order.
+_AUGMENTING = 1
 
 Chunk = tuple[int, int, float, float]
 """Of the epoch so far: steps, images seen, their summed loss, how many were read rightly."""
@@ -42,12 +45,17 @@ class Engine:
         self, recipe: Recipe, settings: Settings, training: Digits, clock: Callable[[], float]
     ) -> None:
         keras.utils.set_random_seed(settings.seed)
-        self.model = networks.build(recipe)
+        self._learner = networks.build(recipe, settings.precision)
+        exact = settings.precision == "float32"
+        self._judge = self._learner if exact else networks.build(recipe)
         self._optimizer = networks.optimizer(settings)
-        self._optimizer.build(self.model.trainable_variables)
+        self._optimizer.build(self._learner.trainable_variables)
         self._settings = settings
+        self._shape = recipe.input_shape
         self._clock = clock
-        self._images = as_input(training.images[: settings.training_images], recipe.input_shape)
+        self._epochs_images = EpochImages(training, settings)
+        # A variable, for augmentation shows other images in each epoch.
+        self._images = tf.Variable(as_input(self._epochs_images.plain, self._shape))
         self._labels = tf.constant(training.labels[: settings.training_images], tf.int32)
         self._steps_at_once = 1
         self._run = tf.function(
@@ -59,13 +67,29 @@ class Engine:
             ],
         )
         self._predict = tf.function(
-            lambda images: self.model(_scaled(images), training=False),
+            lambda images: self._judge(_scaled(images), training=False),
             input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
         )
+
+    def start_from(self, weights: Sequence[NDArray[np.float32]]) -> None:
+        """Take these weights, as `keras.Model.get_weights` of the same recipe's network gives."""
+        self._learner.set_weights(weights)
+
+    @property
+    def model(self) -> keras.Model:
+        """The network as it is now, in float32."""
+        self._bring_up_to_date()
+        return self._judge
+
+    def _bring_up_to_date(self) -> None:
+        if self._judge is not self._learner:
+            self._judge.set_weights(self._learner.get_weights())
 
     def epoch(self, number: int) -> Iterator[Chunk]:
         """Go once through all images in an order that depends on the seed and the epoch alone."""
         size = self._settings.batch_size
+        if self._settings.augmentation != "none":
+            self._images.assign(as_input(self._epochs_images.of(number), self._shape))
         order = np.random.default_rng((self._settings.seed, number)).permutation(len(self._labels))
         steps = images = 0
         # The sums run on from chunk to chunk: rounded alike however the epoch is cut up.
@@ -83,6 +107,7 @@ class Engine:
 
     def probabilities(self, images: tf.Tensor) -> Iterator[NDArray[np.float32]]:
         """What the network says of the images, dropout off, a thousand images at a time."""
+        self._bring_up_to_date()
         for start in range(0, len(images), _JUDGED_AT_ONCE):
             yield self._predict(images[start : start + _JUDGED_AT_ONCE]).numpy()
 
@@ -98,15 +123,59 @@ class Engine:
             images = _scaled(tf.gather(self._images, batch))
             labels = tf.gather(self._labels, batch)
             with tf.GradientTape() as tape:
-                answers = self.model(images, training=True)
-                losses = keras.losses.sparse_categorical_crossentropy(labels, answers)
+                # Each member learns for itself, from the same images.
+                said = [one(images, training=True) for one in networks.members(self._learner)]
+                losses = tf.add_n(
+                    [keras.losses.sparse_categorical_crossentropy(labels, one) for one in said]
+                )
                 loss = tf.reduce_mean(losses)
-            variables = self.model.trainable_variables
+            answers = tf.add_n(said) / len(said)
+            losses /= len(said)
+            variables = self._learner.trainable_variables
             self._optimizer.apply(tape.gradient(loss, variables), variables)
             loss_sum += tf.reduce_sum(losses)
             hits = tf.equal(tf.argmax(answers, axis=1, output_type=tf.int32), labels)
             right += tf.reduce_sum(tf.cast(hits, tf.float32))
         return loss_sum, right
+
+
+class EpochImages:
+    """What a training shows in each epoch. The next epoch's are made while this one is learned.
+
+    Args:
+        training: the training set, in file order.
+        settings: how many of it, and what is done to them.
+    """
+
+    def __init__(self, training: Digits, settings: Settings) -> None:
+        count = settings.training_images
+        self._digits = Digits(training.name, training.images[:count], training.labels[:count])
+        self._settings = settings
+        self._maker = ThreadPoolExecutor(1, "augmentation")
+        self._next: tuple[int, Future[NDArray[np.uint8]]] | None = None
+        needs_lines = settings.augmentation == "hands"
+        self._lines = centre_lines.load(count) if needs_lines else None
+
+    @property
+    def plain(self) -> NDArray[np.uint8]:
+        """The images as they are: uint8 `(n, 28, 28)`."""
+        return self._digits.images
+
+    def of(self, epoch: int) -> NDArray[np.uint8]:
+        """The images of this epoch, which depend on the seed and on its number alone."""
+        number, made = self._next or (epoch, self._maker.submit(self._make, epoch))
+        if number != epoch:
+            made = self._maker.submit(self._make, epoch)
+        images = made.result()
+        if epoch < self._settings.epochs:
+            self._next = epoch + 1, self._maker.submit(self._make, epoch + 1)
+        return images
+
+    def _make(self, epoch: int) -> NDArray[np.uint8]:
+        random = np.random.default_rng((self._settings.seed, epoch, _AUGMENTING))
+        if self._lines is None:
+            return augmentation.bent(self._digits, random)
+        return augmentation.as_other_hands(self._digits, self._lines, random)
 
 
 def as_input(images: NDArray[np.uint8], shape: Shape) -> tf.Tensor:

@@ -17,12 +17,13 @@ class Predictor:
 
     Args:
         model: the bytes of a `model.tflite` that this app wrote.
+        answers: how many numbers it gives for an image: ten for a reader of digits.
 
     Raises:
         ValueError: LiteRT cannot read the bytes, or they are not a reader of digits.
     """
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, *, answers: int = CLASSES) -> None:
         # LiteRT costs 0.3 s and 30 MB: not before the first model is opened.
         from ai_edge_litert.interpreter import Interpreter
 
@@ -32,8 +33,11 @@ class Predictor:
         (self._output,) = self._interpreter.get_output_details()
         self._image_shape = tuple(int(extent) for extent in self._input["shape"][1:])
         outputs = int(self._output["shape"][-1])
-        if int(np.prod(self._image_shape)) != SIDE * SIDE or outputs != CLASSES:
-            raise ValueError("This model does not turn a 28 × 28 image into ten probabilities.")
+        if int(np.prod(self._image_shape)) != SIDE * SIDE or outputs != answers:
+            raise ValueError(
+                f"This model does not turn a 28 × 28 image into {answers} probabilities."
+            )
+        self._answers = answers
         self._batch_size = 0
         # One interpreter holds one input and one output at a time.
         self._lock = threading.Lock()
@@ -45,13 +49,13 @@ class Predictor:
             images: uint8 of shape `(n, 28, 28)`, 0 to 255, or floats in 0..1; light ink on dark.
 
         Returns:
-            float32 of shape `(n, 10)`; rows sum to 1.
+            float32 of shape `(n, 10)`, or as many `answers`; rows sum to 1.
 
         Raises:
             ValueError: another shape or type, NaN, or values outside the range.
         """
         scaled = as_scaled(images).reshape(-1, *self._image_shape)
-        answers = np.empty((len(scaled), CLASSES), np.float32)
+        answers = np.empty((len(scaled), self._answers), np.float32)
         with self._lock:
             for start in range(0, len(scaled), _AT_ONCE):
                 batch = scaled[start : start + _AT_ONCE]

@@ -7,7 +7,7 @@ import msgspec
 
 from mnist_core.dataset import CLASSES, SIDE
 
-Activation = Literal["linear", "relu", "softmax", "tanh"]
+Activation = Literal["gelu", "linear", "relu", "sigmoid", "softmax", "tanh"]
 Shape = tuple[int, ...]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -37,6 +37,20 @@ class MaxPool(msgspec.Struct, frozen=True, tag="MaxPool"):
     size: Count = 2
 
 
+class AveragePool(msgspec.Struct, frozen=True, tag="AveragePool"):
+    """Keeps the mean of each `size` x `size` block."""
+
+    size: Count = 2
+
+
+class BatchNorm(msgspec.Struct, frozen=True, tag="BatchNorm"):
+    """Brings each pattern, or each neuron, to mean 0 and spread 1 over a batch, then to a mean and
+    a spread that are learned, and applies its activation.
+    """
+
+    activation: Activation = "linear"
+
+
 class Dropout(msgspec.Struct, frozen=True, tag="Dropout"):
     """While training, silences this share of the values at random, 0 up to but not 1."""
 
@@ -47,7 +61,7 @@ class Flatten(msgspec.Struct, frozen=True, tag="Flatten"):
     """Lays a stack of pictures out as one long row of numbers."""
 
 
-Layer = Dense | Conv | MaxPool | Dropout | Flatten
+Layer = Dense | Conv | MaxPool | AveragePool | BatchNorm | Dropout | Flatten
 
 OUTPUT = Dense(CLASSES, "softmax")
 """What every network here ends in: one probability for each digit."""
@@ -99,7 +113,7 @@ def _shape_after(layer: Layer, shape: Shape) -> Shape:
         case Conv(filters=filters, size=size):
             height, width = _picture(layer, shape, size)
             return (height - size + 1, width - size + 1, filters)
-        case MaxPool(size=size):
+        case MaxPool(size=size) | AveragePool(size=size):
             height, width = _picture(layer, shape, size)
             return (height // size, width // size, shape[2])
         case Flatten():
@@ -107,11 +121,11 @@ def _shape_after(layer: Layer, shape: Shape) -> Shape:
             for extent in shape:
                 count *= extent
             return (count,)
-        case Dropout():
+        case Dropout() | BatchNorm():
             return shape
 
 
-def _picture(layer: Conv | MaxPool, shape: Shape, size: int) -> tuple[int, int]:
+def _picture(layer: Conv | MaxPool | AveragePool, shape: Shape, size: int) -> tuple[int, int]:
     name = "convolution" if isinstance(layer, Conv) else "pooling"
     if len(shape) != 3:
         raise ValueError(f"A {name} needs a picture, but the layer before it gives a row.")
@@ -128,5 +142,8 @@ def _parameters(layer: Layer, shape: Shape) -> int:
             return (shape[-1] + 1) * units
         case Conv(filters=filters, size=size):
             return (size * size * shape[-1] + 1) * filters
+        case BatchNorm():
+            # Two are learned, two are kept from the batches.
+            return 4 * shape[-1]
         case _:
             return 0

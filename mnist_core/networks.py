@@ -1,11 +1,22 @@
 """Recipe -> `keras.Model`. Imports TensorFlow: for the worker and the command line only."""
 
+from collections.abc import Sequence
+
 import keras
 
 from mnist_core import layers
-from mnist_core.layers import Conv, Dense, Dropout, Flatten, Layer, MaxPool
+from mnist_core.layers import (
+    AveragePool,
+    BatchNorm,
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool,
+)
 from mnist_core.recipes import Initializer, Recipe
-from mnist_core.settings import Settings
+from mnist_core.settings import Precision, Settings
 
 _OPTIMIZERS = {
     "adadelta": keras.optimizers.Adadelta,
@@ -15,8 +26,18 @@ _OPTIMIZERS = {
 }
 
 
-def build(recipe: Recipe) -> keras.Model:
+# Part of a one-cycle training in which the corrections still grow.
+_WARMING_UP = 0.2
+_POLICIES: dict[Precision, str] = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
+
+
+def build(recipe: Recipe, precision: Precision = "float32") -> keras.Model:
     """The recipe's network with fresh start values (from Keras's global seed), not compiled.
+
+    Args:
+        recipe: which network. One of several members is a model of its own in it, and what the
+            whole says is the mean of what they say.
+        precision: what its sums are worked out in; its weights are float32 either way.
 
     Returns:
         A model that takes float32 `(n, 784)` or `(n, 28, 28, 1)` in 0..1 (see
@@ -26,32 +47,70 @@ def build(recipe: Recipe) -> keras.Model:
         ValueError: a layer cannot take what the one before it gives.
     """
     layers.summarize(recipe.layers)  # explains an impossible network better than Keras does
-    stack = [_keras_layer(layer, recipe.initializer) for layer in (*recipe.layers, layers.OUTPUT)]
     name = recipe.name.replace("-", "_")
-    return keras.Sequential([keras.Input(recipe.input_shape), *stack], name=name)
+    if recipe.members == 1:
+        return _stack(recipe, name, precision)
+    return committee(
+        [_stack(recipe, f"{name}_{number}", precision) for number in range(recipe.members)], name
+    )
+
+
+def committee(members: Sequence[keras.Model], name: str) -> keras.Model:
+    """One model of several: its answer is the mean of their ten probabilities."""
+    image = keras.Input(members[0].input_shape[1:])
+    return keras.Model(image, keras.layers.Average()([one(image) for one in members]), name=name)
+
+
+def members(model: keras.Model) -> list[keras.Model]:
+    """The models a committee is made of; a single network is its own only member."""
+    return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
 def optimizer(settings: Settings) -> keras.optimizers.Optimizer:
     """A fresh optimizer as the settings name it."""
-    return _OPTIMIZERS[settings.optimizer](learning_rate=settings.learning_rate)
+    rate: float | keras.optimizers.schedules.LearningRateSchedule = settings.learning_rate
+    if settings.schedule == "one-cycle":
+        steps = settings.epochs * settings.steps_per_epoch
+        warming_up = round(_WARMING_UP * steps)
+        rate = keras.optimizers.schedules.CosineDecay(
+            rate / 25, steps - warming_up, warmup_target=rate, warmup_steps=warming_up
+        )
+    return _OPTIMIZERS[settings.optimizer](learning_rate=rate)
 
 
-def _keras_layer(layer: Layer, initializer: Initializer) -> keras.Layer:
+def _stack(recipe: Recipe, name: str, precision: Precision) -> keras.Model:
+    stack = [
+        made
+        for layer in recipe.layers
+        for made in _keras_layers(layer, recipe.initializer, _POLICIES[precision])
+    ]
+    # Ten probabilities that sum to 1 need all the digits there are.
+    output = _keras_layers(layers.OUTPUT, recipe.initializer, "float32")
+    return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
+
+
+def _keras_layers(layer: Layer, initializer: Initializer, policy: str) -> list[keras.Layer]:
     match layer:
         case Dense(units=units, activation=activation):
-            return keras.layers.Dense(
-                units, activation=activation, kernel_initializer=_start_values(initializer)
-            )
+            kernel = _start_values(initializer)
+            return [keras.layers.Dense(units, activation, kernel_initializer=kernel, dtype=policy)]
         case Conv(filters=filters, size=size, activation=activation):
-            return keras.layers.Conv2D(
-                filters, size, activation=activation, kernel_initializer=_start_values(initializer)
+            kernel = _start_values(initializer)
+            convolution = keras.layers.Conv2D(
+                filters, size, activation=activation, kernel_initializer=kernel, dtype=policy
             )
+            return [convolution]
         case MaxPool(size=size):
-            return keras.layers.MaxPooling2D(size)
+            return [keras.layers.MaxPooling2D(size, dtype=policy)]
+        case AveragePool(size=size):
+            return [keras.layers.AveragePooling2D(size, dtype=policy)]
+        case BatchNorm(activation=activation):
+            normal = keras.layers.BatchNormalization(dtype=policy)
+            return [normal, keras.layers.Activation(activation, dtype=policy)]
         case Dropout(rate=rate):
-            return keras.layers.Dropout(rate)
+            return [keras.layers.Dropout(rate, dtype=policy)]
         case Flatten():
-            return keras.layers.Flatten()
+            return [keras.layers.Flatten(dtype=policy)]
 
 
 def _start_values(initializer: Initializer) -> keras.initializers.Initializer:

@@ -9,6 +9,19 @@ from mnist_core.dataset import TRAINING_IMAGES
 OptimizerName = Literal["adadelta", "adam", "rmsprop", "sgd"]
 OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
 
+Schedule = Literal["constant", "one-cycle"]
+Augmentation = Literal["none", "bent", "hands"]
+Precision = Literal["float32", "bfloat16"]
+SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
+AUGMENTATIONS: tuple[Augmentation, ...] = get_args(Augmentation)
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "augmentation": AUGMENTATIONS,
+    "precision": PRECISIONS,
+}
+
 # Smallest and largest value a person may ask for.
 LIMITS: dict[str, tuple[int, int]] = {
     "epochs": (1, 100),
@@ -31,6 +44,12 @@ class Settings:
         learning_rate: how large the corrections are; above 0, at most 10.
         seed: where the random numbers start; the same seed gives the same training.
         training_images: how many images to learn from, the first ones in file order.
+        schedule: whether the learning rate stays as it is, or grows for the first fifth of the
+            training and then falls to nothing.
+        augmentation: whether every epoch shows the images as they are, bent a little at random,
+            or half of them bent and half drawn again as other hands might ("hands").
+        precision: what the sums of a training are worked out in; the finished network's are
+            float32 either way.
 
     Raises:
         ValueError: a value that cannot be trained with, as a sentence.
@@ -42,6 +61,9 @@ class Settings:
     learning_rate: float
     seed: int = 0
     training_images: int = TRAINING_IMAGES
+    schedule: Schedule = "constant"
+    augmentation: Augmentation = "none"
+    precision: Precision = "float32"
 
     def __post_init__(self) -> None:
         for name, (smallest, largest) in LIMITS.items():
@@ -53,10 +75,11 @@ class Settings:
                 raise ValueError(
                     f"The {words} must be from {smallest:,} to {largest:,}, not {value:,}."
                 )
-        if self.optimizer not in OPTIMIZERS:
-            raise ValueError(
-                f"There is no optimizer {self.optimizer!r}; choose {', '.join(OPTIMIZERS)}."
-            )
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(
+                    f"There is no {name} {getattr(self, name)!r}; choose {', '.join(choices)}."
+                )
         rate = self.learning_rate
         if not isinstance(rate, int | float) or isinstance(rate, bool) or not math.isfinite(rate):
             raise ValueError(f"The learning rate must be a number, not {rate!r}.")

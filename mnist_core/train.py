@@ -4,14 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from mnist_core import recipes, staging, store
-from mnist_core.settings import OPTIMIZERS, Settings
+from mnist_core.settings import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES, Settings
 
 if TYPE_CHECKING:
     from mnist_core.card import ModelCard
@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--learning-rate", type=float, help="size of the corrections")
     parser.add_argument("--seed", type=int, help="where random numbers start (default 0)")
     parser.add_argument("--training-images", type=int, help="how many images to learn from")
+    parser.add_argument("--schedule", choices=SCHEDULES, help="of the learning rate")
+    parser.add_argument("--augmentation", choices=AUGMENTATIONS, help="images anew each epoch")
+    parser.add_argument("--precision", choices=PRECISIONS, help="of the sums while training")
     parser.add_argument("--name", help="what to call the model (default: a free name)")
     parser.add_argument("--models", type=Path, metavar="DIR", help="where to put it")
     return parser
@@ -65,8 +68,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _settings(own: Settings, asked: argparse.Namespace) -> Settings:
     """The recipe's own settings, but for what was asked for."""
-    fields = ("epochs", "batch_size", "optimizer", "learning_rate", "seed", "training_images")
-    given = {name: value for name in fields if (value := getattr(asked, name)) is not None}
+    names = (field.name for field in fields(Settings))
+    given = {name: value for name in names if (value := getattr(asked, name)) is not None}
     return replace(own, **given)
 
 

@@ -77,7 +77,8 @@ def train(
         ValueError: the network is impossible.
     """
     engine = Engine(recipe, settings, training, clock)
-    engine.model.set_weights(engine.model.get_weights() if weights is None else weights)
+    if weights is not None:
+        engine.start_from(weights)
     meter = ProgressMeter(settings, clock)
     history: list[EpochFigures] = []
 

@@ -37,9 +37,10 @@ def _row(card: ModelCard) -> str:
     published = ", ".join(
         f"{figure.accuracy:.2%} ({figure.tutorial})" for figure in card.recipe.published
     )
+    origin = ", ".join(card.recipe.tutorials) or "our own"
     return (
-        f"| `{card.recipe.name}` | {', '.join(card.recipe.tutorials)} | {card.parameters:,} "
-        f"| {published} | **{card.test_accuracy:.2%}** | {card.mistakes} "
+        f"| `{card.recipe.name}` | {origin} | {card.parameters:,} "
+        f"| {published or '–'} | **{card.test_accuracy:.2%}** | {card.mistakes} "
         f"| {card.settings.epochs} epochs, {card.seconds:.0f} s |"
     ).replace("%", " %")
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mnist_core import networks
+from mnist_core.engine import EpochImages
 from mnist_core.layers import Dense
 from mnist_core.training import Diverged, train
 from tests.samples import QUICK, SMALL, first
@@ -43,6 +45,42 @@ def test_how_the_epoch_is_cut_into_calls_does_not_matter():
     patient = run(replace(QUICK, epochs=2), clock=lambda: 0.0)
     for one, other in zip(hurried.history, patient.history, strict=True):
         assert replace(one, seconds=None) == replace(other, seconds=None)
+
+
+@pytest.mark.parametrize("augmentation", ["bent", "hands"])
+def test_augmentation_shows_other_images_each_epoch_the_same_for_the_same_seed(augmentation):
+    settings = replace(QUICK, epochs=2, augmentation=augmentation)
+
+    def figures(settings):
+        return [replace(epoch, seconds=None) for epoch in run(settings).history]
+
+    assert figures(settings) == figures(settings)
+    assert figures(settings) != figures(replace(settings, augmentation="none"))
+    images = EpochImages(TRAINING, settings)
+    first_epoch, second = images.of(1), images.of(2)
+    assert first_epoch.shape == (300, 28, 28)
+    assert (first_epoch != second).any()
+    # Out of order, as after a resumed training.
+    assert (EpochImages(TRAINING, settings).of(2) == second).all()
+
+
+def test_bfloat16_learns_as_well_and_gives_a_float32_network():
+    trained = run(replace(QUICK, epochs=3, precision="bfloat16"))
+    assert trained.history[-1].test_accuracy > 0.5
+    assert trained.model.layers[0].compute_dtype == "float32"
+    images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    read = trained.model(images).numpy().argmax(axis=1)
+    assert (read == TEST.labels).mean() == pytest.approx(trained.history[-1].test_accuracy)
+
+
+def test_the_members_of_a_committee_all_learn():
+    pair = replace(SMALL, members=2)
+    trained = train(pair, replace(QUICK, epochs=3), training=TRAINING, test=TEST)
+    images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    one, other = (member(images).numpy() for member in networks.members(trained.model))
+    for said in (one, other):
+        assert (said.argmax(axis=1) == TEST.labels).mean() > 0.5
+    assert np.abs(one - other).max() > 0.01
 
 
 def test_only_the_images_asked_for_are_learned_from():

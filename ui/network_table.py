@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from mnist_core.layers import Conv, Dense, Dropout, Flatten, Layer, MaxPool, Shape, summarize
+from mnist_core.layers import (
+    AveragePool,
+    BatchNorm,
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool,
+    Shape,
+    summarize,
+)
 from mnist_core.recipes import Recipe
 from ui.numbers import percent
 
@@ -10,6 +21,8 @@ _DOES = {
     Dense: "every neuron looks at all values before it",
     Conv: "looks for small patterns everywhere in the picture",
     MaxPool: "keeps the strongest value of each block",
+    AveragePool: "keeps the mean of each block",
+    BatchNorm: "brings all values to a like size, so that learning goes quicker",
     Dropout: "silences some values at random while learning, so that nothing is learned by heart",
     Flatten: "lays the pictures out in one long row",
 }
@@ -29,11 +42,14 @@ def network_table(recipe: Recipe) -> None:
             f"| {shape_words(line.output_shape)} | {learns} |"
         )
     st.markdown("\n".join(rows))
-    st.caption(f"{recipe.parameters:,} numbers to learn in all; they are called parameters.")
+    times = "" if recipe.members == 1 else f"{recipe.members} networks like this one: "
+    st.caption(f"{times}{recipe.parameters:,} numbers to learn in all; they are called parameters.")
 
 
 def published_words(recipe: Recipe) -> str:
-    """What the tutorials say that the recipe reaches, as a sentence."""
+    """What the tutorials say that the recipe reaches, as a sentence; of our own, that it is."""
+    if not recipe.published:
+        return "It is from no tutorial, but our own."
     said = (f"{percent(figure.accuracy)} ({figure.tutorial})" for figure in recipe.published)
     return f"Published: {' and '.join(said)} of the test images read rightly."
 
@@ -47,6 +63,10 @@ def layer_words(layer: Layer) -> str:
             return f"Conv {filters}, {size} × {size}, {activation}"
         case MaxPool(size=size):
             return f"MaxPool {size} × {size}"
+        case AveragePool(size=size):
+            return f"AveragePool {size} × {size}"
+        case BatchNorm(activation=activation):
+            return f"BatchNorm, {activation}"
         case Dropout(rate=rate):
             return f"Dropout {rate * 100:g} %"
         case Flatten():

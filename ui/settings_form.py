@@ -1,14 +1,28 @@
 """The knobs of a training: the recipe's own settings, ready to be changed."""
 
+from dataclasses import replace
 from math import floor, log10
 
 import streamlit as st
 
 from mnist_core.recipes import Recipe
-from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, OPTIMIZERS, Settings
+from mnist_core.settings import (
+    AUGMENTATIONS,
+    LARGEST_LEARNING_RATE,
+    LIMITS,
+    OPTIMIZERS,
+    SCHEDULES,
+    Settings,
+)
 from ui.words import explain
 
 _NAMES = {"adadelta": "Adadelta", "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
+_SCHEDULES = {"constant": "The same all the time", "one-cycle": "Grows, then falls to nothing"}
+_AUGMENTATIONS = {
+    "none": "As they are",
+    "bent": "Each bent a little",
+    "hands": "Half of them drawn again, as other hands would",
+}
 _SMALLEST_LEARNING_RATE = 1e-5
 
 
@@ -43,15 +57,36 @@ def settings_form(recipe: Recipe) -> Settings:
             persist_state="session",
             help=explain("learning rate"),
         )
+        schedule = st.selectbox(
+            "Learning rate over time",
+            SCHEDULES,
+            SCHEDULES.index(own.schedule),
+            format_func=_SCHEDULES.__getitem__,
+            key=f"{recipe.name}-schedule",
+            persist_state="session",
+            help=explain("schedule"),
+        )
+        augmentation = st.selectbox(
+            "Images in each epoch",
+            AUGMENTATIONS,
+            AUGMENTATIONS.index(own.augmentation),
+            format_func=_AUGMENTATIONS.__getitem__,
+            key=f"{recipe.name}-augmentation",
+            persist_state="session",
+            help=explain("augmentation"),
+        )
         batch_size = _whole("Batch size", "batch size", "batch_size", recipe)
         seed = _whole("Seed", "seed", "seed", recipe)
-    return Settings(
+    return replace(
+        own,
         epochs=chosen_epochs,
         batch_size=batch_size,
         optimizer=optimizer,
         learning_rate=learning_rate,
         seed=seed,
         training_images=chosen_images,
+        schedule=schedule,
+        augmentation=augmentation,
     )
 
 

@@ -53,6 +53,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "pooling": "Keeping only the strongest of neighbouring results, so that the picture "
         "shrinks and small shifts do not matter.",
         "flatten": "Laying the rows of a picture one behind the other to make a list.",
+        "batch normalisation": "Bringing the results of a layer to a like size over a batch, so "
+        "that the layers behind it learn quicker.",
         "dropout": "Switching off a random part of a layer at each step while training, so that "
         "the network does not rely on any single number.",
         "relu": "A rule for a neuron's result: negative becomes 0, positive stays as it is.",
@@ -64,6 +66,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "optimizer": "The method by which the network's numbers are corrected after each batch.",
         "learning rate": "How large each correction is: too small learns slowly, too large "
         "overshoots.",
+        "schedule": "Whether the learning rate stays as it is, or grows at first and then falls, "
+        "so that a training ends in ever smaller corrections.",
+        "augmentation": "Showing each image a little different every time, bent or drawn again "
+        "with another pen, so that the network gets ready for hands it has never seen.",
         "seed": "A number that fixes all the dice of a training, so that it can be repeated.",
         "overfitting": "Learning the training images by heart instead of what digits look like; "
         "the accuracy on test images then falls behind.",
