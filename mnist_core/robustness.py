@@ -61,11 +61,18 @@ CHANGES: dict[str, Change] = {
         lambda images, level: placed(images, turn=level),
     ),
     "shift": Change(
-        "Shift",
+        "Shift sideways",
         "pixels to the right",
         0,
         tuple(range(-6, 7)),
         lambda images, level: placed(images, right=level),
+    ),
+    "down": Change(
+        "Shift up or down",
+        "pixels downwards",
+        0,
+        tuple(range(-6, 7)),
+        lambda images, level: placed(images, down=level),
     ),
     "size": Change(
         "Size",

@@ -207,6 +207,57 @@ def test_a_link_counts_more_than_what_the_page_remembers():
         assert browser.run().shown == ("train", 3, None)
 
 
+def _another_view(browser):
+    """A view of the same page that knows the set, and up to two of a few words."""
+    here = address.of("browse")
+    here.choice("set", ("train", "test"), no="No such set", instead="train")
+    words = here.several("with", ("a", "b", "c"), most=2, no="No such word", instead="the rest")
+    widget = here.steers("with", words)
+    here.settle()
+    return SimpleNamespace(here=here, words=words, widget=widget)
+
+
+def test_another_view_clears_away_what_means_nothing_to_it():
+    with tab(set="test", index="7", digit="4", job="20261122") as browser:
+        browser.run()
+        browser.run().here.choose(view="another")
+        _another_view(browser)
+        assert browser.address == {"set": "test", "job": "20261122"}
+        assert browser.run().shown == ("test", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "notes"),
+    [
+        ((), [], 0),
+        (("b",), ["b"], 0),
+        (("c", "a"), ["c", "a"], 0),
+        (("a", "a"), ["a"], 1),
+        (("a", "b", "c"), ["a", "b"], 1),
+        (("<script>", "b"), ["b"], 1),
+    ],
+)
+def test_several_words_of_a_few(said, words, notes):
+    with tab() as browser:
+        browser.go(**{"with": said} if said else {})
+        view = _another_view(browser)
+        assert view.words == words
+        assert len(view.here.notes) == notes
+        assert browser.address.get("with", "") == "&".join(words)
+        assert _another_view(browser).here.notes == []
+
+
+def test_a_widget_for_several_words_steers_the_address():
+    with tab() as browser:
+        widget = _another_view(browser).widget
+        assert browser.session_state[widget["key"]] == []
+        for chosen in (["b", "a"], []):
+            browser.session_state[widget["key"]] = chosen
+            widget["on_change"](*widget["args"])
+            assert _another_view(browser).words == chosen
+            assert browser.address.get("with", "") == "&".join(chosen)
+
+
 def test_names_of_others_are_left_alone():
     with tab(index="7", job="20261122") as browser:
         browser.run().here.choose(index=8)

@@ -31,12 +31,13 @@ def test_every_convolution_and_pooling_of_the_shipped_networks(name):
 
 
 def test_a_network_of_dense_layers_makes_no_pictures():
-    assert not has(visit("mistakes", view="why", model="mlp-784"), "layer-1")
+    assert not has(visit("mistakes", view="why", model="mlp-784"), "layers")
 
 
 def test_the_page_shows_all_of_them():
     app = visit("mistakes", view="why", model="cnn-larger", index="8")
     assert not app.exception
-    assert sent(app, "layer-1")["alternative"].startswith("Convolution: 30 pictures of 24 × 24")
-    assert sent(app, "layer-4")["alternative"].startswith("Pooling: 15 pictures of 5 × 5")
-    assert sent(app, "layer-1")["width"] == 16 * 25
+    first, *_, last = sent(app, "layers")["sheets"]
+    assert first["alternative"].startswith("Convolution: 30 pictures of 24 × 24")
+    assert last["alternative"].startswith("Pooling: 15 pictures of 5 × 5")
+    assert first["width"] == 16 * 25

@@ -55,8 +55,9 @@ def test_who_comes_back_finds_it_measured(models_directory):
 
 def test_up_to_three_networks():
     app = visit("mistakes", view="robust", model=MODEL)
-    app.multiselect(key="robust-others").set_value(["mlp-784", "cnn-larger"]).run()
+    app.multiselect(key="mistakes-with").set_value(["mlp-784", "cnn-larger"]).run()
     assert not app.exception
+    assert address(app)["with"] == "mlp-784&cnn-larger"
     for name in (MODEL, "mlp-784", "cnn-larger"):
         assert f"**{name}**" in text(app)
 

@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pytest
 
-from mnist_core import dataset, evaluation, store
+from mnist_core import dataset, evaluation, neighbours, store
 from mnist_core.occlusion import occlude
 from mnist_core.transforms import placed
 from tests.visiting import address, sent, text, visit
@@ -50,17 +50,35 @@ def test_without_an_image_the_surest_mistake(network):
 def test_the_dial_turns_the_image_and_the_network_follows(image, network):
     app = visit("mistakes", view="why", model=MODEL, index="8")
     assert sent(app, "dial-bars")["predicted"] == network.predict(image[np.newaxis])[0].argmax()
-    app.slider(key="dial-turn-8").set_value(-45)
-    app.slider(key="dial-right-8").set_value(3).run()
+    app.slider(key="dial-turn").set_value(-45)
+    app.slider(key="dial-right").set_value(3).run()
     turned = network.predict(placed(image[np.newaxis], turn=-45, right=3))[0]
     assert np.allclose(sent(app, "dial-bars")["chances"], turned, atol=1e-4)
     assert f"Now it says {turned.argmax()}" in text(app)
     (undo,) = (button for button in app.button if button.label == "As it was")
     undo.click().run()
-    assert app.slider(key="dial-turn-8").value == 0
+    assert app.slider(key="dial-turn").value == 0
     assert np.allclose(
         sent(app, "dial-bars")["chances"], network.predict(image[np.newaxis])[0], atol=1e-4
     )
+
+
+def test_another_image_begins_as_it_is():
+    app = visit("mistakes", view="why", model=MODEL, index="8")
+    app.slider(key="dial-turn").set_value(-45).run()
+    app.number_input(key="mistakes-index").set_value(9).run()
+    assert not app.exception
+    assert app.slider(key="dial-turn").value == 0
+
+
+def test_the_training_images_most_like_it():
+    app = visit("mistakes", view="why", model=MODEL, index="8")
+    seen, labels = neighbours.features(), dataset.load("train").labels
+    found = neighbours.nearest(seen["test"][8], seen["train"], 10)
+    assert sent(app, "nearest")["captions"] == [str(label) for label in labels[found.elements]]
+    assert "labelled 5" in text(app)
+    (link,) = (one.proto for one in app.get("page_link"))
+    assert "view=alike&set=test&index=8" in link.query_string
 
 
 @pytest.mark.parametrize("index", ["-1", "10000", "x", "1e3", ""])

@@ -123,3 +123,18 @@ def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sent
     assert len(app.info) == 1
     assert app.info[0].value.startswith(sentence)
     assert has(app, "gallery")
+
+
+def test_from_an_element_to_more_like_it():
+    app = visit("browse", set="test", index="8", digit="5")
+    (button,) = (one for one in app.button if one.label == "Find more like this")
+    button.click().run()
+    assert not app.exception
+    assert address(app) == {"view": "alike", "set": "test", "index": "8"}
+    assert has(app, "alike-pixels")
+
+
+@pytest.mark.parametrize(("name", "links"), [("train", []), ("test", ["Why is it read so?"])])
+def test_only_a_test_image_was_read_in_an_examination(name, links):
+    app = visit("browse", set=name, index="8")
+    assert [one.proto.label for one in app.get("page_link")] == links

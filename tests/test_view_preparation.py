@@ -48,7 +48,8 @@ def test_the_label_as_one_hot(label):
 
 def test_the_element_stays_when_the_view_changes():
     app = visit("browse", set="test", index="8")
-    app.segmented_control[0].set_value("preparation").run()
+    app.query_params["view"] = "preparation"
+    app.run()
     assert (address(app)["set"], address(app)["index"]) == ("test", "8")
     assert "Element 8 of the test set" in text(app)
 

@@ -33,13 +33,15 @@ class _Memory:
 
     Attributes:
         said: what is asked for, by name.
-        written: what the address held after the last run, for every name the page knows.
+        written: what the address held after the last run, for every name that run read.
+        names: all that the page has read so far, in this view or another.
         widgets: keys of the widgets that steer; Streamlit drops them when the page is left.
         chosen: the visitor has just chosen something on the page.
     """
 
     said: dict[str, Said] = field(default_factory=dict)
     written: dict[str, Said] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     widgets: set[str] = field(default_factory=set)
     chosen: bool = False
 
@@ -49,13 +51,14 @@ class Address:
 
     Attributes:
         notes: sentences on what the address asks for and cannot have.
+        page: the page's name.
     """
 
     def __init__(self, page: str, memory: _Memory) -> None:
         self.notes: list[str] = []
-        self._page = page
+        self.page = page
         self._memory = memory
-        self._shown: dict[str, str | None] = {}
+        self._shown: dict[str, Said] = {}
 
     def choice(self, name: str, options: Sequence[str], *, no: str, instead: str) -> str:
         """One of a few words; the first if the address gives none.
@@ -71,8 +74,27 @@ class Address:
         if said and not fits:
             self.notes.append(f"{no}; showing {instead}.")
         value = said[0] if fits else options[0]
-        self._shown[name] = value
+        self._shown[name] = (value,)
         return value
+
+    def several(
+        self, name: str, options: Sequence[str], *, most: int, no: str, instead: str
+    ) -> list[str]:
+        """Some of a few words, each once, in the order of the address; none if it gives none.
+
+        Args:
+            name: as in the address, where it stands once for each word.
+            options: the words allowed.
+            most: how many are taken.
+            no: why others are not taken, without the full stop.
+            instead: what is shown then.
+        """
+        said = self._memory.said.get(name, ())
+        values = tuple(dict.fromkeys(one for one in said if one in options))[:most]
+        if len(values) < len(said):
+            self.notes.append(f"{no}; showing {instead}.")
+        self._shown[name] = values
+        return list(values)
 
     def whole(
         self, name: str, low: int, high: int, *, default: Default, no: str, instead: str
@@ -98,7 +120,7 @@ class Address:
             )
             self.notes.append(f"{why}; showing {instead}.")
         value = number if number is not None and fits else default
-        self._shown[name] = None if value is None else str(value)
+        self._shown[name] = () if value is None else (str(value),)
         return value
 
     def steers(
@@ -112,7 +134,7 @@ class Address:
             nothing: the option that stands for None in the widget.
             forget: names that lose their meaning when this one changes.
         """
-        key = f"{self._page}-{name}"
+        key = f"{self.page}-{name}"
         self._memory.widgets.add(key)
         option = nothing if value is None else value
         if key not in st.session_state or st.session_state[key] != option:
@@ -123,18 +145,21 @@ class Address:
         """Show something else from the next run on; for callbacks. None takes a choice back."""
         self._memory.chosen = True
         for name, value in choices.items():
-            self._memory.said[name] = () if value is None else (str(value),)
+            self._memory.said[name] = _as_said(value)
 
     def settle(self) -> None:
         """Put what is shown into the address, once all of it has been read.
+
+        What another view of the page had there goes: it means nothing here.
 
         An address that says nothing stays as it is while nothing is chosen: `/browse` alone is a
         fine address, and the way back from it stays open.
         """
         memory = self._memory
         if any(memory.said.get(name) for name in self._shown):
-            memory.said = {name: (text,) for name, text in self._shown.items() if text is not None}
-        others = {name: said for name, said in _in_address().items() if name not in self._shown}
+            memory.said = {name: said for name, said in self._shown.items() if said}
+        memory.names |= self._shown.keys()
+        others = {name: said for name, said in _in_address().items() if name not in memory.names}
         wanted = others | {name: memory.said.get(name, ()) for name in self._shown}
         wanted = {name: said for name, said in wanted.items() if said}
         if wanted != _in_address():
@@ -166,6 +191,12 @@ def _take_over(memory: _Memory) -> None:
         memory.chosen = False
     elif (arrived and said) or (not arrived and known != memory.written):
         memory.said = said
+
+
+def _as_said(value: object) -> Said:
+    if isinstance(value, list | tuple):
+        return tuple(str(one) for one in value)
+    return () if value is None else (str(value),)
 
 
 def _in_address() -> dict[str, Said]:

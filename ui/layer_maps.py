@@ -15,9 +15,7 @@ from ui.words import explain
 _COLUMNS = 16
 _SHOWN_PIXELS = 48
 
-_LAYER_MAPS = component(
-    "layer_maps", '<div class="maps" tabindex="0"><div class="ink"></div></div>'
-)
+_LAYER_MAPS = component("layer_maps", '<ol class="layers"></ol>')
 
 
 def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
@@ -38,17 +36,18 @@ def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.
         help=explain("convolution", "pooling"),
     )
     results = network.pictures(image, [line.output_shape for line in lines])
-    for number, (line, result) in enumerate(zip(lines, results, strict=False), start=1):
-        height, width, patterns = result.shape
-        kind = "Convolution" if isinstance(line.layer, Conv) else "Pooling"
-        title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
-        st.markdown(f"{number}. {title}")
-        _LAYER_MAPS(key=f"layer-{number}", data=_sheet(result, title))
+    # One element for all of them: each that Streamlit has to make takes time at every click.
+    sheets = [
+        _sheet(result, "Convolution" if isinstance(line.layer, Conv) else "Pooling")
+        for line, result in zip(lines, results, strict=False)
+    ]
+    _LAYER_MAPS(key="layers", data={"sheets": sheets})
 
 
-def _sheet(result: NDArray[np.float32], title: str) -> dict[str, object]:
+def _sheet(result: NDArray[np.float32], kind: str) -> dict[str, object]:
     """All pictures of a layer as one mask, a pixel of paper between them."""
     height, width, patterns = result.shape
+    title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
     rows = -(-patterns // _COLUMNS)
     strength = result.clip(0) / max(float(result.max()), 1e-9)
     cells = np.zeros((rows * _COLUMNS, height + 1, width + 1), np.uint8)
@@ -56,6 +55,7 @@ def _sheet(result: NDArray[np.float32], title: str) -> dict[str, object]:
     tiled = cells.reshape(rows, _COLUMNS, height + 1, width + 1).swapaxes(1, 2)
     sheet = tiled.reshape(rows * (height + 1), _COLUMNS * (width + 1))
     return {
+        "title": title,
         "sprite": b64encode(png(sheet)).decode("ascii"),
         # Small pictures are shown larger, always by a whole number.
         "pixel": max(2, round(_SHOWN_PIXELS / height)),

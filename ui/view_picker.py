@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from ui.address import Address
+from ui.choice_row import choice_row
 
 Views = Mapping[str, tuple[str, Callable[..., Any]]]
 """What a page can show: name in the address -> title, and the function that shows it."""
@@ -23,12 +22,11 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
         The function that shows the chosen view.
     """
     view = here.choice("view", tuple(views), no="There is no such view", instead=instead)
-    st.segmented_control(
+    choice_row(
         "View",
-        tuple(views),
-        format_func=lambda name: views[name][0],
-        label_visibility="collapsed",
-        required=True,
-        **here.steers("view", view, forget=("page",)),
+        {name: title for name, (title, _) in views.items()},
+        view,
+        key=f"{here.page}-view",
+        on_choose=lambda name: here.choose(view=name, page=None),
     )
     return views[view][1]

@@ -42,6 +42,12 @@ def test_another_network_beside_it(app: App) -> None:
     app.page.get_by_role("combobox", name="Compare with").click()
     app.page.get_by_role("option", name="mlp-784").click()
     expect(app.page.get_by_text("mlp-784 reads")).to_be_visible(timeout=20_000)
+    app.page.wait_for_url(re.compile("with=mlp-784"))
+    app.page.keyboard.press("Escape")  # while the list is open, all else is hidden
+    samples = app.page.get_by_role("group", name="One digit, changed more and more")
+    expect(samples.get_by_role("img")).to_have_count(7)
+    expect(samples.get_by_role("button")).to_have_count(0)
+    assert samples.get_by_role("img").first.evaluate("e => getComputedStyle(e).cursor") == "auto"
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -49,6 +49,17 @@ def test_the_next_mistake(app: App) -> None:
     expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
 
 
+def test_a_training_image_like_it_opens_on_browse(app: App) -> None:
+    app.open(ADDRESS)
+    tile = app.page.get_by_role("group", name="10 digits, the most alike first").locator("button")
+    number = (tile.nth(2).get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
+    tile.nth(2).click()
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
+    expect(app.page.get_by_role("img", name=f"Element {number},")).to_be_visible()
+    assert f"view=element&set=train&index={number}" in app.page.url
+
+
 def test_what_each_layer_made_of_it(app: App) -> None:
     app.open("mistakes?model=cnn-larger&view=why&index=8")
     expect(app.page.get_by_role("img", name="Convolution: 30 pictures of 24 × 24")).to_be_visible()

@@ -5,8 +5,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".digits");
   grid.setAttribute("aria-label", data.label);
   showSprite(grid, data);
-  const tiles = matchTiles(grid, data.captions.length);
+  const tiles = matchTiles(grid, data.captions.length, data.clickable ? "button" : "div");
   tiles.forEach((tile, position) => fill(tile, position, data));
+  if (!data.clickable) return () => URL.revokeObjectURL(grid.address);
   makeOneTabStop(tiles, data.selected ?? 0);
 
   grid.onclick = (event) => {
@@ -39,11 +40,13 @@ function showSprite(grid, { sprite, columns, captions }) {
 }
 
 // Tiles are kept from one run to the next, so that the one with the focus keeps it.
-function matchTiles(grid, wanted) {
+function matchTiles(grid, wanted, tag) {
   while (grid.children.length > wanted) grid.lastElementChild.remove();
   while (grid.children.length < wanted) {
-    const tile = document.createElement("button");
-    tile.type = "button";
+    const tile = document.createElement(tag);
+    tile.className = "tile";
+    if (tag === "button") tile.type = "button";
+    else tile.setAttribute("role", "img");
     tile.append(document.createElement("span"), document.createElement("span"));
     tile.children[0].className = "ink";
     tile.children[1].className = "caption";
@@ -56,7 +59,8 @@ function fill(tile, position, { captions, alternatives, columns, selected }) {
   const [ink, caption] = tile.children;
   ink.style.setProperty("--column", position % columns);
   ink.style.setProperty("--row", Math.floor(position / columns));
-  caption.textContent = captions[position];
+  // What is the same already is left alone: a hundred changes cost time at every click.
+  if (caption.textContent !== captions[position]) caption.textContent = captions[position];
   tile.setAttribute("aria-label", alternatives[position]);
   if (position === selected) tile.setAttribute("aria-current", "true");
   else tile.removeAttribute("aria-current");

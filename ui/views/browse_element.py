@@ -102,9 +102,29 @@ def _large(choice: _Choice) -> bool:
         choice.digits.images[index], key="large", alternative=choice.describe(index), reveal=True
     )
     st.markdown(_REMARKS.get((name, index), f"Element {index:,} of the {SETS[name]}."))
+    _further(choice)
     return st.toggle(
         "Show its 784 numbers", key="with-numbers", persist_state="session", help=explain("pixel")
     )
+
+
+def _further(choice: _Choice) -> None:
+    """Where to go from this element."""
+    asked = {"set": choice.digits.name, "index": choice.index, "digit": None, "page": None}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Find more like this",
+            icon=":material/search:",
+            on_click=choice.here.choose,
+            kwargs={"view": "alike", **asked},
+        )
+        if choice.digits.name == "test":
+            st.page_link(
+                "app_pages/mistakes.py",
+                label="Why is it read so?",
+                icon=":material/help_center:",
+                query_params={"view": "why", "index": str(choice.index)},
+            )
 
 
 def _gallery(choice: _Choice) -> None:

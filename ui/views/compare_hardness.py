@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from mnist_core.comparison import hardness
 from mnist_core.dataset import TEST_IMAGES
 from ui.address import Address
+from ui.choice_row import choice_row
 from ui.close_up import confidence_in
 from ui.examination import Examination, opened_among, shipped_examinations
 from ui.gallery import gallery
@@ -62,12 +63,16 @@ def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
         f"{percent(counts[0] / TEST_IMAGES)} rightly",
         anchor=False,
     )
-    st.segmented_control(
+    choice_row(
         f"How many of the {networks} networks fail on an image: how many such images there are",
-        range(networks, -1, -1),
-        format_func=lambda count: f"{_how_many(count, networks)}: {counts[count]:,}",
-        required=True,
-        **here.steers("failed", failed, forget=("index", "page")),
+        {
+            str(count): f"{_how_many(count, networks)}: {counts[count]:,}"
+            for count in range(networks, -1, -1)
+        },
+        str(failed),
+        key="failed",
+        on_choose=lambda count: here.choose(failed=count, index=None, page=None),
+        show_title=True,
     )
     return failed
 

@@ -11,12 +11,12 @@ from mnist_core.evaluation import most_confident_first
 from mnist_core.store import BrokenModel
 from ui import cached
 from ui.address import Address
+from ui.choice_row import choice_row
 from ui.examination import Examination, examination, opened_among
 from ui.gallery import gallery
 from ui.numbers import percent
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
-from ui.words import explain
 
 PARTS = {
     "fixed": "Fixed by the second",
@@ -98,14 +98,12 @@ def _part(here: Address, numbers: dict[str, NDArray[np.int64]]) -> str:
     part = here.choice(
         "part", tuple(PARTS), no="There is no such group of images", instead="the ones fixed"
     )
-    st.segmented_control(
+    choice_row(
         "Images",
-        tuple(PARTS),
-        format_func=lambda name: f"{PARTS[name]}: {len(numbers[name]):,}",
-        required=True,
-        label_visibility="collapsed",
-        help=explain("prediction"),
-        **here.steers("part", part, forget=("index", "page")),
+        {name: f"{title}: {len(numbers[name]):,}" for name, title in PARTS.items()},
+        part,
+        key="part",
+        on_choose=lambda name: here.choose(part=name, index=None, page=None),
     )
     return part
 

@@ -1,7 +1,6 @@
 """How much does it stand? Accuracy on test images that were turned, shifted, blurred ..."""
 
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -37,7 +36,7 @@ def show(here: Address, exam: Examination) -> None:
             width=220,
             **here.steers("change", name),
         )
-        others = _others(exam.card)
+        others = _others(here, exam.card)
     st.markdown(
         "Every fifth test image, 2,000 in all, is changed and read again. What was measured is "
         "kept: come back any time.",
@@ -64,17 +63,25 @@ def _opens(card: ModelCard) -> bool:
     return True
 
 
-def _others(card: ModelCard) -> list[ModelCard]:
-    cards = {other.name: other for other in cached.cards() if other.name != card.name}
-    chosen: Sequence[str] = st.multiselect(
-        "Compare with",
+def _others(here: Address, card: ModelCard) -> list[ModelCard]:
+    cards = {other.name: other for other in cached.cards()}
+    asked = here.several(
+        "with",
         tuple(cards),
+        most=_MOST_NETWORKS - 1,
+        no="A network is compared with up to two others that are there",
+        instead="those that can be had",
+    )
+    # The network of the page may have become one of those it was compared with.
+    chosen = [name for name in asked if name != card.name]
+    st.multiselect(
+        "Compare with",
+        [name for name in cards if name != card.name],
         max_selections=_MOST_NETWORKS - 1,
         placeholder="up to two other networks",
-        key="robust-others",
-        persist_state="session",
+        **here.steers("with", chosen),
     )
-    return [cards[name] for name in chosen if name in cards]
+    return [cards[name] for name in chosen]
 
 
 def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
@@ -142,4 +149,5 @@ def _samples(name: str, exam: Examination) -> None:
         key="samples",
         alternatives=[f"{change.title} {text}".replace("\n", ", network ") for text in said],
         label=f"One digit, changed more and more, in {change.unit}",
+        clickable=False,
     )

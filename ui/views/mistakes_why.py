@@ -1,4 +1,4 @@
-"""Why? One test image: what matters in it, and what happens when it is turned and shifted."""
+"""Why? One test image: what matters in it, what is like it, what happens when it is turned."""
 
 import numpy as np
 import streamlit as st
@@ -9,24 +9,15 @@ from mnist_core.evaluation import most_confident_first
 from mnist_core.inference import Predictor
 from mnist_core.occlusion import occlude
 from mnist_core.store import BrokenModel
-from mnist_core.transforms import placed
 from ui import cached
 from ui.address import Address
-from ui.close_up import confidence_in
+from ui.dial import dial
 from ui.examination import Examination
 from ui.gallery import gallery
 from ui.layer_maps import layer_maps
+from ui.likeness import nearest_to
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
-from ui.tiles import large_digit
-
-# Name: title, smallest, largest, as it is, step, how it is written.
-_DIAL: dict[str, tuple[str, float, float, float, float, str]] = {
-    "turn": ("Turn it (degrees)", -90.0, 90.0, 0.0, 5.0, "%.0f°"),
-    "right": ("Shift it right (pixels)", -10.0, 10.0, 0.0, 1.0, "%.0f"),
-    "down": ("Shift it down (pixels)", -10.0, 10.0, 0.0, 1.0, "%.0f"),
-    "size": ("Make it larger or smaller", 0.4, 1.6, 1.0, 0.1, "%.1f ×"),
-}
 
 
 def show(here: Address, exam: Examination) -> None:
@@ -48,8 +39,9 @@ def show(here: Address, exam: Examination) -> None:
         st.error(f"{damage} Choose another network.")
         return
     _what_matters(exam, network, opened)
+    nearest_to(opened, int(exam.digits.labels[opened]))
     layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
-    _dial(exam, network, opened)
+    dial(exam, network, opened)
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):
         gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)
@@ -99,37 +91,3 @@ def _what_matters(exam: Examination, network: Predictor, opened: int) -> None:
         occlusion_map(exam.digits.images[opened], occlusion, key="occlusion")
     with bars:
         probability_bars(exam.probabilities[opened], label=label)
-
-
-@st.fragment
-def _dial(exam: Examination, network: Predictor, opened: int) -> None:
-    st.subheader("Turn it, shift it, scale it", anchor=False)
-    image, knobs, bars = st.columns([4, 4, 5], gap="medium")
-    with knobs:
-        # Another image begins as it is.
-        said = {
-            name: st.slider(
-                title, low, high, as_it_is, step, key=f"dial-{name}-{opened}", format=form
-            )
-            for name, (title, low, high, as_it_is, step, form) in _DIAL.items()
-        }
-        st.button("As it was", icon=":material/undo:", on_click=_put_back, args=(opened,))
-    changed = placed(exam.digits.images[opened : opened + 1], **said)
-    probabilities = network.predict(changed)[0]
-    answer = int(probabilities.argmax())
-    sentence = f"Now it says {answer}, {confidence_in(float(probabilities[answer]))} sure."
-    with image:
-        large_digit(
-            changed[0],
-            key="dial",
-            alternative=f"Test image {opened} as the network sees it now. {sentence}",
-            as_fed=True,
-        )
-    with bars:
-        st.markdown(sentence)
-        probability_bars(probabilities, label=int(exam.digits.labels[opened]), key="dial-bars")
-
-
-def _put_back(opened: int) -> None:
-    for name, (_, _, _, as_it_is, _, _) in _DIAL.items():
-        st.session_state[f"dial-{name}-{opened}"] = as_it_is
