@@ -19,6 +19,7 @@ const EDGE = 0.125;
 const HALF = 0.5;
 const SMALLEST_PART = 16;
 const SMALLEST_PIXELS = 5;
+const NOISE = 1e-4;
 const GRID = 48;
 const STRIDE = 2 * GRID; // between the rows of squares, so that no square has neighbours across an edge
 const AROUND = [-1, 1].flatMap((step) => [step, step * STRIDE, step * (STRIDE - 1), step * (STRIDE + 1)]);
@@ -35,13 +36,12 @@ export function toMnist(canvas) {
   const strength = ink(canvas);
   if (!strength) return null;
   removeDots(strength);
-  const { width, height } = strength;
-  const [across, down] = frame(strength);
-  const smallest = Math.max(SMALLEST_PIXELS, Math.max(width, height) / SMALLEST_PART);
+  const smallest = Math.max(SMALLEST_PIXELS, Math.max(canvas.width, canvas.height) / SMALLEST_PART);
+  const cropped = crop(strength);
+  const [across, down] = frame(cropped);
   const pixel = Math.max(across.high - across.low, down.high - down.low, smallest) / BOX;
-  const narrow = averaged(strength, shares(across, width, pixel));
-  const small = transposed(averaged(transposed(narrow), shares(down, height, pixel)));
-  return centre(small);
+  const narrow = averaged(cropped, shares(across, cropped.width, pixel));
+  return centre(averaged(transposed(narrow), shares(down, cropped.height, pixel)));
 }
 
 /** @param {Picture} canvas @returns {Picture | null} */
@@ -116,7 +116,28 @@ function apart(one, other) {
   return Math.max(Math.abs(row(one) - row(other)), Math.abs(column(one) - column(other)));
 }
 
-/** @param {Picture} strength @returns {Reach[]} across and down */
+/** @param {Picture} strength @returns {Picture} */
+function crop({ width, height, values }) {
+  const faintest = EDGE * largest(values);
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let y = 0, place = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, place++) {
+      if (values[place] <= faintest) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  }
+  const cropped = new Float32Array((right - left) * (bottom - top));
+  for (let y = top; y < bottom; y++) {
+    const row = values.subarray(y * width + left, y * width + right);
+    cropped.set(row, (y - top) * row.length);
+  }
+  return { width: right - left, height: bottom - top, values: cropped };
+}
+
+/** @param {Picture} cropped @returns {Reach[]} across and down */
 function frame({ width, height, values }) {
   const [across, down] = [new Float32Array(width), new Float32Array(height)];
   for (let y = 0, place = 0; y < height; y++) {
@@ -125,37 +146,30 @@ function frame({ width, height, values }) {
       if (values[place] > down[y]) down[y] = values[place];
     }
   }
-  const faintest = EDGE * largest(down);
-  const longer = Math.max(...[across, down].map((line) => {
-    const isInk = (/** @type {number} */ value) => value > faintest;
-    return line.findLastIndex(isInk) - line.findIndex(isInk) + 1;
-  }));
-  const reach = roundHalfToEven(longer / BOX / 2);
+  const reach = roundHalfToEven(Math.max(width, height) / BOX / 2);
   return [across, down].map((line) => ({
-    low: edge(line, faintest, reach),
-    high: line.length - edge(line.slice().reverse(), faintest, reach),
+    low: edge(line, reach),
+    high: line.length - edge(line.slice().reverse(), reach),
   }));
 }
 
-/** @param {Float32Array} line @param {number} faintest @param {number} reach */
-function edge(line, faintest, reach) {
+/** @param {Float32Array} line @param {number} reach */
+function edge(line, reach) {
   return line.findIndex(
-    (value, place) =>
-      value > faintest && value >= HALF * largest(line.subarray(place, place + reach + 1)),
+    (value, place) => value >= HALF * largest(line.subarray(place, place + reach + 1)),
   );
 }
 
 /** @param {Reach} ink @param {number} extent @param {number} pixel @returns {Share[]} */
 function shares({ low, high }, extent, pixel) {
   const count = Math.min(BOX, Math.max(1, Math.trunc((high - low) / pixel + 0.5)));
-  const start = (high - low) / 2 - (count / 2 + Math.floor((BOX - count) / 2)) * pixel;
+  const start = (low + high - count * pixel) / 2 - Math.floor((BOX - count) / 2) * pixel;
   return Array.from({ length: BOX }, (_, number) => {
     const [begin, end] = [start + number * pixel, start + (number + 1) * pixel];
-    const from = Math.max(low + Math.floor(begin), 0);
-    const to = Math.min(low + Math.ceil(end), extent);
-    const weights = Array.from({ length: Math.max(to - from, 0) }, (_, i) => {
-      const place = from + i - low;
-      return Math.max(Math.min(end, place + 1) - Math.max(begin, place), 0) / pixel;
+    const from = Math.max(Math.floor(begin), 0);
+    const count = Math.max(Math.min(Math.ceil(end), extent) - from, 0);
+    const weights = Array.from({ length: count }, (_, i) => {
+      return Math.max(Math.min(end, from + i + 1) - Math.max(begin, from + i), 0) / pixel;
     });
     return { from, weights };
   });
@@ -183,8 +197,9 @@ function transposed({ width, height, values }) {
   return { width: height, height: width, values: turned };
 }
 
-/** @param {Picture} digit  20 x 20 */
-function centre({ values }) {
+/** @param {Picture} turned  20 x 20, column by column */
+function centre(turned) {
+  const { values } = transposed(turned);
   const [rows, columns] = [new Float32Array(BOX), new Float32Array(BOX)];
   const most = largest(values);
   values.forEach((value, place) => {
@@ -208,7 +223,7 @@ function shift(mass) {
     sum += amount;
     moment += (place - first) * amount;
   });
-  const start = SIDE / 2 - Math.floor(moment / sum + 0.5);
+  const start = SIDE / 2 - Math.floor(moment / sum + 0.5 + NOISE);
   return Math.min(Math.max(start, 0), SIDE - count) - first;
 }
 
