@@ -4,12 +4,13 @@ import streamlit as st
 
 from ui import address
 from ui.view_picker import Views, view_picker
-from ui.views import draw_free, draw_photo
+from ui.views import draw_free, draw_photo, draw_score
 from ui.words import explain
 
 VIEWS: Views = {
     "draw": ("Draw", draw_free.show),
     "photo": ("From a photo", draw_photo.show),
+    "score": ("Score my hand", draw_score.show),
 }
 
 st.title("Can it read yours?", anchor=False)

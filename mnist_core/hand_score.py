@@ -149,6 +149,27 @@ def hand(sheet: Sheet) -> Hand:
     )
 
 
+def restored(drawn: Hand) -> Sheet:
+    """The sheet, passed to its end, on which a hand was drawn.
+
+    Raises:
+        ValueError: more drawings in a round than it has places.
+    """
+    asked: list[int] = []
+    places: list[Drawn | None] = []
+    for number in range(1, ROUNDS + 1):
+        part = drawn.of_round(number)
+        missing = CLASSES - len(part)
+        if missing < 0:
+            raise ValueError("A round has ten places.")
+        labels = [int(label) for label in part.labels]
+        others = [digit for digit in range(CLASSES) if digit not in labels]
+        asked += [*labels, *others, *labels][:CLASSES]
+        places += map(Drawn, part.images, labels)
+        places += [None] * missing
+    return Sheet(tuple(asked), tuple(places), PLACES)
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """How one network read a hand.

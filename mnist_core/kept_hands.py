@@ -25,22 +25,29 @@ class NotKept(Exception):
     """The drawings could not be kept; the message is a sentence for the visitor."""
 
 
-def keep(drawn: Hand, models: Path) -> str:
+def keep(drawn: Hand, models: Path, code: str | None = None) -> str:
     """Keep the drawings on disk, and give the code to find them by.
 
+    Args:
+        drawn: the drawings.
+        models: where models are kept.
+        code: of drawings kept already, which these take the place of.
+
     Raises:
+        ValueError: that is no code.
         NotKept: the disk is full, or cannot be written.
     """
     home = models / _DIRECTORY
-    code = secrets.token_hex(16)
+    code = code or secrets.token_hex(16)
+    place = _path(code, models)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        draft = home / f"{code}.new"
+        draft = place.with_suffix(".new")
         with draft.open("wb") as file:
             file.write(hand_archive.encode(drawn))
             file.flush()
             os.fsync(file.fileno())
-        draft.rename(home / f"{code}.npz")
+        draft.replace(place)
         _forget_oldest(home)
     except OSError as error:
         raise NotKept(

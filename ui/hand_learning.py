@@ -1,0 +1,143 @@
+"""A network learns from the drawings on a sheet; and whether they are kept."""
+
+import streamlit as st
+
+from mnist_core import hand_score, jobs, lessons
+from mnist_core.card import FineTuned, ModelCard
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.hand_score import Sheet
+from ui import cached, hand_sheet
+from ui.numbers import percent
+from ui.training_view import training_view
+from ui.words import explain
+
+_JOB = "hand/job"
+_KEEP = "hand-keep"
+
+
+def hand_learning(card: ModelCard, sheet: Sheet) -> None:
+    """Offer that a network learns from a sheet, and show how that went.
+
+    Args:
+        card: the network that would learn.
+        sheet: a sheet with at least one drawing.
+    """
+    st.subheader("Let a network learn from your hand", anchor=False)
+    drawn = hand_score.hand(sheet)
+    learned, judged = len(drawn.of_round(1)), len(drawn.of_round(2))
+    st.markdown(
+        f"A copy of **{card.name}** goes on learning from your first round, {_drawings(learned)}, "
+        f"mixed with {lessons.OLD_DIGITS:,} digits of MNIST so that it does not forget. Your "
+        f"second round, {_drawings(judged)}, it never sees: on these it is judged, before and "
+        "after, and on MNIST's test images, where you see what it forgot.",
+        help=explain("training", "test set"),
+    )
+    if not learned:
+        st.info("There is no drawing of the first round to learn from.")
+    st.button(
+        f"Teach {card.name} my digits",
+        key="hand-teach",
+        type="primary",
+        icon=":material/school:",
+        disabled=not learned or _is_learning(),
+        on_click=_teach,
+        args=(card, sheet),
+    )
+    if said := st.session_state.pop(f"{_JOB}/problem", None):
+        st.error(said)
+    _progress()
+    _keeping()
+
+
+def _drawings(count: int) -> str:
+    return "one drawing" if count == 1 else f"{count} drawings"
+
+
+def _is_learning() -> bool:
+    job_id = st.session_state.get(_JOB)
+    if job_id is None:
+        return False
+    try:
+        return not jobs.read(job_id).is_over
+    except ValueError:
+        # Forgotten since.
+        return False
+
+
+def _teach(card: ModelCard, sheet: Sheet) -> None:
+    try:
+        st.session_state[_JOB] = jobs.submit_fine_tuning(card, hand_score.hand(sheet))
+    except (jobs.QueueFull, OSError, ValueError) as error:
+        st.session_state[f"{_JOB}/problem"] = str(error)
+
+
+def _progress() -> None:
+    job_id = st.session_state.get(_JOB)
+    if job_id is None:
+        return
+    with st.container(border=True):
+        try:
+            state = training_view(job_id)
+        except ValueError as error:
+            st.session_state.pop(_JOB)
+            st.info(str(error))
+            return
+        card = next((card for card in cached.cards() if card.name == state.model), None)
+        if card is not None and card.fine_tuned is not None:
+            _outcome(card, card.fine_tuned)
+
+
+def _outcome(card: ModelCard, learned: FineTuned) -> None:
+    st.markdown(f"**What {learned.started_from} learned from you, and what it forgot**")
+    held_out, seen, test = st.columns(3)
+    before, after = learned.held_out_right
+    if learned.held_out:
+        held_out.metric(
+            "Your second round",
+            f"{after} of {learned.held_out}",
+            f"{after - before:+d} since before",
+            delta_color="off" if after == before else "normal",
+            help="Drawings it did not learn from: the fair examination, though a small one.",
+        )
+    else:
+        held_out.info("Nothing was left to judge it by: the second round is empty.")
+    before, after = learned.learned_right
+    seen.metric(
+        "Your first round",
+        f"{after} of {learned.learned}",
+        f"{after - before:+d} since before",
+        delta_color="off" if after == before else "normal",
+        help="The drawings it learned from. That it reads them now says little: it may know them "
+        "by heart.",
+    )
+    gained = card.test_accuracy - learned.test_accuracy_before
+    test.metric(
+        "MNIST's test images",
+        percent(card.test_accuracy),
+        f"{round(gained * TEST_IMAGES):+d} images since before",
+        delta_color="off" if not gained else "normal",
+        help="Fewer than before: that is what it forgot of other people's hands.",
+    )
+
+
+def _keeping() -> None:
+    st.subheader("Your drawings", anchor=False)
+    kept = hand_sheet.is_kept()
+    st.session_state[_KEEP] = kept
+    st.checkbox(
+        "Keep my drawings on this server",
+        key=_KEEP,
+        on_change=lambda: hand_sheet.keep(bool(st.session_state[_KEEP])),
+    )
+    if kept:
+        st.markdown(
+            "They are kept in one small file on the computer that runs this app, and nowhere else. "
+            "This page's address leads back to them; nobody finds them without it. Take the tick "
+            "away and they are deleted."
+        )
+    else:
+        st.markdown(
+            "They are not kept: they live in this visit alone, and are gone when you reload the "
+            "page. For a network that learns from them they lie on the server's disk until it has "
+            "begun, and not a moment longer."
+        )
