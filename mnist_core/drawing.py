@@ -5,11 +5,13 @@ MNIST's digits were scaled, keeping their proportions, into a box of 20 x 20 pix
 drawing goes the same way: `ink` -> `without_dots` -> `crop` -> `fit_box` -> `centre`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core import parts
+from mnist_core import parts, pen
 from mnist_core.dataset import SIDE
 
 BOX = 20
@@ -24,6 +26,10 @@ _HALF = 0.5
 # canvas, or than five pixels, so a single pixel stays a dot.
 _SMALLEST_PART = 16
 _SMALLEST_PIXELS = 5
+# Half-way between two pixels is half-way, here and in the browser (ui/frontend/mnist_image.js),
+# however the sums were rounded.
+_NOISE = 1e-4
+_BLANK = "There is no ink on the canvas yet: draw a digit first."
 
 
 class BlankDrawing(ValueError):
@@ -49,6 +55,25 @@ def to_mnist(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
     return centre(fit_box(crop(strength), smallest_side(strength.shape)))
 
 
+def from_strokes(strokes: Sequence[pen.Stroke], brush: float) -> NDArray[np.float32]:
+    """Prepare what a pen drew, redrawn as thick as MNIST's digits are, whatever the brush.
+
+    Args:
+        strokes: where the middle of the pen went, each float `(n, 2)`: x, and y growing downwards.
+        brush: the width of the pen in the same unit.
+
+    Returns:
+        As `to_mnist`.
+
+    Raises:
+        BlankDrawing: there are no strokes.
+        ValueError: a stroke has no points or numbers that are none, or the brush has no width.
+    """
+    if not strokes:
+        raise BlankDrawing(_BLANK)
+    return centre(fit_box(crop(pen.redraw(strokes, brush)), pen.BOX))
+
+
 def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """How much each pixel of a canvas differs from the paper, which is what lies at its edges.
 
@@ -62,7 +87,7 @@ def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
     grey = _grey(canvas)
     darkest, lightest = int(grey.min()), int(grey.max())
     if lightest - darkest < _FAINTEST:
-        raise BlankDrawing("There is no ink on the canvas yet: draw a digit first.")
+        raise BlankDrawing(_BLANK)
     edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     is_light_paper = np.mean(edge > (darkest + lightest) / 2) > 0.5
     return lightest - grey if is_light_paper else grey - darkest
@@ -173,7 +198,7 @@ def centre(digit: NDArray[np.float32]) -> NDArray[np.float32]:
 def _start(mass: NDArray[np.float32]) -> int:
     """Where ink with this mass by row (or column) has to start, float32 `(n,)`."""
     middle = float(np.average(np.arange(len(mass)), weights=mass))
-    return min(max(SIDE // 2 - int(np.floor(middle + 0.5)), 0), SIDE - len(mass))
+    return min(max(SIDE // 2 - int(np.floor(middle + 0.5 + _NOISE)), 0), SIDE - len(mass))
 
 
 def _check(canvas: object) -> None:
