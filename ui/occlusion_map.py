@@ -20,6 +20,7 @@ _OCCLUSION_MAP = component(
     '<div class="ink"></div><div class="heat"></div><div class="square" hidden></div>'
     '<div class="point" hidden></div></div>'
     '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
+    uses=("pixel_pointer",),
 )
 
 

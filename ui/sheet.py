@@ -29,6 +29,7 @@ _SHEET = component(
     '<button type="button" class="out" aria-label="Zoom out">−</button>'
     '<button type="button" class="all">All</button></div>'
     '<p class="readout" aria-live="polite"></p></div>',
+    uses=("sheet_window", "sheet_gestures"),
 )
 
 

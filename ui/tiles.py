@@ -26,6 +26,7 @@ _LARGE_DIGIT = component(
     '<div class="ink"></div><canvas width="28" height="28"></canvas>'
     '<div class="point" hidden></div></div>'
     '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
+    uses=("pixel_pointer",),
 )
 _NUMBER_SHEET = component(
     "number_sheet",

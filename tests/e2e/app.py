@@ -20,6 +20,8 @@ all while at it: `print(app.errors)`.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,21 @@ class App:
         self.page.wait_for_function(
             _IDLE, arg=_QUIET_MILLISECONDS, timeout=timeout * 1000, polling=25
         )
+
+    @contextmanager
+    def fingers(self) -> Iterator[Callable[..., None]]:
+        """Several fingers at once, for a phone: `fingers("touchMove", (x, y), (x, y))`.
+
+        Kinds are "touchStart", "touchMove" and "touchEnd"; with the last all fingers are lifted.
+        """
+        session = self.page.context.new_cdp_session(self.page)
+
+        def touch(kind: str, *places: tuple[float, float]) -> None:
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        yield touch
+        session.detach()
 
     def screenshot(self, name: str, *, full_page: bool = True) -> Path:
         """Take a picture into test-results/, which git ignores."""

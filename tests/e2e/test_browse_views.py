@@ -88,7 +88,7 @@ def test_the_sheet_zooms_to_one_digit_which_opens(app: App) -> None:
     app.page.mouse.move(box["x"] + 56, box["y"] + 56)
     expect(app.page.get_by_text("Element 0, labelled 7")).to_be_visible()
     canvas = _sharp(app)
-    app.page.mouse.move(box["x"] + 56, box["y"] + 300)
+    app.page.mouse.move(box["x"] + 56, box["y"] + 250)
     app.wait_idle()
     assert np.abs(_ink_at(canvas, 0, 0) - dataset.load("test").images[0]).max() < 5
     canvas.click(position={"x": 112 + 56, "y": 56})
@@ -98,7 +98,11 @@ def test_the_sheet_zooms_to_one_digit_which_opens(app: App) -> None:
     assert "index=1" in app.page.url
     app.page.go_back()
     app.wait_idle()
-    _sharp(app)
+    # Back where one was: at single digits, in the left upper corner.
+    canvas = _sharp(app)
+    expect(canvas).to_have_attribute("data-scale", "112.00")
+    canvas.hover(position={"x": 112 + 56, "y": 56})
+    expect(app.page.get_by_text("Element 1, labelled 2")).to_be_visible()
 
 
 def test_the_sheet_by_mouse_drag_and_keyboard(app: App) -> None:
@@ -144,6 +148,36 @@ def test_the_sheet_by_finger(app: App) -> None:
     canvas.tap(position={"x": 120.0, "y": 120.0})
     app.wait_idle()
     assert "view=element" in app.page.url
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_two_fingers_zoom_the_sheet_about_the_one_that_rests(app: App) -> None:
+    app.open("browse?view=sheets&set=test")
+    canvas = _sharp(app)
+    canvas.scroll_into_view_if_needed()
+    before = float(canvas.get_attribute("data-scale") or "")
+    box = canvas.bounding_box()
+    assert box is not None
+    left, top = box["x"] + 60, box["y"] + 100
+    with app.fingers() as fingers:
+        fingers("touchStart", (left, top), (left + 20, top))
+        for apart in range(30, 210, 10):
+            fingers("touchMove", (left, top), (left + apart, top))
+        fingers("touchEnd")
+    app.wait_idle()
+    canvas = _sharp(app)
+    assert float(canvas.get_attribute("data-scale") or "") == pytest.approx(10 * before, rel=0.02)
+    assert "view=sheets" in app.page.url  # it was no tap
+    # The overview of a hundred columns fills the width: what was under the finger still is.
+    assert app.page.evaluate("visualViewport.scale") == 1
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_what_a_finger_pointed_at_stays_to_be_read(app: App) -> None:
+    app.open("browse?index=500")
+    app.page.get_by_role("img", name="Element 500, labelled 3").tap(position={"x": 145, "y": 95})
+    value = int(dataset.load("train").images[500][9, 14])
+    expect(app.page.get_by_text(f"row 9, column 14: {value} of 255")).to_be_visible()
 
 
 def test_the_shape_of_the_data_and_its_most_typical_seven(app: App) -> None:

@@ -1,5 +1,6 @@
 """Our own elements of the page, as Streamlit components: a `.js` and a `.css` file for each."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +9,20 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 
-def component(name: str, html: str) -> Any:
+def component(name: str, html: str, *, uses: Sequence[str] = ()) -> Any:
     """The element of this name, to be mounted with `key=` and `data=`.
 
     Args:
         name: of its files, without the ending.
         html: what is there before the script fills it.
+        uses: scripts that stand before its own, which cannot import them: a component is one file.
     """
+    scripts = [(_HERE / f"{one}.js").read_text("utf-8") for one in (*uses, name)]
     return st.components.v2.component(
         f"digit_lab.{name}",
         html=html,
         css=(_HERE / f"{name}.css").read_text("utf-8"),
-        js=(_HERE / f"{name}.js").read_text("utf-8"),
+        js="\n".join(scripts),
     )
 
 

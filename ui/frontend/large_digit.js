@@ -1,8 +1,5 @@
 // One digit, large, that tells the number under the pointer, the finger or the arrow keys.
 
-const SIDE = 28;
-const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-
 export default function ({ data, parentElement }) {
   const figure = parentElement.querySelector(".digit");
   const picture = parentElement.querySelector(".picture");
@@ -10,7 +7,6 @@ export default function ({ data, parentElement }) {
   const readout = parentElement.querySelector(".readout");
   const { host } = parentElement;
   let values;
-  let [row, column] = [SIDE / 2, SIDE / 2];
 
   figure.classList.toggle("as-fed", data.as_fed);
   host.show = (shown) => {
@@ -26,39 +22,15 @@ export default function ({ data, parentElement }) {
   host.told = data;
   if (host.keeper) host.keeper(host);
   else host.show(data);
-  leave();
   if (data.reveal && figure.shown && figure.shown !== data.values) reveal(figure);
   figure.shown = data.values;
 
-  function show(atRow, atColumn) {
-    row = Math.min(Math.max(atRow, 0), SIDE - 1);
-    column = Math.min(Math.max(atColumn, 0), SIDE - 1);
-    point.style.setProperty("--row", row);
-    point.style.setProperty("--column", column);
-    point.hidden = false;
+  const tell = (row, column) => {
     const value = values[row * SIDE + column];
     const amount = data.fractions ? (value / 255).toFixed(2) : `${value} of 255`;
-    readout.textContent = `row ${row}, column ${column}: ${amount}`;
-  }
-  function leave() {
-    point.hidden = true;
-    readout.textContent = data.hint;
-  }
-  picture.onpointermove = picture.onpointerdown = (event) => {
-    const box = picture.getBoundingClientRect();
-    const pixel = box.width / SIDE;
-    show(
-      Math.floor((event.clientY - box.top) / pixel),
-      Math.floor((event.clientX - box.left) / pixel),
-    );
+    return `row ${row}, column ${column}: ${amount}`;
   };
-  picture.onpointerleave = picture.onblur = leave;
-  picture.onkeydown = (event) => {
-    const move = MOVES[event.key];
-    if (!move) return;
-    event.preventDefault();
-    show(row + move[0], column + move[1]);
-  };
+  pointAtPixels({ picture, point, readout, hint: data.hint, tell });
 }
 
 function paint(canvas, values) {
