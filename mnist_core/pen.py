@@ -60,14 +60,32 @@ def redraw(
 
 def without_dots(strokes: Sequence[Stroke], brush: float) -> list[Stroke]:
     """The strokes that are not small dots far from the rest; see `parts.stray`."""
-    if len(strokes) == 1:
-        return list(strokes)
-    corner, extent = _extent(strokes)
-    scale = (parts.GRID - 1) / (extent.max() + brush)
-    moved = [(stroke - corner + brush / 2) * scale for stroke in strokes]
-    dots = parts.stray(_drawn(moved, max(1.0, brush * scale), parts.GRID) > 0)
-    places = [stroke[0].astype(int) for stroke in moved]
+    drawn, places = sketch(strokes, brush, parts.GRID)
+    dots = parts.stray(drawn)
     return [stroke for stroke, (x, y) in zip(strokes, places, strict=True) if not dots[y, x]]
+
+
+def sketch(
+    strokes: Sequence[Stroke], brush: float, side: int = 160
+) -> tuple[NDArray[np.bool_], list[tuple[int, int]]]:
+    """Draw strokes small, as thick as they are, to see which of them touch.
+
+    Args:
+        strokes: at least one.
+        brush: how thick they are, in the same unit.
+        side: how many pixels the longer side of the ink becomes.
+
+    Returns:
+        Where there is ink, bool `(side, side)`; and for each stroke a pixel of it, column and row.
+    """
+    corner, extent = _extent(strokes)
+    scale = (side - 1) / (extent.max() + brush)
+    moved = [(stroke - corner + brush / 2) * scale for stroke in strokes]
+    places = [(int(stroke[0, 0]), int(stroke[0, 1])) for stroke in moved]
+    drawn = _drawn(moved, max(1.0, brush * scale), side) > 0
+    for x, y in places:
+        drawn[y, x] = True
+    return drawn, places
 
 
 def _checked(stroke: Stroke) -> Stroke:
