@@ -54,6 +54,49 @@ def test_a_finger_points_at_a_dot(app: App) -> None:
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_finger_draws_around_a_cloud(app: App) -> None:
+    app.open("browse?view=map&way=pca")
+    app.page.get_by_role("button", name="Select with the finger").tap()
+    left, top, size = _around(app)
+    line = [(0.45, 0.45), (0.6, 0.45), (0.6, 0.6), (0.45, 0.6), (0.45, 0.46)]
+    places = [(left + size * across, top + size * down) for across, down in line]
+    before = app.page.get_by_test_id("stMain").evaluate("e => e.scrollTop")
+    with app.fingers() as fingers:
+        fingers("touchStart", places[0])
+        for place in places[1:]:
+            fingers("touchMove", place)
+        fingers("touchEnd")
+    assert app.page.get_by_test_id("stMain").evaluate("e => e.scrollTop") == before
+    app.wait_idle()
+    heading = app.page.get_by_role("heading", name="images in your cloud")
+    expect(heading).to_be_visible()
+    assert int(heading.inner_text().split(" ")[0].replace(",", "")) > 20
+
+
+def test_the_rings_follow_a_change_of_theme(app: App) -> None:
+    app.page.emulate_media(color_scheme="light")
+    app.open("browse?view=map&way=umap&colour=mlp-800-sgd")
+    shades = """canvas => {
+        const pen = canvas.getContext("2d");
+        const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+        let [dark, light] = [0, 0];
+        for (let at = 0; at < data.length; at += 4) {
+            if (data[at + 3] < 200) continue;
+            const colour = data.slice(at, at + 3);
+            dark += Math.max(...colour) < 60;
+            light += Math.min(...colour) > 200;
+        }
+        return [dark, light];
+    }"""
+    dark, light = app.page.locator(".dots").evaluate(shades)
+    assert dark > 100 > light
+    app.page.emulate_media(color_scheme="dark")
+    app.page.wait_for_timeout(500)
+    dark, light = app.page.locator(".dots").evaluate(shades)
+    assert light > 100 > dark
+
+
 def test_more_like_this_goes_on_from_image_to_image(app: App) -> None:
     app.open("browse?view=alike&index=500")
     expect(app.page.get_by_role("heading", name="Alike to a network")).to_be_visible()

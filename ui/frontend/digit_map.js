@@ -152,13 +152,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   draw();
   const watcher = new ResizeObserver(() => field.clientWidth !== size && draw());
   watcher.observe(field);
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
-  const later = () => setTimeout(draw, 200);
-  scheme.addEventListener("change", later);
-  return () => {
-    watcher.disconnect();
-    scheme.removeEventListener("change", later);
-  };
+  // Rings and lines have the theme's ink; another theme is noticed by the field's transition.
+  field.ontransitionend = (event) => event.target === field && draw();
+  return () => watcher.disconnect();
 }
 
 // One digit of the sheet as a picture of its own: a mask, filled by the theme's text colour.
