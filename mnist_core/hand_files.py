@@ -15,7 +15,7 @@ _SCALE = 3
 _MARGIN, _COLUMNS = 16, 10
 _TITLE, _SUBTITLE, _CAPTION = 26, 16, 15
 _PAPER, _INK, _PALE = "#fbfaf7", "#1f1d1a", "#5d584f"
-# What it was read as, where that is wrong: marked by a cross as well as by a colour.
+# What was misread is marked by what it was read as, and by a colour.
 _WRONG = "#a3341f"
 
 
@@ -64,7 +64,7 @@ def picture(drawn: Hand, best: Reading, alike: NDArray[np.uint8]) -> bytes:
         sheet.paste(_tile(drawn.images[number], 0), place)
         sheet.paste(_tile(alike[number], 90), (place[0], place[1] + cell + 4))
         right = bool(best.right[number])
-        said = f"{drawn.labels[number]}" + ("" if right else f"  × {best.predictions[number]}")
+        said = f"{drawn.labels[number]}" + ("" if right else f" > {best.predictions[number]}")
         middle = place[0] + cell // 2, place[1] + 2 * cell + 6 + _CAPTION // 2
         pen.text(middle, said, fill=_INK if right else _WRONG, font_size=_CAPTION, anchor="mm")
     file = BytesIO()

@@ -20,7 +20,7 @@ _FAINTEST = 0.11
 _NOISE = 5.0
 # A ruled line is at most this part of the longer side thick, and at least this part long.
 _LINE_THICKNESS = 0.008
-_LINE_LENGTH = 0.3
+_LINE_LENGTH = 0.5
 # Smaller parts, of the longer side, say nothing about the pen.
 _CRUMB = 0.02
 _BINS = 64
@@ -71,7 +71,9 @@ def _paper(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The brightness of the paper under the ink, float32 `(H, W)`."""
     coarse = np.asarray(_reduced(grey, _COARSE).filter(ImageFilter.MedianFilter(3)))
     window = round(_BROADEST * max(coarse.shape)) | 1
-    closed = _extreme(_extreme(coarse, window, np.maximum), window, np.minimum)
+    # Room for both steps at once: what the first finds beyond the edge, the second needs.
+    roomy = np.pad(coarse, 2 * (window // 2), mode="edge")
+    closed = _extreme(_extreme(roomy, window, np.maximum), window, np.minimum)
     size = grey.shape[1], grey.shape[0]
     full = Image.fromarray(closed.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
     return np.asarray(full)
@@ -95,11 +97,8 @@ def _away_from_edges(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _extreme(values: NDArray[np.uint8], window: int, pick: np.ufunc) -> NDArray[np.uint8]:
-    """The largest or smallest value in a square window around each pixel."""
+    """The largest or smallest value in every square window that fits in."""
     for axis in (0, 1):
-        room = [(0, 0), (0, 0)]
-        room[axis] = (window // 2, window // 2)
-        values = np.pad(values, room, mode="edge")
         width = 1
         while width < window:
             step = min(width, window - width)

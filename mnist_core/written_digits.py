@@ -17,7 +17,7 @@ _DIGIT = 200
 # A digit is at least this part of the photo's longer side high, and never this much longer than
 # it is wide.
 _SMALLEST = 0.025
-_NARROWEST = 14.0
+_NARROWEST = 40.0
 _WIDEST = 1.8
 # A piece belongs to a digit, such as the bar of a 5, when it is this near, this large at least,
 # and this large at most, all measured against the digit. A lying piece may be larger: no digit

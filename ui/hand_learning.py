@@ -49,6 +49,16 @@ def hand_learning(card: ModelCard, sheet: Sheet) -> None:
     _keeping()
 
 
+def taught() -> ModelCard | None:
+    """The network that learned from the sheet in this session last; None while there is none."""
+    job_id = st.session_state.get(_JOB)
+    try:
+        name = jobs.read(job_id).model if job_id else None
+    except ValueError:
+        return None
+    return next((card for card in cached.cards() if card.name == name), None)
+
+
 def _drawings(count: int) -> str:
     return "one drawing" if count == 1 else f"{count} drawings"
 
@@ -76,15 +86,17 @@ def _progress() -> None:
     if job_id is None:
         return
     with st.container(border=True):
+        outcome = st.container()
         try:
-            state = training_view(job_id)
+            training_view(job_id)
         except ValueError as error:
             st.session_state.pop(_JOB)
             st.info(str(error))
             return
-        card = next((card for card in cached.cards() if card.name == state.model), None)
+        card = taught()
         if card is not None and card.fine_tuned is not None:
-            _outcome(card, card.fine_tuned)
+            with outcome:
+                _outcome(card, card.fine_tuned)
 
 
 def _outcome(card: ModelCard, learned: FineTuned) -> None:

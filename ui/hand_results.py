@@ -15,23 +15,24 @@ _OPEN = "hand/open"
 _WIDTH = 300
 
 
-def hand_results(card: ModelCard, sheet: Sheet) -> None:
+def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> None:
     """Show how a sheet with at least one drawing was read.
 
     Args:
         card: the network whose answers stand below the drawings.
         sheet: the sheet.
+        taught: the network that learned from it, if there is one.
     """
     drawn = [found for found in sheet.drawn if found is not None]
     whole = hand_score.hand(sheet)
-    readings = _readings(card, whole)
+    readings = _readings(card, taught, whole)
     if not readings:
         st.warning("No network can be opened, so nothing can be read.")
         return
     chosen = readings[0]
     st.subheader(f"{chosen.score} of {len(whole)} read rightly by {chosen.model}", anchor=False)
     st.markdown(_stumbling(whole, readings))
-    _each_network(whole, readings)
+    _each_network(whole, readings, taught.name if taught else None)
     st.markdown(
         "**Your digits.** Pick one to see it large, or to say that you meant another digit."
     )
@@ -66,11 +67,12 @@ def hand_results(card: ModelCard, sheet: Sheet) -> None:
         )
 
 
-def _readings(card: ModelCard, drawn: Hand) -> list[Reading]:
-    """The chosen network's first, then those of all that came with the app."""
-    others = [other for other in cached.cards() if other.shipped and other.name != card.name]
+def _readings(card: ModelCard, taught: ModelCard | None, drawn: Hand) -> list[Reading]:
+    """The chosen network's first, then the taught one's and those of all that came with the app."""
+    shipped = [other for other in cached.cards() if other.shipped]
+    wanted = [card, *([taught] if taught else []), *shipped]
     found = []
-    for one in (card, *others):
+    for one in {one.name: one for one in wanted}.values():
         try:
             probabilities = cached.predictor(one.name).predict(drawn.images)
         except (ValueError, store.BrokenModel) as error:
@@ -93,7 +95,7 @@ def _stumbling(drawn: Hand, readings: list[Reading]) -> str:
     return f"What {asked} networks stumble over most: {'; '.join(words)}."
 
 
-def _each_network(drawn: Hand, readings: list[Reading]) -> None:
+def _each_network(drawn: Hand, readings: list[Reading], taught: str | None) -> None:
     def share(one: Reading, number: int) -> str:
         chosen = drawn.rounds == number
         return f"{int(one.right[chosen].sum())} of {int(chosen.sum())}"
@@ -105,7 +107,10 @@ def _each_network(drawn: Hand, readings: list[Reading]) -> None:
     ordered = sorted(readings, key=lambda one: -one.score)
     st.table(
         {
-            "network": [one.model for one in ordered],
+            "network": [
+                f"{one.model} (learned from round 1)" if one.model == taught else one.model
+                for one in ordered
+            ],
             "read rightly": [f"{one.score} of {len(drawn)}" for one in ordered],
             "round 1": [share(one, 1) for one in ordered],
             "round 2": [share(one, 2) for one in ordered],

@@ -9,7 +9,7 @@ from mnist_core.hand_score import PLACES, Sheet, round_of
 from ui import hand_sheet
 from ui.address import Address
 from ui.canvas import SIDE, drawing_canvas
-from ui.hand_learning import hand_learning
+from ui.hand_learning import hand_learning, taught
 from ui.hand_results import hand_results
 from ui.model_picker import model_picker
 
@@ -42,7 +42,7 @@ def _show_results(card: ModelCard, sheet: Sheet) -> None:
     if not sheet.filled:
         st.info("Nothing was drawn, so there is nothing to read. Start over to try again.")
         return
-    hand_results(card, sheet)
+    hand_results(card, sheet, taught())
     hand_learning(card, sheet)
 
 
