@@ -88,6 +88,12 @@ def sketch(
     return drawn, places
 
 
+def painted(strokes: Sequence[Stroke], brush: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where strokes leave ink on a canvas of this shape, bool `(H, W)`."""
+    height, width = shape
+    return _drawn(strokes, brush, max(shape))[:height, :width] > 0
+
+
 def _checked(stroke: Stroke) -> Stroke:
     points = np.asarray(stroke, np.float64)
     if points.ndim != 2 or points.shape[1] != 2 or not len(points) or not np.isfinite(points).all():

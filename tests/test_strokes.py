@@ -179,3 +179,41 @@ def test_any_json_is_a_drawing_or_refused(message: object) -> None:
         drawing = strokes.read(message, SIDE)
         assert drawing.strokes == ()
         assert drawing.ink is None
+
+
+def test_the_middle_of_the_brush_follows_its_curves() -> None:
+    path = (("M", 0.0, 0.0), ("L", 10.0, 0.0), ("Q", 20.0, 0.0, 20.0, 10.0), ("L", 20.0, 30.0))
+    line = strokes.centre_line(Stroke(20.0, path))
+    assert line.shape == (7, 2)
+    assert line[[0, 1, -2, -1]].tolist() == [[0, 0], [10, 0], [20, 10], [20, 30]]
+    # Half way along the curve, at half the weight of its corner.
+    assert line[3].tolist() == [17.5, 2.5]
+
+
+def test_a_curve_of_four_points_ends_where_it_says() -> None:
+    line = strokes.centre_line(Stroke(1.0, (("M", 1.0, 1.0), ("C", 2.0, 5.0, 6.0, 5.0, 7.0, 1.0))))
+    assert line[-1].tolist() == [7, 1]
+    assert line[2].tolist() == [4, 4]
+
+
+@given(
+    st.lists(
+        st.sampled_from([("M", 2), ("L", 2), ("Q", 4), ("C", 6)]).flatmap(
+            lambda kind: st.tuples(
+                st.just(kind[0]), *[st.floats(-10_000, 10_000) for _ in range(kind[1])]
+            )
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_every_path_that_can_be_read_gives_points(path) -> None:
+    line = strokes.centre_line(Stroke(20.0, tuple(path)))
+    assert line.shape[0] >= len(path)
+    assert np.isfinite(line).all()
+    assert np.abs(line).max() <= 10_001
+
+
+def test_a_path_without_points_is_refused() -> None:
+    with pytest.raises(UnreadableDrawing):
+        strokes.centre_line(Stroke(20.0, ()))

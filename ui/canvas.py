@@ -118,6 +118,11 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
     return sheet.drawing.ink
 
 
+def current(name: str = "draw") -> Drawing:
+    """What is on the canvas of this name: its strokes, too; empty if there is none."""
+    return _sheet(name).drawing
+
+
 def new_sheet(name: str) -> None:
     """Have an empty canvas from the next run on; for callbacks.
 

@@ -10,6 +10,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ _PNG = "data:image/png;base64,"
 _LARGEST_PNG = 1_000_000
 _MOST_COMMANDS = 50_000
 _FARTHEST = 10_000.0
+# The brush notes a curve for every few pixels.
+_POINTS_A_CURVE = 4
 _STROKE = "A stroke of the drawing cannot be read. Please draw it again."
 # All that Pillow was seen to raise over 60,000 PNGs damaged at random, and their kin.
 _DAMAGE = (
@@ -99,6 +102,31 @@ def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
         }
         for stroke in strokes
     ]
+
+
+def centre_line(stroke: Stroke) -> NDArray[np.float64]:
+    """Where the middle of the brush went: points `(n, 2)`, x and y, close to each other.
+
+    Raises:
+        UnreadableDrawing: the path has no points.
+    """
+    points: list[tuple[float, float]] = []
+    for _, *numbers in stroke.path:
+        ends = [(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        points += _along([points[-1], *ends]) if points else ends[-1:]
+    if not points:
+        raise UnreadableDrawing(_STROKE)
+    return np.array(points)
+
+
+def _along(control: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points on the curve with these control points, without its first; a line has one."""
+    degree = len(control) - 1
+    if degree == 1:
+        return control[1:]
+    steps = np.arange(1, _POINTS_A_CURVE + 1) / _POINTS_A_CURVE
+    terms = [comb(degree, k) * steps**k * (1 - steps) ** (degree - k) for k in range(degree + 1)]
+    return [(float(x), float(y)) for x, y in np.stack(terms, axis=1) @ np.array(control)]
 
 
 def _strokes(objects: object) -> tuple[Stroke, ...]:
