@@ -97,6 +97,7 @@ def compare(
     images: NDArray[np.uint8],
     drawings: Mapping[str, NDArray[np.uint8]],
     models: Sequence[str],
+    unread: str = "",
 ) -> dict[str, Difference]:
     """Compare Python's numbers with those of the modules.
 
@@ -107,6 +108,7 @@ def compare(
         drawings: batches `(n, side, side)` of square drawings: prepared here and there, and what
             comes of it read here and there.
         models: names of trained networks.
+        unread: a batch of drawings that is only prepared.
 
     Returns:
         The differences for each model.
@@ -119,7 +121,8 @@ def compare(
         weights = browser_weights.pack(store.keras_file(model), cards[model])
         (folder / model).write_bytes(weights)
     sides = {name: batch.shape[1] for name, batch in drawings.items()}
-    wanted = {"drawings": sides, "networks": list(models)}
+    read = [name for name in drawings if name != unread]
+    wanted = {"drawings": sides, "read": read, "networks": list(models)}
     (folder / "wanted.json").write_text(json.dumps(wanted))
 
     found = run(folder)
@@ -130,7 +133,8 @@ def compare(
         np.abs(batch - found[name].reshape(batch.shape)).mean(axis=(1, 2))
         for name, batch in prepared.items()
     ]
-    seen = np.concatenate([images.astype(np.float32) / np.float32(255), *prepared.values()])
+    scaled = images.astype(np.float32) / np.float32(255)
+    seen = np.concatenate([scaled, *(prepared[name] for name in read)])
     result = {}
     for model in models:
         ours, theirs = store.open_model(model).predict(seen), found[model].reshape(-1, 10)

@@ -46,6 +46,20 @@ def test_the_label_is_said_in_words(bars: Any) -> None:
     assert given["data"]["finding"].endswith("The image is labelled 5, which it gives 30 %.")
 
 
+def test_nothing_to_read_is_ten_empty_bars_and_an_invitation(
+    bars: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui import answer
+
+    bars.probability_bars(None)
+    assert bars.given[0]["data"]["chances"] == [0] * 10
+    assert bars.given[0]["data"]["predicted"] is None
+    monkeypatch.setattr(answer, "_ANSWER", lambda **arguments: bars.given.append(arguments))
+    answer.show_answer(None)
+    assert bars.given[1]["data"]["said"] == ""
+    assert "Draw a digit" in bars.given[1]["data"]["sureness"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [np.ones(9) / 9, np.ones((1, 10)) / 10, np.full(10, np.nan), np.full(10, -0.1), [2.0] * 10, []],

@@ -20,6 +20,7 @@ _ANSWER = st.components.v2.component(
 # Under the first a network counts as not sure; a runner-up under the second is not named.
 SURE = 0.8
 WORTH_NAMING = 0.1
+_INVITATION = "Draw a digit from 0 to 9, with the mouse, a pen or a finger."
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,13 @@ def in_words(probabilities: ArrayLike) -> Answer:
     return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
 
 
-def show_answer(probabilities: ArrayLike) -> None:
-    """Show what a network reads; screen readers are told when it changes."""
-    answer = in_words(probabilities)
+def show_answer(probabilities: ArrayLike | None) -> None:
+    """Show what a network reads; screen readers are told when it changes.
+
+    Args:
+        probabilities: shape `(10,)`; None while there is nothing to read, which is an invitation.
+    """
+    answer = Answer("", _INVITATION) if probabilities is None else in_words(probabilities)
     _ANSWER(key="answer", data={"said": answer.said, "sureness": answer.sureness})
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
 from mnist_core import browser_weights as weights
+from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
 from mnist_core import doubt as doubts
 from mnist_core import shape as shapes
 from mnist_core.card import ModelCard

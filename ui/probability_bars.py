@@ -19,20 +19,31 @@ _BARS = st.components.v2.component(
     js=(_FRONTEND / "probability_bars.js").read_text("utf-8"),
 )
 
+_EMPTY = {
+    "chances": [0] * CLASSES,
+    "figures": [""] * CLASSES,
+    "predicted": None,
+    "label": None,
+    "finding": "There is nothing to read yet.",
+}
+
 
 def probability_bars(
-    probabilities: ArrayLike, *, label: int | None = None, key: str = "probability_bars"
+    probabilities: ArrayLike | None, *, label: int | None = None, key: str = "probability_bars"
 ) -> None:
     """Show ten probabilities as bars with figures, the most likely digit in the accent colour.
 
     Args:
-        probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9.
+        probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9; None for ten empty bars.
         label: the digit the image is labelled as, if known; it is marked by a word.
         key: as of any widget; needed where a page shows more than one.
 
     Raises:
         ValueError: not ten numbers in 0..1.
     """
+    if probabilities is None:
+        _BARS(key=key, data=_EMPTY)
+        return
     chances = np.asarray(probabilities, dtype=np.float64)
     # Written so that NaN fails, too.
     if chances.shape != (CLASSES,) or not ((chances >= 0) & (chances <= 1)).all():

@@ -7,10 +7,10 @@ const PIXELS = 784;
 
 /**
  * @param {(name: string) => Promise<ArrayBuffer>} load  drawings, images: bytes; networks: their file
- * @param {{ drawings: Record<string, number>, networks: string[] }} wanted  the side of each batch
- *   of square drawings
+ * @param {{ drawings: Record<string, number>, read: string[], networks: string[] }} wanted  the
+ *   side of each batch of square drawings, which of them are read, and by whom
  * @returns {Promise<Record<string, Float32Array>>} prepared drawings, and probabilities: of the
- *   images, then of the prepared drawings of each batch
+ *   images, then of the prepared drawings that are read
  */
 export async function run(load, wanted) {
   const bytes = async (name) => new Uint8Array(await load(name));
@@ -26,7 +26,7 @@ export async function run(load, wanted) {
       // Python would have said that the drawing is blank.
       found[name].set(image ?? new Float32Array(PIXELS).fill(NaN), i * PIXELS);
     }
-    seen.push(found[name]);
+    if (wanted.read.includes(name)) seen.push(found[name]);
   }
   for (const name of wanted.networks) {
     const network = unpack(await load(name));

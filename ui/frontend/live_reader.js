@@ -6,6 +6,7 @@
 
 const PAUSE = 1000; // ms between two announcements, and before an answer to another drawing counts
 const CALM = 500; // ms between two changes where motion is to be reduced
+const PATIENCE = 5000; // until the canvas is there
 const SAME = 0.03; // the mean difference of the server's image from ours, of one drawing
 
 export default function (/** @type {any} */ { data, parentElement }) {
@@ -47,6 +48,7 @@ function start(box) {
     if (data.problem) return fail(data.problem);
     places().forEach((host) => (host.keeper = keep));
     canvases ??= find();
+    setTimeout(guarded(() => (canvases ??= find()) || fail("there is no canvas to read")), PATIENCE);
     if (before === data.weights) return mark();
     worker?.terminate();
     [ready, busy] = [false, false];
@@ -142,6 +144,7 @@ function start(box) {
   function isAboutThis(/** @type {any} */ told) {
     if (!told?.values) return true;
     const values = atob(told.values);
+    if (!/[^\0]/.test(values)) return true;
     return seen.reduce((sum, ink, i) => sum + Math.abs(ink - values.charCodeAt(i) / 255), 0) < SAME * seen.length;
   }
 
