@@ -27,13 +27,14 @@ class Result:
     """What a benchmark found.
 
     Attributes:
-        name: the benchmark's module.
+        name: of its file; the benchmark's module, unless `script` says another.
         promise: what is measured, in words.
         unit: of figure and bar, for example "times" or "ms".
         bar: the promise: the figure is to be at most this.
         figure: what was measured.
         how: in a sentence, how it was measured, with the number of runs.
         details: more figures, by name.
+        script: the module, if it has several results.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Result:
     figure: float
     how: str
     details: dict[str, float | str] = field(default_factory=dict)
+    script: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -133,6 +135,7 @@ def keep(result: Result) -> None:
     print(f"  {result.figure:g} {result.unit}, bar {result.bar:g} {result.unit}: {verdict}")
     content = {
         "name": result.name,
+        "script": result.script or result.name,
         "promise": result.promise,
         "unit": result.unit,
         "bar": result.bar,

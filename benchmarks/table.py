@@ -11,7 +11,16 @@ from typing import Any
 README = Path(__file__).parent / "README.md"
 RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
-ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost")
+ORDER = (
+    "startup",
+    "stroke",
+    "click_speed",
+    "click_ratio",
+    "page_speed",
+    "predictor",
+    "memory",
+    "progress_cost",
+)
 HANDS = "real_hands"
 
 
@@ -24,7 +33,7 @@ def promises() -> str:
             f"at most {result['bar']:g} {result['unit']}",
             f"**{result['figure']:g} {result['unit']}**",
             result["date"],
-            f"`python -m benchmarks.{result['name']}`: {result['how']}",
+            f"`python -m benchmarks.{result.get('script', result['name'])}`: {result['how']}",
         )
         for result in results
     )

@@ -1,15 +1,18 @@
 """Take the pictures of the app in docs/images: every page, wide and narrow, light and dark.
 
-python -m scripts.take_screenshots
+Some views are there once only, wide and light.
+
+python -m scripts.take_screenshots [NAME ...]
 """
 
+import argparse
 import re
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.app import App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
@@ -23,12 +26,27 @@ PAGES = {
     "draw": "draw?model=cnn-larger",
     "mistakes": "mistakes?model=mlp-1024-128-64&index=8",
 }
+# Views worth a look, beyond the first of their page.
+VIEWS = {
+    "browse-doubtful": "browse?view=doubtful",
+    "browse-map": "browse?view=map&colour=cnn-32-32",
+    "browse-sheets": "browse?view=sheets&order=label",
+    "browse-shape": "browse?view=shape",
+    "mistakes-why": "mistakes?view=why&model=mlp-784&index=2654",
+    "mistakes-robust": "mistakes?view=robust&model=mlp-784&with=cnn-larger",
+}
 # A seven in parts of the canvas.
 SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.6, 0.5), (0.48, 0.8))
 
 
 def main() -> None:
-    """Take all of them."""
+    """Take those that are named, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", nargs="*", help="of a page or a view; none for all")
+    there_are = ["train", *PAGES, *VIEWS]
+    names = parser.parse_args().name or there_are
+    if not set(names) <= set(there_are):
+        parser.error(f"There are {', '.join(there_are)}.")
     IMAGES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -39,11 +57,16 @@ def main() -> None:
         if arguments is None:
             raise SystemExit(NO_BROWSER)
         browser = playwright.chromium.launch(**arguments)
-        training = _start_training(browser, server)
-        for name, address in {"train": training, **PAGES}.items():
+        pages = dict(PAGES)
+        if "train" in names:
+            pages["train"] = _start_training(browser, server)
+        for name in names:
+            if name in VIEWS:
+                _take(browser, server, name, VIEWS[name], 1280, "light")
+                continue
             for width in SIZES:
                 for scheme in ("light", "dark"):
-                    _take(browser, server, name, address, width, scheme)
+                    _take(browser, server, name, pages[name], width, scheme)
 
 
 def _start_training(browser: Browser, server: Server) -> str:
@@ -66,6 +89,9 @@ def _take(
         app.open(address)
         if name == "draw":
             _draw(app)
+        # A chart that fills as it is measured.
+        expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=120_000)
+        app.wait_idle()
         _save(app.page.screenshot(), IMAGES / f"{name}-{width}-{scheme}.png")
 
 
