@@ -10,6 +10,9 @@ from mnist_core.hand_score import PLACES, ROUNDS, Hand
 
 LARGEST_BYTES = 100_000
 
+# All that NumPy and zipfile raise over damaged files; a flipped bit may even ask for a password.
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError)
+
 
 class BrokenDrawings(ValueError):
     """The drawings are damaged; the message is a sentence for the visitor."""
@@ -38,7 +41,7 @@ def decode(data: bytes) -> Hand:
     try:
         with np.load(BytesIO(data), allow_pickle=False) as archive:
             images, labels, rounds = (archive[name] for name in ("images", "labels", "rounds"))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise BrokenDrawings("The drawings are damaged.") from error
     count = len(labels) if isinstance(labels, np.ndarray) and labels.ndim == 1 else -1
     if not (
