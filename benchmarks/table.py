@@ -11,16 +11,7 @@ from typing import Any
 README = Path(__file__).parent / "README.md"
 RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
-ORDER = (
-    "startup",
-    "stroke",
-    "click_speed",
-    "click_ratio",
-    "page_speed",
-    "predictor",
-    "memory",
-    "progress_cost",
-)
+ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost")
 HANDS = "real_hands"
 
 
