@@ -30,10 +30,9 @@ PAGES = {
 VIEWS = {
     "browse-doubtful": "browse?view=doubtful",
     "browse-map": "browse?view=map&colour=cnn-32-32",
-    "browse-sheets": "browse?view=sheets&order=label",
+    "browse-alike": "browse?view=alike&index=500",
     "browse-shape": "browse?view=shape",
     "mistakes-why": "mistakes?view=why&model=mlp-784&index=2654",
-    "mistakes-robust": "mistakes?view=robust&model=mlp-784&with=cnn-larger",
 }
 # A seven in parts of the canvas.
 SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.6, 0.5), (0.48, 0.8))
