@@ -10,9 +10,16 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import dataset, recipes, store
+from mnist_core import dataset, drawing, pen, recipes, store
+from tests.visiting import sent, text
+from ui.answer import in_words
+from ui.closer_look import LOOKS
+from ui.strokes import Drawing, Stroke, centre_line
 
 PAGE = Path(__file__).parents[1] / "app_pages" / "draw.py"
+
+
+Line = list[tuple[float, float]]
 
 
 @dataclass
@@ -30,8 +37,8 @@ class Stage:
     def run(self, **address: str) -> AppTest:
         self.shown.clear()
         app = AppTest.from_file(PAGE, default_timeout=30)
-        for name, text in address.items():
-            app.query_params[name] = text
+        for name, said in address.items():
+            app.query_params[name] = said
         app.run()
         assert not app.exception, app.exception
         return app
@@ -44,7 +51,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage.run()
     monkeypatch.setattr("ui.views.draw_free.drawing_canvas", lambda brush: stage.canvas)
     monkeypatch.setattr("ui.views.draw_free.live_reader", lambda *given: None)
-    for name in ("show_answer", "probability_bars", "large_digit"):
+    for name in ("show_words", "probability_bars", "large_digit"):
 
         def show(*given: object, element: str = name, **_: object) -> None:
             stage.shown[element] = given
@@ -63,7 +70,7 @@ def test_an_empty_canvas_is_an_invitation(stage: Stage) -> None:
     assert app.title[0].value == "Can it read yours?"
     assert not app.warning
     # The places of the answer are there, for what is read while the first line is drawn.
-    assert stage.shown["show_answer"] == stage.shown["probability_bars"] == (None,)
+    assert stage.shown["show_words"] == stage.shown["probability_bars"] == (None,)
     assert not stage.shown["large_digit"][0].any()
 
 
@@ -71,9 +78,9 @@ def test_an_empty_canvas_is_an_invitation(stage: Stage) -> None:
 def test_every_shipped_model_reads_a_test_image(stage: Stage, name: str) -> None:
     stage.canvas = enlarged(0)
     app = stage.run(model=name)
-    (probabilities,) = stage.shown["show_answer"]
+    (probabilities,) = stage.shown["probability_bars"]
     assert probabilities.argmax() == dataset.load("test").labels[0] == 7
-    assert stage.shown["probability_bars"][0] is probabilities
+    assert stage.shown["show_words"] == (in_words(probabilities),)
     (image,) = stage.shown["large_digit"]
     assert np.abs(image - dataset.load("test").images[0] / 255).mean() < 0.005
     assert not app.info
@@ -98,7 +105,7 @@ def test_a_damaged_model_is_said_in_a_sentence(stage: Stage, models_directory: P
     assert stage.shown == {}
     app.selectbox[0].select("cnn-larger").run()
     assert not app.warning
-    assert stage.shown["show_answer"][0].argmax() == 7
+    assert stage.shown["probability_bars"][0].argmax() == 7
 
 
 def test_a_model_that_goes_away_is_said_in_a_sentence(
@@ -125,3 +132,96 @@ def test_the_brush_is_as_thick_as_suits_mnist(
     app = stage.run()
     app.slider[0].set_value(30).run()
     assert brushes == [20, 30]
+
+
+def strokes_of(*lines: Line, brush: float = 20) -> tuple[Stroke, ...]:
+    return tuple(
+        Stroke(brush, tuple(("L" if i else "M", x, y) for i, (x, y) in enumerate(line)))
+        for line in lines
+    )
+
+
+BARRED_SEVEN: tuple[Line, ...] = (
+    [(80, 60), (220, 60), (150, 160), (120, 280)],
+    [(110, 170), (200, 165)],
+)
+FOUR_AND_ONE: tuple[Line, ...] = (
+    [(40, 60), (35, 150), (120, 155)],
+    [(95, 50), (90, 240)],
+    [(240, 60), (236, 250)],
+)
+
+
+def lay(stage: Stage, monkeypatch: pytest.MonkeyPatch, strokes: tuple[Stroke, ...]) -> None:
+    """Put strokes on the canvas."""
+    lines = [centre_line(stroke) for stroke in strokes]
+    ink = pen.painted(lines, strokes[0].brush, (320, 320)).astype(np.uint8) * 255
+    stage.canvas = ink
+    monkeypatch.setattr("ui.canvas.current", lambda: Drawing(strokes, ink))
+
+
+def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    stage.run(model="cnn-larger")
+    assert stage.shown["show_words"][0].said == "a 7"
+    lines = [np.array(line, float) for line in BARRED_SEVEN]
+    assert np.array_equal(stage.shown["large_digit"][0], drawing.from_strokes(lines, 20))
+
+
+def test_two_digits_are_read_one_by_one(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of(*FOUR_AND_ONE))
+    app = stage.run(model="cnn-larger")
+    assert stage.shown["show_words"][0].said == "4 and 1"
+    app.pills[0].select("How it is prepared").run()
+    assert not app.exception, app.exception
+
+
+def test_dots_are_said_to_be_no_digit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of([(50, 50), (51, 50)], [(200, 90), (200, 91)]))
+    stage.run()
+    assert "I see no digit yet" in stage.shown["show_words"][0].sureness
+    assert stage.shown["probability_bars"] == (None,)
+
+
+def test_what_does_not_look_like_a_digit_is_not_sold_as_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.cached.is_digit", lambda images: np.zeros(len(images), bool))
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    stage.run(model="cnn-larger")
+    words = stage.shown["show_words"][0]
+    assert words.said == "?"
+    assert words.sureness == "That does not look like a digit. If it is one, maybe a 7."
+
+
+def test_a_closer_look_is_worked_out_when_it_is_opened(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    app = stage.run(model="cnn-larger")
+    assert not app.metric
+    for look in LOOKS:
+        app.pills[0].select(look).run()
+        assert not app.exception, app.exception
+    assert [element.value for element in app.subheader] == list(LOOKS)
+    assert {metric.label for metric in app.metric} >= {"cnn-larger", "mlp-784"}
+    assert "ladder-evened" in {element.key for element in app.get("bidi_component")}
+    assert "With MNIST's pen" in text(app)
+
+
+def test_the_looks_say_what_to_do_while_nothing_is_drawn(stage: Stage) -> None:
+    app = stage.run()
+    for look in LOOKS:
+        app.pills[0].select(look).run()
+    assert not app.exception
+    assert text(app).count("Draw a digit first.") == len(LOOKS)
+
+
+def test_a_digit_to_copy_is_another_each_time(stage: Stage) -> None:
+    app = stage.run()
+    seen = set()
+    for _ in range(3):
+        app.button("draw-another").click().run()
+        seen.add(sent(app, "draw-to-copy")["alternatives"][0])
+    assert len(seen) > 1
+    assert all("of the training set" in words for words in seen)

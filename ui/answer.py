@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import streamlit as st
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ui.probability_bars import percentage
 
@@ -36,15 +36,38 @@ class Answer:
     sureness: str
 
 
-def in_words(probabilities: ArrayLike) -> Answer:
-    """Put ten probabilities, shape `(10,)`, into words."""
+def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
+    """Put ten probabilities, shape `(10,)`, into words.
+
+    Args:
+        probabilities: of the digits 0 to 9.
+        is_digit: whether it looks like a digit at all.
+    """
     chances = np.asarray(probabilities)
     order = [int(digit) for digit in np.argsort(-chances)]
     best = order[0]
+    if not is_digit:
+        return Answer("?", f"That does not look like a digit. If it is one, maybe {_a(best)}.")
     if chances[best] >= SURE:
         return Answer(_a(best), f"{percentage(float(chances[best]))} sure")
     likely = [digit for digit in order[:2] if chances[digit] >= WORTH_NAMING] or [best]
     return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
+
+
+def several(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:
+    """Put what was read of digits beside each other into words.
+
+    Args:
+        answers: shape `(n, 10)`, from left to right.
+        are_digits: bool `(n,)`: which of them look like digits at all.
+    """
+    read = [
+        str(int(chances.argmax())) if is_digit else "?"
+        for chances, is_digit in zip(answers, are_digits, strict=True)
+    ]
+    sure = float(answers.max(axis=1).min()) >= SURE and bool(are_digits.all())
+    said = f"{', '.join(read[:-1])} and {read[-1]}"
+    return Answer(said, f"{len(read)} digits, {'sure' if sure else 'not sure'} of each")
 
 
 def show_answer(probabilities: ArrayLike | None) -> None:
@@ -53,8 +76,13 @@ def show_answer(probabilities: ArrayLike | None) -> None:
     Args:
         probabilities: shape `(10,)`; None while there is nothing to read, which is an invitation.
     """
-    answer = Answer("", _INVITATION) if probabilities is None else in_words(probabilities)
-    _ANSWER(key="answer", data={"said": answer.said, "sureness": answer.sureness})
+    show_words(None if probabilities is None else in_words(probabilities))
+
+
+def show_words(answer: Answer | None) -> None:
+    """Show an answer in words; None is an invitation to draw."""
+    words = answer or Answer("", _INVITATION)
+    _ANSWER(key="answer", data={"said": words.said, "sureness": words.sureness})
 
 
 def _a(digit: int) -> str:

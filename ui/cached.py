@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from mnist_core import browser_weights as weights
 from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
 from mnist_core import doubt as doubts
+from mnist_core import gate as gates
 from mnist_core import shape as shapes
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
 from mnist_core.doubt import Doubt
 from mnist_core.evaluation import Report
+from mnist_core.gate import Gate
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
@@ -84,6 +86,27 @@ def browser_weights(card: ModelCard) -> bytes:
         BrokenModel: its files are damaged.
     """
     return _browser_weights(card.name, _identity(card.name), card)
+
+
+def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`.
+
+    All of them where there is no gate to ask.
+    """
+    asked = gate()
+    if asked is None:
+        return np.ones(len(images), bool)
+    return np.asarray(asked.digit_share(images) >= gates.THRESHOLD)
+
+
+def gate() -> Gate | None:
+    """The network that knows what is no digit; None where it does not lie beside the app."""
+    return _gate() if gates.FILE.exists() else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _gate() -> Gate:
+    return gates.load()
 
 
 def test_probabilities(name: str) -> NDArray[np.float32]:

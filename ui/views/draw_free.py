@@ -4,81 +4,161 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import drawing, store
-from mnist_core.calibration import with_temperature
+from mnist_core import dataset, drawn, store
 from mnist_core.card import ModelCard
-from ui import cached
+from mnist_core.drawn import Drawn
+from ui import cached, canvas, strokes
 from ui.address import Address
-from ui.answer import show_answer
+from ui.answer import Answer, in_words, several, show_words
 from ui.canvas import SIDE, drawing_canvas
+from ui.closer_look import LOOKS
 from ui.live_reader import layers_at_work, live_reader
 from ui.model_picker import model_picker
 from ui.probability_bars import probability_bars
-from ui.tiles import large_digit
+from ui.reading import read
+from ui.tiles import digit_grid, large_digit
 
-# Of the canvas's 320 pixels. Real hands (benchmarks/real_hands.py) are read worse with thinner
-# and with thicker ink.
+# Of the canvas's 320 pixels.
 BRUSH = 20
 PREPARED = (
-    "Your ink, scaled to 20 pixels and moved until its centre of mass lies in the middle of "
-    "28 × 28 pixels: just as the digits of MNIST were made. White is ink."
-)
-LAYERS = (
-    "Each layer of the network makes pictures, or a row of numbers, of what the layer before it "
-    "gives. Here they change while you draw: the more ink, the larger the number."
+    "Your strokes, drawn again as thick as MNIST's, scaled to 20 pixels and moved until their "
+    "centre of mass lies in the middle of 28 × 28 pixels: just as the digits of MNIST were made. "
+    "White is ink."
 )
 # Where the answer stands: the keys of its elements.
 _PLACES = {"answer": "answer", "bars": "probability_bars", "seen": "seen"}
-_NOTHING = np.zeros((28, 28), np.float32)
+_NOTHING = np.zeros((dataset.SIDE, dataset.SIDE), np.float32)
+_LAYERS = "Layers at work"
+_COPY = "draw-copy"
+_BRUSH = "draw-brush"
 
 
 def show(here: Address) -> None:
     """Show the view; `model` in the address steers it."""
     stage = st.container()
-    network, pen = st.columns([2, 1])
-    with network:
-        card = model_picker(key="draw", here=here)
-    with pen:
-        brush = st.slider("Brush", 8, 36, BRUSH, step=2, key="draw-brush", persist_state="session")
+    card = model_picker(key="draw", here=here)
     with stage:
-        _draw_and_read(card, brush)
+        _draw_and_read(card)
     live_reader(card, SIDE, _PLACES)
-    if st.toggle("Watch the layers at work", key="draw-layers", help=LAYERS):
-        layers_at_work()
 
 
 @st.fragment
-def _draw_and_read(card: ModelCard, brush: int) -> None:
+def _draw_and_read(card: ModelCard) -> None:
     """The canvas and the answer: all that runs again after a stroke."""
+    digits: list[Drawn] = []
+    # Asked for below the canvas, and needed in it.
+    brush = st.session_state.get(_BRUSH, BRUSH)
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=SIDE):
-            canvas = drawing_canvas(brush)
-        image, probabilities = None, None
-        if canvas is not None:
-            try:
-                predictor = cached.predictor(card.name)
-                image = drawing.to_mnist(canvas)
-            except (ValueError, store.BrokenModel) as error:
-                # No ink to be seen; or the network is damaged, or has gone since it was chosen.
-                st.warning(str(error), width=340)
-                return
-            answers = predictor.predict(image[np.newaxis])
-            probabilities = with_temperature(answers, card.temperature or 1)[0]
-        _show(image, probabilities)
+            ink = drawing_canvas(brush)
+        try:
+            digits = _drawn(ink)
+            _show(card, digits)
+        except drawn.OnlyDots as problem:
+            _one(Answer("", f"I see no digit yet. {problem}"), _NOTHING, None)
+        except (ValueError, store.BrokenModel) as problem:
+            # No ink to be seen; or the network is damaged, or has gone since it was chosen.
+            digits = []
+            st.warning(str(problem), width=340)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        _pen()
+        _digit_to_copy()
+    _look_closer(card, digits)
 
 
-def _show(image: NDArray[np.float32] | None, probabilities: NDArray[np.float64] | None) -> None:
+def _drawn(ink: NDArray[np.uint8] | None) -> list[Drawn]:
+    """The digits on the canvas, read off its strokes where they are known."""
+    if ink is None:
+        return []
+    lines = canvas.current().strokes
+    brush = float(np.median([stroke.brush for stroke in lines])) if lines else 1.0
+    return drawn.digits(ink, [strokes.centre_line(stroke) for stroke in lines], brush)
+
+
+def _show(card: ModelCard, digits: list[Drawn]) -> None:
     """The answer, or where it is going to be: live_reader needs its places before a stroke ends."""
+    if not digits:
+        _one(None, _NOTHING, None)
+        return
+    images = np.stack([digit.image for digit in digits])
+    answers, certain = read(card, images), cached.is_digit(images)
+    if len(digits) == 1:
+        _one(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
+        return
+    with st.container(width=680):
+        show_words(several(answers, certain))
+        with st.container(horizontal=True, gap="medium"):
+            for number, (image, chances) in enumerate(zip(images, answers, strict=True), start=1):
+                with st.container(width=300):
+                    _seen(image, f"seen-{number}", f"Digit {number} as the network gets it")
+                    probability_bars(chances, key=f"bars-{number}")
+
+
+def _one(
+    words: Answer | None, image: NDArray[np.float32], chances: NDArray[np.float64] | None
+) -> None:
+    """One digit, or none: the answer, the ten bars, and what the network sees."""
     with st.container(width=340):
-        show_answer(probabilities)
-        probability_bars(probabilities, key=_PLACES["bars"])
+        show_words(words)
+        probability_bars(chances, key=_PLACES["bars"])
     with st.container(width=300):
-        st.markdown("What the network sees", help=PREPARED)
-        large_digit(
-            _NOTHING if image is None else image,
-            key=_PLACES["seen"],
-            alternative="Nothing is drawn yet"
-            if image is None
-            else "Your drawing as the network gets it",
-            as_fed=True,
+        there = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
+        _seen(image, _PLACES["seen"], there)
+
+
+def _seen(image: NDArray[np.float32], key: str, alternative: str) -> None:
+    st.markdown("What the network sees", help=PREPARED)
+    large_digit(image, key=key, alternative=alternative, as_fed=True)
+
+
+def _pen() -> None:
+    """How wide the brush is, and what that looks like."""
+    with st.container(width=220):
+        brush = st.slider("Brush", 8, 36, BRUSH, step=2, key=_BRUSH, persist_state="session")
+    with st.container(width=48):
+        st.html(
+            f'<div role="img" aria-label="The brush, {brush} pixels wide" style="width: {brush}px; '
+            f"height: {brush}px; margin: {(44 - brush) // 2}px; border-radius: 50%; "
+            'background: currentColor"></div>'
         )
+
+
+def _digit_to_copy() -> None:
+    """A training digit beside the canvas, for whom nothing comes to mind."""
+    training = cached.digits("train")
+    if st.button("Give me a digit to copy", "draw-another", icon=":material/casino:"):
+        st.session_state[_COPY] = int(np.random.default_rng().integers(len(training.labels)))
+    if _COPY not in st.session_state:
+        return
+    element = st.session_state[_COPY]
+    label = training.labels[element]
+    with st.container(width=76):
+        digit_grid(
+            training.images[element][np.newaxis],
+            [""],
+            key="draw-to-copy",
+            alternatives=[f"A {label}, element {element} of the training set"],
+            clickable=False,
+        )
+    with st.container(width=220):
+        st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
+
+
+def _look_closer(card: ModelCard, digits: list[Drawn]) -> None:
+    """What is worked out only on demand."""
+    chosen = st.pills(
+        "More",
+        (*LOOKS, _LAYERS),
+        selection_mode="multi",
+        key="draw-more",
+        persist_state="session",
+        help="Open one or several; they stay open while you draw on.",
+    )
+    for name in chosen:
+        st.subheader(name, anchor=False)
+        if name == _LAYERS:
+            layers_at_work()
+        elif not digits:
+            st.markdown("Draw a digit first.")
+        else:
+            LOOKS[name](card, digits[0])
