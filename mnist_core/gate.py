@@ -15,7 +15,7 @@ from mnist_core.inference import Predictor
 
 FILE = Path(__file__).parent / "data" / "gate.tflite"
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 """Below this share of certainty an image is no digit."""
 
 

@@ -20,6 +20,8 @@ Stroke = tuple[tuple[float, float], ...]
 # As large as MNIST's digits.
 _SCALE = 2.0
 _LONGEST = 300
+# A dot needs as many points as a short stroke, or it is too faint to see.
+_FEWEST = 6
 
 
 def _round(
@@ -181,7 +183,7 @@ def _figure(strokes: tuple[Stroke, ...], random: Random) -> Points:
 def _along(corners: NDArray[np.floating]) -> Points:
     """Points about `SPACING` apart on a line through the corners `(k, 2)`."""
     far = np.concatenate([[0.0], np.hypot(*np.diff(corners, axis=0).T).cumsum()])
-    places = np.linspace(0, far[-1], max(2, int(far[-1] / SPACING)))
+    places = np.linspace(0, far[-1], max(_FEWEST, int(far[-1] / SPACING)))
     return np.stack([np.interp(places, far, corners[:, axis]) for axis in (0, 1)], 1).astype(
         np.float32
     )

@@ -21,7 +21,7 @@ _SCHEDULES = {"constant": "The same all the time", "one-cycle": "Grows, then fal
 _AUGMENTATIONS = {
     "none": "As they are",
     "bent": "Each bent a little",
-    "hands": "Half of them drawn again, as other hands would",
+    "hands": "Bent, and a third drawn again as other hands would",
 }
 _SMALLEST_LEARNING_RATE = 1e-5
 

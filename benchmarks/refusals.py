@@ -1,0 +1,85 @@
+"""How many drawings of something else are refused, when one in a hundred real digits is.
+
+Real digits are those of benchmarks/real_hands.py. What is no digit is made up: letters, shapes,
+scribbles and so on by `mnist_core.non_digits`, with a seed that training never used, and printed
+letters from a typeface, which the gate never saw in any form.
+
+    python -m benchmarks.refusals [--data FILE] [--gate FILE] [--output FILE]
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks import real_hands
+from mnist_core import centre_lines, drawing, gate, non_digits
+
+SEED = 2026
+EACH = 500
+REFUSED_HANDS = 0.01
+# Letters that are no digit in anybody's hand.
+PRINTED = "AEFHKMNPRTUVWXYacdefhkmnprtuvwx"
+SIZES = (90, 120, 160, 200)
+
+
+def printed_letters() -> NDArray[np.float32]:
+    """Each letter in several sizes and places, prepared as a drawing: `(n, 28, 28)`."""
+    random = np.random.default_rng(SEED)
+    made = []
+    for letter in PRINTED:
+        for size in SIZES:
+            canvas = Image.new("L", (real_hands.CANVAS, real_hands.CANVAS))
+            place = tuple(int(p) for p in random.integers(20, 80, 2))
+            ImageDraw.Draw(canvas).text(place, letter, fill=255, font=ImageFont.load_default(size))
+            made.append(drawing.to_mnist(np.asarray(canvas)))
+    return np.stack(made)
+
+
+def figures(data: Path, network: gate.Gate) -> dict[str, object]:
+    """Shares refused, in percent."""
+    hands = list(real_hands.read_unipen(data.read_text()))
+    images = np.stack([drawing.to_mnist(canvas) for canvas in real_hands.draw_all(hands, 0)])
+    shares = network.digit_share(images)
+    limit = float(np.quantile(shares, REFUSED_HANDS))
+    random, lines = np.random.default_rng(SEED), centre_lines.load()
+    others = {
+        kind: network.digit_share(non_digits.made_up(EACH, lines, random, kinds=[kind]))
+        for kind in non_digits.KINDS
+    }
+    others["printed letters"] = network.digit_share(printed_letters())
+    every = np.concatenate(list(others.values()))
+    return {
+        "limit at 1 % of the hands": round(limit, 4),
+        "refused at it": percent(every < limit),
+        "refused at it, by kind": {name: percent(found < limit) for name, found in others.items()},
+        "limit of the app": gate.THRESHOLD,
+        "hands refused by the app": percent(shares < gate.THRESHOLD),
+        "refused by the app": percent(every < gate.THRESHOLD),
+    }
+
+
+def percent(refused: NDArray[np.bool_]) -> float:
+    """How much of it is true, in percent."""
+    return round(100 * float(refused.mean()), 2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    root = Path(__file__).parents[1]
+    data = root.parent / "shared" / "data" / "pendigits-orig.tra"
+    parser.add_argument("--data", type=Path, default=data)
+    parser.add_argument("--gate", type=Path, default=gate.FILE)
+    output = root / "benchmarks" / "results" / "refusals.json"
+    parser.add_argument("--output", type=Path, default=output)
+    asked = parser.parse_args()
+    result = figures(asked.data, gate.load(asked.gate))
+    asked.output.write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,234 @@
+"""Train `cnn-best` from several seeds, form committees of them, and ship what validation chooses.
+
+    python -m scripts.train_best train DIR --seeds 0 1 2      five minutes a seed on two cores
+    python -m scripts.train_best judge DIR                    benchmarks/results/best_networks.json
+    python -m scripts.train_best ship DIR                     saved_models/cnn-best and /committee
+
+Nothing is chosen on the test set: a network learns from the first 55,000 training images; it is
+chosen, and its temperature fitted, on the last 5,000. A committee is three of the networks.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import calibration, dataset, recipes, staging, store
+from mnist_core.card import ModelCard
+from mnist_core.dataset import TRAINING_IMAGES, Digits
+from mnist_core.evaluation import Report, evaluate
+from mnist_core.inference import Predictor
+from mnist_core.progress import Progress
+
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results" / "best_networks.json"
+MEMBERS = recipes.get("committee").members
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A network, or several that answer together.
+
+    Attributes:
+        seeds: of its members.
+        held_out: its probabilities for the images that nobody learned from.
+        test: for the test images.
+    """
+
+    seeds: tuple[int, ...]
+    held_out: NDArray[np.float32]
+    test: NDArray[np.float32]
+
+    def figures(self) -> dict[str, object]:
+        """Accuracies in percent, the held-out loss in nats, the calibration error in points."""
+        validation, test = evaluate(self.held_out, held_out().labels), _judged(self.test)
+        temperature = self.temperature()
+        cooled = calibration.with_temperature(self.test, temperature)
+        error = calibration.reliability(cooled, dataset.load("test").labels).error
+        return {
+            "seeds": list(self.seeds),
+            "validation accuracy": round(100 * validation.accuracy, 2),
+            "validation loss": round(validation.loss, 5),
+            "test accuracy": round(100 * test.accuracy, 2),
+            "temperature": temperature,
+            "test calibration error": round(100 * error, 3),
+        }
+
+    def temperature(self) -> float:
+        """What suits the answers to the held-out images."""
+        return round(calibration.fit_temperature(self.held_out, held_out().labels), 4)
+
+
+def held_out() -> Digits:
+    """The training images after those that the networks learned from."""
+    digits, learned = dataset.load("train"), recipes.get("cnn-best").settings.training_images
+    assert learned < TRAINING_IMAGES
+    return Digits("train", digits.images[learned:], digits.labels[learned:])
+
+
+def _judged(test: NDArray[np.float32]) -> Report:
+    return evaluate(test, dataset.load("test").labels)
+
+
+def train(folder: Path, seeds: list[int]) -> None:
+    """Train a network from each of these seeds, just as the Train page would."""
+    from mnist_core.export import make_model
+    from mnist_core.training import Watch
+
+    recipe = recipes.get("cnn-best")
+    for seed in seeds:
+        if not (folder / f"seed-{seed}").exists():
+            settings = replace(recipe.settings, seed=seed)
+            make_model(recipe, settings, root=folder, name=f"seed-{seed}", watch=Watch(_say))
+
+
+def _say(progress: Progress) -> None:
+    if figures := progress.figures:
+        sys.stdout.write(
+            f"epoch {figures.epoch}: loss {figures.training_loss:.4f}, {figures.seconds:.0f} s\n"
+        )
+        sys.stdout.flush()
+
+
+def candidates(folder: Path) -> list[Candidate]:
+    """The networks in a folder that `train` filled, in the order of their seeds."""
+    found = []
+    for path in sorted(folder.glob("seed-*"), key=lambda path: int(path.name[5:])):
+        network = Predictor((path / store.LITERT).read_bytes())
+        test = np.load(path / store.PROBABILITIES)
+        found.append(Candidate((int(path.name[5:]),), network.predict(held_out().images), test))
+    return found
+
+
+def committees(single: Sequence[Candidate]) -> list[Candidate]:
+    """Committees that share no member: seeds 0 to 2, 3 to 5 and so on."""
+    groups = [single[k : k + MEMBERS] for k in range(0, len(single), MEMBERS)]
+    return [_together(group) for group in groups if len(group) == MEMBERS]
+
+
+def _together(members: Sequence[Candidate]) -> Candidate:
+    return Candidate(
+        tuple(seed for one in members for seed in one.seeds),
+        np.mean([one.held_out for one in members], axis=0),
+        np.mean([one.test for one in members], axis=0),
+    )
+
+
+def chosen(those: Sequence[Candidate]) -> Candidate:
+    """The one with the smallest loss on held-out images."""
+    return min(those, key=lambda one: evaluate(one.held_out, held_out().labels).loss)
+
+
+def judge(folder: Path) -> dict[str, object]:
+    """The figures of all networks and committees, their means and spreads."""
+    single = candidates(folder)
+    overlapping = [_together(three) for three in combinations(single, MEMBERS)]
+    groups = {
+        "cnn-best": single,
+        "committee": committees(single),
+        "all threes of the seeds": overlapping,
+    }
+    card = store.read_card(folder / f"seed-{single[0].seeds[0]}")
+    return {
+        name: {
+            **_spread([100 * _judged(one.test).accuracy for one in those]),
+            **({} if those is overlapping else {"each": [one.figures() for one in those]}),
+            "chosen": list(chosen(those).seeds),
+        }
+        for name, those in groups.items()
+        if those
+    } | {"seconds a seed": round(card.seconds), "machine": card.machine, "versions": card.versions}
+
+
+def _spread(accuracies: Sequence[float]) -> dict[str, float | int]:
+    several = len(accuracies) > 1
+    return {
+        "count": len(accuracies),
+        "mean test accuracy": round(float(np.mean(accuracies)), 3),
+        "standard deviation": round(float(np.std(accuracies, ddof=1)), 3) if several else 0.0,
+        "lowest": round(min(accuracies), 2),
+        "highest": round(max(accuracies), 2),
+    }
+
+
+def ship(folder: Path) -> list[ModelCard]:
+    """Put the chosen network and the chosen committee into `saved_models`."""
+    single = candidates(folder)
+    best, three = chosen(single), chosen(committees(single))
+    return [_ship_network(folder, best), _ship_committee(folder, three)]
+
+
+def _ship_network(folder: Path, best: Candidate) -> ModelCard:
+    source = folder / f"seed-{best.seeds[0]}"
+    with staging.directory(store.SHIPPED) as place:
+        for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
+            (place / name).write_bytes((source / name).read_bytes())
+        card = replace(
+            store.read_card(source),
+            name="cnn-best",
+            recipe=recipes.get("cnn-best"),
+            files={},
+            temperature=best.temperature(),
+        )
+        return staging.commit(place, card)
+
+
+def _ship_committee(folder: Path, three: Candidate) -> ModelCard:
+    import keras
+
+    from mnist_core import networks
+    from mnist_core.export import save
+    from mnist_core.training import Training
+
+    recipe = recipes.get("committee")
+    model, cards = networks.build(recipe), []
+    for member, seed in zip(networks.members(model), three.seeds, strict=True):
+        # Files that this script wrote a moment ago.
+        trained = keras.saving.load_model(folder / f"seed-{seed}" / store.KERAS)
+        member.set_weights(trained.get_weights())
+        cards.append(store.read_card(folder / f"seed-{seed}"))
+    together = Training(
+        model,
+        # Each member has a history of its own; the committee as a whole was never trained.
+        history=(),
+        seconds=sum(card.seconds for card in cards),
+        steps=sum(card.steps for card in cards),
+        stopped_early=False,
+    )
+    settings = replace(recipe.settings, seed=three.seeds[0])
+    return save(
+        together,
+        recipe,
+        settings,
+        test=dataset.load("test"),
+        root=store.SHIPPED,
+        name="committee",
+        temperature=three.temperature(),
+    )
+
+
+def main() -> None:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("task", choices=("train", "judge", "ship"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.task == "train":
+        train(asked.folder, asked.seeds)
+    elif asked.task == "judge":
+        RESULTS.write_text(json.dumps(judge(asked.folder), indent=1) + "\n", "utf-8")
+    else:
+        for card in ship(asked.folder):
+            sys.stdout.write(f"{card.name}: {card.test_accuracy:.2%} of the test images\n")
+
+
+if __name__ == "__main__":
+    main()
