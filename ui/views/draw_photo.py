@@ -10,9 +10,10 @@ from mnist_core.card import ModelCard
 from mnist_core.written_digits import Written
 from ui import cached
 from ui.address import Address
-from ui.answer import show_answer
+from ui.answer import in_words, show_words
 from ui.model_picker import model_picker
 from ui.probability_bars import probability_bars
+from ui.reading import read
 from ui.tiles import large_digit
 
 _WAYS = {"file": "Send a picture", "camera": "Use the camera"}
@@ -130,15 +131,15 @@ def _frame(picture: Image.Image, box: tuple[int, ...], name: str, *, is_chosen: 
 
 def _read(card: ModelCard, written: Written) -> None:
     try:
-        predictor = cached.predictor(card.name)
         image = drawing.to_mnist(written.canvas)
+        (probabilities,) = read(card, image[None])
+        (certain,) = cached.is_digit(image[None])
     except (ValueError, store.BrokenModel) as error:
         # The network is damaged, or has gone since it was chosen.
         st.warning(str(error), width=_SHOWN)
         return
-    probabilities = predictor.predict(image[None])[0]
     with st.container(width=_SHOWN):
-        show_answer(probabilities)
+        show_words(in_words(probabilities, is_digit=bool(certain)))
         probability_bars(probabilities)
     with st.container(width=300):
         st.markdown("What the network sees", help=_PREPARED)
