@@ -1,6 +1,7 @@
 """Drawing in a real browser: by mouse and finger, undone, cleared, kept, and spoilt on purpose."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -67,7 +68,7 @@ def settle(app: App) -> None:
 
 
 def answer(app: App) -> Locator:
-    return app.page.get_by_role("status").filter(has_text="sure")
+    return app.page.get_by_role("status").filter(has_text=re.compile("sure|does not look"))
 
 
 def press(app: App, name: str) -> None:
@@ -209,3 +210,63 @@ def test_a_spoilt_picture_is_said_and_costs_one_stroke(app: App) -> None:
     draw(app, [[(130, 165), (215, 160)]])
     expect(answer(app)).to_contain_text("a 7")
     expect(problem).to_have_count(0)
+
+
+BARRED_SEVEN: Sequence[Stroke] = [*DIGITS[7], [(130, 172), (215, 165)]]
+FLAGGED_ONE: Sequence[Stroke] = [
+    [(110, 120), (140, 95), (168, 62), (166, 160), (165, 258)],
+    [(118, 260), (215, 258)],
+]
+FOUR_AND_TWO: Sequence[Stroke] = [
+    [(60, 100), (52, 150), (55, 190), (120, 195)],
+    [(105, 90), (100, 260)],
+    [*arc(222, 115, 32, 32, -180, 30), (235, 160), (212, 205), (190, 250), (215, 250), (265, 248)],
+]
+
+
+@pytest.mark.parametrize(("digit", "strokes"), [(7, BARRED_SEVEN), (1, FLAGGED_ONE)])
+def test_a_barred_seven_and_a_flagged_one_are_read(
+    app: App, digit: int, strokes: Sequence[Stroke]
+) -> None:
+    app.open("draw")
+    draw(app, strokes)
+    expect(answer(app)).to_contain_text(f"a {digit}")
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_two_digits_drawn_with_a_finger_are_read_one_by_one(app: App) -> None:
+    app.open("draw")
+    touch(app, FOUR_AND_TWO)
+    expect(answer(app)).to_contain_text("4 and 2")
+    for number in (1, 2):
+        seen = app.page.get_by_role("img", name=f"Digit {number} as the network gets it")
+        expect(seen).to_be_visible()
+    assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    press(app, "Clear")
+    touch(app, DIGITS[7])
+    expect(answer(app)).to_contain_text("a 7")
+
+
+def test_closer_looks_stay_open_on_the_way_to_another_page_and_back(app: App) -> None:
+    app.open("draw")
+    draw(app, DIGITS[3])
+    for look in ("How it is prepared", "All networks"):
+        app.page.get_by_role("button", name=look, exact=True).click()
+        app.wait_idle()
+    step = app.page.get_by_role("img", name="Step 5, with MNIST's pen: read as 3")
+    expect(step).to_be_visible()
+    app.page.get_by_role("link", name="Browse").first.click()
+    app.page.wait_for_url("**/browse*")
+    app.wait_idle()
+    app.page.get_by_role("link", name="Draw").first.click()
+    app.page.wait_for_url("**/draw*")
+    app.wait_idle()
+    expect(step).to_be_visible()
+    expect(app.page.get_by_text("mlp-784", exact=True)).to_be_visible()
+
+
+def test_a_scribble_is_not_sold_as_a_digit(app: App) -> None:
+    app.open("draw")
+    scribble = [(60.0 + i * 37 % 200, 60.0 + i * 83 % 190) for i in range(24)]
+    draw(app, [scribble])
+    expect(answer(app)).to_contain_text("does not look like a digit")
