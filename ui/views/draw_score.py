@@ -2,11 +2,12 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core import drawing
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import PLACES, Sheet, round_of
-from ui import hand_sheet
+from ui import canvas, hand_sheet, strokes
 from ui.address import Address
 from ui.canvas import SIDE, drawing_canvas
 from ui.hand_learning import hand_learning, taught
@@ -66,12 +67,12 @@ def _draw_next() -> None:
     place, asked = sheet.place, sheet.asked[sheet.place]
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=SIDE):
-            canvas = drawing_canvas(_BRUSH, name=hand_sheet.CANVAS)
+            ink = drawing_canvas(_BRUSH, name=hand_sheet.CANVAS)
         with st.container(width=_WIDTH):
             _ask(place, asked)
             image = None
             try:
-                image = None if canvas is None else drawing.to_mnist(canvas)
+                image = None if ink is None else _prepared(ink)
             except ValueError as error:
                 st.warning(str(error))
             st.button(
@@ -89,6 +90,14 @@ def _draw_next() -> None:
                 "Skip this one", key="score-skip", width="stretch", on_click=hand_sheet.pass_over
             )
             _so_far(sheet)
+
+
+def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The drawing as the network gets it, read off its strokes where they are known."""
+    lines = canvas.current(hand_sheet.CANVAS).strokes
+    if not lines:
+        return drawing.to_mnist(ink)
+    return drawing.from_strokes([strokes.centre_line(stroke) for stroke in lines], _BRUSH)
 
 
 def _ask(place: int, asked: int) -> None:
