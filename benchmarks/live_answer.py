@@ -47,7 +47,7 @@ def opened(browser: Browser, server: Server, model: str, script: str = "") -> Ap
     app = App(page, server.url)
     app.open(f"draw?model={model}")
     if not script:
-        page.get_by_text("reads while you draw").wait_for()
+        page.get_by_text("The network runs in your browser").wait_for()
     return app
 
 

@@ -7,7 +7,7 @@ anything fails in the browser, the page is what it is without.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from mnist_core.browser_weights import NotForBrowsers
 from mnist_core.card import ModelCard
 from ui import answer, cached
 from ui.frontend import component
+from ui.strokes import Stroke
 
 _FRONTEND = Path(__file__).parent / "frontend"
 _LIVE_READER = component(
@@ -25,7 +26,8 @@ _LIVE_READER = component(
     '<div class="live"><p class="announced" aria-live="polite"></p><p></p></div>',
 )
 _LAYERS = component("layers_at_work", '<div class="layers"></div>')
-_LAYERS_KEY = "layers-at-work"
+_STROKES = component("live_strokes", "<div></div>")
+_LAYERS_KEY, _STROKES_KEY = "layers-at-work", "live-strokes"
 _WORDS = {
     "loading": "The network is being fetched: in a moment it reads while you draw.",
     "ready": "The network runs in your browser: it reads while you draw.",
@@ -44,13 +46,24 @@ def live_reader(card: ModelCard, side: int, places: Mapping[str, str]) -> None:
         key="live-reader",
         data={
             "side": side,
-            "places": {**places, "layers": _LAYERS_KEY},
+            "places": {**places, "layers": _LAYERS_KEY, "strokes": _STROKES_KEY},
             "words": _WORDS,
             "sure": answer.SURE,
             "worthNaming": answer.WORTH_NAMING,
             **_network(card),
         },
     )
+
+
+def tell_strokes(strokes: Sequence[Stroke], brush: float) -> None:
+    """Tell the reader which strokes the server's answer is about; after that answer is shown.
+
+    Args:
+        strokes: of the drawing.
+        brush: how thick the next one is, in pixels of the canvas.
+    """
+    paths = [[[round(float(n), 1) for n in numbers] for _, *numbers in s.path] for s in strokes]
+    _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush})
 
 
 def layers_at_work() -> None:

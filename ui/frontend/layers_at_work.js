@@ -33,7 +33,8 @@ function makeFigure() {
 }
 
 function draw(figure, { type, shape, values }, isLast) {
-  const sheet = shape.length === 3 ? pictures(shape, values) : squares(values, isLast ? 10 : ROW);
+  const room = figure.parentElement.clientWidth;
+  const sheet = shape.length === 3 ? pictures(shape, values, room) : squares(values, isLast, room);
   const canvas = figure.querySelector("canvas");
   if (canvas.width !== sheet.width || canvas.height !== sheet.height) {
     [canvas.width, canvas.height] = [sheet.width, sheet.height];
@@ -52,8 +53,10 @@ function caption(type, shape, isLast) {
 }
 
 // All pictures of a layer, a pixel of paper between them.
-function pictures([height, width, patterns], values) {
-  const columns = Math.min(COLUMNS, patterns);
+function pictures([height, width, patterns], values, room) {
+  const pixel = Math.max(2, Math.round(SHOWN_PIXELS / height));
+  const most = Math.min(COLUMNS, patterns, Math.floor(room / pixel / (width + 1)));
+  const columns = Math.max(1, most);
   const sheet = blank(columns * (width + 1), Math.ceil(patterns / columns) * (height + 1));
   for (let i = 0; i < values.length; i++) {
     const pattern = i % patterns;
@@ -62,13 +65,15 @@ function pictures([height, width, patterns], values) {
     const y = Math.floor(pattern / columns) * (height + 1) + Math.floor(place / width);
     note(sheet, x, y, values[i], pattern);
   }
-  return { ...sheet, pixel: Math.max(2, Math.round(SHOWN_PIXELS / height)) };
+  return { ...sheet, pixel };
 }
 
-function squares(values, columns) {
-  const sheet = blank(Math.min(columns, values.length), Math.ceil(values.length / columns));
+function squares(values, isLast, room) {
+  const pixel = isLast ? 24 : 12;
+  const columns = Math.max(1, Math.min(isLast ? 10 : ROW, Math.floor(room / pixel), values.length));
+  const sheet = blank(columns, Math.ceil(values.length / columns));
   values.forEach((value, place) => note(sheet, place % columns, Math.floor(place / columns), value, place));
-  return { ...sheet, pixel: columns === 10 ? 24 : 12 };
+  return { ...sheet, pixel };
 }
 
 function blank(width, height) {

@@ -7,24 +7,20 @@
 const PAUSE = 1000; // ms between two announcements, and before an answer to another drawing counts
 const CALM = 500; // ms between two changes where motion is to be reduced
 const PATIENCE = 5000; // until the canvas is there
-const SAME = 0.03; // the mean difference of the server's image from ours, of one drawing
 
 export default function (/** @type {any} */ { data, parentElement }) {
   const box = parentElement.querySelector(".live");
-  try {
-    box.reader ??= start(box);
-    box.reader.use(data);
-  } catch (error) {
-    console.warn(`The live reader is off: ${error}`);
-  }
-  return () => box.reader?.stop();
+  box.reader ??= start(box);
+  box.reader.use(data);
+  return () => box.reader.stop();
 }
 
 /** @param {any} box */
 function start(box) {
   /** @type {any} */ let settings = {};
   /** @type {Worker | undefined} */ let worker;
-  /** @type {any} */ let canvases; // where the line is drawn: `upper`, and what is under it
+  /** @type {any} */ let canvases; // what was drawn before, and where the line is drawn
+  /** @type {number[][][]} */ let strokes = []; // the one being drawn is the last
   let pen = "away"; // "down", then "lifted" until the server has answered
   let [ready, busy, again, frame, timer, quiet, latest] = [false, false, false, 0, 0, 0, 0];
   /** @type {Float32Array} */ let seen;
@@ -35,18 +31,19 @@ function start(box) {
   const listen = (/** @type {string} */ kind, /** @type {any} */ act) =>
     document.addEventListener(kind, guarded(act), { capture: true, passive: true, signal: ends.signal });
   listen("pointerdown", down);
-  listen("pointermove", () => pen === "down" && mark());
+  listen("pointermove", move);
   listen("pointerup", up);
   listen("pointercancel", up);
   listen("keydown", letGo);
   listen("layers-at-work", mark);
-  return { use, stop };
+  return { use: guarded(use), stop };
 
   function use(/** @type {any} */ data) {
     const before = settings.weights;
     settings = data;
     if (data.problem) return fail(data.problem);
-    places().forEach((host) => (host.keeper = keep));
+    places().forEach((place) => (place.keeper = keep));
+    if (pen === "away") strokes = host("strokes")?.told?.strokes.map(points) ?? [];
     canvases ??= find();
     setTimeout(guarded(() => (canvases ??= find()) || fail("there is no canvas to read")), PATIENCE);
     if (before === data.weights) return mark();
@@ -62,11 +59,21 @@ function start(box) {
   }
 
   function down(/** @type {PointerEvent} */ event) {
+    if (!event.isPrimary) return;
     const upper = event.composedPath().find((element) => isCanvas(element));
-    if (!upper) return letGo();
+    if (!upper || event.button) return letGo();
     canvases = around(upper);
     pen = "down";
     clearTimeout(timer);
+    strokes.push([]);
+    move(event);
+  }
+
+  function move(/** @type {PointerEvent} */ event) {
+    if (pen !== "down" || !event.isPrimary) return;
+    const box = canvases[1].getBoundingClientRect();
+    const scale = settings.side / box.width;
+    strokes.at(-1)?.push([(event.clientX - box.left) * scale, (event.clientY - box.top) * scale]);
     mark();
   }
 
@@ -94,13 +101,18 @@ function start(box) {
     if (!ready || !canvases) return;
     again = busy;
     if (busy) return;
+    [busy, latest] = [true, performance.now()];
+    const told = host("strokes")?.told;
+    const drawn = told ? { strokes, brush: told.brush } : { pixels: pixels(), side: settings.side };
+    worker?.postMessage({ ...drawn, layers: !!host("layers") });
+  }
+
+  function pixels() {
     const { side } = settings;
     sheet.width = sheet.height = side;
     const context = /** @type {any} */ (sheet.getContext("2d", { willReadFrequently: true }));
     for (const canvas of canvases) context.drawImage(canvas, 0, 0, side, side);
-    const pixels = context.getImageData(0, 0, side, side).data;
-    [busy, latest] = [true, performance.now()];
-    worker?.postMessage({ pixels, side, layers: !!host("layers") }, [pixels.buffer]);
+    return context.getImageData(0, 0, side, side).data;
   }
 
   function receive(/** @type {MessageEvent} */ { data }) {
@@ -116,7 +128,7 @@ function start(box) {
 
   function show(/** @type {any} */ answer) {
     host("layers")?.show?.(answer.results ?? []);
-    if (!answer.seen || pen === "away") return;
+    if (!answer.seen || pen === "away" || !host("bars")) return;
     seen = answer.seen;
     const words = inWords(answer.chances, settings);
     for (const place of places()) {
@@ -129,29 +141,26 @@ function start(box) {
     }, PAUSE);
   }
 
-  // The server has told one of the places something.
+  // The server has told one of the places something; its strokes come last.
   function keep(/** @type {any} */ place) {
+    const told = host("strokes")?.told?.strokes;
+    const isLast = place === host(told ? "strokes" : "seen");
     if (pen === "away") {
-      place.show(place.told);
-      if (host("layers")) setTimeout(mark, 50);
-    } else if (pen === "lifted" && isAboutThis(host("seen")?.told)) release();
-    else if (pen === "lifted") {
+      if (isLast && told) strokes = told.map(points);
+      place.show?.(place.told);
+      if (isLast && host("layers")) setTimeout(mark, 50);
+    } else if (pen === "lifted" && isLast) {
       clearTimeout(timer);
-      timer = setTimeout(() => pen === "lifted" && release(), PAUSE);
+      if (!told || told.length === strokes.length) release();
+      else timer = setTimeout(() => pen === "lifted" && release(), PAUSE);
     }
-  }
-
-  function isAboutThis(/** @type {any} */ told) {
-    if (!told?.values) return true;
-    const values = atob(told.values);
-    if (!/[^\0]/.test(values)) return true;
-    return seen.reduce((sum, ink, i) => sum + Math.abs(ink - values.charCodeAt(i) / 255), 0) < SAME * seen.length;
   }
 
   function release() {
     pen = "away";
     clearTimeout(timer);
-    places().forEach((place) => place.show(place.told));
+    places().forEach((place) => place.show?.(place.told));
+    strokes = host("strokes")?.told.strokes.map(points) ?? strokes;
   }
 
   function say(/** @type {string} */ state) {
@@ -163,7 +172,7 @@ function start(box) {
   }
 
   function places() {
-    return ["answer", "bars", "seen"].map(host).filter((place) => place?.show);
+    return ["answer", "bars", "seen", "strokes"].map(host).filter((place) => place);
   }
 
   function guarded(/** @type {any} */ act) {
@@ -189,7 +198,7 @@ function start(box) {
     say("off");
     places().forEach((place) => {
       place.keeper = undefined;
-      if (pen !== "away") place.show(place.told);
+      if (pen !== "away") place.show?.(place.told);
     });
   }
 }
@@ -216,6 +225,17 @@ function find() {
 /** @param {any} upper */
 function around(upper) {
   return [upper.parentElement.querySelector("canvas.lower-canvas"), upper];
+}
+
+// Where the middle of the pen went: along the path that the canvas has made of the points.
+/** @param {number[][]} path  of each step the control points, if it is a curve, and the end */
+function points(path) {
+  return path.flatMap((numbers, step) => {
+    const end = numbers.slice(-2);
+    if (numbers.length !== 4) return [end];
+    const begin = path[step - 1].slice(-2);
+    return [end.map((place, axis) => (begin[axis] + 2 * numbers[axis] + place) / 4), end];
+  });
 }
 
 // As ui/answer.py and ui/probability_bars.py have it.

@@ -31,11 +31,9 @@ async function open({ modules, weights, digest, model }) {
   return { ready: true };
 }
 
-/** @param {{ pixels: Uint8ClampedArray, side: number, layers: boolean }} drawn */
-function answer({ pixels, side, layers }) {
-  const values = new Uint8Array(side * side);
-  for (let place = 0; place < values.length; place++) values[place] = pixels[4 * place + 3];
-  const seen = image.toMnist({ width: side, height: side, values });
+/** @param {any} drawn  the strokes, or where they are not known, the pixels */
+function answer({ strokes, brush, pixels, side, layers }) {
+  const seen = strokes ? image.fromStrokes(strokes, brush) : fromPixels(pixels, side);
   if (!seen) return {};
   /** @type {any[]} */
   const results = [];
@@ -43,4 +41,11 @@ function answer({ pixels, side, layers }) {
     if (layers && layer.type !== "Flatten") results.push({ type: layer.type, shape, values: values.slice() });
   };
   return { seen, results, chances: reader.calibrated(reader.read(network, seen, look), network.temperature) };
+}
+
+/** @param {Uint8ClampedArray} pixels @param {number} side */
+function fromPixels(pixels, side) {
+  const values = new Uint8Array(side * side);
+  for (let place = 0; place < values.length; place++) values[place] = pixels[4 * place + 3];
+  return image.toMnist({ width: side, height: side, values });
 }

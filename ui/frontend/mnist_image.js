@@ -1,6 +1,6 @@
 // @ts-check
-// What a person drew -> what MNIST would have made of it: mnist_core/drawing.py and parts.py, number
-// for number. What is done and why is told there.
+// What a person drew -> what MNIST would have made of it: mnist_core/drawing.py, parts.py and pen.py,
+// number for number. What is done and why is told there.
 
 /**
  * @typedef {object} Picture
@@ -10,6 +10,7 @@
  *
  * @typedef {{ low: number, high: number }} Reach  of ink, in pixels; `high` is outside
  * @typedef {{ from: number, weights: number[] }} Share  of pixels in a new one
+ * @typedef {number[]} Point  x, and y growing downwards
  */
 
 export const SIDE = 28;
@@ -25,6 +26,11 @@ const STRIDE = 2 * GRID; // between the rows of squares, so that no square has n
 const AROUND = [-1, 1].flatMap((step) => [step, step * STRIDE, step * (STRIDE - 1), step * (STRIDE + 1)]);
 const SMALL = 0.25;
 const FAR = 0.2;
+const REDRAWN = 240;
+const MARGIN = 2;
+const THICKNESS = (2.4 / BOX) * REDRAWN;
+const SMALLEST_BRUSHES = 1.5;
+const SPACING = 2;
 
 /**
  * Prepare a drawing the way MNIST was prepared.
@@ -36,7 +42,30 @@ export function toMnist(canvas) {
   const strength = ink(canvas);
   if (!strength) return null;
   removeDots(strength);
-  const smallest = Math.max(SMALLEST_PIXELS, Math.max(canvas.width, canvas.height) / SMALLEST_PART);
+  return boxed(strength, Math.max(canvas.width, canvas.height, SMALLEST_PIXELS * SMALLEST_PART) / SMALLEST_PART);
+}
+
+/**
+ * Prepare what a pen drew, redrawn as thick as MNIST's digits are.
+ *
+ * @param {Point[][]} strokes  where the middle of the pen went
+ * @param {number} brush  how thick it is
+ * @returns {Float32Array | null} as `toMnist`; null where there are only dots
+ */
+export function fromStrokes(strokes, brush) {
+  if (strokes.every((stroke) => Math.max(...reach([stroke]).extent) < brush / 2)) return null;
+  const kept = withoutDots(strokes, brush);
+  const { corner, extent } = reach(kept);
+  const scale = (REDRAWN - THICKNESS) / Math.max(...extent, SMALLEST_BRUSHES * brush);
+  const start = extent.map((side) => (REDRAWN - scale * side) / 2 + MARGIN);
+  const moved = kept.map((stroke) =>
+    stroke.map((point) => point.map((place, axis) => (place - corner[axis]) * scale + start[axis])),
+  );
+  return boxed(painted(moved, THICKNESS, REDRAWN + 2 * MARGIN), REDRAWN);
+}
+
+/** @param {Picture} strength @param {number} smallest */
+function boxed(strength, smallest) {
   const cropped = crop(strength);
   const [across, down] = frame(cropped);
   const pixel = Math.max(across.high - across.low, down.high - down.low, smallest) / BOX;
@@ -114,6 +143,87 @@ const extent = (/** @type {number[]} */ places) => Math.max(...places) - Math.mi
 /** @param {number} one @param {number} other */
 function apart(one, other) {
   return Math.max(Math.abs(row(one) - row(other)), Math.abs(column(one) - column(other)));
+}
+
+/** @param {Point[][]} strokes @param {number} brush */
+function withoutDots(strokes, brush) {
+  const { corner, extent } = reach(strokes);
+  const scale = (GRID - 1) / (Math.max(...extent) + brush);
+  const moved = strokes.map((stroke) =>
+    stroke.map((point) => point.map((place, axis) => (place - corner[axis] + brush / 2) * scale)),
+  );
+  const { values } = painted(moved, Math.max(1, brush * scale), GRID);
+  const square = (/** @type {Point} */ [x, y]) => Math.trunc(y) * STRIDE + Math.trunc(x);
+  const inked = new Set(moved.map(([point]) => square(point)));
+  values.forEach((value, place) => value && inked.add(square([place % GRID, place / GRID])));
+  const dots = new Set(stray(pieces(inked)).flat());
+  return strokes.filter((_, number) => !dots.has(square(moved[number][0])));
+}
+
+/** @param {Point[][]} strokes  how far they reach, from their upper left corner */
+function reach(strokes) {
+  const corner = [Infinity, Infinity];
+  const end = [-Infinity, -Infinity];
+  for (const point of strokes.flat()) {
+    point.forEach((place, axis) => {
+      corner[axis] = Math.min(corner[axis], place);
+      end[axis] = Math.max(end[axis], place);
+    });
+  }
+  return { corner, extent: end.map((place, axis) => place - corner[axis]) };
+}
+
+// As Pillow draws them: from whole pixel to whole pixel, with a disc on every point.
+/** @param {Point[][]} strokes @param {number} width @param {number} side @returns {Picture} */
+function painted(strokes, width, side) {
+  const values = new Uint8Array(side * side);
+  for (const stroke of strokes) {
+    let before = stroke[0];
+    stroke.forEach((point, number) => {
+      const isNear = Math.abs(point[0] - before[0]) + Math.abs(point[1] - before[1]) < SPACING;
+      if (number && number < stroke.length - 1 && isNear) return;
+      paint(values, side, point, point, width, disc(point, width / 2));
+      paint(values, side, before, point, width, line(before, point, roundHalfToEven(width) / 2));
+      before = point;
+    });
+  }
+  return { width: side, height: side, values };
+}
+
+/** @param {Point} middle @param {number} radius */
+function disc(middle, radius) {
+  const [low, high] = [-radius, radius].map((way) => middle.map((place) => Math.trunc(place + way)));
+  const [x, y] = low.map((place, axis) => (place + high[axis]) / 2);
+  const [wide, tall] = low.map((place, axis) => ((high[axis] - place + 1) / 2) ** 2);
+  return (/** @type {number} */ column, /** @type {number} */ row) =>
+    (column - x) ** 2 / wide + (row - y) ** 2 / tall <= 1;
+}
+
+/** @param {Point} from @param {Point} to @param {number} half */
+function line(from, to, half) {
+  const [x, y] = from.map(Math.trunc);
+  const [right, down] = [Math.trunc(to[0]) - x, Math.trunc(to[1]) - y];
+  const length = right ** 2 + down ** 2;
+  return (/** @type {number} */ column, /** @type {number} */ row) => {
+    const along = (column - x) * right + (row - y) * down;
+    const aside = (column - x) * down - (row - y) * right;
+    return length > 0 && along >= 0 && along <= length && aside ** 2 <= half ** 2 * length;
+  };
+}
+
+/**
+ * @param {Uint8Array} values @param {number} side @param {Point} from @param {Point} to
+ * @param {number} width @param {(column: number, row: number) => boolean} isInk  of those near the way from there to there
+ */
+function paint(values, side, from, to, width, isInk) {
+  const near = width / 2 + 2;
+  const [left, top] = from.map((place, axis) => Math.max(Math.floor(Math.min(place, to[axis]) - near), 0));
+  const [right, bottom] = from.map((place, axis) => Math.min(Math.max(place, to[axis]) + near, side));
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      if (isInk(column, row)) values[row * side + column] = 255;
+    }
+  }
 }
 
 /** @param {Picture} strength @returns {Picture} */

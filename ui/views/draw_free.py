@@ -12,7 +12,7 @@ from ui.address import Address
 from ui.answer import Answer, in_words, several, show_words
 from ui.canvas import SIDE, drawing_canvas
 from ui.closer_look import LOOKS
-from ui.live_reader import layers_at_work, live_reader
+from ui.live_reader import layers_at_work, live_reader, tell_strokes
 from ui.model_picker import model_picker
 from ui.probability_bars import probability_bars
 from ui.reading import read
@@ -60,6 +60,7 @@ def _draw_and_read(card: ModelCard) -> None:
             # No ink to be seen; or the network is damaged, or has gone since it was chosen.
             digits = []
             st.warning(str(problem), width=340)
+    tell_strokes(canvas.current().strokes, brush)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         _pen()
         _digit_to_copy()
