@@ -15,7 +15,7 @@ VIEWS: Views = {
 
 st.title("Can it read yours?", anchor=False)
 st.markdown(
-    "Draw a digit; a network that has only ever seen MNIST reads it after each stroke.",
+    "Draw a digit; a network that has only ever seen MNIST reads it while you draw.",
     help=explain("MNIST", "network", "probability"),
 )
 notes = st.container()

@@ -1,13 +1,14 @@
 // The same numbers as Python's? What the two modules make of drawings, images and networks, in Node
 // or a browser: tests/same_numbers.py runs it and compares.
-import { toMnist } from "../../ui/frontend/mnist_image.js";
+import { fromStrokes, toMnist } from "../../ui/frontend/mnist_image.js";
 import { read, unpack } from "../../ui/frontend/network.js";
 
 const PIXELS = 784;
 
 /**
  * @param {(name: string) => Promise<ArrayBuffer>} load  drawings, images: bytes; networks: their file
- * @param {{ drawings: Record<string, number>, read: string[], networks: string[] }} wanted  the
+ * @param {{ drawings: Record<string, number>, read: string[], networks: string[],
+ *   strokes?: { strokes: number[][][], brush: number }[] }} wanted  the
  *   side of each batch of square drawings, which of them are read, and by whom
  * @returns {Promise<Record<string, Float32Array>>} prepared drawings, and probabilities: of the
  *   images, then of the prepared drawings that are read
@@ -27,6 +28,9 @@ export async function run(load, wanted) {
       found[name].set(image ?? new Float32Array(PIXELS).fill(NaN), i * PIXELS);
     }
     if (wanted.read.includes(name)) seen.push(found[name]);
+  }
+  for (const [number, { strokes, brush }] of (wanted.strokes ?? []).entries()) {
+    found[`strokes-${number}`] = fromStrokes(strokes, brush) ?? new Float32Array(PIXELS);
   }
   for (const name of wanted.networks) {
     const network = unpack(await load(name));
