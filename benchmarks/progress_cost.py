@@ -33,7 +33,7 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
     """Seconds that the training in a job's directory takes in this process."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     from mnist_core import engine
-    from mnist_core.training import train
+    from mnist_core.training import Watch, train
     from mnist_core.worker import reporter
 
     spec = job.spec()
@@ -45,8 +45,7 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
             spec.settings,
             training=training,
             test=test,
-            on_report=reporter(job),
-            should_stop=lambda: job.is_stop_requested,
+            watch=Watch(reporter(job), lambda: job.is_stop_requested),
         )
     else:
         engine.CHUNK_SECONDS = _WHOLE_EPOCH_SECONDS

@@ -7,6 +7,7 @@ import msgspec
 
 from mnist_core.recipes import Recipe
 from mnist_core.settings import EpochFigures, Settings
+from mnist_core.steering import RateChange
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ class ModelCard:
             fitted on images held out of a training like this one; None where nobody did.
         fine_tuned: the model it was before, and what somebody's own digits taught it; None for
             one that learned from MNIST alone.
+        started_from: the model whose weights it started from; None where they were fresh, or
+            somebody's own digits taught it.
+        rate_changes: when somebody changed its learning rate while it was trained.
         files: what lies beside the card.
         shipped: it came with the app. Known from its place, not written in the card.
     """
@@ -82,6 +86,8 @@ class ModelCard:
     machine: str
     temperature: Annotated[float, msgspec.Meta(gt=0)] | None = None
     fine_tuned: FineTuned | None = None
+    started_from: str | None = None
+    rate_changes: tuple[RateChange, ...] = ()
     files: dict[str, FileFacts] = field(default_factory=dict)
     shipped: bool = False
 

@@ -14,8 +14,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import augmentation, centre_lines, networks
-from mnist_core.dataset import Digits
+from mnist_core import augmentation, centre_lines, chosen_images, networks
+from mnist_core.dataset import CLASSES, Digits
 from mnist_core.layers import Shape
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
@@ -29,6 +29,7 @@ _AUGMENTING = 1
 
 Chunk = tuple[int, int, float, float]
 """Of the epoch so far: steps, images seen, their summed loss, how many were read rightly."""
+BEGINNING: Chunk = (0, 0, 0.0, 0.0)
 
 
 class Engine:
@@ -39,6 +40,9 @@ class Engine:
         settings: how to train it; the global seed is set from it.
         training: the training set.
         clock: seconds, monotonic.
+
+    Raises:
+        ValueError: the network is impossible, or there is no image to learn from.
     """
 
     def __init__(
@@ -48,15 +52,16 @@ class Engine:
         self._learner = networks.build(recipe, settings.precision)
         exact = settings.precision == "float32"
         self._judge = self._learner if exact else networks.build(recipe)
-        self._optimizer = networks.optimizer(settings)
+        self._rate = networks.Steered(networks.schedule(settings))
+        self._optimizer = networks.optimizer(settings, self._rate)
         self._optimizer.build(self._learner.trainable_variables)
         self._settings = settings
         self._shape = recipe.input_shape
         self._clock = clock
         self._epochs_images = EpochImages(training, settings)
         # A variable, for augmentation shows other images in each epoch.
-        self._images = tf.Variable(as_input(self._epochs_images.plain, self._shape))
-        self._labels = tf.constant(training.labels[: settings.training_images], tf.int32)
+        self._images = tf.Variable(as_input(self._epochs_images.digits.images, self._shape))
+        self._labels = tf.constant(self._epochs_images.digits.labels, tf.int32)
         self._steps_at_once = 1
         self._run = tf.function(
             self._train_on,
@@ -75,6 +80,41 @@ class Engine:
         """Take these weights, as `keras.Model.get_weights` of the same recipe's network gives."""
         self._learner.set_weights(weights)
 
+    def state(self) -> list[NDArray[np.generic]]:
+        """All that training changes, as arrays: weights, what dropout drew, the optimizer's."""
+        return [np.asarray(variable) for variable in self._variables()]
+
+    def restore(self, state: Sequence[NDArray[np.generic]]) -> None:
+        """Go back to what `state` gave, of the same recipe and settings.
+
+        Raises:
+            ValueError: it is the state of another network.
+        """
+        variables = self._variables()
+        shapes = [tuple(variable.shape) for variable in variables]
+        if shapes != [array.shape for array in state]:
+            raise ValueError("This is the state of another network.")
+        for variable, array in zip(variables, state, strict=True):
+            variable.assign(array)
+
+    def _variables(self) -> list[keras.Variable]:
+        # What dropout draws next is a variable of the model: it goes on where it was.
+        return [*self._learner.variables, *self._optimizer.variables, self._rate.factor]
+
+    @property
+    def learned_from(self) -> Digits:
+        """The images an epoch shows, not augmented, with the labels they are learned with."""
+        return self._epochs_images.digits
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step."""
+        return float(self._rate(self._optimizer.iterations))
+
+    def change_learning_rate(self, rate: float) -> None:
+        """From the next step on, learn as if the settings had said this rate; schedules go on."""
+        self._rate.factor.assign(rate / self._settings.learning_rate)
+
     @property
     def model(self) -> keras.Model:
         """The network as it is now, in float32."""
@@ -85,15 +125,20 @@ class Engine:
         if self._judge is not self._learner:
             self._judge.set_weights(self._learner.get_weights())
 
-    def epoch(self, number: int) -> Iterator[Chunk]:
-        """Go once through all images in an order that depends on the seed and the epoch alone."""
+    def epoch(self, number: int, done: Chunk = BEGINNING) -> Iterator[Chunk]:
+        """Go once through all images in an order that depends on the seed and the epoch alone.
+
+        Args:
+            number: 1 for the first.
+            done: what of it is behind us already; the rest gives what it would have given.
+        """
         size = self._settings.batch_size
         if self._settings.augmentation != "none":
             self._images.assign(as_input(self._epochs_images.of(number), self._shape))
         order = np.random.default_rng((self._settings.seed, number)).permutation(len(self._labels))
-        steps = images = 0
+        steps, images, *so_far = done
         # The sums run on from chunk to chunk: rounded alike however the epoch is cut up.
-        sums = tf.constant(0.0), tf.constant(0.0)
+        sums = tuple(tf.constant(value, tf.float32) for value in so_far)
         while images < len(order):
             batches = self._next_batches(order[images:], size)
             began = self._clock()
@@ -125,10 +170,11 @@ class Engine:
             with tf.GradientTape() as tape:
                 # Each member learns for itself, from the same images.
                 said = [one(images, training=True) for one in networks.members(self._learner)]
-                losses = tf.add_n(
-                    [keras.losses.sparse_categorical_crossentropy(labels, one) for one in said]
-                )
-                loss = tf.reduce_mean(losses)
+                losses = _cross_entropies(labels, said)
+                if self._settings.loss == "cross-entropy":
+                    loss = tf.reduce_mean(losses)
+                else:
+                    loss = tf.reduce_mean(_squared_errors(labels, said))
             answers = tf.add_n(said) / len(said)
             losses /= len(said)
             variables = self._learner.trainable_variables
@@ -144,22 +190,26 @@ class EpochImages:
 
     Args:
         training: the training set, in file order.
-        settings: how many of it, and what is done to them.
+        settings: how many of it, of which digits, and what is done to them.
+
+    Attributes:
+        digits: the images as they are, and what they are said to be, wrong labels among them
+            where the settings ask for that.
+
+    Raises:
+        ValueError: there is no image to learn from.
     """
 
     def __init__(self, training: Digits, settings: Settings) -> None:
-        count = settings.training_images
-        self._digits = Digits(training.name, training.images[:count], training.labels[:count])
+        chosen = chosen_images.choose(training, settings)
+        self.digits = chosen.digits
         self._settings = settings
         self._maker = ThreadPoolExecutor(1, "augmentation")
         self._next: tuple[int, Future[NDArray[np.uint8]]] | None = None
-        needs_lines = settings.augmentation == "hands"
-        self._lines = centre_lines.load(count) if needs_lines else None
-
-    @property
-    def plain(self) -> NDArray[np.uint8]:
-        """The images as they are: uint8 `(n, 28, 28)`."""
-        return self._digits.images
+        self._lines = None
+        if settings.augmentation == "hands":
+            lines = centre_lines.load(int(chosen.places[-1]) + 1)
+            self._lines = chosen_images.lines_at(lines, chosen.places)
 
     def of(self, epoch: int) -> NDArray[np.uint8]:
         """The images of this epoch, which depend on the seed and on its number alone."""
@@ -174,8 +224,8 @@ class EpochImages:
     def _make(self, epoch: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._settings.seed, epoch, _AUGMENTING))
         if self._lines is None:
-            return augmentation.bent(self._digits, random)
-        return augmentation.as_other_hands(self._digits, self._lines, random)
+            return augmentation.bent(self.digits, random)
+        return augmentation.as_other_hands(self.digits, self._lines, random)
 
 
 def as_input(images: NDArray[np.uint8], shape: Shape) -> tf.Tensor:
@@ -185,3 +235,14 @@ def as_input(images: NDArray[np.uint8], shape: Shape) -> tf.Tensor:
 
 def _scaled(images: tf.Tensor) -> tf.Tensor:
     return tf.cast(images, tf.float32) / 255.0
+
+
+def _cross_entropies(labels: tf.Tensor, said: Sequence[tf.Tensor]) -> tf.Tensor:
+    """Of each image, summed over the members: float32 `(n,)`."""
+    return tf.add_n([keras.losses.sparse_categorical_crossentropy(labels, one) for one in said])
+
+
+def _squared_errors(labels: tf.Tensor, said: Sequence[tf.Tensor]) -> tf.Tensor:
+    """Likewise, the mean over the ten answers, as Keras's `mean_squared_error`."""
+    right = tf.one_hot(labels, CLASSES)
+    return tf.add_n([keras.losses.mean_squared_error(right, one) for one in said])

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,16 +15,20 @@ from numpy.typing import NDArray
 
 from mnist_core import dataset, staging, store
 from mnist_core.card import FineTuned, ModelCard
+from mnist_core.checkpoint import Checkpoint
 from mnist_core.dataset import Digits
 from mnist_core.evaluation import evaluate
 from mnist_core.inference import Predictor
-from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
-from mnist_core.training import Training, train
+from mnist_core.training import Training, Watch, train
 
 LARGEST_DIFFERENCE = 1e-4
 """How far a probability of the converted model may be from Keras's own."""
+
+
+class CannotGoOn(ValueError):
+    """There is nothing to start from, or to learn from; the message is for the visitor."""
 
 
 def make_model(
@@ -32,9 +37,10 @@ def make_model(
     *,
     root: Path,
     name: str | None = None,
-    on_report: Callable[[Progress], None] = lambda report: None,
-    should_stop: Callable[[], bool] = lambda: False,
+    watch: Watch | None = None,
     on_saving: Callable[[], None] = lambda: None,
+    started_from: str | None = None,
+    start: Checkpoint | None = None,
 ) -> ModelCard | None:
     """Train the recipe's network and keep it. The page and the command line both do this.
 
@@ -43,34 +49,62 @@ def make_model(
         settings: how to train it.
         root: the directory of models to put it in.
         name: what to call it; by default a free name made from the recipe's.
-        on_report: see `training.train`.
-        should_stop: see `training.train`.
+        watch: see `training.train`.
         on_saving: called when training is over and saving begins.
+        started_from: the name of a model of the same network whose weights it starts from.
+        start: see `training.train`.
 
     Returns:
         The new model's card; None when it was stopped before it had learned anything.
 
     Raises:
         training.Diverged: the loss ran away; nothing is kept.
+        training.Left: see there.
+        CannotGoOn: there is no model to start from (any more).
+        store.BrokenModel: its files are damaged, or those of the new one.
         FileExistsError: there is a model of that name.
         OSError: the disk is full, or cannot be written.
     """
     test = dataset.load("test")
-    if should_stop():
+    if (watch or Watch()).should_stop():
         # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
         return None
+    weights = open_to_go_on(started_from)[1].get_weights() if started_from else None
     trained = train(
         recipe,
         settings,
         training=dataset.load("train"),
         test=test,
-        on_report=on_report,
-        should_stop=should_stop,
+        watch=watch,
+        weights=weights,
+        start=start,
     )
     if not trained.steps:
         return None
     on_saving()
-    return save(trained, recipe, settings, test=test, root=root, name=name)
+    return save(
+        trained, recipe, settings, test=test, root=root, name=name, started_from=started_from
+    )
+
+
+def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
+    """A model's card and network; only one that the store lists, its file as its card says.
+
+    Raises:
+        CannotGoOn: there is no such model (any more).
+        store.BrokenModel: its files are damaged.
+    """
+    card = next((card for card in store.list_models() if card.name == name), None)
+    if card is None:
+        raise CannotGoOn("The network to start from is not here any more.")
+    data = store.keras_file(name)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / store.KERAS
+        file.write_bytes(data)
+        try:
+            return card, keras.models.load_model(file, compile=False)
+        except (ValueError, OSError, TypeError, KeyError) as error:
+            raise store.BrokenModel(f"The network {name} cannot be opened to go on.") from error
 
 
 def save(
@@ -81,7 +115,9 @@ def save(
     test: Digits,
     root: Path,
     name: str | None = None,
+    started_from: str | None = None,
     fine_tuned: FineTuned | None = None,
+    temperature: float | None = None,
 ) -> ModelCard:
     """Judge a trained network on the test images and commit it to the store.
 
@@ -92,7 +128,9 @@ def save(
         test: the test images.
         root: see `make_model`.
         name: see `make_model`.
-        fine_tuned: for the card, where it did not start fresh.
+        started_from: for the card, where it did not start fresh.
+        fine_tuned: for the card, where it learned from somebody's own digits.
+        temperature: for the card, where it was fitted.
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
@@ -124,7 +162,10 @@ def save(
             litert_difference=difference,
             versions=_versions(),
             machine=f"{processor()}, {os.cpu_count()} cores",
+            started_from=started_from,
+            rate_changes=trained.rate_changes,
             fine_tuned=fine_tuned,
+            temperature=temperature,
         )
         return staging.commit(folder, card)
 

@@ -3,7 +3,6 @@
 It learns from the first round of a hand alone; the second is kept to judge by.
 """
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,18 +10,14 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import dataset, export, store
+from mnist_core import dataset, export
 from mnist_core.card import FineTuned, ModelCard
+from mnist_core.export import CannotGoOn
 from mnist_core.hand_score import Hand
 from mnist_core.lessons import mixed
-from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
-from mnist_core.training import train
-
-
-class CannotGoOn(ValueError):
-    """There is nothing to start from, or to learn from; the message is for the visitor."""
+from mnist_core.training import Watch, train
 
 
 def fine_tune(
@@ -31,8 +26,7 @@ def fine_tune(
     drawn: Hand,
     *,
     root: Path,
-    on_report: Callable[[Progress], None] = lambda report: None,
-    should_stop: Callable[[], bool] = lambda: False,
+    watch: Watch | None = None,
     on_saving: Callable[[], None] = lambda: None,
 ) -> ModelCard | None:
     """Let a model of the store learn from the first round of a hand, and keep the result.
@@ -42,15 +36,14 @@ def fine_tune(
         settings: see `lessons.settings`.
         drawn: the hand; its first round is learned from, its second judged.
         root: the directory of models to put the new one in.
-        on_report: see `training.train`.
-        should_stop: see `training.train`.
+        watch: see `training.train`.
         on_saving: see `export.make_model`.
 
     Returns:
         The new model's card; None when it was stopped before it had learned anything.
 
     Raises:
-        CannotGoOn: there is no such model (any more), or nothing to learn from.
+        export.CannotGoOn: there is no such model (any more), or nothing to learn from.
         store.BrokenModel: its files are damaged.
         training.Diverged: the loss ran away; nothing is kept.
         OSError: the disk is full, or cannot be written.
@@ -58,8 +51,8 @@ def fine_tune(
     learn, judge = drawn.of_round(1), drawn.of_round(2)
     if not len(learn):
         raise CannotGoOn("There is no drawing of the first round to learn from.")
-    card, before = _open(started_from)
-    if should_stop():
+    card, before = export.open_to_go_on(started_from)
+    if (watch or Watch()).should_stop():
         return None
     test = dataset.load("test")
     trained = train(
@@ -67,8 +60,7 @@ def fine_tune(
         settings,
         training=mixed(learn, dataset.load("train"), settings),
         test=test,
-        on_report=on_report,
-        should_stop=should_stop,
+        watch=watch,
         weights=before.get_weights(),
     )
     if not trained.steps:
@@ -87,21 +79,6 @@ def fine_tune(
         held_out_right=right(judge),
     )
     return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
-
-
-def _open(name: str) -> tuple[ModelCard, keras.Model]:
-    """A model's card and network; only one that the store lists, its file as its card says."""
-    card = next((card for card in store.list_models() if card.name == name), None)
-    if card is None:
-        raise CannotGoOn("The network to start from is not here any more.")
-    data = store.keras_file(name)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / store.KERAS
-        file.write_bytes(data)
-        try:
-            return card, keras.models.load_model(file, compile=False)
-        except (ValueError, OSError, TypeError, KeyError) as error:
-            raise store.BrokenModel(f"The network {name} cannot be opened to go on.") from error
 
 
 def _right(model: keras.Model, recipe: Recipe, part: Hand) -> int:

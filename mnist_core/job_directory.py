@@ -5,14 +5,20 @@ drawings.npz     somebody's own digits to learn from; gone as soon as the worker
 process.json     which process does it
 progress.jsonl   what that reports, a line each; fewer as time goes on
 latest.json      its latest report
+control.json     what else was asked of it while it ran
 stop             present once somebody asked it to stop
+in_line          when it got in line, nanoseconds since 1970; see `line`
+working          present once its turn has come
+checkpoint       where it is, to go on from
+snapshot.npz     the network at the end of the last epoch, to look at
 result.json      how it ended
 """
 
+import os
 import re
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,14 +26,17 @@ import msgspec
 import psutil
 
 from mnist_core import hand_archive
+from mnist_core.checkpoint import Position
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.hand_score import Hand
+from mnist_core.line import Ticket
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
+from mnist_core.steering import Steering
 
 Phase = Literal["loading", "training", "saving"]
-Ending = Literal["done", "stopped", "failed", "interrupted"]
+Ending = Literal["done", "stopped", "failed", "interrupted", "paused"]
 
 LOG = "worker.log"
 _DRAWINGS = "drawings.npz"
@@ -49,13 +58,20 @@ class Spec:
         recipe: the network.
         settings: how to train it.
         submitted: when it was asked for.
-        started_from: the model that is to learn from the drawings; None for a fresh network.
+        started_from: the model that goes on learning; None for a fresh network.
+        learns_drawings: it learns from drawings, and not from MNIST alone.
+        visitor: who asked for it, a random text that a page made up for a visit; None for nobody
+            in particular.
+        series: what it has in common with others that were asked for together.
     """
 
     recipe: Recipe
     settings: Settings
     submitted: float
     started_from: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    learns_drawings: bool = False
+    visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    series: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +184,86 @@ class JobDirectory:
         self.forget_drawings()
         self._write("result.json", result)
 
+    def restart(self) -> None:
+        """Have the job unfinished again, to go on from its checkpoint."""
+        (self.path / "process.json").unlink(missing_ok=True)
+        for name in ("stop", "working", "in_line", "latest.json"):
+            (self.path / name).unlink(missing_ok=True)
+        (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
+        (self.path / "result.json").unlink(missing_ok=True)
+        # Only now is it a job that is just being started.
+        os.utime(self.path)
+
+    @property
+    def checkpoint(self) -> Path:
+        """The file in which the training's checkpoint is, if it has one."""
+        return self.path / "checkpoint"
+
+    @property
+    def snapshot(self) -> Path:
+        """The file in which the last epoch's snapshot is, if there is one."""
+        return self.path / "snapshot.npz"
+
+    def forget_checkpoint(self) -> None:
+        """Have no checkpoint on disk: there is nothing (more) to go on from."""
+        self.checkpoint.unlink(missing_ok=True)
+
+    def rewind(self, position: Position | None) -> None:
+        """Have no reports beyond a checkpoint; all of the epochs before are there.
+
+        A process may be killed between keeping a checkpoint and telling of it, or the other way
+        round.
+        """
+        (self.path / "latest.json").unlink(missing_ok=True)
+        kept, told = list[Event](), set[int]()
+        for event in self.events() if position else []:
+            report = event.progress
+            if position and report and _is_before(report, position):
+                kept.append(event)
+                told |= {report.figures.epoch} if report.figures else set()
+        for figures in position.history if position else ():
+            if figures.epoch not in told and kept and kept[-1].progress:
+                last = kept[-1].progress
+                report = replace(last, epoch=figures.epoch, step=last.steps, figures=figures)
+                kept.append(Event("training", report))
+        draft = self.path / "progress.jsonl.draft"
+        draft.write_bytes(b"".join(msgspec.json.encode(event) + b"\n" for event in kept))
+        draft.replace(self.path / "progress.jsonl")
+
+    def steering(self) -> Steering:
+        """What is asked of the training now; nothing where the note cannot be read."""
+        try:
+            asked = msgspec.json.decode((self.path / "control.json").read_bytes(), type=Steering)
+        except (OSError, ValueError):
+            asked = Steering()
+        return replace(asked, stop=self.is_stop_requested)
+
+    def steer(self, steering: Steering) -> None:
+        """Ask this of the training, in place of what was asked before."""
+        self._write("control.json", steering)
+
+    def get_in_line(self) -> None:
+        """From now on it waits for its turn; see `line`."""
+        draft = self.path / "in_line.draft"
+        draft.write_text(str(time.time_ns()))
+        draft.replace(self.path / "in_line")
+
+    def start_working(self) -> None:
+        """Its turn has come."""
+        (self.path / "working").touch()
+
+    def ticket(self) -> Ticket:
+        """Its place in the line, as `line.order` takes it.
+
+        Raises:
+            ValueError: the notes on it are damaged or gone.
+        """
+        try:
+            arrived = int((self.path / "in_line").read_text())
+        except (OSError, ValueError):
+            arrived = None
+        return Ticket(self.id, self.spec().visitor, arrived, (self.path / "working").exists())
+
     def request_stop(self) -> None:
         """Ask the worker to stop."""
         (self.path / "stop").touch()
@@ -192,6 +288,11 @@ class JobDirectory:
         latest = self._latest()
         return [*events, latest] if latest and _is_newer(latest, events) else events
 
+    def latest_report(self) -> Progress | None:
+        """Its latest report alone, read quickly; None before the first."""
+        events = self.events()
+        return events[-1].progress if events else None
+
     def _latest(self) -> Event | None:
         try:
             return _event((self.path / "latest.json").read_bytes() + b"\n")
@@ -208,15 +309,10 @@ class JobDirectory:
         except (OSError, ValueError):
             return Result("failed", message="The note on how this training ended is damaged.")
 
-    def ahead(self) -> list["JobDirectory"]:
-        """The unfinished jobs that were asked for before this one."""
-        before = (job for job in in_order(self.path.parent) if job.id < self.id)
-        return [job for job in before if job.is_unfinished]
-
     def _death(self) -> Result:
         if psutil.boot_time() > self.path.stat().st_ctime:
             return Result("interrupted", message="The computer was restarted meanwhile.")
-        return Result("failed", message="The training program ended unexpectedly.")
+        return Result("interrupted", message="The training program ended unexpectedly.")
 
     def _is_alive(self) -> bool:
         try:
@@ -236,7 +332,7 @@ class JobDirectory:
         except FileNotFoundError:
             return False  # removed this very moment
 
-    def _write(self, name: str, value: Spec | Event | Result | _Process) -> None:
+    def _write(self, name: str, value: Spec | Event | Result | Steering | _Process) -> None:
         """Write a file whole or not at all."""
         draft = self.path / f"{name}.draft"
         draft.write_bytes(msgspec.json.encode(value))
@@ -248,6 +344,13 @@ def in_order(home: Path) -> list[JobDirectory]:
     if not home.is_dir():
         return []
     return [JobDirectory(path) for path in sorted(home.iterdir()) if _ID.fullmatch(path.name)]
+
+
+def _is_before(report: Progress, position: Position) -> bool:
+    """Whether a report tells of something that a checkpoint has behind it."""
+    if report.figures:
+        return report.epoch < position.epoch
+    return (report.epoch, report.step) <= (position.epoch, position.step)
 
 
 def _event(line: bytes) -> Event | None:

@@ -2,35 +2,34 @@
 
 Every job's process starts at once and waits in line before it imports TensorFlow: it works while
 fewer than `MNIST_TRAININGS_AT_ONCE` (1) unfinished jobs are ahead of it. So the line moves on even
-when no page is open, and a killed process holds nobody up.
+when no page is open, and a killed process holds nobody up. Who is ahead of whom is said in `line`.
 """
 
-import os
 import secrets
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import lessons, staging, store
+from mnist_core import cost, lessons, limits, line, staging, store
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
-from mnist_core.job_directory import LOG, Ending, JobDirectory, Phase, Spec, in_order
+from mnist_core.job_directory import LOG, Ending, Event, JobDirectory, Phase, Result, Spec, in_order
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
-from mnist_core.settings import EpochFigures, Settings
+from mnist_core.settings import EpochFigures, Settings, check_learning_rate
+from mnist_core.steering import Steering
 
-State = Literal["queued", "running", "stopping"] | Ending
+State = Literal["queued", "running", "pausing", "stopping"] | Ending
+Start = Callable[[Path], subprocess.Popen[bytes]]
 
 _KEPT_JOBS = 200
-LARGEST_NETWORK = 20_000_000
-"""Parameters; trained in float32 with Adam, that many take some 300 MB."""
 
 
 class QueueFull(Exception):
@@ -43,17 +42,22 @@ class JobState:
 
     Attributes:
         id: as `submit` gave it.
-        state: queued, running, stopping, done, stopped, failed or interrupted.
+        state: queued, running, pausing, paused, stopping, done, stopped, failed or interrupted.
         recipe: the network.
         settings: how it is trained.
         submitted: when it was asked for, seconds since 1970.
-        ahead: unfinished jobs before this one in the line; 0 for one that runs or is over.
+        ahead: jobs whose turn comes before this one's; 0 for one that runs or is over.
+        wait_seconds: about how long until its turn comes; None for one that runs or is over.
         phase: what a running job is at: loading TensorFlow, training, or saving.
         reports: the reports in order, several a second at first and fewer as time goes on, with
             the latest and every epoch's end among them: the curve by step.
         model: name of the model that was kept, None while or if there is none.
-        message: a sentence for the visitor when it failed or was interrupted.
-        started_from: the model that learns from somebody's digits; None for a fresh network.
+        message: a sentence for the visitor when it failed, was interrupted, or ran too long.
+        started_from: the model that goes on learning; None for a fresh network.
+        learns_drawings: it learns from somebody's drawings, too.
+        series: what it has in common with others that were asked for together.
+        learning_rate: what was asked for while it ran; None where nobody did.
+        can_resume: `resume` can bring it to the end it would have had.
     """
 
     id: str
@@ -62,11 +66,16 @@ class JobState:
     settings: Settings
     submitted: float
     ahead: int = 0
+    wait_seconds: float | None = None
     phase: Phase | None = None
     reports: tuple[Progress, ...] = ()
     model: str | None = None
     message: str | None = None
     started_from: str | None = None
+    learns_drawings: bool = False
+    series: str | None = None
+    learning_rate: float | None = None
+    can_resume: bool = False
 
     @property
     def progress(self) -> Progress | None:
@@ -80,46 +89,82 @@ class JobState:
 
     @property
     def is_over(self) -> bool:
-        """Nothing more will happen to it."""
-        return self.state not in ("queued", "running", "stopping")
+        """Nothing more will happen to it, unless somebody asks for it."""
+        return self.state not in ("queued", "running", "pausing", "paused", "stopping")
 
 
 def submit(
     recipe: Recipe,
     settings: Settings,
     *,
+    visitor: str | None = None,
+    started_from: str | None = None,
     root: Path | None = None,
-    start: Callable[[Path], subprocess.Popen[bytes]] | None = None,
+    start: Start | None = None,
 ) -> str:
     """Put a training in line and return its id.
 
     Args:
         recipe: which network.
         settings: how to train it.
+        visitor: a random text that stands for who asks, so that everybody gets a turn; see `line`.
+        started_from: the name of a model of the same network to go on from; fresh if None.
         root: the directory of models it will be kept in; the store's local one by default.
         start: starts the worker's process for a job directory.
 
     Raises:
         QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
         OSError: the disk is as good as full, or cannot be written.
-        ValueError: the network is impossible.
+        ValueError: the network is impossible or too large here, or there is no such model.
     """
-    _refuse_impossible(recipe)
-    return _submit(Spec(recipe, settings, time.time()), None, root, start)
+    spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
+    return _submit([spec], None, root, start)[0]
+
+
+def submit_series(
+    recipe: Recipe,
+    series: Sequence[Settings],
+    *,
+    visitor: str | None = None,
+    started_from: str | None = None,
+    root: Path | None = None,
+    start: Start | None = None,
+) -> list[str]:
+    """Put several trainings of one network in line, all or none, and return their ids.
+
+    Args:
+        recipe: which network.
+        series: how to train it, such as with three learning rates or five seeds.
+        visitor: see `submit`.
+        started_from: see `submit`.
+        root: see `submit`.
+        start: see `submit`.
+
+    Raises:
+        QueueFull, OSError, ValueError: see `submit`.
+    """
+    name, now = secrets.token_hex(8), time.time()
+    specs = [
+        Spec(recipe, settings, now, started_from, visitor=visitor, series=name)
+        for settings in series
+    ]
+    return _submit(specs, None, root, start)
 
 
 def submit_fine_tuning(
     model: ModelCard,
     drawn: Hand,
     *,
+    visitor: str | None = None,
     root: Path | None = None,
-    start: Callable[[Path], subprocess.Popen[bytes]] | None = None,
+    start: Start | None = None,
 ) -> str:
     """Put in line that a model learns from somebody's digits, and return the job's id.
 
     Args:
         model: what it starts from, as the store lists it.
         drawn: the hand; its first round is learned from, its second is judged.
+        visitor: see `submit`.
         root: see `submit`.
         start: see `submit`.
 
@@ -130,36 +175,83 @@ def submit_fine_tuning(
     learned = len(drawn.of_round(1))
     if not learned:
         raise ValueError("There is no drawing of the first round to learn from.")
-    _refuse_impossible(model.recipe)
-    spec = Spec(model.recipe, lessons.settings(learned), time.time(), model.name)
-    return _submit(spec, drawn, root, start)
+    settings = lessons.settings(learned)
+    spec = Spec(model.recipe, settings, time.time(), model.name, learns_drawings=True)
+    return _submit([replace(spec, visitor=visitor)], drawn, root, start)[0]
 
 
 def _submit(
-    spec: Spec,
-    drawn: Hand | None,
-    root: Path | None,
-    start: Callable[[Path], subprocess.Popen[bytes]] | None,
-) -> str:
+    specs: Sequence[Spec], drawn: Hand | None, root: Path | None, start: Start | None
+) -> list[str]:
+    for spec in specs:
+        _refuse_impossible(spec)
     root = (root or store.local_directory()).resolve()
     staging.check_room(root)
     home = _home(root)
     home.mkdir(exist_ok=True)
     # One at a time: the line's order and length must be the same for everybody.
     with FileLock(home / ".lock"):
-        _refuse_when_full(home)
+        _refuse_when_full(home, len(specs))
         _forget_old(home)
-        job = JobDirectory(home / _new_id())
-        job.create(spec, drawn)
-        try:
-            process = (start or start_worker)(job.path)
-        except OSError as error:
-            job.remove()
-            raise OSError("The training could not be started on this computer now.") from error
-        job.note_process(process.pid)
+        submitted = list[JobDirectory]()
+        for spec in specs:
+            job = JobDirectory(home / _new_id())
+            job.create(spec, drawn)
+            submitted.append(job)
+            try:
+                _start(job, start)
+            except OSError:
+                _take_back(submitted)
+                raise
+    return [job.id for job in submitted]
+
+
+def _start(job: JobDirectory, start: Start | None) -> None:
+    """Get in line, and have a process wait there.
+
+    Raises:
+        OSError: no process can be started.
+    """
+    if line.may_get_in_line(job.ticket(), _tickets(job.path.parent)):
+        job.get_in_line()
+    try:
+        process = (start or start_worker)(job.path)
+    except OSError as error:
+        raise OSError("The training could not be started on this computer now.") from error
+    job.note_process(process.pid)
     # Without somebody who waits for it, a finished worker would stay as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()
-    return job.id
+
+
+def _take_back(submitted: list[JobDirectory]) -> None:
+    """Have none of these in line: the last could not be started, the others are asked to stop."""
+    for job in submitted[:-1]:
+        job.request_stop()
+    submitted[-1].remove()
+
+
+def resume(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
+    """Let a job that was interrupted, or paused and left, go on from its last checkpoint.
+
+    Its history will be what it would have been without the interruption.
+
+    Raises:
+        ValueError: there is no such job, or nothing to go on with.
+        QueueFull, OSError: see `submit`.
+    """
+    job = _find(job_id, root)
+    staging.check_room(job.models)
+    with FileLock(job.path.parent / ".lock"):
+        if not _can_resume(job, job.result()):
+            raise ValueError("This training cannot go on: it is not interrupted.")
+        _refuse_when_full(job.path.parent, 1)
+        job.steer(replace(job.steering(), paused=False, stop=False))
+        job.restart()
+        try:
+            _start(job, start)
+        except OSError as error:
+            job.note_result(Result("interrupted", message=str(error)))
+            raise
 
 
 def read(job_id: str, *, root: Path | None = None) -> JobState:
@@ -170,22 +262,32 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
     """
     job = _find(job_id, root)
     spec, result, events = job.spec(), job.result(), job.events()
-    phase = events[-1].phase if events and not result else None
+    # Reports of a time before it was interrupted are no sign that it works again.
+    working = result is None and job.ticket().working
+    phase = events[-1].phase if events and working else None
     if result is not None:
         # A worker that was killed in line has left them.
         job.forget_drawings()
+    waits = result is None and not working
+    before = _jobs_before(job) if waits else []
+    steering = job.steering()
     return JobState(
         id=job.id,
-        state=_state(job, phase) if result is None else result.state,
+        state=_state(steering, working, events) if result is None else result.state,
         recipe=spec.recipe,
         settings=spec.settings,
         submitted=spec.submitted,
-        ahead=len(job.ahead()) if result is None and phase is None else 0,
+        ahead=len(before),
+        wait_seconds=_wait_seconds(before) if waits else None,
         phase=phase,
         reports=tuple(event.progress for event in events if event.progress),
         model=result.model if result else None,
         message=result.message if result else None,
         started_from=spec.started_from,
+        learns_drawings=spec.learns_drawings,
+        series=spec.series,
+        learning_rate=steering.learning_rate,
+        can_resume=_can_resume(job, result),
     )
 
 
@@ -198,14 +300,95 @@ def stop(job_id: str, *, root: Path | None = None) -> None:
     _find(job_id, root).request_stop()
 
 
+def pause(job_id: str, *, root: Path | None = None) -> None:
+    """Ask a job to wait where it is.
+
+    While nobody else wants to train it keeps its process for a while and goes on at once;
+    otherwise it makes room, and goes on from a checkpoint.
+
+    Raises:
+        ValueError: there is no such job.
+    """
+    job = _find(job_id, root)
+    job.steer(replace(job.steering(), paused=True))
+
+
+def go_on(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
+    """Let a paused job go on.
+
+    Raises:
+        ValueError: there is no such job.
+        QueueFull, OSError: see `submit`.
+    """
+    job = _find(job_id, root)
+    job.steer(replace(job.steering(), paused=False))
+    result = job.result()
+    if result is not None and result.state == "paused":
+        resume(job_id, root=root, start=start)
+
+
+def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) -> None:
+    """Have a job learn at another rate from its next report on; its card will say so.
+
+    Raises:
+        ValueError: there is no such job, or nobody can train with such a rate.
+    """
+    check_learning_rate(rate)
+    job = _find(job_id, root)
+    job.steer(replace(job.steering(), learning_rate=float(rate)))
+
+
 def unfinished(*, root: Path | None = None) -> list[str]:
-    """The ids of the jobs that run or wait, in the order of the line."""
-    return [job.id for job in in_order(_home(root or store.local_directory())) if job.is_unfinished]
+    """The ids of the jobs that run or wait, in the order of their turns."""
+    return line.order(_tickets(_home(root or store.local_directory())))
+
+
+def known(
+    *, visitor: str | None = None, series: str | None = None, root: Path | None = None
+) -> list[str]:
+    """The ids of the jobs there are notes on, the latest first.
+
+    Args:
+        visitor: only those this visitor asked for.
+        series: only those of this series.
+        root: see `submit`.
+    """
+    found = []
+    for job in reversed(in_order(_home(root or store.local_directory()))):
+        try:
+            spec = job.spec()
+        except ValueError:
+            continue
+        if visitor in (None, spec.visitor) and series in (None, spec.series):
+            found.append(job.id)
+    return found
 
 
 def turns_to_wait(job: JobDirectory) -> int:
     """How many jobs have to end before this one may work; 0 when it is its turn."""
-    return max(0, len(job.ahead()) + 1 - _setting("MNIST_TRAININGS_AT_ONCE", 1))
+    turns = line.order(_tickets(job.path.parent))
+    place = turns.index(job.id) if job.id in turns else len(turns)
+    return max(0, place + 1 - limits.setting("MNIST_TRAININGS_AT_ONCE", 1))
+
+
+def take_turn(job: JobDirectory) -> int:
+    """Begin to work if it is this job's turn; else how many jobs have to end before."""
+    if not job.ticket().arrived:
+        if not line.may_get_in_line(job.ticket(), _tickets(job.path.parent)):
+            return max(1, turns_to_wait(job))
+        job.get_in_line()
+    if turns := turns_to_wait(job):
+        return turns
+    # Looked at again by one process at a time, so that no two take the same turn.
+    with FileLock(job.path.parent / ".turn"):
+        if not (turns := turns_to_wait(job)):
+            job.start_working()
+    return turns
+
+
+def others_wait(job: JobDirectory) -> bool:
+    """Whether a job that waits could work if this one did not."""
+    return any(not ticket.working for ticket in _tickets(job.path.parent) if ticket.arrived)
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:
@@ -227,10 +410,6 @@ def _home(root: Path) -> Path:
     return root / ".jobs"
 
 
-def _setting(name: str, default: int) -> int:
-    return int(os.environ.get(name) or default)
-
-
 def _new_id() -> str:
     """Ids sort in the order of submission; the random end keeps strangers from guessing them."""
     now = time.time_ns()
@@ -246,25 +425,72 @@ def _find(job_id: str, root: Path | None) -> JobDirectory:
     raise ValueError("There is no such training here (any more).")
 
 
-def _refuse_impossible(recipe: Recipe) -> None:
+def _refuse_impossible(spec: Spec) -> None:
     """Before the line, not after the training."""
-    if not store.is_name(f"{recipe.name}-run-1000000"):
+    if not store.is_name(f"{spec.recipe.name}-run-1000000"):
         raise ValueError("A recipe's name may have small letters, digits and hyphens.")
-    if recipe.parameters > LARGEST_NETWORK:
-        raise ValueError(
-            f"This network has {recipe.parameters:,} parameters; {LARGEST_NETWORK:,} is the limit."
-        )
+    limits.check(spec.recipe, spec.settings)
+    if spec.started_from is None:
+        return
+    card = next((card for card in store.list_models() if card.name == spec.started_from), None)
+    if card is None:
+        raise ValueError("The network to start from is not here any more.")
+    own, its = spec.recipe, card.recipe
+    if (own.layers, own.members) != (its.layers, its.members):
+        raise ValueError(f"{card.name} is another network; only its own kind can start from it.")
 
 
-def _state(job: JobDirectory, phase: Phase | None) -> State:
-    if job.is_stop_requested:
+def _state(steering: Steering, working: bool, events: list[Event]) -> State:
+    if steering.stop:
         return "stopping"
-    return "running" if phase else "queued"
+    if not working:
+        return "queued"
+    if steering.paused:
+        last = events[-1].progress if events else None
+        return "paused" if last and last.paused else "pausing"
+    return "running"
 
 
-def _refuse_when_full(home: Path) -> None:
+def _can_resume(job: JobDirectory, result: Result | None) -> bool:
+    """Whether going on leads to the end it would have had. Drawings are not kept for that."""
+    ended = result is not None and result.state in ("interrupted", "paused")
+    return ended and not job.spec().learns_drawings
+
+
+def _tickets(home: Path) -> list[line.Ticket]:
+    """The unfinished jobs; one whose notes are damaged stands in nobody's way."""
+    tickets = []
+    for job in in_order(home):
+        try:
+            if job.is_unfinished:
+                tickets.append(job.ticket())
+        except ValueError:
+            continue
+    return tickets
+
+
+def _jobs_before(job: JobDirectory) -> list[JobDirectory]:
+    turns = line.order(_tickets(job.path.parent))
+    before = turns[: turns.index(job.id)] if job.id in turns else turns
+    return [JobDirectory(job.path.parent / each) for each in before]
+
+
+def _wait_seconds(before: list[JobDirectory]) -> float:
+    """About how long until these jobs are over."""
+    seconds = 0.0
+    for job in before:
+        try:
+            spec, last = job.spec(), job.latest_report()
+        except ValueError:
+            continue
+        left = last.seconds_left if last else None
+        seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
+    return seconds / limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
+
+
+def _refuse_when_full(home: Path, more: int) -> None:
     waiting = sum(job.is_unfinished for job in in_order(home))
-    if waiting >= _setting("MNIST_QUEUE_LIMIT", 30):
+    if waiting + more > limits.setting("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(
             f"{waiting} trainings are waiting already, and that is all this computer takes. "
             "Please try again when some have finished."

@@ -9,7 +9,7 @@ from mnist_core.dataset import CLASSES, SIDE
 
 Activation = Literal["gelu", "linear", "relu", "sigmoid", "softmax", "tanh"]
 Shape = tuple[int, ...]
-Count = Annotated[int, msgspec.Meta(ge=1)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=10**12)]
 
 SQUARE_INPUT: Shape = (SIDE, SIDE, 1)
 FLAT_INPUT: Shape = (SIDE * SIDE,)
@@ -81,19 +81,56 @@ def input_shape(layers: tuple[Layer, ...]) -> Shape:
     return FLAT_INPUT if not layers or isinstance(layers[0], Dense) else SQUARE_INPUT
 
 
+@dataclass(frozen=True)
+class Explanation:
+    """What becomes of an image in a network, as far as it comes.
+
+    Attributes:
+        lines: a summary for each layer that works, the output layer's behind them.
+        broken: where it breaks: the place of the layer, 0 for the first; the number of layers
+            where it is the output layer. None for a network that can be trained.
+        problem: why, as a sentence; None likewise.
+    """
+
+    lines: tuple[LayerSummary, ...]
+    broken: int | None = None
+    problem: str | None = None
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the layers that work have to learn."""
+        return sum(line.parameters for line in self.lines)
+
+
+def explain(layers: tuple[Layer, ...]) -> Explanation:
+    """Follow one image through the layers and the output layer behind them, however far it comes.
+
+    Example:
+        `explain((MaxPool(14), Conv(1, 3)))` has one line, is broken at 1, and says "3×3
+        convolution needs at least 3 pixels; only 2 are left."
+    """
+    shape, lines = input_shape(layers), list[LayerSummary]()
+    for place, layer in enumerate((*layers, OUTPUT)):
+        try:
+            _refuse_impossible(layer)
+            parameters = _parameters(layer, shape)
+            shape = _shape_after(layer, shape)
+        except ValueError as error:
+            return Explanation(tuple(lines), place, str(error))
+        lines.append(LayerSummary(layer, shape, parameters))
+    return Explanation(tuple(lines))
+
+
 def summarize(layers: tuple[Layer, ...]) -> tuple[LayerSummary, ...]:
     """Follow one image through the layers and the output layer behind them.
 
     Raises:
         ValueError: a layer cannot take what the one before it gives; the sentence says which.
     """
-    shape, lines = input_shape(layers), []
-    for layer in (*layers, OUTPUT):
-        _refuse_impossible(layer)
-        parameters = _parameters(layer, shape)
-        shape = _shape_after(layer, shape)
-        lines.append(LayerSummary(layer, shape, parameters))
-    return tuple(lines)
+    explained = explain(layers)
+    if explained.problem is not None:
+        raise ValueError(explained.problem)
+    return explained.lines
 
 
 def _refuse_impossible(layer: Layer) -> None:
@@ -108,7 +145,8 @@ def _shape_after(layer: Layer, shape: Shape) -> Shape:
     match layer:
         case Dense(units=units):
             if len(shape) != 1:
-                raise ValueError("A dense layer needs a row of numbers: flatten the picture first.")
+                which = "The output layer" if layer is OUTPUT else "A dense layer"
+                raise ValueError(f"{which} needs a row of numbers: flatten the picture first.")
             return (units,)
         case Conv(filters=filters, size=size):
             height, width = _picture(layer, shape, size)

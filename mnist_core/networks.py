@@ -1,6 +1,7 @@
 """Recipe -> `keras.Model`. Imports TensorFlow: for the worker and the command line only."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import keras
 
@@ -21,13 +22,16 @@ from mnist_core.settings import Precision, Settings
 _OPTIMIZERS = {
     "adadelta": keras.optimizers.Adadelta,
     "adam": keras.optimizers.Adam,
+    "adamw": keras.optimizers.AdamW,
     "rmsprop": keras.optimizers.RMSprop,
-    "sgd": keras.optimizers.SGD,
 }
 
 
 # Part of a one-cycle training in which the corrections still grow.
 _WARMING_UP = 0.2
+# By steps: after which part of the training, what part of the rate is left.
+_FALLS = {0.5: 0.1, 0.75: 0.01}
+Schedule: TypeAlias = float | keras.optimizers.schedules.LearningRateSchedule
 _POLICIES: dict[Precision, str] = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
 
@@ -66,15 +70,48 @@ def members(model: keras.Model) -> list[keras.Model]:
     return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
-def optimizer(settings: Settings) -> keras.optimizers.Optimizer:
-    """A fresh optimizer as the settings name it."""
-    rate: float | keras.optimizers.schedules.LearningRateSchedule = settings.learning_rate
-    if settings.schedule == "one-cycle":
-        steps = settings.epochs * settings.steps_per_epoch
-        warming_up = round(_WARMING_UP * steps)
-        rate = keras.optimizers.schedules.CosineDecay(
-            rate / 25, steps - warming_up, warmup_target=rate, warmup_steps=warming_up
-        )
+class Steered(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+    """A schedule that can be made steeper or flatter while it is followed.
+
+    Args:
+        schedule: the learning rate by step, or one for all steps.
+    """
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self.factor = keras.Variable(1.0, dtype="float32", trainable=False)
+
+    def __call__(self, step: keras.KerasTensor) -> keras.KerasTensor:
+        """The learning rate of this step."""
+        rate = self._schedule(step) if callable(self._schedule) else self._schedule
+        return self.factor * rate
+
+
+def schedule(settings: Settings) -> Schedule:
+    """The learning rate by step as the settings name it; a number where it stays the same."""
+    rate, steps = settings.learning_rate, settings.epochs * settings.steps_per_epoch
+    match settings.schedule:
+        case "constant":
+            return rate
+        case "cosine":
+            return keras.optimizers.schedules.CosineDecay(rate, steps)
+        case "steps":
+            return keras.optimizers.schedules.PiecewiseConstantDecay(
+                [round(part * steps) for part in _FALLS],
+                [rate, *(rate * left for left in _FALLS.values())],
+            )
+        case "one-cycle":
+            warming_up = round(_WARMING_UP * steps)
+            return keras.optimizers.schedules.CosineDecay(
+                rate / 25, steps - warming_up, warmup_target=rate, warmup_steps=warming_up
+            )
+
+
+def optimizer(settings: Settings, rate: Steered | None = None) -> keras.optimizers.Optimizer:
+    """A fresh optimizer as the settings name it, steered where somebody holds the rate."""
+    rate = rate or Steered(schedule(settings))
+    if settings.optimizer == "sgd":
+        return keras.optimizers.SGD(learning_rate=rate, momentum=settings.momentum)
     return _OPTIMIZERS[settings.optimizer](learning_rate=rate)
 
 

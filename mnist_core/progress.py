@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from mnist_core.checkpoint import Position
 from mnist_core.settings import EpochFigures, Settings
+from mnist_core.steering import RateChange
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Progress:
         seconds_left: estimate of the time until the last epoch is judged; None before there is
             anything to estimate from.
         figures: the epoch's figures, in the one report that ends it.
+        learning_rate: of the next step.
+        paused: it waits until somebody lets it go on.
     """
 
     epoch: int
@@ -32,6 +36,8 @@ class Progress:
     seconds: float
     seconds_left: float | None
     figures: EpochFigures | None = None
+    learning_rate: float | None = None
+    paused: bool = False
 
 
 class ProgressMeter:
@@ -60,6 +66,45 @@ class ProgressMeter:
     def seconds(self) -> float:
         """Time since the meter was made."""
         return self._clock() - self._began
+
+    @property
+    def epoch(self) -> int:
+        """The epoch under way, 1 for the first; one more than there are when all are over."""
+        return self._epoch
+
+    @property
+    def done(self) -> tuple[int, int, float, float]:
+        """Of this epoch: steps, images, their summed loss, how many were read rightly."""
+        return self._step, self._images, self._loss_sum, self._right
+
+    def position(
+        self, history: tuple[EpochFigures, ...], rate_changes: tuple[RateChange, ...]
+    ) -> Position:
+        """What a checkpoint has to say of this moment."""
+        return Position(
+            self._epoch,
+            *self.done,
+            history=history,
+            seconds=self.seconds,
+            epoch_seconds=self._clock() - self._epoch_began,
+            total_steps=self.total_steps,
+            rate_changes=rate_changes,
+        )
+
+    def resume(self, position: Position) -> None:
+        """Go on counting from a checkpoint."""
+        self._epoch, self._step, self._images = position.epoch, position.step, position.images
+        self._loss_sum, self._right = position.loss_sum, position.right
+        self._began = self._clock() - position.seconds
+        self._epoch_began = self._clock() - position.epoch_seconds
+        self.total_steps = position.total_steps
+
+    def paused(self, seconds: float) -> None:
+        """Leave out a pause that is over now."""
+        self._began += seconds
+        self._epoch_began += seconds
+        if self._pace_from is not None:
+            self._pace_from += seconds
 
     def stepped(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
         """Note how far the epoch is: steps, images, their summed loss, how many read rightly."""

@@ -32,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds: not before we know that there is something to do.
     from mnist_core.export import make_model
-    from mnist_core.training import Diverged
+    from mnist_core.training import Diverged, Watch
 
     print(f"Training {recipe.name}: {recipe.title.lower()}, {recipe.parameters:,} parameters")
     try:
         with tqdm(total=settings.epochs * settings.steps_per_epoch, unit="step") as bar:
             card = make_model(
-                recipe, settings, root=root, name=asked.name, on_report=_report_on(bar)
+                recipe, settings, root=root, name=asked.name, watch=Watch(_report_on(bar))
             )
     except (Diverged, FileExistsError, OSError, store.BrokenModel) as error:
         print(f"Not saved. {error}", file=sys.stderr)

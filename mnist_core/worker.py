@@ -8,14 +8,18 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from mnist_core import jobs, store
+from mnist_core import checkpoint, jobs, limits, snapshots, store
+from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
+from mnist_core.snapshots import Snapshot
+from mnist_core.steering import Steering
 
 _LOOK_SECONDS = 0.3
 _LONGEST_LOOK_SECONDS = 0.9
@@ -23,6 +27,8 @@ _REPORT_SECONDS = 0.25
 # The lines of a training grow further apart, so that reading them stays quick: some 500 in its
 # first two minutes, as many again until it is five minutes old, a thousand more in an hour.
 _LINES_PER_AGE = 500
+# So long a paused training keeps its memory, if nobody else wants it.
+_LONGEST_PAUSE_SECONDS = 120.0
 # Behind the pages that visitors look at meanwhile.
 _NICENESS = 5
 
@@ -50,38 +56,113 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _work(job: JobDirectory) -> Result:
     # The further back in the line, the less often it looks.
-    while not job.is_stop_requested and (turns := jobs.turns_to_wait(job)):
+    while not job.is_stop_requested and (turns := jobs.take_turn(job)):
         time.sleep(min(_LOOK_SECONDS * turns, _LONGEST_LOOK_SECONDS))
     if job.is_stop_requested:
         return Result("stopped")
+    start = _checkpoint(job)
+    job.rewind(start.position if start else None)
     job.note_event(Event("loading"))
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
-    from mnist_core.export import make_model
-    from mnist_core.fine_tuning import CannotGoOn, fine_tune
-    from mnist_core.training import Diverged
+    from mnist_core.export import CannotGoOn, make_model
+    from mnist_core.fine_tuning import fine_tune
+    from mnist_core.training import Diverged, Left, Watch
 
-    spec = job.spec()
+    spec, steering = job.spec(), SteeringReader(job)
+    report = reporter(job)
+
+    def on_report(progress: Progress) -> None:
+        steering.seconds = progress.seconds
+        report(progress)
+
     watched: Any = {
         "root": job.models,
-        "on_report": reporter(job),
-        "should_stop": lambda: job.is_stop_requested,
+        "watch": Watch(
+            on_report=on_report,
+            should_stop=lambda: job.is_stop_requested,
+            steering=steering.read,
+            on_checkpoint=lambda kept: _keep(job, kept),
+            on_snapshot=lambda snapshot: _keep_snapshot(job, snapshot),
+        ),
         "on_saving": lambda: _note(job.note_event, Event("saving")),
     }
     try:
-        if spec.started_from is None:
-            card = make_model(spec.recipe, spec.settings, **watched)
-        else:
+        if spec.learns_drawings:
+            assert spec.started_from is not None
             card = fine_tune(spec.started_from, spec.settings, job.take_drawings(), **watched)
+        else:
+            watched |= {"started_from": spec.started_from, "start": start}
+            card = make_model(spec.recipe, spec.settings, **watched)
+    except Left:
+        return Result("paused")
     except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings) as error:
         return Result("failed", message=str(error))
     except OSError as error:
         return Result("failed", message=_sentence(error))
     if card is None:
         return Result("stopped")
-    return Result("stopped" if card.stopped_early else "done", model=card.name)
+    job.forget_checkpoint()
+    return Result("stopped" if card.stopped_early else "done", card.name, steering.message)
+
+
+class SteeringReader:
+    """What is asked of a training: by people, and by this computer's limits.
+
+    Args:
+        job: the training's.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(self, job: JobDirectory, clock: Callable[[], float] = time.monotonic) -> None:
+        self._job, self._clock = job, clock
+        self._paused_since: float | None = None
+        self.seconds = 0.0
+        self.message: str | None = None
+
+    def read(self) -> Steering:
+        """What is asked at this moment."""
+        asked = self._job.steering()
+        if not asked.stop and self.seconds > 60 * limits.most_minutes():
+            self.message = (
+                f"It ran for {limits.most_minutes()} minutes, the longest a training may take "
+                "here. What it had learned by then is kept."
+            )
+            return Steering(stop=True)
+        if not asked.paused:
+            self._paused_since = None
+            return asked
+        self._paused_since = self._paused_since or self._clock()
+        long = self._clock() - self._paused_since > _LONGEST_PAUSE_SECONDS
+        return replace(asked, leave=long or jobs.others_wait(self._job))
+
+
+def _checkpoint(job: JobDirectory) -> Checkpoint | None:
+    try:
+        return checkpoint.read(job.checkpoint)
+    except checkpoint.BrokenCheckpoint as error:
+        # From the beginning it comes to the same end, only later.
+        logging.getLogger(__name__).warning("started again: %s", error)
+        return None
+
+
+def _keep(job: JobDirectory, kept: Checkpoint) -> bool:
+    try:
+        checkpoint.write(job.checkpoint, kept)
+    except OSError as error:
+        # A full disk may have room again before the model is to be saved: train on.
+        logging.getLogger(__name__).warning("checkpoint not written: %s", error)
+        return False
+    return True
+
+
+def _keep_snapshot(job: JobDirectory, snapshot: Snapshot) -> None:
+    try:
+        snapshots.write(job.snapshot, snapshot)
+    except OSError as error:
+        logging.getLogger(__name__).warning("snapshot not written: %s", error)
 
 
 def reporter(
@@ -94,8 +175,10 @@ def reporter(
         nonlocal last_kept, last_line
         now = clock()
         event = Event("training", progress)
-        if progress.figures or now - last_line >= max(
-            _REPORT_SECONDS, progress.seconds / _LINES_PER_AGE
+        if (
+            progress.figures
+            or progress.paused
+            or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
             _note(job.note_event, event)
             last_kept = last_line = now

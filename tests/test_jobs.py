@@ -13,11 +13,13 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import jobs
+from mnist_core import checkpoint, jobs
+from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import Event, JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
+from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
 
 
@@ -31,10 +33,11 @@ def submit(models_directory):
         processes.append(subprocess.Popen(command))
         return processes[-1]
 
-    def submit_one():
-        job_id = jobs.submit(SMALL, QUICK, start=start)
+    def submit_one(**details):
+        job_id = jobs.submit(SMALL, QUICK, start=start, **details)
         return JobDirectory(models_directory / ".jobs" / job_id)
 
+    submit_one.start = start
     submit_one.processes = processes
     yield submit_one
     for process in processes:
@@ -57,6 +60,7 @@ def test_a_job_from_the_line_to_its_end(submit):
     assert (state.recipe, state.settings, state.ahead, state.is_over) == (SMALL, QUICK, 0, False)
     assert (state.progress, state.history) == (None, ())
 
+    assert jobs.take_turn(job) == 0
     job.note_event(Event("loading"))
     assert (state := jobs.read(job.id)).state == "running"
     assert state.phase == "loading"
@@ -88,7 +92,7 @@ def test_a_killed_process_holds_nobody_up_and_is_told(submit):
     submit.processes[0].kill()
     submit.processes[0].wait()
     state = jobs.read(first.id)
-    assert state.state == "failed"
+    assert (state.state, state.can_resume) == ("interrupted", True)
     assert state.message.endswith(".")
     assert jobs.turns_to_wait(second) == 0
 
@@ -114,7 +118,7 @@ def test_a_restarted_computer_is_told_from_a_crash(submit, monkeypatch):
     submit.processes[0].kill()
     submit.processes[0].wait()
     monkeypatch.setattr("psutil.boot_time", lambda: time.time() + 1)
-    assert jobs.read(job.id).state == "interrupted"
+    assert jobs.read(job.id).message == "The computer was restarted meanwhile."
 
 
 def test_another_process_with_the_same_number_is_not_taken_for_the_worker(submit):
@@ -122,7 +126,7 @@ def test_another_process_with_the_same_number_is_not_taken_for_the_worker(submit
     noted = job.path / "process.json"
     process = json.loads(noted.read_text())
     noted.write_text(json.dumps(process | {"started": process["started"] - 60}))
-    assert jobs.read(job.id).state == "failed"
+    assert jobs.read(job.id).state == "interrupted"
 
 
 def test_a_job_being_started_counts_as_waiting_for_a_moment_only(submit, monkeypatch):
@@ -131,7 +135,7 @@ def test_a_job_being_started_counts_as_waiting_for_a_moment_only(submit, monkeyp
     assert jobs.read(job.id).state == "queued"
     later = time.time() + 11
     monkeypatch.setattr("time.time", lambda: later)
-    assert jobs.read(job.id).state == "failed"
+    assert jobs.read(job.id).state == "interrupted"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,7 @@ def test_a_job_being_started_counts_as_waiting_for_a_moment_only(submit, monkeyp
 )
 def test_an_unknown_job_is_a_sentence(submit, job_id):
     submit()
-    for act in (jobs.read, jobs.stop):
+    for act in (jobs.read, jobs.stop, jobs.pause, jobs.go_on, jobs.resume):
         with pytest.raises(ValueError, match="no such training"):
             act(job_id)
 
@@ -200,7 +204,7 @@ def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_
         process.wait()
         return process
 
-    assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "failed"
+    assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "interrupted"
     assert jobs.turns_to_wait(submit()) == 0
 
 
@@ -260,3 +264,180 @@ def test_what_is_written_is_what_is_read(submit):
     (job.path / "spec.json").unlink()
     job._write("spec.json", spec)
     assert job.spec() == spec
+
+
+def ended(submit, job, state="done"):
+    """End a job as a worker does: the result, then the process."""
+    job.note_result(Result(state))
+    return job
+
+
+def test_a_visitor_stands_in_line_with_one_training(submit):
+    mine = [submit(visitor="me") for _ in range(3)]
+    yours = submit(visitor="you")
+    assert jobs.unfinished() == [mine[0].id, yours.id, mine[1].id, mine[2].id]
+    assert jobs.read(yours.id).ahead == 1
+    assert jobs.take_turn(mine[0]) == 0
+    assert jobs.take_turn(mine[1]) == 2
+    ended(submit, mine[0])
+    # My second gets in line now, behind yours.
+    assert jobs.take_turn(mine[1]) == 1
+    assert jobs.take_turn(yours) == 0
+    theirs = submit(visitor="they")
+    assert jobs.unfinished() == [yours.id, mine[1].id, theirs.id, mine[2].id]
+
+
+def test_no_visitor_has_two_running_even_where_two_may_run(submit, monkeypatch):
+    monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
+    first, second = submit(visitor="me"), submit(visitor="me")
+    assert jobs.take_turn(first) == 0
+    assert jobs.take_turn(second) == 1
+    ended(submit, first)
+    assert jobs.take_turn(second) == 0
+
+
+def test_the_wait_is_what_those_ahead_still_need(submit):
+    first, second, third = submit(), submit(), submit()
+    jobs.take_turn(first)
+    first.note_event(Event("training", replace(report(3), seconds_left=100.0)))
+    assert jobs.read(first.id).wait_seconds is None
+    assert jobs.read(second.id).wait_seconds == pytest.approx(100)
+    assert 100 < jobs.read(third.id).wait_seconds < 130
+
+
+def test_a_series_is_put_in_line_whole_or_not_at_all(submit, monkeypatch):
+    monkeypatch.setenv("MNIST_QUEUE_LIMIT", "4")
+    seeds = [replace(QUICK, seed=seed) for seed in range(3)]
+    ids = jobs.submit_series(SMALL, seeds, visitor="me", start=submit.start)
+    assert [jobs.read(each).settings.seed for each in ids] == [0, 1, 2]
+    (series,) = {jobs.read(each).series for each in ids}
+    assert jobs.known(series=series) == ids[::-1]
+    assert jobs.known(visitor="you") == []
+    with pytest.raises(jobs.QueueFull):
+        jobs.submit_series(SMALL, seeds, start=submit.start)
+    assert jobs.unfinished() == ids
+
+
+def test_only_the_same_network_goes_on_from_a_model(submit):
+    with pytest.raises(ValueError, match="another network"):
+        jobs.submit(SMALL, QUICK, started_from="cnn-larger", start=submit.start)
+    with pytest.raises(ValueError, match="not here any more"):
+        jobs.submit(SMALL, QUICK, started_from="../cnn-larger", start=submit.start)
+
+
+POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
+
+
+def at_work(job):
+    """Let a job have learned one epoch and a bit of the next."""
+    jobs.take_turn(job)
+    job.note_event(Event("loading"))
+    job.note_event(Event("training", report(3)))
+    job.note_event(Event("training", report(6, FIGURES)))
+    job.note_event(Event("training", replace(report(1), epoch=2)))
+    checkpoint.write(job.checkpoint, Checkpoint(POSITION, []))
+    job.note_event(Event("training", replace(report(4), epoch=2)))
+
+
+def killed(submit):
+    submit.processes[-1].kill()
+    submit.processes[-1].wait()
+
+
+def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
+    first = submit()
+    at_work(first)
+    killed(submit)
+    second = submit()
+    assert jobs.take_turn(second) == 0
+    jobs.resume(first.id, start=submit.start)
+    state = jobs.read(first.id)
+    assert (state.state, state.ahead, state.can_resume) == ("queued", 1, False)
+    assert state.history == (FIGURES,)
+    with pytest.raises(ValueError, match="not interrupted"):
+        jobs.resume(first.id, start=submit.start)
+    ended(submit, second)
+    assert jobs.take_turn(first) == 0
+
+
+def test_reports_beyond_the_checkpoint_are_taken_back(submit):
+    job = submit()
+    at_work(job)
+    job.rewind(POSITION)
+    assert [(each.epoch, each.step) for each in jobs.read(job.id).reports] == [
+        (1, 3),
+        (1, 6),
+        (2, 1),
+    ]
+    # Killed between keeping the checkpoint of an epoch's end and telling of it.
+    second = EpochFigures(2, 0.4, 0.91, 0.3, 0.96)
+    job.rewind(replace(POSITION, epoch=3, step=0, images=0, history=(FIGURES, second)))
+    assert jobs.read(job.id).history == (FIGURES, second)
+    job.rewind(None)
+    assert jobs.read(job.id).reports == ()
+
+
+def test_only_what_can_go_on_is_resumed(submit):
+    for state in ("done", "stopped", "failed"):
+        job = ended(submit, submit(), state)
+        with pytest.raises(ValueError, match="cannot go on"):
+            jobs.resume(job.id, start=submit.start)
+
+
+def test_a_resumed_job_whose_worker_cannot_be_started_can_be_resumed_again(submit):
+    job = submit()
+    killed(submit)
+
+    def start(path):
+        raise OSError(12, "Cannot allocate memory")
+
+    with pytest.raises(OSError, match="could not be started"):
+        jobs.resume(job.id, start=start)
+    assert (jobs.read(job.id).state, jobs.read(job.id).can_resume) == ("interrupted", True)
+    jobs.resume(job.id, start=submit.start)
+    assert jobs.read(job.id).state == "queued"
+
+
+def test_pause_and_go_on(submit):
+    job = submit()
+    at_work(job)
+    jobs.pause(job.id)
+    assert (jobs.read(job.id).state, job.steering().paused) == ("pausing", True)
+    job.note_event(Event("training", replace(report(4), epoch=2, paused=True)))
+    assert (state := jobs.read(job.id)).state == "paused"
+    assert not state.is_over
+    jobs.go_on(job.id, start=submit.start)
+    assert jobs.read(job.id).state == "running"
+    assert len(submit.processes) == 1
+
+    jobs.pause(job.id)
+    job.note_result(Result("paused"))
+    killed(submit)
+    assert jobs.unfinished() == []
+    assert jobs.read(job.id).state == "paused"
+    jobs.go_on(job.id, start=submit.start)
+    assert jobs.read(job.id).state == "queued"
+    assert not job.steering().paused
+
+
+def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
+    job = submit()
+    assert job.steering() == Steering()
+    jobs.change_learning_rate(job.id, 0.5)
+    jobs.pause(job.id)
+    jobs.stop(job.id)
+    assert job.steering() == Steering(stop=True, paused=True, learning_rate=0.5)
+    assert jobs.read(job.id).learning_rate == 0.5
+    for rate in (0, -1, 11, float("nan")):
+        with pytest.raises(ValueError, match="learning rate"):
+            jobs.change_learning_rate(job.id, rate)
+    (job.path / "control.json").write_bytes(b"{")
+    assert job.steering() == Steering(stop=True)
+
+
+def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
+    job = submit()
+    (job.path / "spec.json").unlink()
+    job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
+    killed(submit)
+    assert (jobs.read(job.id).state, jobs.read(job.id).can_resume) == ("interrupted", False)

@@ -98,7 +98,7 @@ def test_keras_builds_the_network_that_the_table_shows(recipe):
 
 def test_one_cycle_grows_to_the_learning_rate_and_falls_to_nothing():
     settings = recipes.get("cnn-best").settings
-    rate = networks.optimizer(settings)._learning_rate
+    rate = networks.schedule(settings)
     steps = settings.epochs * settings.steps_per_epoch
     rates = [float(rate(step)) for step in range(0, steps + 1, steps // 20)]
     assert max(rates) == pytest.approx(settings.learning_rate, rel=0.01)

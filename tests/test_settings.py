@@ -40,6 +40,30 @@ def test_a_learning_rate_nobody_can_train_with(rate):
 
 @given(st.text())
 def test_an_unknown_optimizer_is_refused_with_those_there_are(name):
-    if name not in ("adadelta", "adam", "rmsprop", "sgd"):
-        with pytest.raises(ValueError, match="choose adadelta, adam, rmsprop, sgd"):
+    if name not in ("adadelta", "adam", "adamw", "rmsprop", "sgd"):
+        with pytest.raises(ValueError, match="choose adadelta, adam, adamw, rmsprop, sgd"):
             replace(GOOD, optimizer=name)
+
+
+def test_an_epoch_has_the_images_of_the_chosen_digits_alone():
+    assert replace(GOOD, digits=(0, 1)).images_per_epoch == 5923 + 6742
+    assert replace(GOOD, digits=(0, 1), training_images=100).images_per_epoch == 100
+
+
+@pytest.mark.parametrize("digits", [(), (10,), (-1,), (1, 1), (2, 1), (True,), (1.0,), [1], None])
+def test_digits_that_nobody_can_learn(digits):
+    with pytest.raises(ValueError, match="digits to learn"):
+        replace(GOOD, digits=digits)
+
+
+@pytest.mark.parametrize("field", ["momentum", "label_noise"])
+@pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, "0", None, True])
+def test_shares_nobody_can_train_with(field, value):
+    with pytest.raises(ValueError, match=field.replace("_", " ")):
+        replace(GOOD, **{field: value})
+
+
+@pytest.mark.parametrize("field", ["loss", "schedule", "augmentation", "precision"])
+def test_an_unknown_choice_is_refused_with_those_there_are(field):
+    with pytest.raises(ValueError, match=f"There is no {field} 'luck'; choose "):
+        replace(GOOD, **{field: "luck"})

@@ -4,17 +4,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import networks
+from mnist_core import checkpoint, networks
 from mnist_core.engine import EpochImages
-from mnist_core.layers import Dense
-from mnist_core.training import Diverged, train
+from mnist_core.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
+from mnist_core.steering import RateChange, Steering
+from mnist_core.training import Diverged, Left, Watch, train
 from tests.samples import QUICK, SMALL, first
 
 TRAINING, TEST = first("train", 600), first("test", 200)
 
 
 def run(settings=QUICK, **watchers):
-    return train(SMALL, settings, training=TRAINING, test=TEST, **watchers)
+    return train(SMALL, settings, training=TRAINING, test=TEST, watch=Watch(**watchers))
 
 
 def test_it_learns_and_reports_every_step_of_the_way():
@@ -126,3 +127,152 @@ def test_a_loss_beyond_all_numbers_is_a_sentence():
     steep = replace(SMALL, layers=(Dense(50, "relu"),) * 6)
     with pytest.raises(Diverged, match="smaller learning rate"):
         train(steep, far_too_fast, training=TRAINING, test=TEST)
+
+
+# Every kind of layer whose state or random numbers could be lost.
+LIVELY = replace(
+    SMALL,
+    layers=(
+        Conv(4, 5, "gelu"),
+        BatchNorm("sigmoid"),
+        AveragePool(2),
+        Dropout(0.3),
+        Flatten(),
+        Dense(16, "tanh"),
+        Dropout(0.2),
+    ),
+)
+
+
+def timeless(history):
+    return [replace(epoch, seconds=None) for epoch in history]
+
+
+def lively(settings, start=None, **watchers):
+    watch = Watch(**watchers)
+    return train(LIVELY, settings, training=TRAINING, test=TEST, watch=watch, start=start)
+
+
+def keeper(kept):
+    """Keep checkpoints as they would be on disk."""
+
+    def keep(one):
+        kept.append(checkpoint.decode(checkpoint.encode(one)))
+        return True
+
+    return keep
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"optimizer": "sgd", "momentum": 0.9, "schedule": "one-cycle", "learning_rate": 0.1},
+        {"optimizer": "adamw", "augmentation": "bent", "schedule": "cosine"},
+        {"optimizer": "adadelta", "precision": "bfloat16", "label_noise": 0.2},
+        {"optimizer": "rmsprop", "schedule": "steps", "digits": (1, 4, 7), "loss": "squared-error"},
+    ],
+    ids=lambda change: change.get("optimizer", "adam"),
+)
+def test_from_any_checkpoint_it_comes_to_the_same_end(change):
+    settings = replace(QUICK, epochs=3, **change)
+    kept = []
+    # A clock that stands still: checkpoints cost nothing and are kept after every epoch.
+    whole = lively(settings, on_checkpoint=keeper(kept), clock=lambda: 0.0)
+    assert [one.position.epoch for one in kept] == [2, 3, 4]
+    for one in kept:
+        resumed = lively(settings, start=one)
+        assert timeless(resumed.history) == timeless(whole.history)
+        assert resumed.steps == whole.steps
+        for mine, other in zip(resumed.model.get_weights(), whole.model.get_weights(), strict=True):
+            assert (mine == other).all()
+
+
+def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
+    settings = replace(QUICK, epochs=2)
+    whole = lively(settings)
+    reports, kept = [], []
+
+    def steering():
+        # Waits at the second step, three looks long.
+        return Steering(paused=len(reports) == 2 and next(looks) < 3)
+
+    looks = iter(range(10))
+    paused = lively(
+        settings,
+        on_report=lambda report: report.paused or reports.append(report),
+        steering=steering,
+        on_checkpoint=keeper(kept),
+        clock=lambda: 0.0,
+    )
+    assert timeless(paused.history) == timeless(whole.history)
+    assert 0 < kept[0].position.step < settings.steps_per_epoch
+    assert timeless(lively(settings, start=kept[0]).history) == timeless(whole.history)
+
+
+def test_it_leaves_only_when_it_can_come_back():
+    looks, reports = iter(range(10)), []
+
+    def steering():
+        return Steering(paused=next(looks) < 3, leave=True)
+
+    with pytest.raises(Left):
+        lively(QUICK, steering=steering, on_checkpoint=lambda kept: True, on_report=reports.append)
+    assert reports[-1].paused
+    assert len(lively(QUICK, steering=steering, on_checkpoint=lambda kept: False).history) == 1
+
+
+def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step():
+    settings, reports, kept = replace(QUICK, epochs=3), [], []
+
+    def steering():
+        return Steering(learning_rate=0.0005 if len(reports) >= 3 else None)
+
+    slower = lively(
+        settings,
+        on_report=reports.append,
+        steering=steering,
+        on_checkpoint=keeper(kept),
+        clock=lambda: 0.0,
+    )
+    (change,) = slower.rate_changes
+    assert change == RateChange(1, reports[2].step, 0.0005)
+    assert reports[-1].learning_rate == pytest.approx(0.0005)
+    assert timeless(slower.history) != timeless(lively(settings).history)
+    resumed = lively(settings, start=kept[0], steering=lambda: Steering(learning_rate=0.0005))
+    assert timeless(resumed.history) == timeless(slower.history)
+    assert resumed.rate_changes == slower.rate_changes
+
+
+def test_snapshots_are_what_the_network_says():
+    seen = []
+    trained = run(replace(QUICK, epochs=2), on_snapshot=seen.append)
+    assert [one.epoch for one in seen] == [1, 2]
+    said = trained.model(TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255).numpy()
+    assert seen[-1].probabilities == pytest.approx(said, abs=1e-5)
+    assert (seen[-1].first_weights == trained.model.layers[0].get_weights()[0]).all()
+
+
+def test_labels_that_are_wrong_on_purpose_are_what_it_learns():
+    settings = replace(QUICK, epochs=20, learning_rate=0.01)
+    clean, noisy = run(settings), run(replace(settings, label_noise=0.9))
+    assert clean.history[-1].test_accuracy > 0.6
+    assert noisy.history[-1].test_accuracy < 0.3
+    assert noisy.history[-1].settled_accuracy > noisy.history[-1].test_accuracy
+
+
+def test_what_it_never_saw_it_never_says():
+    trained = run(replace(QUICK, epochs=3, digits=(0, 1)))
+    assert trained.steps == 3 * math.ceil((TRAINING.labels < 2).sum() / 50)
+    said = trained.model(TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255).numpy()
+    assert set(said.argmax(axis=1)) == {0, 1}
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "steps"])
+def test_a_schedule_falls_to_almost_nothing(schedule):
+    settings = replace(QUICK, epochs=10, schedule=schedule)
+    rate = networks.schedule(settings)
+    rates = [float(rate(step)) for step in range(61)]
+    assert rates == sorted(rates, reverse=True)
+    assert rates[0] == pytest.approx(settings.learning_rate)
+    assert rates[-1] <= settings.learning_rate / 99

@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
@@ -65,7 +66,7 @@ def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_director
     assert card.stopped_early
     assert card.steps > 0
 
-    wait_until(lambda: jobs.read(second).state == "running")
+    wait_until(lambda: jobs.read(second).phase == "loading")
     jobs.stop(second)  # while TensorFlow is still being imported: nothing is learned yet
     state = wait_for_end(second)
     assert (state.state, state.model) == ("stopped", None)
@@ -89,7 +90,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_worker_killed_at_any_moment_fails_alone(models_directory, moment):
+def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment):
     settings = QUICK if moment == "saving" else LONG
     ahead = jobs.submit(SMALL, LONG) if moment == "in line" else None
     killed = jobs.submit(SMALL, settings)
@@ -98,7 +99,7 @@ def test_a_worker_killed_at_any_moment_fails_alone(models_directory, moment):
     process_of(models_directory, killed).send_signal(signal.SIGKILL)
 
     state = wait_for_end(killed)
-    assert (state.state, state.model) == ("failed", None)
+    assert (state.state, state.model, state.can_resume) == ("interrupted", None, True)
     assert state.message.endswith(".")
     if ahead:
         jobs.stop(ahead)
@@ -201,6 +202,78 @@ def test_a_disk_that_is_filled_while_training_loses_only_this_model(tmp_path):
     assert outcome["state"] == "failed"
     assert "disk is full" in outcome["message"]
     assert outcome["left"] == []
+
+
+def timeless(history):
+    return [replace(epoch, seconds=None) for epoch in history]
+
+
+def wait_for_epoch(job_id, number):
+    wait_until(lambda: jobs.read(job_id).is_over or len(jobs.read(job_id).history) >= number)
+
+
+def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models_directory):
+    settings = replace(QUICK, epochs=12, training_images=2000, augmentation="bent")
+    whole = jobs.submit(SMALL, settings)
+    undisturbed = wait_for_end(whole)
+    assert undisturbed.state == "done", undisturbed.message
+    killed = jobs.submit(SMALL, settings)
+    random = Random(4)
+    for epochs in (1, 3, 6):
+        wait_for_epoch(killed, epochs)
+        time.sleep(random.uniform(0, 0.3))
+        if jobs.read(killed).is_over:
+            break
+        process_of(models_directory, killed).kill()
+        state = wait_for_end(killed)
+        assert (state.state, state.can_resume) == ("interrupted", True)
+        jobs.resume(killed)
+    state = wait_for_end(killed)
+    assert state.state == "done", state.message
+    assert timeless(state.history) == timeless(undisturbed.history)
+    cards = {card.name: card for card in store.list_models()}
+    one, other = cards[undisturbed.model], cards[state.model]
+    assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
+    assert one.steps == other.steps
+    assert not (models_directory / ".jobs" / killed / "checkpoint").exists()
+
+
+def test_a_paused_training_makes_room_and_comes_back(models_directory):
+    first = jobs.submit(SMALL, LONG)
+    wait_until(lambda: len(jobs.read(first).reports) > 2)
+    jobs.pause(first)
+    wait_until(lambda: jobs.read(first).state == "paused")
+    assert process_of(models_directory, first).is_running()
+    second = jobs.submit(SMALL, QUICK)
+    assert wait_for_end(second).state == "done"
+    assert jobs.read(first).state == "paused"
+    reached = jobs.read(first).progress
+    jobs.change_learning_rate(first, 0.0001)
+    jobs.go_on(first)
+    wait_until(lambda: jobs.read(first).progress.step > reached.step or jobs.read(first).is_over)
+    jobs.stop(first)
+    state = wait_for_end(first)
+    assert state.state == "stopped", state.message
+    card = next(card for card in store.list_models() if card.name == state.model)
+    assert [change.learning_rate for change in card.rate_changes] == [0.0001]
+
+
+def test_a_training_that_takes_too_long_is_stopped_and_kept(models_directory, monkeypatch):
+    monkeypatch.setenv("MNIST_MAX_MINUTES", "0")
+    state = wait_for_end(jobs.submit(SMALL, LONG))
+    assert state.state == "stopped"
+    assert "the longest a training may take" in state.message
+    assert state.model == "small-run-1"
+
+
+def test_a_training_goes_on_from_a_model(models_directory):
+    first = wait_for_end(jobs.submit(SMALL, QUICK))
+    second = wait_for_end(jobs.submit(SMALL, QUICK, started_from=first.model))
+    assert second.state == "done", second.message
+    assert second.started_from == first.model
+    assert second.history[0].training_loss < first.history[0].training_loss
+    card = next(card for card in store.list_models() if card.name == second.model)
+    assert card.started_from == first.model
 
 
 def steps_in(job):

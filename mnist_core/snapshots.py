@@ -1,0 +1,53 @@
+"""A network at the end of an epoch, on disk: for people who watch it learn."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The network at the end of an epoch.
+
+    Attributes:
+        epoch: the epoch that ended.
+        probabilities: what it says of the test images, float32 `(n, 10)`.
+        first_weights: of its first layer that has any, float32: `(784, units)` of a dense layer,
+            `(size, size, 1, filters)` of a convolution; None where there is no such layer.
+    """
+
+    epoch: int
+    probabilities: NDArray[np.float32]
+    first_weights: NDArray[np.float32] | None
+
+
+def write(path: Path, snapshot: Snapshot) -> None:
+    """Put a snapshot in place of the one before.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    # To look at, half the digits are enough.
+    arrays: dict[str, Any] = {"probabilities": snapshot.probabilities.astype(np.float16)}
+    if snapshot.first_weights is not None:
+        arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
+    data = BytesIO()
+    np.savez(data, epoch=snapshot.epoch, **arrays)
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_bytes(data.getvalue())
+    draft.replace(path)
+
+
+def read(path: Path) -> Snapshot | None:
+    """The snapshot in a file of our own; None where there is none, or none that can be read."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            weights = file["first_weights"].astype(np.float32) if "first_weights" in file else None
+            return Snapshot(int(file["epoch"]), file["probabilities"].astype(np.float32), weights)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        return None
