@@ -21,6 +21,7 @@ _NOISE = 5.0
 # A ruled line is at most this part of the longer side thick, and at least this part long.
 _LINE_THICKNESS = 0.008
 _LINE_LENGTH = 0.5
+_STUB_LENGTH = 0.1
 # Smaller parts, of the longer side, say nothing about the pen.
 _CRUMB = 0.02
 _BINS = 64
@@ -141,7 +142,11 @@ def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     found = components(bridged)
     extent = found.boxes[:, 3] - found.boxes[:, 1]
     tall = found.boxes[:, 2] - found.boxes[:, 0]
-    lines = (extent > _LINE_LENGTH * mask.shape[1]) & (tall < extent / 4)
+    width = mask.shape[1]
+    # From a digit that stands on it, a line leads to the edge of the photo.
+    leaves = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
+    long = extent > np.where(leaves, _STUB_LENGTH, _LINE_LENGTH) * width
+    lines = long & (tall < extent / 4)
     chosen = np.concatenate([[False], lines])
     ruled: NDArray[np.bool_] = thin & chosen[found.numbers]
     return ruled
