@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import dataset, staging, store
+from mnist_core import dataset, keeping, staging, store
 from mnist_core.card import FineTuned, ModelCard
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.dataset import Digits
@@ -134,7 +134,7 @@ def save(
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
-        FileExistsError, OSError: see `make_model`.
+        FileExistsError, OSError: see `make_model`; keeping.NoRoom among them.
     """
     with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)
@@ -167,6 +167,7 @@ def save(
             fine_tuned=fine_tuned,
             temperature=temperature,
         )
+        keeping.make_room(root, sum(path.stat().st_size for path in folder.iterdir()))
         return staging.commit(folder, card)
 
 

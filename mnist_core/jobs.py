@@ -17,7 +17,7 @@ from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import cost, lessons, limits, line, staging, store
+from mnist_core import cost, keeping, lessons, limits, line, staging, store
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import LOG, Ending, Event, JobDirectory, Phase, Result, Spec, in_order
@@ -30,6 +30,8 @@ State = Literal["queued", "running", "pausing", "stopping"] | Ending
 Start = Callable[[Path], subprocess.Popen[bytes]]
 
 _KEPT_JOBS = 200
+# On disk: in `model.keras`, in `model.tflite`.
+_BYTES_A_PARAMETER = 8
 
 
 class QueueFull(Exception):
@@ -114,7 +116,7 @@ def submit(
 
     Raises:
         QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
-        OSError: the disk is as good as full, or cannot be written.
+        OSError: the disk is as good as full, or cannot be written; keeping.NoRoom among them.
         ValueError: the network is impossible or too large here, or there is no such model.
     """
     spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
@@ -187,6 +189,7 @@ def _submit(
         _refuse_impossible(spec)
     root = (root or store.local_directory()).resolve()
     staging.check_room(root)
+    keeping.make_room(root, sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs))
     home = _home(root)
     home.mkdir(exist_ok=True)
     # One at a time: the line's order and length must be the same for everybody.
@@ -281,7 +284,7 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
         wait_seconds=_wait_seconds(before) if waits else None,
         phase=phase,
         reports=tuple(event.progress for event in events if event.progress),
-        model=result.model if result else None,
+        model=keeping.present_name(result.model) if result and result.model else None,
         message=result.message if result else None,
         started_from=spec.started_from,
         learns_drawings=spec.learns_drawings,

@@ -35,7 +35,7 @@ def check_room(root: Path, name: str | None = None) -> None:
     """
     if name is not None and not store.is_name(name):
         raise ValueError("A model's name may have small letters, digits and hyphens, up to 64.")
-    if name is not None and name in _taken(root):
+    if name is not None and name in taken(root):
         raise ValueError(f"There is a model called {name} already.")
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -106,13 +106,13 @@ def _move_into_place(folder: Path, card: ModelCard) -> None:
 
 def free_name(recipe_name: str, root: Path) -> str:
     """A name no model here has yet, such as `cnn-32-32-run-2`."""
-    taken, number = _taken(root), 1
-    while (name := f"{recipe_name}-run-{number}") in taken:
+    names, number = taken(root), 1
+    while (name := f"{recipe_name}-run-{number}") in names:
         number += 1
     return name
 
 
-def _taken(root: Path) -> set[str]:
+def taken(root: Path) -> set[str]:
     """Names that mean another model already, here or among those that can be opened."""
     here = {path.name for path in root.glob("*") if path.is_dir()}
     return here | {folder.name for folder in store.directories() if root != store.SHIPPED}

@@ -111,8 +111,12 @@ def directories() -> list[Path]:
     return list({path.resolve(): path for path in folders}.values())
 
 
-def _directory(name: str) -> Path:
-    """The directory of a model that is really there: a visitor's text never becomes a path."""
+def folder_of(name: str) -> Path:
+    """The directory of a model that is really there: a visitor's text never becomes a path.
+
+    Raises:
+        ValueError: there is no such model.
+    """
     for folder in directories():
         if folder.name == name:
             return folder
@@ -142,7 +146,7 @@ def read_card(folder: Path) -> ModelCard:
 
 
 def _read(name: str, file: str) -> bytes:
-    folder = _directory(name)
+    folder = folder_of(name)
     facts = read_card(folder).files.get(file)
     try:
         data = (folder / file).read_bytes()

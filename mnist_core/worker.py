@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from mnist_core import checkpoint, jobs, limits, snapshots, store
+from mnist_core import checkpoint, jobs, keeping, limits, snapshots, store
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
@@ -98,7 +98,7 @@ def _work(job: JobDirectory) -> Result:
             card = make_model(spec.recipe, spec.settings, **watched)
     except Left:
         return Result("paused")
-    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings) as error:
+    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings, keeping.NoRoom) as error:
         return Result("failed", message=str(error))
     except OSError as error:
         return Result("failed", message=_sentence(error))
