@@ -22,7 +22,7 @@ def submitted(monkeypatch, models_directory):
     """What the page submits; a stand-in for the queue that starts no process."""
     asked = []
 
-    def submit(recipe, settings):
+    def submit(recipe, settings, *, visitor):
         asked.append((recipe, settings))
         return make_job(models_directory, RECIPE.settings).id
 
@@ -68,7 +68,7 @@ def test_a_visitor_chooses_a_network_and_sees_its_layers():
     app = open_page()
     assert app.title[0].value == "How does a network learn?"
     app.selectbox[0].set_value("cnn-32-32").run()
-    table = app.markdown[-1].value
+    table = said(app)
     assert "| Conv 32, 3 × 3, relu |" in table
     assert "| 4,608 |  |" in table
     assert "| Dense 10, softmax |" in table
@@ -85,6 +85,7 @@ def test_the_knobs_start_as_the_tutorial_has_them():
         "Images to learn from": 60_000,
         "Learning rate": 1.0,
         "Batch size": 128,
+        "Wrong labels on purpose, %": 0.0,
         "Seed": 0,
     }
     assert {box.label: box.value for box in app.selectbox}["Optimizer"] == "adadelta"
@@ -109,7 +110,7 @@ def test_train_submits_what_the_knobs_say(submitted):
     "refusal", [jobs.QueueFull("All full."), OSError("No room."), ValueError("Impossible.")]
 )
 def test_a_refusal_is_a_sentence(monkeypatch, refusal):
-    def refuse(recipe, settings):
+    def refuse(recipe, settings, *, visitor):
         raise refusal
 
     monkeypatch.setattr(jobs, "submit", refuse)

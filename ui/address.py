@@ -77,6 +77,12 @@ class Address:
         self._shown[name] = (value,)
         return value
 
+    def text(self, name: str) -> str | None:
+        """Any text, None if the address gives none: for something that checks it itself."""
+        said = self._memory.said.get(name, ())
+        self._shown[name] = said[:1]
+        return said[0] if said else None
+
     def several(
         self, name: str, options: Sequence[str], *, most: int, no: str, instead: str
     ) -> list[str]:

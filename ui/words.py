@@ -59,6 +59,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "the network does not rely on any single number.",
         "relu": "A rule for a neuron's result: negative becomes 0, positive stays as it is.",
         "tanh": "A rule for a neuron's result: squeezed smoothly between -1 and 1.",
+        "sigmoid": "A rule for a neuron's result: squeezed smoothly between 0 and 1.",
+        "gelu": "A rule for a neuron's result: like relu, with a rounded corner.",
+        "linear": "A rule for a neuron's result: it stays as it is.",
         "softmax": "Turns ten results of any size into ten probabilities that add up to 100 %.",
         "start values": "The random numbers that the parameters have before training.",
         "epoch": "Once through all the training images.",
@@ -70,6 +73,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "so that a training ends in ever smaller corrections.",
         "augmentation": "Showing each image a little different every time, bent or drawn again "
         "with another pen, so that the network gets ready for hands it has never seen.",
+        "momentum": "How much of the last correction goes into the next one, so that corrections "
+        "gather speed like a ball that rolls downhill.",
+        "label noise": "A share of the training images that get a wrong label on purpose, to see "
+        "how much wrong teaching a network stands.",
+        "exactness": "How many digits the sums of a training are worked out to; rougher numbers "
+        "are quicker where the processor knows them.",
         "seed": "A number that fixes all the dice of a training, so that it can be repeated.",
         "overfitting": "Learning the training images by heart instead of what digits look like; "
         "the accuracy on test images then falls behind.",

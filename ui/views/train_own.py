@@ -1,0 +1,92 @@
+"""A network of one's own: put layers together, see what comes of them, train it, share it."""
+
+import streamlit as st
+
+from mnist_core import cost, limits, recipes
+from mnist_core.design import Design
+from mnist_core.recipes import Initializer
+from ui import own_network
+from ui.address import Address
+from ui.layer_editor import layer_editor
+from ui.numbers import duration
+from ui.settings_form import controlled, settings_form
+from ui.trainings import other_trainings, show_watched_training, train_button
+from ui.words import explain
+
+_START_VALUES: dict[Initializer, str] = {
+    "default": "As Keras does it (Glorot)",
+    "normal": "Bell-shaped, spread 0.05",
+    "uniform": "Even, -0.05 to 0.05",
+}
+
+
+def show(here: Address) -> None:
+    """Show the view; `design` and `job` in the address steer it."""
+    own_network.take_over(here)
+    job_id = show_watched_training()
+    layer_editor(here)
+    _what_comes_of_it()
+    knobs, start = st.columns([3, 2], gap="large")
+    with knobs:
+        settings = settings_form(own_network.knobs(here))
+        _start_values(here)
+    with start:
+        recipe = own_network.current().recipe
+        train_button(recipe, settings, key="own")
+        _expected(own_network.current())
+        other_trainings(job_id)
+        _start_from(here)
+        st.caption(
+            "The address of this page holds the whole network and its settings once you have "
+            "changed something: copy it, and whoever opens it sees the same."
+        )
+
+
+def _what_comes_of_it() -> None:
+    explained = own_network.current().explanation
+    if explained.problem is None:
+        st.markdown(
+            f"**{explained.parameters:,} parameters** to learn; at most "
+            f"{limits.most_parameters():,} are allowed here.",
+            help=explain("parameters"),
+        )
+        return
+    last = len(own_network.current().layers)
+    broken = last if explained.broken is None else explained.broken
+    where = "at the end" if broken == last else f"at layer {broken + 1}"
+    st.warning(f"This network breaks {where}. {explained.problem}", icon=":material/construction:")
+
+
+def _start_values(here: Address) -> None:
+    key = controlled("own-initializer", own_network.current().initializer)
+    st.selectbox(
+        "Start values",
+        tuple(_START_VALUES),
+        format_func=_START_VALUES.__getitem__,
+        help=explain("start values"),
+        key=key,
+        on_change=own_network.change_start_values,
+        args=(here, key),
+    )
+
+
+def _expected(design: Design) -> None:
+    try:
+        seconds = cost.expected_seconds(design.recipe, design.settings)
+    except ValueError:
+        # It breaks somewhere, which is said already.
+        return
+    st.caption(f"It will take about {duration(seconds)}, give or take a lot.")
+
+
+def _start_from(here: Address) -> None:
+    with st.popover("Start from another network", icon=":material/content_copy:"):
+        for recipe in recipes.RECIPES:
+            st.button(
+                recipe.title,
+                key=f"own-from-{recipe.name}",
+                help=f"{recipe.name}: {recipe.summary}",
+                width="stretch",
+                on_click=own_network.begin_with_recipe,
+                args=(here, recipe.name),
+            )

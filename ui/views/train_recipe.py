@@ -1,0 +1,43 @@
+"""A tutorial's network: choose one, turn its knobs, train it, watch."""
+
+import streamlit as st
+
+from mnist_core import design, recipes
+from ui import own_network
+from ui.address import Address
+from ui.network_table import network_table, published_words
+from ui.settings_form import recipe_knobs, settings_form
+from ui.trainings import other_trainings, show_watched_training, train_button
+from ui.words import explain
+
+
+def show(here: Address) -> None:
+    """Show the view; `recipe` and `job` in the address steer it."""
+    names = tuple(recipe.name for recipe in recipes.RECIPES)
+    name = here.choice(
+        "recipe", names, no="There is no recipe of that name", instead=f"the first one, {names[0]}"
+    )
+    job_id = show_watched_training()
+    choice, network = st.columns([2, 3], gap="large")
+    with choice:
+        st.selectbox(
+            "Network",
+            names,
+            format_func=lambda name: f"{recipes.get(name).title} · {name}",
+            help=explain("network", "recipe"),
+            **here.steers("recipe", name),
+        )
+        recipe = recipes.get(name)
+        st.markdown(f"{recipe.summary} {published_words(recipe)}", help=explain("tutorial"))
+        settings = settings_form(recipe_knobs(recipe))
+        train_button(recipe, settings, key="recipe")
+        other_trainings(job_id)
+    with network:
+        network_table(recipe)
+        st.button(
+            "Change its layers",
+            icon=":material/build:",
+            help="Opens a copy of this network, with these settings, to change as you like.",
+            on_click=own_network.begin,
+            args=(here, design.of(recipe, settings)),
+        )
