@@ -22,7 +22,7 @@ function start(box) {
   /** @type {any} */ let canvases; // what was drawn before, and where the line is drawn
   /** @type {number[][][]} */ let strokes = []; // the one being drawn is the last
   let pen = "away"; // "down", then "lifted" until the server has answered
-  let [ready, busy, again, frame, timer, quiet, latest] = [false, false, false, 0, 0, 0, 0];
+  let [ready, busy, again, frame, timer, quiet, pause, latest] = [false, false, false, 0, 0, 0, 0, 0];
   /** @type {Float32Array} */ let seen;
   const [announced, note] = box.children;
   const sheet = document.createElement("canvas");
@@ -92,8 +92,11 @@ function start(box) {
 
   function mark() {
     const wait = calm.matches ? latest + CALM - performance.now() : 0;
-    if (wait > 0) setTimeout(mark, wait);
-    else frame ||= requestAnimationFrame(guarded(look));
+    if (wait <= 0) frame ||= requestAnimationFrame(guarded(look));
+    else {
+      clearTimeout(pause);
+      pause = setTimeout(mark, wait);
+    }
   }
 
   function look() {
