@@ -33,8 +33,10 @@ def printed_letters() -> NDArray[np.float32]:
     for letter in PRINTED:
         for size in SIZES:
             canvas = Image.new("L", (real_hands.CANVAS, real_hands.CANVAS))
-            place = tuple(int(p) for p in random.integers(20, 80, 2))
-            ImageDraw.Draw(canvas).text(place, letter, fill=255, font=ImageFont.load_default(size))
+            across, down = random.integers(20, 80, 2)
+            ImageDraw.Draw(canvas).text(
+                (float(across), float(down)), letter, fill=255, font=ImageFont.load_default(size)
+            )
             made.append(drawing.to_mnist(np.asarray(canvas)))
     return np.stack(made)
 

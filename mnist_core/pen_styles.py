@@ -1,7 +1,8 @@
 """Ways of writing that MNIST hardly knows, drawn onto its digits' centre lines.
 
 Bars through 7s, flags and feet on 1s, 4s whose stem is short, open loops, hooked and straight tails
-on 9s, bars through 0s, and small gaps where the pen lost touch: each with some chance, in sizes at random.
+on 9s, bars through 0s, and small gaps where the pen lost touch: each with some chance, in sizes at
+random.
 """
 
 import numpy as np

@@ -8,6 +8,7 @@ from mnist_core import dataset, drawn, store
 from mnist_core.card import ModelCard
 from mnist_core.drawn import Drawn
 from ui import cached, canvas, strokes
+from ui.about_network import about_network
 from ui.address import Address
 from ui.answer import Answer, in_words, several, show_words
 from ui.canvas import SIDE, drawing_canvas
@@ -37,6 +38,7 @@ def show(here: Address) -> None:
     """Show the view; `model` in the address steers it."""
     stage = st.container()
     card = model_picker(key="draw", here=here)
+    about_network(card)
     with stage:
         _draw_and_read(card)
     live_reader(card, SIDE, _PLACES)

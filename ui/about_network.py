@@ -1,0 +1,56 @@
+"""What is known of a network, a tap away: how well it reads tests, hands, and how sure it is."""
+
+import streamlit as st
+
+from mnist_core import real_hands
+from mnist_core.calibration import reliability, with_temperature
+from mnist_core.card import ModelCard
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.store import BrokenModel
+from ui import cached
+from ui.numbers import mistakes_in, percent
+from ui.words import explain
+
+
+def about_network(card: ModelCard) -> None:
+    """A button that opens the figures of a network."""
+    with st.popover("About this network", icon=":material/info:", width="content"):
+        st.markdown(f"**{card.title}**. {card.recipe.summary}")
+        for sentence in facts(card):
+            st.markdown(f"- {sentence}")
+        st.caption(explain("parameters", "test set", "temperature"))
+
+
+def facts(card: ModelCard) -> list[str]:
+    """The figures, each in a sentence."""
+    found = [
+        f"It reads **{percent(card.test_accuracy)}** of MNIST's test images rightly: "
+        f"{mistakes_in(card.mistakes, TEST_IMAGES)}.",
+    ]
+    if hands := real_hands.measured().get(card.name if card.shipped else ""):
+        found.append(
+            f"It reads **{percent(hands.prepared)}** of {real_hands.DIGITS:,} digits rightly that "
+            f"{real_hands.PEOPLE} people drew on a screen. If a drawing were only shrunk to "
+            f"28 × 28 pixels, it would be {percent(hands.shrunk)}."
+        )
+    if card.temperature is not None and (error := _calibration_error(card)) is not None:
+        found.append(
+            f"How sure it says it is and how often it is right differ by {percent(error)} on "
+            f"average; for that its answers are divided by a temperature of {card.temperature:g}."
+        )
+    found.append(
+        f"It learned {card.parameters:,} numbers from {card.settings.training_images:,} images, "
+        f"each seen {card.settings.epochs} times."
+    )
+    return found
+
+
+def _calibration_error(card: ModelCard) -> float | None:
+    """The expected calibration error on the test images, 0..1; None where files are damaged."""
+    assert card.temperature is not None
+    try:
+        answers = cached.test_probabilities(card.name)
+    except (ValueError, BrokenModel):
+        return None
+    cooled = with_temperature(answers, card.temperature)
+    return reliability(cooled, cached.digits("test").labels).error
