@@ -150,6 +150,7 @@ def test_the_layers_are_watched_as_one_draws(app: App) -> None:
     app.page.get_by_text("Layers at work").click()
     app.wait_idle()
     pictures = app.page.locator(".layers canvas")
+    canvas(app).scroll_into_view_if_needed()
     (stroke,) = DIGITS[3]
     looks = [
         pictures.evaluate_all("all => all.map(one => one.toDataURL())")
