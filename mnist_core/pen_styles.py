@@ -35,14 +35,14 @@ def add(
         The same with more points, and fewer where there is a gap now.
     """
     real = _with_gaps(points, real, random)
-    fours = np.flatnonzero((labels == 4) & _chance(0.35, labels, random))
+    fours = np.flatnonzero((labels == 4) & _chance(0.3, labels, random))
     real[fours] = _with_short_stem(points[fours], real[fours], random)
     nines = np.flatnonzero((labels == 9) & _chance(0.08, labels, random))
     real[nines] = _with_open_loop(points[nines], real[nines], random)
     added = [
-        _flag(points, real, random, (labels == 1) & _chance(0.55, labels, random)),
+        _flag(points, real, random, (labels == 1) & _chance(0.65, labels, random)),
         _foot(points, real, random, (labels == 1) & _chance(0.4, labels, random)),
-        _bar(points, real, random, (labels == 7) & _chance(0.6, labels, random)),
+        _bar(points, real, random, (labels == 7) & _chance(0.5, labels, random)),
         _serif(points, real, random, (labels == 7) & _chance(0.25, labels, random)),
         _tail(points, real, random, (labels == 9) & _chance(0.6, labels, random)),
         _hook(points, real, random, (labels == 1) & _chance(0.1, labels, random)),
@@ -136,9 +136,9 @@ def _drawn(stroke: Points, where: Mask) -> tuple[Points, Mask]:
 def _flag(points: Points, real: Mask, random: Random, where: Mask) -> tuple[Points, Mask]:
     """The upstroke of a 1: from its top down to the left."""
     top, height = _end(points, real, (0, -1)), _height(points, real)
-    down = random.uniform(0.12, 0.7, len(points)) * height
+    down = random.uniform(0.12, 0.8, len(points)) * height
     # Any flatter, and it is the roof of a 7.
-    left = random.uniform(0.2, 0.95, len(points)) * down
+    left = random.uniform(0.2, 1.1, len(points)) * down
     return _drawn(_stroke(top, top + np.stack([-left, down], axis=1)), where)
 
 
