@@ -1,6 +1,7 @@
 """How good are a network's answers? Probabilities and labels in, figures out."""
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,8 @@ from mnist_core.dataset import CLASSES
 
 # Keras clips probabilities here before taking the logarithm, so that losses agree with its own.
 _SMALLEST_PROBABILITY = 1e-7
+# 95 % of a normal distribution lie within so many standard deviations of its middle.
+_NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +58,26 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
         confusion=confusion.reshape(CLASSES, CLASSES).astype(np.int64),
         mistakes=mistakes.astype(np.int64),
     )
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of an accuracy (Wilson's): what it may be on other images of the kind.
+
+    Args:
+        right: images read rightly.
+        count: images in all, at least one.
+
+    Returns:
+        Its lower and upper end, 0..1; the accuracy measured lies between.
+    """
+    if not 0 <= right <= count or count < 1:
+        raise ValueError(f"{right} of {count} images is no accuracy.")
+    share, certainty = right / count, _NORMAL_95**2 / count
+    middle = (share + certainty / 2) / (1 + certainty)
+    reach = _NORMAL_95 * sqrt(share * (1 - share) / count + certainty / (4 * count))
+    reach /= 1 + certainty
+    # At 0 and 1 an end is one of these but for rounding.
+    return min(max(middle - reach, 0.0), share), max(min(middle + reach, 1.0), share)
 
 
 def shares(confusion: ArrayLike, *, of: Literal["row", "column"]) -> NDArray[np.float64]:

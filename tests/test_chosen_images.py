@@ -53,5 +53,5 @@ def test_centre_lines_follow_the_chosen_images():
 
 
 def test_the_counts_by_digit_are_those_of_the_file():
-    counts = np.bincount(dataset.load("train").labels)
-    assert tuple(counts) == dataset.TRAINING_COUNTS
+    for name, counts in (("train", dataset.TRAINING_COUNTS), ("test", dataset.TEST_COUNTS)):
+        assert tuple(np.bincount(dataset.load(name).labels)) == counts

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mnist_core.evaluation import evaluate, most_confident_first
+from mnist_core.evaluation import evaluate, interval, most_confident_first
 
 
 def certain(*predictions):
@@ -67,3 +67,31 @@ def test_surest_first_and_file_order_among_equals():
     assert most_confident_first(probabilities, [0, 1, 2, 3]).tolist() == [1, 3, 2, 0]
     assert most_confident_first(probabilities, [2, 0]).tolist() == [2, 0]
     assert most_confident_first(probabilities, []).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("right", "count", "low", "high"),
+    # Of R's prop.test(correct = FALSE), as in Newcombe (1998), table I, and for MNIST's size.
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+        (9900, 10_000, 0.9879, 0.9918),
+    ],
+)
+def test_the_interval_of_an_accuracy(right, count, low, high):
+    assert interval(right, count) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_holds_what_was_measured(counts):
+    right, count = counts
+    low, high = interval(right, count)
+    assert 0 <= low <= right / count <= high <= 1
+
+
+@pytest.mark.parametrize(("right", "count"), [(1, 0), (0, 0), (-1, 5), (6, 5)])
+def test_no_interval_of_nothing(right, count):
+    with pytest.raises(ValueError, match="no accuracy"):
+        interval(right, count)

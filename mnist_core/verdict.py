@@ -1,0 +1,278 @@
+"""What the figures of a training say, in words: each sentence is there because of the figures."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from mnist_core.dataset import TEST_COUNTS, TEST_IMAGES, TRAINING_IMAGES
+from mnist_core.evaluation import interval
+from mnist_core.layers import Conv
+from mnist_core.recipes import Recipe
+from mnist_core.settings import ALL_DIGITS, EpochFigures, Settings
+
+Topic = Literal["accuracy", "unknown digits", "plateau", "overfitting", "loss", "next"]
+
+SUSPICIOUS_GAP, CERTAIN_GAP = 0.02, 0.04
+"""From 2 points on, a gap suggests overfitting, says tutorial T2; beyond 4 it is plain."""
+
+# So many epochs without a gain make a plateau.
+_FLAT_EPOCHS = 2
+# A test loss that grew by less may have done so by chance.
+_LOSS_GREW = 1.1
+# Better than guessing by so little, a network has learned nothing.
+_BARELY = 1.5
+_FEW_IMAGES = 20_000
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence or two, and what it is about."""
+
+    topic: Topic
+    text: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the figures of a training say.
+
+    Attributes:
+        plateau: the epoch after which the test accuracy grew no more; None where it still grew,
+            or where there are too few epochs to tell.
+        gap: accuracy on training images less that on test images after the last epoch, dropout
+            off; None where that is not known or says nothing.
+        remarks: the same and more in words, in the order they should be read.
+    """
+
+    plateau: int | None
+    gap: float | None
+    remarks: tuple[Remark, ...]
+
+
+def verdict(recipe: Recipe, settings: Settings, history: tuple[EpochFigures, ...]) -> Verdict:
+    """Read the figures of a training.
+
+    Args:
+        recipe: the network.
+        settings: how it was trained.
+        history: the figures of every finished epoch; with none there is nothing to say.
+    """
+    if not history:
+        return Verdict(None, None, ())
+    flat, gap = plateau(history), _gap(settings, history[-1])
+    remarks = [
+        _accuracy(history[-1]),
+        *_unknown_digits(settings, history[-1]),
+        *_plateau(history, flat),
+        *_overfitting(settings, gap, history[-1]),
+        *_loss(history),
+        _next(recipe, settings, history, flat, gap),
+    ]
+    return Verdict(flat, gap, tuple(remarks))
+
+
+def plateau(history: tuple[EpochFigures, ...]) -> int | None:
+    """The first epoch after which the test accuracy grew by no more than chance would do.
+
+    Chance is the standard error of an accuracy on 10,000 images: 0.1 points near 99 %.
+
+    Returns:
+        Its number; None if fewer than two epochs follow it, so that nobody can tell.
+    """
+    accuracies = [figures.test_accuracy for figures in history]
+    for place in range(len(history) - _FLAT_EPOCHS):
+        best = max(accuracies[: place + 1])
+        chance = sqrt(max(best * (1 - best), 1e-6) / TEST_IMAGES)
+        if max(accuracies[place + 1 :]) <= best + chance:
+            return history[place].epoch
+    return None
+
+
+def _gap(settings: Settings, last: EpochFigures) -> float | None:
+    # With wrong labels, or digits it never saw, the two accuracies are of different tasks.
+    if last.settled_accuracy is None or settings.label_noise or settings.digits != ALL_DIGITS:
+        return None
+    return last.settled_accuracy - last.test_accuracy
+
+
+def _accuracy(last: EpochFigures) -> Remark:
+    low, high = interval(round(last.test_accuracy * TEST_IMAGES), TEST_IMAGES)
+    return Remark(
+        "accuracy",
+        f"It reads {_percent(last.test_accuracy)} of the test images rightly. With other 10,000 "
+        f"digits of the same kind it would be somewhere from {_percent(low)} to {_percent(high)} "
+        "(95 % sure).",
+    )
+
+
+def _unknown_digits(settings: Settings, last: EpochFigures) -> list[Remark]:
+    if settings.digits == ALL_DIGITS:
+        return []
+    known = sum(TEST_COUNTS[digit] for digit in settings.digits)
+    missing = [str(digit) for digit in ALL_DIGITS if digit not in settings.digits]
+    return [
+        Remark(
+            "unknown digits",
+            f"It never saw a {' or a '.join(missing)}, so it can read "
+            f"{_percent(known / TEST_IMAGES)} of the test images at best. Of the digits it knows "
+            f"it reads {_percent(last.test_accuracy * TEST_IMAGES / known)}.",
+        )
+    ]
+
+
+def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark]:
+    accuracies = {figures.epoch: figures.test_accuracy for figures in history}
+    if flat is not None:
+        rest = max(accuracy for epoch, accuracy in accuracies.items() if epoch > flat)
+        gained = rest - max(accuracy for epoch, accuracy in accuracies.items() if epoch <= flat)
+        more = f"{100 * gained:.2f} points more" if gained > 0 else "nothing more"
+        return [
+            Remark(
+                "plateau",
+                f"The plateau began after epoch {flat}, at {_percent(accuracies[flat])}. The "
+                f"{len(history) - flat} epochs after that brought {more}.",
+            )
+        ]
+    if len(history) < _FLAT_EPOCHS + 1:
+        return []
+    risen = history[-1].test_accuracy - history[-2].test_accuracy
+    if risen <= 0:
+        return []
+    return [
+        Remark(
+            "plateau",
+            f"It was still getting better when it ended: the last epoch brought "
+            f"{100 * risen:.2f} points.",
+        )
+    ]
+
+
+def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> list[Remark]:
+    if settings.label_noise:
+        return [
+            Remark(
+                "overfitting",
+                f"{_percent(settings.label_noise, 0)} of its labels were wrong on purpose. It "
+                f"agrees with {_percent(last.settled_accuracy or last.training_accuracy)} of what "
+                "it was told: the more of the wrong labels it knows, the more it learned by heart.",
+            )
+        ]
+    if gap is None or last.settled_accuracy is None:
+        return []
+    figures = (
+        f"{_percent(last.settled_accuracy)} on images it learned from, "
+        f"{_percent(last.test_accuracy)} on new ones: {_points(gap)}"
+    )
+    if gap >= CERTAIN_GAP:
+        what = "more than 4 points, so it learned much by heart. That is overfitting."
+    elif gap >= SUSPICIOUS_GAP:
+        what = "between 2 and 4 points, which suggests that it began to learn by heart."
+    else:
+        what = "less than 2 points, no sign that it learned by heart."
+    return [Remark("overfitting", f"{figures} apart. This is {what}")]
+
+
+def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
+    lowest, last = min(history, key=lambda figures: figures.test_loss), history[-1]
+    if last.test_loss <= _LOSS_GREW * lowest.test_loss:
+        return []
+    better = last.test_accuracy >= lowest.test_accuracy
+    why = (
+        "It makes no more mistakes than then, but is surer of those it makes."
+        if better
+        else "It makes more mistakes than then."
+    )
+    return [
+        Remark(
+            "loss",
+            f"The loss on the test images was lowest after epoch {lowest.epoch}, "
+            f"{lowest.test_loss:.3f}, and has grown to {last.test_loss:.3f}. {why}",
+        )
+    ]
+
+
+def _next(
+    recipe: Recipe,
+    settings: Settings,
+    history: tuple[EpochFigures, ...],
+    flat: int | None,
+    gap: float | None,
+) -> Remark:
+    last = history[-1]
+    if (stuck := _stuck(settings, history)) is not None:
+        return Remark("next", stuck)
+    if gap is not None and gap >= SUSPICIOUS_GAP:
+        return Remark("next", _against_overfitting(settings))
+    if settings.label_noise:
+        return Remark("next", "To try next: the same without wrong labels, to see what they cost.")
+    if flat is None and settings.schedule == "constant" and _rises(history):
+        epochs = min(100, 2 * settings.epochs)
+        return Remark(
+            "next", f"To try next: {epochs} epochs instead of {settings.epochs}, for it still rose."
+        )
+    if settings.training_images < _FEW_IMAGES:
+        return Remark(
+            "next",
+            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
+            f"{TRAINING_IMAGES:,}.",
+        )
+    if not any(isinstance(layer, Conv) for layer in recipe.layers):
+        return Remark(
+            "next",
+            f"To try next: a network with convolutions. This one has none, and reads "
+            f"{_percent(1 - last.test_accuracy)} wrongly; more epochs will not change that.",
+        )
+    if settings.augmentation == "none":
+        return Remark(
+            "next",
+            "To try next: images bent anew in each epoch. It has convolutions and all the images "
+            "there are, but always the same ones.",
+        )
+    return Remark(
+        "next",
+        "To try next: two or three other seeds. Differences as small as those that are left here "
+        "come from chance as easily as from a setting.",
+    )
+
+
+def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
+    """What to do about a network that learned nothing; None if it did."""
+    last, rate = history[-1], settings.learning_rate
+    guessing = 1 / len(settings.digits)
+    learned = last.training_accuracy > min(_BARELY * guessing, (1 + guessing) / 2)
+    # One digit alone is always guessed, and wrong labels cannot be learned but by heart.
+    if learned or guessing == 1 or settings.label_noise:
+        return None
+    said = (
+        f"It learned next to nothing: {_percent(last.training_accuracy)} is hardly more than "
+        "guessing. To try next: a learning rate of"
+    )
+    if last.training_loss < history[0].training_loss * 0.999:
+        return f"{said} {10 * rate:g} instead of {rate:g}; the loss falls, only slowly."
+    return f"{said} {rate / 10:g} instead of {rate:g}; the loss does not even fall."
+
+
+def _against_overfitting(settings: Settings) -> str:
+    if settings.training_images < TRAINING_IMAGES:
+        return (
+            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
+            f"{TRAINING_IMAGES:,}, and knows them too well."
+        )
+    if settings.augmentation == "none":
+        return (
+            "To try next: images bent anew in each epoch, or more dropout, so that there is less "
+            "to learn by heart."
+        )
+    return "To try next: more dropout or a smaller network, so that it can learn less by heart."
+
+
+def _rises(history: tuple[EpochFigures, ...]) -> bool:
+    return len(history) < 2 or history[-1].test_accuracy > history[-2].test_accuracy
+
+
+def _percent(share: float, digits: int = 2) -> str:
+    return f"{100 * share:.{digits}f} %"
+
+
+def _points(gap: float) -> str:
+    return f"{100 * gap:.1f} points"
