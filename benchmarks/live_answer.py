@@ -55,11 +55,14 @@ def pen_to_bars(app: App) -> list[float]:
     """Milliseconds from each move of one stroke to the frame after its bars."""
     page = app.page
     left, top, mouse = *_corner(page), page.mouse
-    mouse.move(left + 160, top + 60)
+    mouse.move(left + 100, top + 60)
     mouse.down()
+    # A pen that has hardly moved makes a dot, and that is not read.
+    mouse.move(left + 160, top + 60, steps=4)
+    page.wait_for_timeout(500)
     page.evaluate(_WATCH)
     for move in range(MOVES):
-        angle, radius = move / MOVES * 4 * math.pi, 100 - move / 4
+        angle, radius = (move + 1) / MOVES * 4 * math.pi, 100 - move / 4
         mouse.move(
             left + 160 + radius * math.sin(angle),
             top + 160 - radius * math.cos(angle) + 0.01 * move,
