@@ -1,6 +1,6 @@
 """The curves of a training as a Plotly figure: a pure function of what was reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -13,8 +13,14 @@ Quantity = Literal["accuracy", "loss"]
 # Blue is what it learns from, orange what it is examined on, grey what others reached; all of
 # them stand out from light and from dark paper.
 _TRAINING, _SETTLED, _TEST, _PUBLISHED = "#7d9bea", "#4a6fd6", "#d97706", "#8a8a8a"
+_EARLIER = "#b0598f"
+# For several trainings at once (Okabe and Ito, less the black); the marks tell them apart, too.
+_RUN_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9")
+_RUN_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
+MOST_RUNS = len(_RUN_COLOURS)
 _HEIGHT = 300
 _MOST_POINTS = 240
+_PACE_SECONDS = 1.0
 # Accuracies below this are the first moments of a training, and would flatten all the rest.
 _LOW_ACCURACY = 80.0
 
@@ -26,6 +32,7 @@ def learning_curve(
     reports: Sequence[Progress] = (),
     history: Sequence[EpochFigures] = (),
     published: Sequence[EpochFigures] = (),
+    earlier: tuple[str, Sequence[EpochFigures]] | None = None,
 ) -> go.Figure:
     """How accuracy (in %) or loss moved, over the epochs.
 
@@ -35,8 +42,14 @@ def learning_curve(
         reports: the training so far, several an epoch.
         history: the figures of the finished epochs.
         published: what the tutorial printed, laid under it.
+        earlier: name and figures of another training, laid under it, too.
     """
     figure = go.Figure()
+    if earlier is not None:
+        name, figures_before = earlier
+        # Only as far as there is something to compare.
+        shown = [figures for figures in figures_before if figures.epoch <= epochs]
+        _line(figure, f"{name}, test images", shown, f"test_{quantity}", _EARLIER, "diamond")
     if published:
         _line(figure, "the tutorial, test images", published, f"test_{quantity}", _PUBLISHED)
     _running_line(figure, quantity, reports)
@@ -101,6 +114,46 @@ def _running_line(figure: go.Figure, quantity: Quantity, reports: Sequence[Progr
         line={"color": _TRAINING, "width": 2},
         hovertemplate=_hover(scale),
     )
+
+
+def overlaid_curves(quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures]]) -> go.Figure:
+    """The figures of several trainings on the test images, over the epochs.
+
+    Args:
+        quantity: accuracy in %, or loss.
+        runs: name -> figures by epoch, at most `MOST_RUNS`.
+    """
+    figure = go.Figure()
+    longest = 1
+    for (name, history), colour, symbol in zip(
+        runs.items(), _RUN_COLOURS, _RUN_SYMBOLS, strict=False
+    ):
+        _line(figure, name, history, f"test_{quantity}", colour, symbol)
+        longest = max([longest, *(figures.epoch for figures in history)])
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        hovermode="x",
+        xaxis={"title": "epoch", "range": [0, longest * 1.02 + 0.2], "dtick": _tick(longest)},
+        yaxis={"title": "test images read rightly, %" if quantity == "accuracy" else "test loss"},
+        showlegend=True,
+    )
+    return figure
+
+
+def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:
+    """How quick a training is, from its latest reports within an epoch; None before there are."""
+    if not reports:
+        return None
+    last = reports[-1]
+    # A second or more apart, so that one slow step does not make the figure jump.
+    for before in reversed(reports[:-1]):
+        if before.epoch != last.epoch or before.figures:
+            break
+        if last.step > before.step and last.seconds - before.seconds >= _PACE_SECONDS:
+            return (last.step - before.step) * batch_size / (last.seconds - before.seconds)
+    return None
 
 
 def thinned(reports: Sequence[Progress]) -> list[Progress]:

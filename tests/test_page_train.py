@@ -22,7 +22,7 @@ def submitted(monkeypatch, models_directory):
     """What the page submits; a stand-in for the queue that starts no process."""
     asked = []
 
-    def submit(recipe, settings, *, visitor):
+    def submit(recipe, settings, *, visitor, started_from=None):
         asked.append((recipe, settings))
         return make_job(models_directory, RECIPE.settings).id
 
@@ -110,7 +110,7 @@ def test_train_submits_what_the_knobs_say(submitted):
     "refusal", [jobs.QueueFull("All full."), OSError("No room."), ValueError("Impossible.")]
 )
 def test_a_refusal_is_a_sentence(monkeypatch, refusal):
-    def refuse(recipe, settings, *, visitor):
+    def refuse(recipe, settings, *, visitor, started_from=None):
         raise refusal
 
     monkeypatch.setattr(jobs, "submit", refuse)

@@ -96,7 +96,7 @@ def test_a_network_without_layers_can_be_trained():
 def test_a_network_over_the_limits_says_which(monkeypatch):
     monkeypatch.setenv("MNIST_MAX_PARAMETERS", "1000")
     app = opened(Dense(16))
-    assert "1,000 is the limit here" in text(app)
+    assert any("1,000 is the limit here" in caption.value for caption in app.caption)
     assert app.button(key="own-train").disabled
 
 
@@ -111,7 +111,9 @@ def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     monkeypatch.setattr(
         jobs,
         "submit",
-        lambda recipe, settings, *, visitor: asked.append((recipe, settings)) or "no-such-job",
+        lambda recipe, settings, *, visitor, started_from: (
+            asked.append((recipe, settings)) or "no-such-job"
+        ),
     )
     app = opened(Dense(16, "relu"))
     app.selectbox(key="own-optimizer").set_value("sgd").run()
@@ -175,7 +177,7 @@ def test_a_link_beyond_what_is_allowed_here_is_shown_and_not_trained(monkeypatch
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
     app = opened(Dense(16))
     assert app.number_input(key="own-epochs").value == SETTINGS.epochs
-    assert "5 epochs here, not more" in text(app)
+    assert any("5 epochs here, not more" in caption.value for caption in app.caption)
 
 
 SOME_LAYERS = some.lists(

@@ -39,7 +39,7 @@ _SCHEDULES = {
 _AUGMENTATIONS = {
     "none": "As they are",
     "bent": "Each bent a little",
-    "hands": "Bent, and a third drawn again as other hands would",
+    "hands": "Bent, and a quarter drawn again as other hands would",
 }
 _LOSSES = {"cross-entropy": "Cross-entropy", "squared-error": "Squared error"}
 _PRECISIONS = {

@@ -1,15 +1,14 @@
-"""A training as it happens: figures, curves, Stop; and how it ended. Redraws itself."""
-
-from contextlib import suppress
+"""A training as it happens: figures, curves, how to steer it; and how it ended. Redraws itself."""
 
 import streamlit as st
 
 from mnist_core import jobs
-from mnist_core.curves import Quantity, learning_curve
-from mnist_core.dataset import TEST_IMAGES
+from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
 from ui import cached
-from ui.numbers import duration, mistakes_in, percent
+from ui.numbers import duration, percent
+from ui.steering_buttons import steering_buttons
+from ui.training_end import training_end
 from ui.words import explain
 
 _REFRESH_SECONDS = 0.5
@@ -49,14 +48,15 @@ def _show(job_id: str, *, is_watched: bool) -> None:
         st.rerun()
     settings = state.settings
     st.markdown(
-        f"**{state.recipe.title}** · {settings.training_images:,} images · "
+        f"**{state.recipe.title}** · {settings.images_per_epoch:,} images · "
         f"{settings.epochs} {'epoch' if settings.epochs == 1 else 'epochs'} · seed {settings.seed}"
+        + (f" · goes on from {state.started_from}" if state.started_from else "")
     )
     if state.is_over:
-        _ending(state)
+        training_end(state)
     else:
         _figures_so_far(state)
-        _stop_button(state)
+        steering_buttons(state)
     if state.reports:
         _curves(state)
 
@@ -64,7 +64,14 @@ def _show(job_id: str, *, is_watched: bool) -> None:
 def _figures_so_far(state: JobState) -> None:
     progress = state.progress
     if state.ahead:
-        _place_in_line(state.ahead)
+        _place_in_line(state)
+    elif state.state in ("pausing", "paused"):
+        st.info(
+            "Paused: it waits exactly where it is."
+            if state.state == "paused"
+            else "It pauses as soon as it can.",
+            icon=":material/pause:",
+        )
     elif progress is None or state.phase == "saving":
         st.info(_PHASES[state.phase], icon=":material/hourglass_top:")
     if progress is None:
@@ -76,95 +83,38 @@ def _figures_so_far(state: JobState) -> None:
         f"Epoch {progress.epoch} of {progress.epochs} · step {progress.step:,} of "
         f"{progress.steps:,} · {'' if left is None else duration(left) + ' left'}",
     )
-    accuracy, loss, test = st.columns(3)
+    accuracy, loss, test, speed = st.columns(4)
     accuracy.metric(
         "Read rightly while learning", percent(progress.accuracy, 1), help=explain("accuracy")
     )
     loss.metric("Loss", f"{progress.loss:.3f}", help=explain("loss"))
     judged = percent(state.history[-1].test_accuracy) if state.history else "after epoch 1"
     test.metric("On the test images", judged, help=explain("test set"))
+    pace = images_per_second(state.reports, state.settings.batch_size)
+    speed.metric("Images a second", "…" if pace is None else f"{pace:,.0f}")
 
 
-def _place_in_line(ahead: int) -> None:
-    others = "1 training is" if ahead == 1 else f"{ahead} trainings are"
+def _place_in_line(state: JobState) -> None:
+    others = "1 training is" if state.ahead == 1 else f"{state.ahead} trainings are"
+    wait = state.wait_seconds
+    when = "" if wait is None else f" That may take about {duration(wait)}."
     st.info(
-        f"You are in line: {others} ahead of yours. It starts by itself when its turn comes, "
-        "even if you close this page.",
+        f"You are in line: {others} ahead of yours.{when} It starts by itself when its turn "
+        "comes, even if you close this page.",
         icon=":material/hourglass_top:",
     )
 
 
-def _stop_button(state: JobState) -> None:
-    stopping = state.state == "stopping"
-    st.button(
-        "Stopping …" if stopping else "Stop and keep what was learned",
-        key=f"stop-{state.id}",
-        icon=":material/stop_circle:",
-        disabled=stopping or state.phase == "saving",
-        on_click=_stop,
-        args=(state.id,),
-    )
-
-
-def _stop(job_id: str) -> None:
-    # One that has been removed meanwhile needs no stopping; the view says that it is gone.
-    with suppress(ValueError):
-        jobs.stop(job_id)
-
-
-def _ending(state: JobState) -> None:
-    if state.state in ("failed", "interrupted"):
-        st.error(f"This training did not finish. {state.message}", icon=":material/error:")
-        return
-    cards = {card.name: card for card in cached.cards()}
-    if state.model is None:
-        st.info("Stopped before it had learned anything, so there is nothing to keep.")
-        return
-    if state.model not in cards:
-        st.info(f"The model {state.model} that this training made is not here any more.")
-        return
-    card = cards[state.model]
-    how = "Stopped, and kept" if state.state == "stopped" else "Done"
-    st.success(
-        f"**{how}: {percent(card.test_accuracy)}** of the test images read rightly, "
-        f"{mistakes_in(card.mistakes, TEST_IMAGES)}, after {duration(card.seconds)} of training. "
-        f"It is called **{card.name}**.",
-        icon=":material/check_circle:",
-    )
-    ours, error, published, gap = st.columns(4)
-    ours.metric("Accuracy", percent(card.test_accuracy), help=explain("accuracy"))
-    error.metric("Error", percent(card.test_error), help=explain("error"))
-    if (accuracy := card.recipe.published_accuracy) is not None:
-        published.metric(
-            f"The tutorial ({card.recipe.tutorials[0]})",
-            percent(accuracy),
-            help=f"It says an error of {percent(1 - accuracy)}, with its own settings.",
-        )
-    if card.history and (settled := card.history[-1].settled_accuracy) is not None:
-        gap.metric(
-            "On images it learned from",
-            percent(settled),
-            help="If this is 2 to 4 points above the accuracy on test images, the network has "
-            "begun to learn by heart.",
-        )
-    where = {"model": card.name}
-    with st.container(horizontal=True):
-        st.page_link(
-            "app_pages/draw.py",
-            label="Let it read your digits",
-            icon=":material/draw:",
-            query_params=where,
-        )
-        st.page_link(
-            "app_pages/mistakes.py",
-            label="See its mistakes",
-            icon=":material/search:",
-            query_params=where,
-        )
-
-
 def _curves(state: JobState) -> None:
     quantities: tuple[Quantity, ...] = ("accuracy", "loss")
+    earlier = {card.name: card.history for card in cached.cards() if card.history}
+    under = st.selectbox(
+        "Lay under it",
+        tuple(earlier),
+        index=None,
+        placeholder="An earlier training, to compare",
+        key=f"under-{state.id}",
+    )
     for column, quantity in zip(st.columns(2), quantities, strict=True):
         figure = learning_curve(
             quantity,
@@ -172,6 +122,7 @@ def _curves(state: JobState) -> None:
             reports=state.reports,
             history=state.history,
             published=state.recipe.published_curve,
+            earlier=(under, earlier[under]) if under in earlier else None,
         )
         column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
     st.caption(

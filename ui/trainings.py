@@ -1,24 +1,19 @@
-"""Which training this visitor watches, which others there are, and starting one."""
+"""The training that a visitor watches, the button that starts one, and the others there are."""
 
-import secrets
+from dataclasses import replace
 
 import streamlit as st
 
 from mnist_core import jobs, limits
+from mnist_core.layers import explain as explain_layers
 from mnist_core.recipes import Recipe
-from mnist_core.settings import Settings
+from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
 from ui.training_view import training_view
+from ui.watching import NAME, forget_training, start, watched_training
+from ui.words import explain
 
-_NAME = "job"
 _MOST_OTHERS = 5
-
-
-def visitor() -> str:
-    """A random text that stands for this visitor's session, so that everybody gets a turn."""
-    if "visitor" not in st.session_state:
-        st.session_state["visitor"] = secrets.token_hex(16)
-    token: str = st.session_state["visitor"]
-    return token
+_SEEDS = 5
 
 
 def show_watched_training() -> str | None:
@@ -36,30 +31,8 @@ def show_watched_training() -> str | None:
     return job_id
 
 
-def watched_training() -> str | None:
-    """The training to show: the address's, or else the one this visitor chose last.
-
-    The id comes from outside and may be anything; `jobs.read` refuses what is no training.
-    """
-    job_id = st.query_params.get(_NAME) or st.session_state.get(_NAME)
-    if job_id:
-        choose_training(job_id)
-    return job_id or None
-
-
-def choose_training(job_id: str) -> None:
-    """Watch this training from now on; the address then leads back to it from anywhere."""
-    st.session_state[_NAME] = st.query_params[_NAME] = job_id
-
-
-def forget_training() -> None:
-    """Watch none."""
-    st.session_state.pop(_NAME, None)
-    st.query_params.pop(_NAME, None)
-
-
 def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
-    """The button that puts a training in line; with the reason where it cannot be pressed."""
+    """What puts a training, or a series, in line; with the reason where that is impossible."""
     try:
         limits.check(recipe, settings)
         impossible = None
@@ -74,14 +47,42 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
         disabled=impossible is not None,
     )
     if impossible is not None:
-        st.warning(f"This cannot be trained yet. {impossible}")
+        # Where a network breaks is said beside its layers.
+        breaks = explain_layers(recipe.layers).problem is not None
+        st.caption("Mend the network first." if breaks else impossible)
     if pressed:
-        try:
-            choose_training(jobs.submit(recipe, settings, visitor=visitor()))
-        except (jobs.QueueFull, OSError, ValueError) as error:
-            st.error(str(error))
-        else:
-            st.rerun()
+        start(recipe, settings)
+    with st.popover("Train a series", icon=":material/stacks:", disabled=impossible is not None):
+        _series(recipe, settings, key)
+
+
+def _series(recipe: Recipe, settings: Settings, key: str) -> None:
+    st.markdown("One training after the other, to compare them.", help=explain("seed"))
+    seeds = st.button(f"{_SEEDS} seeds: how much is luck?", key=f"{key}-seeds", width="stretch")
+    rates = st.button(
+        "3 learning rates: a third, this, three times", key=f"{key}-rates", width="stretch"
+    )
+    if seeds:
+        start(recipe, *five_seeds(settings))
+    if rates:
+        start(recipe, *three_rates(settings))
+
+
+def five_seeds(settings: Settings) -> list[Settings]:
+    """The same training with this seed and the next ones."""
+    largest = LIMITS["seed"][1]
+    return [
+        replace(settings, seed=(settings.seed + more) % (largest + 1)) for more in range(_SEEDS)
+    ]
+
+
+def three_rates(settings: Settings) -> list[Settings]:
+    """The same training with a third of the learning rate, with it, and with three times as much.
+
+    The largest is what anybody may train with.
+    """
+    rates = (settings.learning_rate / 3, settings.learning_rate, settings.learning_rate * 3)
+    return [replace(settings, learning_rate=min(rate, LARGEST_LEARNING_RATE)) for rate in rates]
 
 
 def other_trainings(watched: str | None) -> None:
@@ -100,5 +101,5 @@ def other_trainings(watched: str | None) -> None:
             "app_pages/train.py",
             label=f"{state.recipe.title}, {'waiting' if state.state == 'queued' else 'running'}",
             icon=":material/visibility:",
-            query_params={_NAME: job_id},
+            query_params={NAME: job_id},
         )

@@ -1,0 +1,78 @@
+"""Trainings side by side: in what their networks and settings differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mnist_core.card import ModelCard
+from mnist_core.layers import Layer
+from mnist_core.settings import ALL_DIGITS
+
+SORTS: dict[str, Callable[[ModelCard], Any]] = {
+    "accuracy": lambda card: (-card.test_accuracy, card.name),
+    "newest": lambda card: tuple(-ord(letter) for letter in card.created),
+    "quickest": lambda card: (card.seconds, card.name),
+    "smallest": lambda card: (card.parameters, card.name),
+    "name": lambda card: card.name,
+}
+"""The orders that runs can stand in, as keys for `sorted`."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not the same in all of some runs.
+
+    Attributes:
+        what: in words.
+        values: of each run, as text.
+    """
+
+    what: str
+    values: tuple[str, ...]
+
+
+_FEATURES: dict[str, Callable[[ModelCard], object]] = {
+    "network": lambda card: card.recipe.title,
+    "networks that vote": lambda card: card.recipe.members,
+    "start values": lambda card: card.recipe.initializer,
+    "parameters": lambda card: f"{card.parameters:,}",
+    "goes on from": lambda card: card.started_from or "nothing, fresh",
+    "epochs asked for": lambda card: card.settings.epochs,
+    "epochs finished": lambda card: len(card.history),
+    "batch size": lambda card: card.settings.batch_size,
+    "optimizer": lambda card: card.settings.optimizer,
+    "learning rate": lambda card: f"{card.settings.learning_rate:g}",
+    "changes of the learning rate": lambda card: len(card.rate_changes),
+    "momentum": lambda card: f"{card.settings.momentum:g}",
+    "learning rate over time": lambda card: card.settings.schedule,
+    "loss": lambda card: card.settings.loss,
+    "images to learn from": lambda card: f"{card.settings.images_per_epoch:,}",
+    "digits": lambda card: _digits(card.settings.digits),
+    "wrong labels": lambda card: f"{card.settings.label_noise * 100:g} %",
+    "images in each epoch": lambda card: card.settings.augmentation,
+    "precision": lambda card: card.settings.precision,
+    "seed": lambda card: card.settings.seed,
+    "trained on": lambda card: card.machine,
+}
+
+
+def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) -> list[Difference]:
+    """Everything in which these runs are not alike; their results apart.
+
+    Args:
+        cards: of the runs.
+        describe: a layer in a few words.
+    """
+    features = _FEATURES | {
+        "layers": lambda card: " → ".join(map(describe, card.recipe.layers)) or "none"
+    }
+    found = []
+    for what, feature in features.items():
+        values = tuple(str(feature(card)) for card in cards)
+        if len(set(values)) > 1:
+            found.append(Difference(what, values))
+    return found
+
+
+def _digits(digits: tuple[int, ...]) -> str:
+    return "all" if digits == ALL_DIGITS else " ".join(map(str, digits))

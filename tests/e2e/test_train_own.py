@@ -1,0 +1,132 @@
+"""A network of one's own: built, shared, trained, steered, repeated; all in a browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.app import App
+
+WAIT = 180_000
+
+
+def button(app: App, name: str):
+    return app.page.get_by_role("button", name=name, exact=True)
+
+
+def press(app: App, name: str) -> None:
+    button(app, name).click()
+    app.wait_idle()
+
+
+def fill(app: App, label: str, value: str) -> None:
+    field = app.page.get_by_role("spinbutton", name=label)
+    field.fill(value)
+    field.press("Enter")
+    app.wait_idle()
+
+
+def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
+    app.open("train?view=own")
+    layers = app.page.get_by_role("radiogroup", name="Layer to work on").get_by_role("radio")
+    expect(layers).to_have_count(4)
+    app.page.locator("label", has_text="MaxPool 2").click()
+    app.wait_idle()
+    expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
+    press(app, "Conv")
+    expect(layers).to_have_count(5)
+    fill(app, "Patterns (filters)", "4")
+    expect(app.page.locator("label", has_text="10 × 10 × 4")).to_be_visible()
+    press(app, "Earlier")
+    expect(app.page.get_by_text("Layer 2: Conv 4, 3 × 3, relu")).to_be_visible()
+    fill(app, "Side, in pixels", "25")
+    expect(app.page.get_by_text("breaks at layer 2. 25×25 convolution needs")).to_be_visible()
+    expect(app.page.get_by_text("✗ breaks here")).to_be_visible()
+    expect(button(app, "Train")).to_be_disabled()
+
+    url = app.page.url
+    assert "design=" in url
+    app.open(url.split("/", 3)[3])
+    expect(app.page.get_by_text("breaks at layer 2. 25×25 convolution needs")).to_be_visible()
+    app.page.locator("label", has_text="Conv 4, 25").click()
+    app.wait_idle()
+    press(app, "Remove")
+    expect(app.page.get_by_text("breaks at")).to_have_count(0)
+    expect(button(app, "Train")).to_be_enabled()
+    app.page.go_back()
+    app.wait_idle()
+
+
+def test_layers_are_chosen_by_keyboard(app: App) -> None:
+    app.open("train?view=own")
+    app.page.locator("label", has_text="Conv 8").locator("input").focus()
+    app.page.keyboard.press("ArrowRight")
+    app.wait_idle()
+    expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
+    app.page.keyboard.press("ArrowRight")
+    app.wait_idle()
+    expect(app.page.get_by_text("Layer 3: Flatten")).to_be_visible()
+
+
+def test_start_from_a_recipe(app: App) -> None:
+    app.open("train?recipe=cnn-larger")
+    press(app, "Change its layers")
+    expect(app.page.get_by_text("59,933 parameters")).to_be_visible()
+
+
+def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
+    app.open("train?view=own")
+    app.page.get_by_role("button", name="Start from another network").click()
+    app.page.get_by_role("button", name=re.compile("^One hidden layer")).first.click()
+    app.wait_idle()
+    fill(app, "Epochs", "60")
+    press(app, "Train")
+    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 60 · step"))
+    expect(line).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text("Images a second")).to_be_visible()
+
+    button(app, "Pause").click()
+    expect(app.page.get_by_text("Paused: it waits exactly where it is.")).to_be_visible(
+        timeout=WAIT
+    )
+    before = line.inner_text()
+    app.page.wait_for_timeout(1500)
+    assert line.inner_text() == before
+    button(app, "Go on").click()
+    expect(line).not_to_have_text(before, timeout=WAIT)
+
+    rate = app.page.get_by_role("spinbutton", name="Learning rate from now on")
+    rate.fill("0.0005")
+    rate.press("Enter")
+    app.page.wait_for_timeout(1500)
+    button(app, "Stop and keep what was learned").click()
+    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+    under = app.page.get_by_role("combobox", name="Lay under it")
+    under.click()
+    app.page.get_by_role("option", name="mlp-784", exact=True).click()
+    app.wait_idle()
+    expect(app.page.get_by_text("mlp-784, test images").first).to_be_visible()
+
+    press(app, "Again with seed 1")
+    expect(app.page.get_by_text(re.compile("seed 1"))).to_be_visible(timeout=WAIT)
+    expect(line).to_be_visible(timeout=WAIT)
+    button(app, "Stop and keep what was learned").click()
+    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+
+
+def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None:
+    app.open("train?recipe=mlp-784")
+    fill(app, "Epochs", "40")
+    fill(app, "Images to learn from", "20000")
+    press(app, "Train")
+    expect(app.page.get_by_text(re.compile("Epoch [3-9] of 40"))).to_be_visible(timeout=WAIT)
+    for process in server.trainings():
+        process.kill()
+    expect(app.page.get_by_text("This training did not finish")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+    button(app, "Go on from where it was").click()
+    expect(app.page.get_by_text(re.compile(r"Epoch \d+ of 40 · step"))).to_be_visible(timeout=WAIT)
+    button(app, "Stop and keep what was learned").click()
+    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    app.wait_idle()

@@ -1,0 +1,137 @@
+"""One kept run: a note on it, a star, another name, deleting it; and its files to take home."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from mnist_core import card as model_card
+from mnist_core import keeping, keras_source, store
+from mnist_core.card import ModelCard
+from mnist_core.design import Design
+from mnist_core.keeping import LONGEST_NOTE, Notes
+from mnist_core.store import BrokenModel
+from ui import own_network
+from ui.address import Address
+from ui.settings_form import controlled
+
+_SAID = "runs/said"
+
+
+def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
+    """Show one of these runs, chosen by `open` in the address, and what can be done with it."""
+    st.subheader("One run", anchor=False)
+    by_name = {card.name: card for card in cards}
+    if not by_name:
+        return
+    name = here.choice(
+        "open", tuple(by_name), no="That run is not among these", instead="the first of them"
+    )
+    st.selectbox("Run", tuple(by_name), **here.steers("open", name))
+    card = by_name[name]
+    if said := st.session_state.pop(_SAID, None):
+        st.warning(said)
+    if card.shipped:
+        st.caption("It came with the app, so its name, its place and its notes stay as they are.")
+    else:
+        _notes(card, noted[name])
+        _name_and_end(here, card)
+    _downloads(card)
+    st.button(
+        "Change its layers",
+        key="run-design",
+        icon=":material/build:",
+        on_click=own_network.begin,
+        args=(here, Design(card.recipe.layers, card.settings, card.recipe.initializer)),
+    )
+
+
+def undo_deleting() -> None:
+    """Offer to bring back what was deleted last."""
+    gone = keeping.deleted()
+    if not gone:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{gone[0].name}** was deleted.")
+        st.button(
+            "Bring it back",
+            key="run-undo",
+            icon=":material/undo:",
+            on_click=_try,
+            args=(keeping.bring_back, gone[0].name),
+        )
+
+
+def _notes(card: ModelCard, noted: Notes) -> None:
+    star, note = st.columns([1, 4], vertical_alignment="bottom")
+    starred = controlled(f"run-star-{card.name}", noted.starred)
+    star.toggle(
+        "★ Star",
+        key=starred,
+        help="Runs with a star stay when the disk is full and the oldest ones have to go.",
+        on_change=lambda: _try(keeping.star, card.name, st.session_state[starred]),
+    )
+    text = controlled(f"run-note-{card.name}", noted.note)
+    note.text_input(
+        "Note",
+        key=text,
+        max_chars=LONGEST_NOTE,
+        placeholder="What did you try here?",
+        on_change=lambda: _try(keeping.write_note, card.name, st.session_state[text]),
+    )
+
+
+def _name_and_end(here: Address, card: ModelCard) -> None:
+    key = controlled(f"run-name-{card.name}", card.name)
+
+    def rename() -> None:
+        if new := _try(keeping.rename, card.name, st.session_state[key]):
+            here.choose(open=new, run=None)
+
+    def delete() -> None:
+        _try(keeping.delete, card.name)
+        here.choose(open=None, run=None)
+
+    name, end = st.columns([3, 2], vertical_alignment="bottom")
+    name.text_input("Name", key=key, max_chars=64, on_change=rename)
+    end.button("Delete", key="run-delete", icon=":material/delete:", on_click=delete)
+
+
+def _downloads(card: ModelCard) -> None:
+    recipe, settings = card.recipe, card.settings
+    with st.container(horizontal=True):
+        _download("Model (.keras)", lambda: store.keras_file(card.name), f"{card.name}.keras")
+        _download("Card (.json)", lambda: model_card.encode(card), f"{card.name}.json")
+        if recipe.members == 1:
+            _download(
+                "Keras script (.py)",
+                lambda: keras_source.script(recipe, settings),
+                f"{card.name}.py",
+            )
+            _download(
+                "Notebook (.ipynb)",
+                lambda: keras_source.notebook(recipe, settings),
+                f"{card.name}.ipynb",
+            )
+
+
+def _download(label: str, data: Callable[[], bytes | str], file: str) -> None:
+    """Made when somebody wants it: at other clicks it would only cost time."""
+    st.download_button(
+        label,
+        data,
+        file,
+        "application/octet-stream",
+        key=f"download-{file}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _try(what: Callable[..., Any], *arguments: Any) -> Any:
+    """Do something to a run, or say on the next run of the page why that cannot be."""
+    try:
+        return what(*arguments)
+    except (OSError, ValueError, BrokenModel) as error:
+        st.session_state[_SAID] = str(error)
+        return None

@@ -1,0 +1,73 @@
+"""What can be asked of a training while it runs: pause, go on, stop, learn at another rate."""
+
+from collections.abc import Callable
+from math import floor, log10
+
+import streamlit as st
+
+from mnist_core import jobs
+from mnist_core.jobs import JobState
+from mnist_core.settings import LARGEST_LEARNING_RATE
+from ui.words import explain
+
+_SMALLEST_RATE = 1e-7
+
+
+def steering_buttons(state: JobState) -> None:
+    """Show them for a training that is not over."""
+    stopping = state.state == "stopping"
+    ending = stopping or state.phase == "saving"
+    pausing = state.state in ("pausing", "paused")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Go on" if pausing else "Pause",
+            key=f"pause-{state.id}",
+            icon=":material/play_arrow:" if pausing else ":material/pause:",
+            disabled=ending or state.state == "queued",
+            on_click=_ask,
+            args=(state.id, jobs.go_on if pausing else jobs.pause),
+        )
+        st.button(
+            "Stopping …" if stopping else "Stop and keep what was learned",
+            key=f"stop-{state.id}",
+            icon=":material/stop_circle:",
+            disabled=ending,
+            on_click=_ask,
+            args=(state.id, jobs.stop),
+        )
+        if not state.learns_drawings:
+            _learning_rate(state, disabled=ending)
+    if said := st.session_state.pop(_problem(state.id), None):
+        st.error(said)
+
+
+def _learning_rate(state: JobState, *, disabled: bool) -> None:
+    rate = state.learning_rate or state.settings.learning_rate
+    key = f"rate-{state.id}"
+    st.number_input(
+        "Learning rate from now on",
+        min(rate, _SMALLEST_RATE),
+        LARGEST_LEARNING_RATE,
+        rate,
+        step=10.0 ** floor(log10(rate)),
+        format="%g",
+        key=key,
+        width=260,
+        disabled=disabled,
+        help=f"{explain('learning rate')}\n\nThe card of the model will say when you changed it.",
+        on_change=lambda: _ask(
+            state.id, lambda job_id: jobs.change_learning_rate(job_id, st.session_state[key])
+        ),
+    )
+
+
+def _ask(job_id: str, what: Callable[[str], None]) -> None:
+    # One that has been removed meanwhile needs no steering; the view says that it is gone.
+    try:
+        what(job_id)
+    except (jobs.QueueFull, OSError, ValueError) as error:
+        st.session_state[_problem(job_id)] = str(error)
+
+
+def _problem(job_id: str) -> str:
+    return f"steering/{job_id}"

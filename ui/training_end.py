@@ -1,0 +1,139 @@
+"""How a training ended: its model and figures; going on, doing it again."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from mnist_core import jobs, keeping
+from mnist_core.card import ModelCard
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.jobs import JobState
+from mnist_core.settings import LIMITS
+from mnist_core.verdict import verdict
+from ui import cached
+from ui.numbers import duration, mistakes_in, percent
+from ui.watching import start
+from ui.words import explain
+
+
+def training_end(state: JobState) -> None:
+    """Show how a training that is over ended, and what can be done now."""
+    if state.state in ("failed", "interrupted", "paused"):
+        _unfinished(state)
+        return
+    if state.model is None:
+        st.info("Stopped before it had learned anything, so there is nothing to keep.")
+        return
+    name = keeping.present_name(state.model)
+    card = next((card for card in cached.cards() if card.name == name), None)
+    if card is None:
+        st.info(f"The model {state.model} that this training made is not here any more.")
+        return
+    _result(state, card)
+    _in_words(card)
+    _links(card)
+    if not state.learns_drawings:
+        _again(state, card)
+
+
+def _unfinished(state: JobState) -> None:
+    if state.state == "paused":
+        st.info(
+            "Paused, and put aside so that others can train. It goes on from exactly there.",
+            icon=":material/pause:",
+        )
+    else:
+        st.error(f"This training did not finish. {state.message}", icon=":material/error:")
+    if not state.can_resume:
+        return
+    if st.button(
+        "Go on from where it was",
+        key=f"resume-{state.id}",
+        icon=":material/resume:",
+        help="From its last checkpoint, to the very history it would have had.",
+    ):
+        try:
+            jobs.resume(state.id)
+        except (jobs.QueueFull, OSError, ValueError) as error:
+            st.error(str(error))
+        else:
+            st.rerun()
+
+
+def _result(state: JobState, card: ModelCard) -> None:
+    how = "Stopped, and kept" if state.state == "stopped" else "Done"
+    if state.message:
+        st.info(state.message)
+    st.success(
+        f"**{how}: {percent(card.test_accuracy)}** of the test images read rightly, "
+        f"{mistakes_in(card.mistakes, TEST_IMAGES)}, after {duration(card.seconds)} of training. "
+        f"It is called **{card.name}**.",
+        icon=":material/check_circle:",
+    )
+    ours, error, published, gap = st.columns(4)
+    ours.metric("Accuracy", percent(card.test_accuracy), help=explain("accuracy"))
+    error.metric("Error", percent(card.test_error), help=explain("error"))
+    if (accuracy := card.recipe.published_accuracy) is not None:
+        published.metric(
+            f"The tutorial ({card.recipe.tutorials[0]})",
+            percent(accuracy),
+            help=f"It says an error of {percent(1 - accuracy)}, with its own settings.",
+        )
+    if card.history and (settled := card.history[-1].settled_accuracy) is not None:
+        gap.metric(
+            "On images it learned from",
+            percent(settled),
+            help="If this is 2 to 4 points above the accuracy on test images, the network has "
+            "begun to learn by heart.",
+        )
+
+
+def _in_words(card: ModelCard) -> None:
+    """What the figures say; each sentence is there because of them."""
+    if remarks := verdict(card.recipe, card.settings, card.history).remarks:
+        st.markdown(
+            "\n".join(f"- {remark.text}" for remark in remarks), help=explain("overfitting")
+        )
+
+
+def _links(card: ModelCard) -> None:
+    where = {"model": card.name}
+    with st.container(horizontal=True):
+        st.page_link(
+            "app_pages/draw.py",
+            label="Let it read your digits",
+            icon=":material/draw:",
+            query_params=where,
+        )
+        st.page_link(
+            "app_pages/mistakes.py",
+            label="See its mistakes",
+            icon=":material/search:",
+            query_params=where,
+        )
+
+
+def _again(state: JobState, card: ModelCard) -> None:
+    seed = (state.settings.seed + 1) % (LIMITS["seed"][1] + 1)
+    with st.container(horizontal=True):
+        repeat = st.button(
+            f"Again with seed {seed}",
+            key=f"again-{state.id}",
+            icon=":material/casino:",
+            help="The same training with other dice: how much of the result is luck?",
+        )
+        more = st.button(
+            f"Train on, {_epochs(state.settings.epochs)} more",
+            key=f"more-{state.id}",
+            icon=":material/add:",
+            help="A new model that starts from what this one has learned.",
+        )
+    if repeat:
+        settings = replace(state.settings, seed=seed)
+        start(state.recipe, settings, started_from=state.started_from)
+    if more:
+        start(state.recipe, replace(state.settings, seed=seed), started_from=card.name)
+
+
+def _epochs(count: int) -> str:
+    return "1 epoch" if count == 1 else f"{count} epochs"

@@ -1,0 +1,158 @@
+"""All that was ever trained here and kept: a table, curves over each other, differences."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core import keeping
+from mnist_core.card import ModelCard
+from mnist_core.curves import MOST_RUNS, Quantity, overlaid_curves
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.evaluation import interval
+from mnist_core.keeping import Notes
+from mnist_core.runs import SORTS, differences
+from ui import cached
+from ui.address import Address
+from ui.network_table import layer_words
+from ui.numbers import duration, percent
+from ui.run_notes import run_notes, undo_deleting
+from ui.words import explain
+
+_ALL = "all networks"
+_SORTS = {
+    "accuracy": "Best first",
+    "newest": "Newest first",
+    "quickest": "Quickest first",
+    "smallest": "Smallest first",
+    "name": "By name",
+}
+_WHICH = {"all": "All", "here": "Trained here", "starred": "With a star"}
+
+
+def show(here: Address) -> None:
+    """Show the view; `network`, `which`, `sort`, `run` and `open` in the address steer it."""
+    undo_deleting()
+    cards = cached.cards()
+    noted = {card.name: keeping.notes(card.name) for card in cards}
+    shown = _chosen(here, cards, noted)
+    if not shown:
+        st.info("There is no such training. Choose other ones, or train a network.")
+    else:
+        _table(shown, noted)
+    _compare(here, cards)
+    run_notes(here, shown or cards, noted)
+
+
+def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> list[ModelCard]:
+    names = tuple(dict.fromkeys(card.recipe.name for card in cards))
+    network = here.choice(
+        "network", (_ALL, *names), no="There is no such network", instead="all of them"
+    )
+    which = here.choice("which", tuple(_WHICH), no="There are no such runs", instead="all")
+    sort = here.choice("sort", tuple(SORTS), no="They cannot be sorted so", instead="best first")
+    columns = st.columns(3)
+    columns[0].selectbox("Network", (_ALL, *names), **here.steers("network", network))
+    columns[1].selectbox(
+        "Which", tuple(_WHICH), format_func=_WHICH.__getitem__, **here.steers("which", which)
+    )
+    columns[2].selectbox(
+        "Sorted", tuple(SORTS), format_func=_SORTS.__getitem__, **here.steers("sort", sort)
+    )
+    kept = [card for card in cards if network in (_ALL, card.recipe.name)]
+    if which == "here":
+        kept = [card for card in kept if not card.shipped]
+    elif which == "starred":
+        kept = [card for card in kept if noted[card.name].starred]
+    return sorted(kept, key=SORTS[sort])
+
+
+def _table(cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
+    st.dataframe(
+        [_row(card, noted[card.name]) for card in cards],
+        hide_index=True,
+        key="runs-table",
+        column_config={
+            "★": st.column_config.TextColumn("★", width=30),
+            "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
+            "95 %": st.column_config.TextColumn(
+                "it is between",
+                help="With 10,000 other test images the accuracy would be a little different: in "
+                "95 of 100 cases the network's true accuracy lies between these.",
+            ),
+            "note": st.column_config.TextColumn("note", width="medium"),
+        },
+    )
+
+
+def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
+    low, high = interval(TEST_IMAGES - card.mistakes, TEST_IMAGES)
+    settings = card.settings
+    return {
+        "★": "★" if noted.starred else "",
+        "run": card.name,
+        "accuracy": round(card.test_accuracy * 100, 2),
+        "95 %": f"{percent(low)} to {percent(high)}",
+        "mistakes": card.mistakes,
+        "time": duration(card.seconds),
+        "network": card.recipe.title,
+        "epochs": len(card.history),
+        "seed": settings.seed,
+        "optimizer": settings.optimizer,
+        "learning rate": f"{settings.learning_rate:g}",
+        "batch size": settings.batch_size,
+        "images": settings.images_per_epoch,
+        "parameters": card.parameters,
+        "trained": card.created[:16].replace("T", " "),
+        "note": noted.note,
+    }
+
+
+def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
+    by_name = {card.name: card for card in cards}
+    names = here.several(
+        "run",
+        tuple(by_name),
+        most=MOST_RUNS,
+        no="Some of these runs are not here",
+        instead="the others",
+    )
+    st.subheader("Compare", anchor=False)
+    st.multiselect(
+        "Lay over each other",
+        tuple(by_name),
+        max_selections=MOST_RUNS,
+        placeholder="Choose two or more",
+        help=explain("epoch", "accuracy"),
+        **here.steers("run", names),
+    )
+    if not names:
+        return
+    chosen = [by_name[name] for name in names]
+    quantities: tuple[Quantity, ...] = ("accuracy", "loss")
+    for column, quantity in zip(st.columns(2), quantities, strict=True):
+        figure = overlaid_curves(quantity, {card.name: card.history for card in chosen})
+        column.plotly_chart(figure, key=f"runs-{quantity}", config={"displayModeBar": False})
+    if len(chosen) > 1:
+        _differences(chosen)
+
+
+def _differences(chosen: Sequence[ModelCard]) -> None:
+    results = {
+        "accuracy": [percent(card.test_accuracy) for card in chosen],
+        "time": [duration(card.seconds) for card in chosen],
+    }
+    found = differences(chosen, layer_words)
+    rows = results | {difference.what: list(difference.values) for difference in found}
+    st.markdown(
+        "In what they differ:"
+        if found
+        else "Network and settings are the same in all of them: what differs is luck."
+    )
+    st.dataframe(
+        [
+            {"": what} | {card.name: value for card, value in zip(chosen, values, strict=True)}
+            for what, values in rows.items()
+        ],
+        hide_index=True,
+        key="runs-differences",
+    )

@@ -1,0 +1,61 @@
+"""Which training this visitor watches; putting one in line for them."""
+
+import secrets
+
+import streamlit as st
+
+from mnist_core import jobs
+from mnist_core.recipes import Recipe
+from mnist_core.settings import Settings
+
+NAME = "job"
+"""In the address."""
+
+
+def visitor() -> str:
+    """A random text that stands for this visitor's session, so that everybody gets a turn."""
+    if "visitor" not in st.session_state:
+        st.session_state["visitor"] = secrets.token_hex(16)
+    token: str = st.session_state["visitor"]
+    return token
+
+
+def watched_training() -> str | None:
+    """The training to show: the address's, or else the one this visitor chose last.
+
+    The id comes from outside and may be anything; `jobs.read` refuses what is no training.
+    """
+    job_id = st.query_params.get(NAME) or st.session_state.get(NAME)
+    if job_id:
+        choose_training(job_id)
+    return job_id or None
+
+
+def choose_training(job_id: str) -> None:
+    """Watch this training from now on; the address then leads back to it from anywhere."""
+    st.session_state[NAME] = st.query_params[NAME] = job_id
+
+
+def forget_training() -> None:
+    """Watch none."""
+    st.session_state.pop(NAME, None)
+    st.query_params.pop(NAME, None)
+
+
+def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> None:
+    """Put a training, or a series of them, in line, and watch it; or say why that cannot be.
+
+    Ends this run of the page where it could.
+    """
+    try:
+        if len(series) == 1:
+            job_id = jobs.submit(recipe, *series, visitor=visitor(), started_from=started_from)
+        else:
+            job_id = jobs.submit_series(
+                recipe, series, visitor=visitor(), started_from=started_from
+            )[0]
+    except (jobs.QueueFull, OSError, ValueError) as error:
+        st.error(str(error))
+        return
+    choose_training(job_id)
+    st.rerun()
