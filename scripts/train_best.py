@@ -11,6 +11,7 @@ chosen, and its temperature fitted, on the last 5,000. A committee is three of t
 import argparse
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -161,12 +162,17 @@ def ship(folder: Path) -> list[ModelCard]:
     """Put the chosen network and the chosen committee into `saved_models`."""
     single = candidates(folder)
     best, three = chosen(single), chosen(committees(single))
-    return [_ship_network(folder, best), _ship_committee(folder, three)]
+    made = folder / "chosen"
+    made.mkdir()
+    cards = [_keep_network(folder, made, best), _keep_committee(folder, made, three)]
+    for card in cards:
+        shutil.copytree(made / card.name, store.SHIPPED / card.name)
+    return cards
 
 
-def _ship_network(folder: Path, best: Candidate) -> ModelCard:
+def _keep_network(folder: Path, made: Path, best: Candidate) -> ModelCard:
     source = folder / f"seed-{best.seeds[0]}"
-    with staging.directory(store.SHIPPED) as place:
+    with staging.directory(made) as place:
         for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
             (place / name).write_bytes((source / name).read_bytes())
         card = replace(
@@ -179,7 +185,7 @@ def _ship_network(folder: Path, best: Candidate) -> ModelCard:
         return staging.commit(place, card)
 
 
-def _ship_committee(folder: Path, three: Candidate) -> ModelCard:
+def _keep_committee(folder: Path, made: Path, three: Candidate) -> ModelCard:
     import keras
 
     from mnist_core import networks
@@ -207,7 +213,7 @@ def _ship_committee(folder: Path, three: Candidate) -> ModelCard:
         recipe,
         settings,
         test=dataset.load("test"),
-        root=store.SHIPPED,
+        root=made,
         name="committee",
         temperature=three.temperature(),
     )
