@@ -66,7 +66,7 @@ def make_model(
         OSError: the disk is full, or cannot be written.
     """
     test = dataset.load("test")
-    if (watch or Watch()).should_stop():
+    if (watch or Watch()).should_stop() and start is None:
         # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
         return None
     weights = open_to_go_on(started_from)[1].get_weights() if started_from else None

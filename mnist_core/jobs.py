@@ -11,22 +11,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock
 
-from mnist_core import cost, keeping, lessons, limits, line, staging, store
+from mnist_core import job_state, keeping, lessons, limits, line, staging, store, turns
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
-from mnist_core.job_directory import LOG, Ending, Event, JobDirectory, Phase, Result, Spec, in_order
-from mnist_core.progress import Progress
+from mnist_core.job_directory import LOG, JobDirectory, Result, Spec, in_order
+from mnist_core.job_state import JobState as JobState
 from mnist_core.recipes import Recipe
-from mnist_core.settings import EpochFigures, Settings, check_learning_rate
-from mnist_core.steering import Steering
+from mnist_core.settings import Settings, check_learning_rate
 
-State = Literal["queued", "running", "pausing", "stopping"] | Ending
 Start = Callable[[Path], subprocess.Popen[bytes]]
 
 _KEPT_JOBS = 200
@@ -36,63 +33,6 @@ _BYTES_A_PARAMETER = 8
 
 class QueueFull(Exception):
     """Too many trainings wait already; the message is a sentence for the visitor."""
-
-
-@dataclass(frozen=True)
-class JobState:
-    """A job at this moment.
-
-    Attributes:
-        id: as `submit` gave it.
-        state: queued, running, pausing, paused, stopping, done, stopped, failed or interrupted.
-        recipe: the network.
-        settings: how it is trained.
-        submitted: when it was asked for, seconds since 1970.
-        ahead: jobs whose turn comes before this one's; 0 for one that runs or is over.
-        wait_seconds: about how long until its turn comes; None for one that runs or is over.
-        phase: what a running job is at: loading TensorFlow, training, or saving.
-        reports: the reports in order, several a second at first and fewer as time goes on, with
-            the latest and every epoch's end among them: the curve by step.
-        model: name of the model that was kept, None while or if there is none.
-        message: a sentence for the visitor when it failed, was interrupted, or ran too long.
-        started_from: the model that goes on learning; None for a fresh network.
-        learns_drawings: it learns from somebody's drawings, too.
-        series: what it has in common with others that were asked for together.
-        learning_rate: what was asked for while it ran; None where nobody did.
-        can_resume: `resume` can bring it to the end it would have had.
-    """
-
-    id: str
-    state: State
-    recipe: Recipe
-    settings: Settings
-    submitted: float
-    ahead: int = 0
-    wait_seconds: float | None = None
-    phase: Phase | None = None
-    reports: tuple[Progress, ...] = ()
-    model: str | None = None
-    message: str | None = None
-    started_from: str | None = None
-    learns_drawings: bool = False
-    series: str | None = None
-    learning_rate: float | None = None
-    can_resume: bool = False
-
-    @property
-    def progress(self) -> Progress | None:
-        """The latest report, None before the first."""
-        return self.reports[-1] if self.reports else None
-
-    @property
-    def history(self) -> tuple[EpochFigures, ...]:
-        """The figures of every finished epoch."""
-        return tuple(report.figures for report in self.reports if report.figures)
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing more will happen to it, unless somebody asks for it."""
-        return self.state not in ("queued", "running", "pausing", "paused", "stopping")
 
 
 def submit(
@@ -215,7 +155,7 @@ def _start(job: JobDirectory, start: Start | None) -> None:
     Raises:
         OSError: no process can be started.
     """
-    if line.may_get_in_line(job.ticket(), _tickets(job.path.parent)):
+    if line.may_get_in_line(job.ticket(), turns.tickets(job.path.parent)):
         job.get_in_line()
     try:
         process = (start or start_worker)(job.path)
@@ -245,7 +185,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
     job = _find(job_id, root)
     staging.check_room(job.models)
     with FileLock(job.path.parent / ".lock"):
-        if not _can_resume(job, job.result()):
+        if not job_state.can_resume(job, job.result()):
             raise ValueError("This training cannot go on: it is not interrupted.")
         _refuse_when_full(job.path.parent, 1)
         job.steer(replace(job.steering(), paused=False, stop=False))
@@ -263,44 +203,23 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
     Raises:
         ValueError: there is no such job.
     """
-    job = _find(job_id, root)
-    spec, result, events = job.spec(), job.result(), job.events()
-    # Reports of a time before it was interrupted are no sign that it works again.
-    working = result is None and job.ticket().working
-    phase = events[-1].phase if events and working else None
-    if result is not None:
-        # A worker that was killed in line has left them.
-        job.forget_drawings()
-    waits = result is None and not working
-    before = _jobs_before(job) if waits else []
-    steering = job.steering()
-    return JobState(
-        id=job.id,
-        state=_state(steering, working, events) if result is None else result.state,
-        recipe=spec.recipe,
-        settings=spec.settings,
-        submitted=spec.submitted,
-        ahead=len(before),
-        wait_seconds=_wait_seconds(before) if waits else None,
-        phase=phase,
-        reports=tuple(event.progress for event in events if event.progress),
-        model=keeping.present_name(result.model) if result and result.model else None,
-        message=result.message if result else None,
-        started_from=spec.started_from,
-        learns_drawings=spec.learns_drawings,
-        series=spec.series,
-        learning_rate=steering.learning_rate,
-        can_resume=_can_resume(job, result),
-    )
+    return job_state.of(_find(job_id, root))
 
 
-def stop(job_id: str, *, root: Path | None = None) -> None:
+def stop(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
     """Ask a job to stop and keep what was learned. One that is over stays as it is.
+
+    One that paused and left comes back for that, when its turn comes.
 
     Raises:
         ValueError: there is no such job.
+        QueueFull, OSError: see `submit`; only where it paused and left.
     """
-    _find(job_id, root).request_stop()
+    job = _find(job_id, root)
+    result = job.result()
+    if result is not None and result.state == "paused":
+        resume(job_id, root=root, start=start)
+    job.request_stop()
 
 
 def pause(job_id: str, *, root: Path | None = None) -> None:
@@ -343,7 +262,7 @@ def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) 
 
 def unfinished(*, root: Path | None = None) -> list[str]:
     """The ids of the jobs that run or wait, in the order of their turns."""
-    return line.order(_tickets(_home(root or store.local_directory())))
+    return line.order(turns.tickets(_home(root or store.local_directory())))
 
 
 def known(
@@ -365,33 +284,6 @@ def known(
         if visitor in (None, spec.visitor) and series in (None, spec.series):
             found.append(job.id)
     return found
-
-
-def turns_to_wait(job: JobDirectory) -> int:
-    """How many jobs have to end before this one may work; 0 when it is its turn."""
-    turns = line.order(_tickets(job.path.parent))
-    place = turns.index(job.id) if job.id in turns else len(turns)
-    return max(0, place + 1 - limits.setting("MNIST_TRAININGS_AT_ONCE", 1))
-
-
-def take_turn(job: JobDirectory) -> int:
-    """Begin to work if it is this job's turn; else how many jobs have to end before."""
-    if not job.ticket().arrived:
-        if not line.may_get_in_line(job.ticket(), _tickets(job.path.parent)):
-            return max(1, turns_to_wait(job))
-        job.get_in_line()
-    if turns := turns_to_wait(job):
-        return turns
-    # Looked at again by one process at a time, so that no two take the same turn.
-    with FileLock(job.path.parent / ".turn"):
-        if not (turns := turns_to_wait(job)):
-            job.start_working()
-    return turns
-
-
-def others_wait(job: JobDirectory) -> bool:
-    """Whether a job that waits could work if this one did not."""
-    return any(not ticket.working for ticket in _tickets(job.path.parent) if ticket.arrived)
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:
@@ -443,54 +335,6 @@ def _refuse_impossible(spec: Spec) -> None:
         raise ValueError(f"{card.name} is another network; only its own kind can start from it.")
 
 
-def _state(steering: Steering, working: bool, events: list[Event]) -> State:
-    if steering.stop:
-        return "stopping"
-    if not working:
-        return "queued"
-    if steering.paused:
-        last = events[-1].progress if events else None
-        return "paused" if last and last.paused else "pausing"
-    return "running"
-
-
-def _can_resume(job: JobDirectory, result: Result | None) -> bool:
-    """Whether going on leads to the end it would have had. Drawings are not kept for that."""
-    ended = result is not None and result.state in ("interrupted", "paused")
-    return ended and not job.spec().learns_drawings
-
-
-def _tickets(home: Path) -> list[line.Ticket]:
-    """The unfinished jobs; one whose notes are damaged stands in nobody's way."""
-    tickets = []
-    for job in in_order(home):
-        try:
-            if job.is_unfinished:
-                tickets.append(job.ticket())
-        except ValueError:
-            continue
-    return tickets
-
-
-def _jobs_before(job: JobDirectory) -> list[JobDirectory]:
-    turns = line.order(_tickets(job.path.parent))
-    before = turns[: turns.index(job.id)] if job.id in turns else turns
-    return [JobDirectory(job.path.parent / each) for each in before]
-
-
-def _wait_seconds(before: list[JobDirectory]) -> float:
-    """About how long until these jobs are over."""
-    seconds = 0.0
-    for job in before:
-        try:
-            spec, last = job.spec(), job.latest_report()
-        except ValueError:
-            continue
-        left = last.seconds_left if last else None
-        seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
-    return seconds / limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
-
-
 def _refuse_when_full(home: Path, more: int) -> None:
     waiting = sum(job.is_unfinished for job in in_order(home))
     if waiting + more > limits.setting("MNIST_QUEUE_LIMIT", 30):
@@ -502,6 +346,10 @@ def _refuse_when_full(home: Path, more: int) -> None:
 
 def _forget_old(home: Path) -> None:
     over = [job for job in in_order(home) if not job.is_unfinished]
+    for job in over:
+        # Of those that were killed, too: then it can be seen that their checkpoints may go.
+        if (result := job.result()) is not None:
+            job.note_result(result)
     for job in over[:-_KEPT_JOBS]:
         job.remove()
     for job in over[-_KEPT_JOBS:]:

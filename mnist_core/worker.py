@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from mnist_core import checkpoint, jobs, keeping, limits, snapshots, store
+from mnist_core import checkpoint, keeping, limits, snapshots, store, turns
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
@@ -56,9 +56,10 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _work(job: JobDirectory) -> Result:
     # The further back in the line, the less often it looks.
-    while not job.is_stop_requested and (turns := jobs.take_turn(job)):
-        time.sleep(min(_LOOK_SECONDS * turns, _LONGEST_LOOK_SECONDS))
-    if job.is_stop_requested:
+    # Who stops a training that has learned something wants to keep that: it waits, and saves it.
+    while not _is_given_up(job) and (ahead := turns.take_turn(job)):
+        time.sleep(min(_LOOK_SECONDS * ahead, _LONGEST_LOOK_SECONDS))
+    if _is_given_up(job):
         return Result("stopped")
     start = _checkpoint(job)
     job.rewind(start.position if start else None)
@@ -108,6 +109,10 @@ def _work(job: JobDirectory) -> Result:
     return Result("stopped" if card.stopped_early else "done", card.name, steering.message)
 
 
+def _is_given_up(job: JobDirectory) -> bool:
+    return job.is_stop_requested and not job.checkpoint.exists()
+
+
 class SteeringReader:
     """What is asked of a training: by people, and by this computer's limits.
 
@@ -136,7 +141,7 @@ class SteeringReader:
             return asked
         self._paused_since = self._paused_since or self._clock()
         long = self._clock() - self._paused_since > _LONGEST_PAUSE_SECONDS
-        return replace(asked, leave=long or jobs.others_wait(self._job))
+        return replace(asked, leave=long or turns.others_wait(self._job))
 
 
 def _checkpoint(job: JobDirectory) -> Checkpoint | None:

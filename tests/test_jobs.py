@@ -13,7 +13,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import checkpoint, jobs
+from mnist_core import checkpoint, jobs, turns
 from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import Event, JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -60,7 +60,7 @@ def test_a_job_from_the_line_to_its_end(submit):
     assert (state.recipe, state.settings, state.ahead, state.is_over) == (SMALL, QUICK, 0, False)
     assert (state.progress, state.history) == (None, ())
 
-    assert jobs.take_turn(job) == 0
+    assert turns.take_turn(job) == 0
     job.note_event(Event("loading"))
     assert (state := jobs.read(job.id)).state == "running"
     assert state.phase == "loading"
@@ -82,9 +82,9 @@ def test_the_line_is_first_come_first_served(submit):
     first, second, third = submit(), submit(), submit()
     assert jobs.unfinished() == [first.id, second.id, third.id]
     assert [jobs.read(job.id).ahead for job in (first, second, third)] == [0, 1, 2]
-    assert [jobs.turns_to_wait(job) for job in (first, second, third)] == [0, 1, 2]
+    assert [turns.turns_to_wait(job) for job in (first, second, third)] == [0, 1, 2]
     first.note_result(Result("done", model="small-run-1"))
-    assert [jobs.turns_to_wait(job) for job in (second, third)] == [0, 1]
+    assert [turns.turns_to_wait(job) for job in (second, third)] == [0, 1]
 
 
 def test_a_killed_process_holds_nobody_up_and_is_told(submit):
@@ -94,13 +94,13 @@ def test_a_killed_process_holds_nobody_up_and_is_told(submit):
     state = jobs.read(first.id)
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert state.message.endswith(".")
-    assert jobs.turns_to_wait(second) == 0
+    assert turns.turns_to_wait(second) == 0
 
 
 def test_as_many_at_once_as_the_operator_says(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
-    turns = [jobs.turns_to_wait(job) for job in [submit(), submit(), submit()]]
-    assert turns == [0, 0, 1]
+    waits = [turns.turns_to_wait(job) for job in [submit(), submit(), submit()]]
+    assert waits == [0, 0, 1]
 
 
 def test_a_full_queue_refuses_politely(submit, monkeypatch):
@@ -205,7 +205,7 @@ def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_
         return process
 
     assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "interrupted"
-    assert jobs.turns_to_wait(submit()) == 0
+    assert turns.turns_to_wait(submit()) == 0
 
 
 def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
@@ -277,12 +277,12 @@ def test_a_visitor_stands_in_line_with_one_training(submit):
     yours = submit(visitor="you")
     assert jobs.unfinished() == [mine[0].id, yours.id, mine[1].id, mine[2].id]
     assert jobs.read(yours.id).ahead == 1
-    assert jobs.take_turn(mine[0]) == 0
-    assert jobs.take_turn(mine[1]) == 2
+    assert turns.take_turn(mine[0]) == 0
+    assert turns.take_turn(mine[1]) == 2
     ended(submit, mine[0])
     # My second gets in line now, behind yours.
-    assert jobs.take_turn(mine[1]) == 1
-    assert jobs.take_turn(yours) == 0
+    assert turns.take_turn(mine[1]) == 1
+    assert turns.take_turn(yours) == 0
     theirs = submit(visitor="they")
     assert jobs.unfinished() == [yours.id, mine[1].id, theirs.id, mine[2].id]
 
@@ -290,15 +290,15 @@ def test_a_visitor_stands_in_line_with_one_training(submit):
 def test_no_visitor_has_two_running_even_where_two_may_run(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
     first, second = submit(visitor="me"), submit(visitor="me")
-    assert jobs.take_turn(first) == 0
-    assert jobs.take_turn(second) == 1
+    assert turns.take_turn(first) == 0
+    assert turns.take_turn(second) == 1
     ended(submit, first)
-    assert jobs.take_turn(second) == 0
+    assert turns.take_turn(second) == 0
 
 
 def test_the_wait_is_what_those_ahead_still_need(submit):
     first, second, third = submit(), submit(), submit()
-    jobs.take_turn(first)
+    turns.take_turn(first)
     first.note_event(Event("training", replace(report(3), seconds_left=100.0)))
     assert jobs.read(first.id).wait_seconds is None
     assert jobs.read(second.id).wait_seconds == pytest.approx(100)
@@ -330,7 +330,7 @@ POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
 
 def at_work(job):
     """Let a job have learned one epoch and a bit of the next."""
-    jobs.take_turn(job)
+    turns.take_turn(job)
     job.note_event(Event("loading"))
     job.note_event(Event("training", report(3)))
     job.note_event(Event("training", report(6, FIGURES)))
@@ -349,7 +349,7 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
     at_work(first)
     killed(submit)
     second = submit()
-    assert jobs.take_turn(second) == 0
+    assert turns.take_turn(second) == 0
     jobs.resume(first.id, start=submit.start)
     state = jobs.read(first.id)
     assert (state.state, state.ahead, state.can_resume) == ("queued", 1, False)
@@ -357,7 +357,7 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
     with pytest.raises(ValueError, match="not interrupted"):
         jobs.resume(first.id, start=submit.start)
     ended(submit, second)
-    assert jobs.take_turn(first) == 0
+    assert turns.take_turn(first) == 0
 
 
 def test_reports_beyond_the_checkpoint_are_taken_back(submit):
@@ -420,6 +420,18 @@ def test_pause_and_go_on(submit):
     assert not job.steering().paused
 
 
+def test_one_that_paused_and_left_comes_back_to_be_stopped(submit):
+    job = submit()
+    at_work(job)
+    jobs.pause(job.id)
+    job.note_result(Result("paused"))
+    killed(submit)
+    jobs.stop(job.id, start=submit.start)
+    assert jobs.unfinished() == [job.id]
+    assert jobs.read(job.id).state == "stopping"
+    assert job.steering() == Steering(stop=True)
+
+
 def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
     job = submit()
     assert job.steering() == Steering()
@@ -441,3 +453,13 @@ def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
     job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
     killed(submit)
     assert (jobs.read(job.id).state, jobs.read(job.id).can_resume) == ("interrupted", False)
+
+
+def test_that_a_killed_job_is_over_is_written_down_so_that_its_checkpoint_may_go(submit):
+    job = submit()
+    at_work(job)
+    killed(submit)
+    assert not (job.path / "result.json").exists()
+    submit()
+    assert (job.path / "result.json").exists()
+    assert jobs.read(job.id).can_resume

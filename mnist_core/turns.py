@@ -1,0 +1,66 @@
+"""Whose turn is it, among the jobs on disk? The rules are in `line`."""
+
+from pathlib import Path
+
+from filelock import FileLock
+
+from mnist_core import cost, limits, line
+from mnist_core.job_directory import JobDirectory, in_order
+
+
+def tickets(home: Path) -> list[line.Ticket]:
+    """The unfinished jobs; one whose notes are damaged stands in nobody's way."""
+    found = []
+    for job in in_order(home):
+        try:
+            if job.is_unfinished:
+                found.append(job.ticket())
+        except ValueError:
+            continue
+    return found
+
+
+def jobs_before(job: JobDirectory) -> list[JobDirectory]:
+    turns = line.order(tickets(job.path.parent))
+    before = turns[: turns.index(job.id)] if job.id in turns else turns
+    return [JobDirectory(job.path.parent / each) for each in before]
+
+
+def wait_seconds(before: list[JobDirectory]) -> float:
+    """About how long until these jobs are over."""
+    seconds = 0.0
+    for job in before:
+        try:
+            spec, last = job.spec(), job.latest_report()
+        except ValueError:
+            continue
+        left = last.seconds_left if last else None
+        seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
+    return seconds / limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
+
+
+def turns_to_wait(job: JobDirectory) -> int:
+    """How many jobs have to end before this one may work; 0 when it is its turn."""
+    turns = line.order(tickets(job.path.parent))
+    place = turns.index(job.id) if job.id in turns else len(turns)
+    return max(0, place + 1 - limits.setting("MNIST_TRAININGS_AT_ONCE", 1))
+
+
+def take_turn(job: JobDirectory) -> int:
+    """Begin to work if it is this job's turn; else how many jobs have to end before."""
+    if not job.ticket().arrived:
+        if not line.may_get_in_line(job.ticket(), tickets(job.path.parent)):
+            return max(1, turns_to_wait(job))
+        job.get_in_line()
+    if turns := turns_to_wait(job):
+        return turns
+    # Looked at again by one process at a time, so that no two take the same turn.
+    with FileLock(job.path.parent / ".turn"):
+        if not (turns := turns_to_wait(job)):
+            job.start_working()
+    return turns
+
+
+def others_wait(job: JobDirectory) -> bool:
+    """Whether a job that waits could work if this one did not."""
+    return any(not ticket.working for ticket in tickets(job.path.parent) if ticket.arrived)
