@@ -40,7 +40,7 @@ def add(
     nines = np.flatnonzero((labels == 9) & _chance(0.08, labels, random))
     real[nines] = _with_open_loop(points[nines], real[nines], random)
     added = [
-        _flag(points, real, random, (labels == 1) & _chance(0.65, labels, random)),
+        _flag(points, real, random, (labels == 1) & _chance(0.85, labels, random)),
         _foot(points, real, random, (labels == 1) & _chance(0.4, labels, random)),
         _bar(points, real, random, (labels == 7) & _chance(0.5, labels, random)),
         _serif(points, real, random, (labels == 7) & _chance(0.25, labels, random)),

@@ -104,7 +104,7 @@ _BEST_LAYERS: tuple[Layer, ...] = (
     Dropout(0.25),
 )
 _BEST_SETTINGS = Settings(
-    epochs=18,
+    epochs=15,
     batch_size=128,
     optimizer="adam",
     learning_rate=0.003,
