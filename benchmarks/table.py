@@ -11,7 +11,7 @@ from typing import Any
 README = Path(__file__).parent / "README.md"
 RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
-ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost")
+ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost", "same_numbers")
 HANDS = "real_hands"
 
 
