@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from mnist_core import recipes, staging, store
-from mnist_core.settings import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES, Settings
+from mnist_core.settings import (
+    AUGMENTATIONS,
+    LOSSES,
+    OPTIMIZERS,
+    PRECISIONS,
+    SCHEDULES,
+    Settings,
+)
 
 if TYPE_CHECKING:
     from mnist_core.card import ModelCard
@@ -58,12 +65,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--learning-rate", type=float, help="size of the corrections")
     parser.add_argument("--seed", type=int, help="where random numbers start (default 0)")
     parser.add_argument("--training-images", type=int, help="how many images to learn from")
+    parser.add_argument("--digits", type=digits, help="which to learn, such as 0,1,7")
+    parser.add_argument("--label-noise", type=float, help="share of labels made wrong on purpose")
+    parser.add_argument("--loss", choices=LOSSES, help="what the corrections make smaller")
+    parser.add_argument("--momentum", type=float, help="of sgd: what a correction keeps")
     parser.add_argument("--schedule", choices=SCHEDULES, help="of the learning rate")
     parser.add_argument("--augmentation", choices=AUGMENTATIONS, help="images anew each epoch")
     parser.add_argument("--precision", choices=PRECISIONS, help="of the sums while training")
     parser.add_argument("--name", help="what to call the model (default: a free name)")
     parser.add_argument("--models", type=Path, metavar="DIR", help="where to put it")
     return parser
+
+
+def digits(text: str) -> tuple[int, ...]:
+    """The digits in a list such as 0,1,7; argparse calls a wrong one by this function's name."""
+    return tuple(int(digit) for digit in text.split(","))
 
 
 def _settings(own: Settings, asked: argparse.Namespace) -> Settings:

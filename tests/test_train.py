@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
     options = (
         "--epochs 2 --training-images 300 --batch-size 50 --optimizer sgd --learning-rate 0.2 "
-        "--seed 4 --name mine --models"
+        "--seed 4 --momentum 0.5 --digits 0,1,7 --label-noise 0.1 --name mine --models"
     )
     done = subprocess.run(
         [sys.executable, "-m", "mnist_core.train", "cnn-larger", *options.split(), str(tmp_path)],
@@ -32,7 +33,8 @@ def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_MODELS", str(tmp_path))
     card = store.list_models()[-1]
     assert card.name == "mine"
-    assert card.settings == Settings(2, 50, "sgd", 0.2, 4, 300)
+    changed = {"digits": (0, 1, 7), "label_noise": 0.1, "momentum": 0.5}
+    assert card.settings == Settings(2, 50, "sgd", 0.2, 4, 300, **changed)
     assert len(card.history) == 2
     assert set(card.files) == {store.KERAS, store.LITERT, store.PROBABILITIES}
 
@@ -46,6 +48,8 @@ def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
         (["mlp-784", "--epochs", "many"], "invalid int value"),
         (["mlp-784", "--learning-rate", "nan"], "learning rate must be"),
         (["mlp-784", "--optimizer", "luck"], "invalid choice"),
+        (["mlp-784", "--digits", "3,x"], "invalid digits value"),
+        (["mlp-784", "--digits", "3,12"], "at least one of 0 to 9"),
         (["mlp-784", "--name", "../mine"], "small letters"),
         (["mlp-784", "--seed", "-1"], "seed must be from 0"),
     ],
@@ -55,6 +59,13 @@ def test_a_slip_of_the_fingers_is_a_sentence_before_anything_is_loaded(arguments
         main(arguments)
     assert refused.value.code == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Settings)])
+def test_every_setting_has_an_option(field, capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert f"--{field.replace('_', '-')}" in capsys.readouterr().out
 
 
 def test_a_taken_name_is_refused_before_training(tmp_path, capsys):
