@@ -33,8 +33,8 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
     """Seconds that the training in a job's directory takes in this process."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     from mnist_core import engine
-    from mnist_core.training import Watch, train
-    from mnist_core.worker import reporter
+    from mnist_core.training import train
+    from mnist_core.worker import SteeringReader, watch
 
     spec = job.spec()
     training, test = dataset.load("train"), dataset.load("test")
@@ -45,7 +45,7 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
             spec.settings,
             training=training,
             test=test,
-            watch=Watch(reporter(job), lambda: job.is_stop_requested),
+            watch=watch(job, SteeringReader(job)),
         )
     else:
         engine.CHUNK_SECONDS = _WHOLE_EPOCH_SECONDS

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mnist_core import checkpoint, keeping, limits, snapshots, store, turns
 from mnist_core.checkpoint import Checkpoint
@@ -20,6 +20,9 @@ from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
 from mnist_core.snapshots import Snapshot
 from mnist_core.steering import Steering
+
+if TYPE_CHECKING:
+    from mnist_core.training import Watch
 
 _LOOK_SECONDS = 0.3
 _LONGEST_LOOK_SECONDS = 0.9
@@ -70,24 +73,12 @@ def _work(job: JobDirectory) -> Result:
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
     from mnist_core.export import CannotGoOn, make_model
     from mnist_core.fine_tuning import fine_tune
-    from mnist_core.training import Diverged, Left, Watch
+    from mnist_core.training import Diverged, Left
 
     spec, steering = job.spec(), SteeringReader(job)
-    report = reporter(job)
-
-    def on_report(progress: Progress) -> None:
-        steering.seconds = progress.seconds
-        report(progress)
-
     watched: Any = {
         "root": job.models,
-        "watch": Watch(
-            on_report=on_report,
-            should_stop=lambda: job.is_stop_requested,
-            steering=steering.read,
-            on_checkpoint=lambda kept: _keep(job, kept),
-            on_snapshot=lambda snapshot: _keep_snapshot(job, snapshot),
-        ),
+        "watch": watch(job, steering),
         "on_saving": lambda: _note(job.note_event, Event("saving")),
     }
     try:
@@ -111,6 +102,25 @@ def _work(job: JobDirectory) -> Result:
 
 def _is_given_up(job: JobDirectory) -> bool:
     return job.is_stop_requested and not job.checkpoint.exists()
+
+
+def watch(job: JobDirectory, steering: "SteeringReader") -> "Watch":
+    """All that looks on while a job trains, and has it steered."""
+    from mnist_core.training import Watch
+
+    report = reporter(job)
+
+    def on_report(progress: Progress) -> None:
+        steering.seconds = progress.seconds
+        report(progress)
+
+    return Watch(
+        on_report=on_report,
+        should_stop=lambda: job.is_stop_requested,
+        steering=steering.read,
+        on_checkpoint=lambda kept: _keep(job, kept),
+        on_snapshot=lambda snapshot: _keep_snapshot(job, snapshot),
+    )
 
 
 class SteeringReader:
