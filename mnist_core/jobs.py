@@ -16,13 +16,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core import job_state, keeping, lessons, limits, line, staging, store, turns
+from mnist_core import job_state, keeping, lessons, limits, line, snapshots, staging, store, turns
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import LOG, JobDirectory, Result, Spec, in_order
 from mnist_core.job_state import JobState as JobState
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings, check_learning_rate
+from mnist_core.snapshots import Snapshot
 
 Start = Callable[[Path], subprocess.Popen[bytes]]
 
@@ -204,6 +205,15 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
         ValueError: there is no such job.
     """
     return job_state.of(_find(job_id, root))
+
+
+def snapshot(job_id: str, *, root: Path | None = None) -> Snapshot | None:
+    """The network at the end of a job's latest epoch, to look at; None before there is one.
+
+    Raises:
+        ValueError: there is no such job.
+    """
+    return snapshots.read(_find(job_id, root).snapshot)
 
 
 def stop(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from mnist_core import recipes
-from mnist_core.curves import learning_curve, thinned
+from mnist_core.curves import images_per_second, learning_curve, overlaid_curves, thinned
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 
@@ -69,3 +69,25 @@ def test_thinned_keeps_the_latest_and_few(count):
     assert [report.step for report in few] == sorted(report.step for report in few)
     if count <= 240:
         assert few == many
+
+
+def test_an_earlier_training_lies_under_it_as_far_as_the_axis_goes():
+    figure = learning_curve("accuracy", epochs=4, earlier=("before", CURVE))
+    assert list(by_name(figure)["before, test images"].x) == [1, 2, 3, 4]
+
+
+def test_runs_are_laid_over_each_other():
+    figure = overlaid_curves("loss", {"one": CURVE, "two": CURVE[:3]})
+    assert [trace.name for trace in figure.data] == ["one", "two"]
+    assert list(figure.data[1].y) == [row.test_loss for row in CURVE[:3]]
+    assert figure.data[0].line.color != figure.data[1].line.color
+    assert figure.layout.xaxis.range[1] > len(CURVE)
+
+
+def test_the_pace_is_that_of_the_last_second():
+    # A step a second, as `reports` has them.
+    assert images_per_second(reports(50), batch_size=32) == pytest.approx(32)
+    assert images_per_second(reports(1), batch_size=32) is None
+    assert images_per_second([], batch_size=32) is None
+    # A new epoch has no pace yet.
+    assert images_per_second(reports(101), batch_size=32) is None

@@ -6,6 +6,7 @@ from mnist_core import jobs
 from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
 from ui import cached
+from ui.inside_view import inside_view
 from ui.numbers import duration, percent
 from ui.steering_buttons import steering_buttons
 from ui.training_end import training_end
@@ -59,6 +60,7 @@ def _show(job_id: str, *, is_watched: bool) -> None:
         steering_buttons(state)
     if state.reports:
         _curves(state)
+    _inside(state)
 
 
 def _figures_so_far(state: JobState) -> None:
@@ -103,6 +105,14 @@ def _place_in_line(state: JobState) -> None:
         "comes, even if you close this page.",
         icon=":material/hourglass_top:",
     )
+
+
+def _inside(state: JobState) -> None:
+    try:
+        inside_view(state.id)
+    except ValueError:
+        # Removed this very moment; the next look at it says so.
+        return
 
 
 def _curves(state: JobState) -> None:

@@ -1,0 +1,147 @@
+"""Into a network while it learns: its confusions, its hardest images, its first layer, its doubts.
+
+All of it is of the end of the latest epoch, from what the training reports anyway.
+"""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core import jobs
+from mnist_core.evaluation import evaluate, most_confident_first
+from mnist_core.snapshots import Snapshot
+from mnist_core.weight_pictures import weight_pictures
+from ui import cached
+from ui.confusion_matrix import ANY, Cell, confusion_matrix
+from ui.numbers import percent
+from ui.tiles import digit_grid
+from ui.words import explain
+
+_LOOKS = {
+    "no": "Nothing",
+    "doubts": "Doubts",
+    "hardest": "Surest mistakes",
+    "confusion": "Confusions",
+    "weights": "First layer",
+}
+_MOST = 20
+_MOST_PICTURES = 40
+# Test images that networks take long to be sure of, one of each digit and more.
+_WATCHED = (8, 18, 33, 62, 115, 149, 217, 247, 259, 320, 321, 340)
+
+
+def inside_view(job_id: str) -> None:
+    """Show what is chosen to be seen of a training's latest snapshot.
+
+    Raises:
+        ValueError: there is no such training.
+    """
+    snapshot = jobs.snapshot(job_id)
+    if snapshot is None:
+        return
+    look = st.pills(
+        f"Look inside, as it is after epoch {snapshot.epoch}",
+        tuple(_LOOKS),
+        default="doubts",
+        format_func=_LOOKS.__getitem__,
+        key=f"inside-{job_id}",
+    )
+    shown = {
+        "doubts": _doubts,
+        "hardest": _hardest,
+        "confusion": _confusion,
+        "weights": _weights,
+    }.get(look or "no")
+    if shown is not None:
+        shown(job_id, snapshot)
+
+
+def _doubts(job_id: str, snapshot: Snapshot) -> None:
+    digits = cached.digits("test")
+    labels = digits.labels[list(_WATCHED)]
+    given = snapshot.probabilities[list(_WATCHED), labels]
+    st.caption(
+        "Test images that are hard to read, each with the probability that the network gives to "
+        "the right digit: watch them rise, and fall."
+    )
+    captions = [
+        f"{label}: {percent(float(share), 0)}" for label, share in zip(labels, given, strict=True)
+    ]
+    _grid(job_id, "doubts", _WATCHED, captions)
+
+
+def _hardest(job_id: str, snapshot: Snapshot) -> None:
+    wrong = evaluate(snapshot.probabilities, cached.digits("test").labels).mistakes
+    st.caption("Test images it reads wrongly, the ones it is surest of first: label ✗ answer.")
+    _mistakes(job_id, snapshot, wrong)
+
+
+def _confusion(job_id: str, snapshot: Snapshot) -> None:
+    slot = f"inside-cell-{job_id}"
+    cell: Cell = st.session_state.get(slot, ANY)
+    digits = cached.digits("test")
+    report = evaluate(snapshot.probabilities, digits.labels)
+
+    def choose(chosen: Cell) -> None:
+        st.session_state[slot] = chosen
+
+    matrix, images = st.columns([5, 6], gap="medium")
+    with matrix:
+        st.caption("Click a number to see the images behind it.", help=explain("confusion matrix"))
+        confusion_matrix(report.confusion, cell, key=f"inside-matrix-{job_id}", on_choose=choose)
+    answers = snapshot.probabilities.argmax(axis=1)
+    wrong = report.mistakes
+    label, answer = cell
+    if label is not None:
+        wrong = wrong[digits.labels[wrong] == label]
+    if answer is not None:
+        wrong = wrong[answers[wrong] == answer]
+    with images:
+        _mistakes(job_id, snapshot, wrong)
+
+
+def _mistakes(job_id: str, snapshot: Snapshot, wrong: NDArray[np.int64]) -> None:
+    if not len(wrong):
+        st.info("There is none.")
+        return
+    labels = cached.digits("test").labels
+    numbers = most_confident_first(snapshot.probabilities, wrong)[:_MOST]
+    answers = snapshot.probabilities[numbers].argmax(axis=1)
+    captions = [
+        f"{label} ✗ {answer}" for label, answer in zip(labels[numbers], answers, strict=True)
+    ]
+    _grid(job_id, "mistakes", tuple(numbers.tolist()), captions)
+
+
+def _weights(job_id: str, snapshot: Snapshot) -> None:
+    if snapshot.first_weights is None:
+        st.info("Its first layer does not look at the pixels.")
+        return
+    pictures = weight_pictures(snapshot.first_weights, _MOST_PICTURES)
+    st.caption(
+        "What each neuron or pattern of the first layer looks for: where there is much ink it "
+        "wants ink, where there is none it wants paper, in between it does not care."
+    )
+    digit_grid(
+        pictures,
+        [str(number + 1) for number in range(len(pictures))],
+        key=f"inside-weights-{job_id}",
+        alternatives=[f"Weights of neuron {number + 1}" for number in range(len(pictures))],
+        label=f"Weights of the first {len(pictures)} neurons",
+        clickable=False,
+    )
+
+
+def _grid(job_id: str, what: str, numbers: tuple[int, ...], captions: list[str]) -> None:
+    images = cached.digits("test").images[list(numbers)]
+    digit_grid(
+        images,
+        captions,
+        key=f"inside-{what}-{job_id}",
+        alternatives=[
+            f"Test image {number}, {caption}"
+            for number, caption in zip(numbers, captions, strict=True)
+        ],
+        label="Test images",
+        clickable=False,
+    )
