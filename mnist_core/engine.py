@@ -108,8 +108,8 @@ class Engine:
 
     @property
     def learning_rate(self) -> float:
-        """The learning rate of the next step."""
-        return float(self._rate(self._optimizer.iterations))
+        """The learning rate of the next step, without the digits that float32 only pretends."""
+        return float(f"{float(self._rate(self._optimizer.iterations)):.6g}")
 
     def change_learning_rate(self, rate: float) -> None:
         """From the next step on, learn as if the settings had said this rate; schedules go on."""

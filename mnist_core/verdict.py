@@ -99,9 +99,8 @@ def _accuracy(last: EpochFigures) -> Remark:
     low, high = interval(round(last.test_accuracy * TEST_IMAGES), TEST_IMAGES)
     return Remark(
         "accuracy",
-        f"It reads {_percent(last.test_accuracy)} of the test images rightly. With other 10,000 "
-        f"digits of the same kind it would be somewhere from {_percent(low)} to {_percent(high)} "
-        "(95 % sure).",
+        f"It reads {_percent(last.test_accuracy)} of the test images rightly. On many more digits "
+        f"of this kind it would be somewhere from {_percent(low)} to {_percent(high)} (95 % sure).",
     )
 
 
@@ -135,14 +134,13 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
         ]
     if len(history) < _FLAT_EPOCHS + 1:
         return []
-    risen = history[-1].test_accuracy - history[-2].test_accuracy
-    if risen <= 0:
+    if (risen := _risen(history)) <= 0:
         return []
     return [
         Remark(
             "plateau",
-            f"It was still getting better when it ended: the last epoch brought "
-            f"{100 * risen:.2f} points.",
+            f"It was still getting better when it ended: after the last epoch it is "
+            f"{100 * risen:.2f} points better than ever before.",
         )
     ]
 
@@ -159,6 +157,14 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
         ]
     if gap is None or last.settled_accuracy is None:
         return []
+    if gap <= 0:
+        return [
+            Remark(
+                "overfitting",
+                f"It reads images it learned from ({_percent(last.settled_accuracy)}) no better "
+                f"than new ones ({_percent(last.test_accuracy)}): it learned nothing by heart.",
+            )
+        ]
     figures = (
         f"{_percent(last.settled_accuracy)} on images it learned from, "
         f"{_percent(last.test_accuracy)} on new ones: {_points(gap)}"
@@ -176,12 +182,11 @@ def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
     lowest, last = min(history, key=lambda figures: figures.test_loss), history[-1]
     if last.test_loss <= _LOSS_GREW * lowest.test_loss:
         return []
-    better = last.test_accuracy >= lowest.test_accuracy
-    why = (
-        "It makes no more mistakes than then, but is surer of those it makes."
-        if better
-        else "It makes more mistakes than then."
-    )
+    more = round(TEST_IMAGES * (lowest.test_accuracy - last.test_accuracy))
+    if more <= 0:
+        why = "It makes no more mistakes than then, but is surer of those it makes."
+    else:
+        why = f"It makes {more:,} {'mistake' if more == 1 else 'mistakes'} more than then."
     return [
         Remark(
             "loss",
@@ -205,7 +210,7 @@ def _next(
         return Remark("next", _against_overfitting(settings))
     if settings.label_noise:
         return Remark("next", "To try next: the same without wrong labels, to see what they cost.")
-    if flat is None and settings.schedule == "constant" and _rises(history):
+    if flat is None and settings.schedule == "constant" and _risen(history) > 0:
         epochs = min(100, 2 * settings.epochs)
         return Remark(
             "next", f"To try next: {epochs} epochs instead of {settings.epochs}, for it still rose."
@@ -266,8 +271,10 @@ def _against_overfitting(settings: Settings) -> str:
     return "To try next: more dropout or a smaller network, so that it can learn less by heart."
 
 
-def _rises(history: tuple[EpochFigures, ...]) -> bool:
-    return len(history) < 2 or history[-1].test_accuracy > history[-2].test_accuracy
+def _risen(history: tuple[EpochFigures, ...]) -> float:
+    """How much better the last epoch is than the best before it; what it reaches if it is alone."""
+    before = max((figures.test_accuracy for figures in history[:-1]), default=0.0)
+    return history[-1].test_accuracy - before
 
 
 def _percent(share: float, digits: int = 2) -> str:

@@ -53,13 +53,16 @@ def test_the_plateau_in_words():
     assert "after epoch 2, at 98.00 %" in text
     assert "3 epochs after that brought 0.02 points more" in text
     assert "nothing more" in said("plateau", history(0.98, 0.97, 0.97))
-    assert "the last epoch brought 1.00 points" in said("plateau", history(0.95, 0.96, 0.97))
+    assert "1.00 points better than ever" in said("plateau", history(0.95, 0.96, 0.97))
+    # Neither better than ever nor long enough without a gain to tell.
+    assert said("plateau", history(0.95, 0.97, 0.969)) == ""
     assert said("plateau", history(0.95, 0.96)) == ""
 
 
 @pytest.mark.parametrize(
     ("settled", "words"),
     [
+        (0.97, "no better than new ones (98.00 %)"),
         (0.985, "0.5 points apart. This is less than 2"),
         (0.999, "1.9 points apart. This is less than 2"),
         (1.0, "2.0 points apart. This is between 2 and 4"),
@@ -80,7 +83,9 @@ def test_overfitting_is_called_by_its_name_beyond_4_points():
 
 def test_a_loss_that_grows_again():
     worse = history(0.98, 0.97, losses=[0.05, 0.10])
-    assert "after epoch 1, 0.050, and has grown to 0.100. It makes more" in said("loss", worse)
+    assert "after epoch 1, 0.050, and has grown to 0.100. It makes 100 mistakes more" in said(
+        "loss", worse
+    )
     surer = history(0.98, 0.98, losses=[0.05, 0.10])
     assert "surer of those it makes" in said("loss", surer)
     assert said("loss", history(0.98, 0.98, losses=[0.05, 0.0501])) == ""
