@@ -75,7 +75,7 @@ def _table(cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
             "★": st.column_config.TextColumn("★", width=30),
             "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
             "95 %": st.column_config.TextColumn(
-                "it is between",
+                "95 % interval",
                 help="With 10,000 other test images the accuracy would be a little different: in "
                 "95 of 100 cases the network's true accuracy lies between these.",
             ),

@@ -1,0 +1,77 @@
+"""The Runs view in a browser: filter, compare, note, star, rename, delete, undo, take home."""
+
+import json
+import re
+import shutil
+
+from playwright.sync_api import expect
+
+from mnist_core import store
+from tests.e2e.app import App
+
+WAIT = 60
+
+
+def open_runs(app: App, server, name: str, query: str = "") -> None:
+    shutil.copytree(store.SHIPPED / "cnn-larger", server.models / name)
+    app.open(f"train?view=runs&open={name}{query}")
+    app.wait_idle(WAIT)
+
+
+def choose(app: App, box: str, option: str) -> None:
+    app.page.get_by_role("combobox", name=box).click()
+    app.page.get_by_role("option", name=option, exact=True).click()
+    app.wait_idle(WAIT)
+
+
+def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server) -> None:
+    open_runs(app, server, "laid-over", "&run=laid-over&run=mlp-784")
+    expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(app.page.get_by_text("In what they differ:")).to_be_visible()
+    choose(app, "Sorted", "Quickest first")
+    choose(app, "Which", "Trained here")
+    choose(app, "Network", "cnn-larger")
+    assert re.search("sort=quickest", app.page.url)
+    assert re.search("which=here", app.page.url)
+    assert app.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    app.screenshot("runs")
+    shutil.rmtree(server.models / "laid-over")
+
+
+def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, server) -> None:
+    open_runs(app, server, "to-be-kept")
+    app.page.get_by_text("★ Star").click()
+    app.wait_idle(WAIT)
+    note = app.page.get_by_role("textbox", name="Note")
+    note.fill("a wider one")
+    note.press("Enter")
+    app.wait_idle(WAIT)
+    name = app.page.get_by_role("textbox", name="Name")
+    name.fill("Kept for good")
+    name.press("Enter")
+    app.wait_idle(WAIT)
+    notes = json.loads((server.models / "kept-for-good" / "notes.json").read_text())
+    assert (notes["note"], notes["starred"]) == ("a wider one", True)
+
+    app.page.get_by_role("button", name="Delete").click()
+    app.wait_idle(WAIT)
+    assert not (server.models / "kept-for-good").exists()
+    app.page.get_by_role("button", name="Bring it back").click()
+    app.wait_idle(WAIT)
+    assert (server.models / "kept-for-good").exists()
+    shutil.rmtree(server.models / "kept-for-good")
+
+
+def test_its_files_are_taken_home(app: App) -> None:
+    app.open("train?view=runs&open=mlp-784")
+    app.wait_idle(WAIT)
+    for label, start in (
+        ("Card (.json)", b"{"),
+        ("Keras script (.py)", b'"""'),
+        ("Notebook (.ipynb)", b"{"),
+        ("Model (.keras)", b"PK"),
+    ):
+        with app.page.expect_download() as waiting:
+            app.page.get_by_role("button", name=label).click()
+        assert waiting.value.path().read_bytes().startswith(start), label
+        assert waiting.value.suggested_filename.startswith("mlp-784.")
