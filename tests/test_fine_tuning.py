@@ -96,7 +96,7 @@ def test_a_worker_killed_in_line_leaves_no_drawing(models_directory):
     first = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     second = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     process_of(models_directory, second).send_signal(signal.SIGKILL)
-    assert wait_for_end(second).state == "failed"
+    assert wait_for_end(second).state == "interrupted"
     jobs.stop(first)
     wait_for_end(first)
     assert drawings_on_disk(models_directory) == []
