@@ -14,7 +14,9 @@ WAIT = 60
 
 def open_runs(app: App, server, name: str, query: str = "") -> None:
     shutil.copytree(store.SHIPPED / "cnn-larger", server.models / name)
-    app.open(f"train?view=runs&open={name}{query}")
+    # Charts are large to fetch: on a busy machine they take longer than `App.open` waits.
+    app.page.goto(f"{app.url}/train?view=runs&open={name}{query}")
+    expect(app.page.get_by_role("heading", name="One run")).to_be_visible(timeout=WAIT * 1000)
     app.wait_idle(WAIT)
 
 
