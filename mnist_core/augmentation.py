@@ -3,7 +3,8 @@
 MNIST holds thin and upright digits of a few hundred Americans. People who draw on a screen bar
 their 7s, put a flag and a foot to their 1s, hook the tail of their 9s, and use a brush as wide as
 they like. So three in four images are bent and slanted as they are, and one in four is drawn
-again: from the digit's centre line, with such a style, as `drawing.to_mnist` would have prepared them.
+again: from the digit's centre line, with such a style, as `drawing.to_mnist` would have prepared
+them.
 
 Everything works on many images at once. Points are `(x, y)` in pixels, y downwards, the middle of
 the upper left pixel being (0, 0).
