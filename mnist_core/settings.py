@@ -60,7 +60,7 @@ class Settings:
             hundredth after three quarters ("steps"), or grows for the first fifth and then falls
             to nothing ("one-cycle").
         augmentation: whether every epoch shows the images as they are, bent a little at random,
-            or most of them bent and a third drawn again as other hands might ("hands").
+            or most of them bent and a quarter drawn again as other hands might ("hands").
         precision: what the sums of a training are worked out in; the finished network's are
             float32 either way.
 
