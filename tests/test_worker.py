@@ -158,7 +158,7 @@ from mnist_core import jobs, store
 from tests.samples import QUICK, SMALL
 from dataclasses import replace
 root = Path(sys.argv[1])
-job_id = jobs.submit(SMALL, replace(QUICK, epochs=20, training_images=5000), root=root)
+job_id = jobs.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
 while len(jobs.read(job_id, root=root).reports) < 2:
     time.sleep(0.02)
 try:
