@@ -13,6 +13,8 @@ RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
 ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost", "same_numbers")
 HANDS = "real_hands"
+# Figures that are told in tables and sentences of their own.
+OTHERS = (HANDS, "best_networks", "photos", "refusals")
 
 
 def promises() -> str:
@@ -35,10 +37,84 @@ def hands() -> str:
     """One line per network: how many digits of real hands it reads."""
     found = _result(HANDS)["percent read rightly"]
     rows = (
-        (f"`{model}`", f"**{figure['prepared']} %**", f"{figure['shrunk']} %")
+        (
+            f"`{model}`",
+            f"**{figure['strokes']} %**",
+            _weakest(figure["by digit"]),
+            f"{figure['prepared']} %",
+            f"{figure['shrunk']} %",
+        )
         for model, figure in found.items()
     )
-    return _table(("network", "prepared as MNIST was", "plainly shrunk to 28 × 28"), rows)
+    head = (
+        "network",
+        "from the strokes, as the page does",
+        "weakest digit",
+        "from the pixels",
+        "plainly shrunk to 28 × 28",
+    )
+    return _table(head, rows)
+
+
+def brushes() -> str:
+    """The worst and the best of all brushes and heights, each way."""
+    (found,) = (value for name, value in _result(HANDS).items() if name.startswith("by brush"))
+    rows = (
+        (f"`{model}`", *(_range(ways[way]) for way in ("strokes", "prepared", "shrunk")))
+        for model, ways in found.items()
+    )
+    return _table(("network", "from the strokes", "from the pixels", "plainly shrunk"), rows)
+
+
+def _weakest(by_digit: dict[str, float]) -> str:
+    digit = min(by_digit, key=lambda name: by_digit[name])
+    return f"{digit}: {by_digit[digit]} %"
+
+
+def _range(settings: dict[str, float]) -> str:
+    return f"{min(settings.values())} to {max(settings.values())} %"
+
+
+def best() -> str:
+    """The networks of our own: every seed, and the committees."""
+    found = _result("best_networks")
+    rows = [
+        (
+            f"`{name}`, seed{'s' * (len(each['seeds']) > 1)} {', '.join(map(str, each['seeds']))}"
+            + (" (shipped)" if each["seeds"] == found[name]["chosen"] else ""),
+            f"{each['validation accuracy']} %",
+            f"{each['validation loss']}",
+            f"{each['test accuracy']} %",
+            f"{each['test calibration error']} points",
+        )
+        for name in ("cnn-best", "committee")
+        for each in found[name]["each"]
+    ]
+    head = ("network", "held out", "loss held out", "test", "calibration error, test")
+    return f"{_table(head, rows)}\n\n{_means(found)}"
+
+
+def _means(found: dict[str, Any]) -> str:
+    sentences = [
+        f"{name}: mean {found[name]['mean test accuracy']} % of the test images, standard "
+        f"deviation {found[name]['standard deviation']} points, over {found[name]['count']}."
+        for name in ("cnn-best", "committee", "all threes of the seeds")
+    ]
+    return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def refusals() -> str:
+    """How many drawings of something else are refused."""
+    found = _result("refusals")
+    kinds = found["refused at it, by kind"]
+    rows = [(kind, f"{share} %") for kind, share in kinds.items()]
+    rows.append(("**all of them**", f"**{found['refused at it']} %**"))
+    app = (
+        f"With the limit of the app, {found['limit of the app']}: "
+        f"{found['hands refused by the app']} % of the hands and {found['refused by the app']} % "
+        "of what is no digit."
+    )
+    return f"{_table(('no digit', 'refused when 1 % of real hands are'), rows)}\n\n{app}"
 
 
 def machines() -> str:
@@ -53,7 +129,15 @@ def machines() -> str:
 
 def filled(text: str) -> str:
     """A README with its tables brought up to date."""
-    for name, content in (("promises", promises()), ("hands", hands()), ("machines", machines())):
+    tables = {
+        "promises": promises,
+        "machines": machines,
+        "hands": hands,
+        "brushes": brushes,
+        "best": best,
+        "refusals": refusals,
+    }
+    for name, content in ((name, make()) for name, make in tables.items()):
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         head, _, rest = text.partition(begin)
         _, _, tail = rest.partition(end)

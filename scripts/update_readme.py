@@ -18,7 +18,7 @@ END = "<!-- end of recipes -->"
 def table() -> str:
     """The table in Markdown: every recipe, what was published and what our own training gave."""
     rows = [
-        "| recipe | from | parameters | published | here (seed 0) | mistakes | training |",
+        "| recipe | from | parameters | published | here | mistakes | training |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     shipped = {card.name: card for card in store.list_models() if card.shipped}

@@ -9,7 +9,7 @@ def test_every_shipped_network_was_measured():
     assert set(measured) == {card.name for card in store.list_models() if card.shipped}
     for name, hands in measured.items():
         # What the usual app does is far worse, for every network.
-        assert hands.shrunk < 0.6 < hands.prepared, name
+        assert hands.shrunk + 0.2 < hands.prepared, name
 
 
 def test_what_is_noted_is_read_back(tmp_path):

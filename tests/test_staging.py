@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mnist_core import staging, store
+from mnist_core import recipes, staging, store
 from tests.samples import staged
 
 
@@ -67,7 +67,7 @@ def test_what_a_killed_worker_left_is_swept_up_after_a_day(models_directory):
     with staging.directory(models_directory):
         assert not old.exists()
         assert new.exists()
-    assert len(store.list_models()) == 7
+    assert len(store.list_models()) == len(recipes.RECIPES)
 
 
 def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,17 +28,23 @@ def model(models_directory):
 
 def test_shipped_models_are_all_there_and_as_good_as_published():
     shipped = [card for card in store.list_models() if card.shipped]
-    assert len(shipped) == 7
+    assert len(shipped) == len(recipes.RECIPES)
     test = load("test")
     for card in shipped:
         assert card.recipe == recipes.get(card.name)
         report = evaluate(store.test_probabilities(card.name), test.labels)
         assert (report.accuracy, len(report.mistakes)) == (card.test_accuracy, card.mistakes)
         assert report.loss == pytest.approx(card.test_loss)
-        assert card.settings == card.recipe.settings
+        # Of several seeds of our own, one was chosen.
+        seed = 0 if card.recipe.published else card.settings.seed
+        assert card.settings == replace(card.recipe.settings, seed=seed)
         slack = 0.006 if card.name == "mlp-800-sgd" else 0.0025
-        assert card.test_accuracy >= card.recipe.published_accuracy - slack
-        assert len(card.history) == card.settings.epochs
+        # Our own two are held to what they were made for: better than any of the tutorials'.
+        published = card.recipe.published_accuracy or 0.996 + slack
+        assert card.test_accuracy >= published - slack
+        # A committee's members were trained each by itself.
+        epochs = card.settings.epochs if card.recipe.members == 1 else 0
+        assert len(card.history) == epochs
 
 
 def test_shipped_files_are_what_their_cards_say():
@@ -50,7 +57,7 @@ def test_shipped_files_are_what_their_cards_say():
 def test_a_visitors_model_comes_after_the_shipped_ones_and_opens(model):
     listed = store.list_models()
     assert [card.name for card in listed][-1] == "mine"
-    assert [card.shipped for card in listed] == [True] * 7 + [False]
+    assert [card.shipped for card in listed] == [True] * len(recipes.RECIPES) + [False]
     answers = store.open_model("mine").predict(load("test").images[:1])
     assert answers.argmax() == 7
 
@@ -138,7 +145,7 @@ def test_a_missing_file_is_noticed(model, file):
 )
 def test_a_broken_card_is_told_and_the_others_stay(model, content):
     (model / store.CARD).write_bytes(content)
-    assert len(store.list_models()) == 7
+    assert len(store.list_models()) == len(recipes.RECIPES)
     assert list(store.broken_models()) == ["mine"]
     assert "mine" in store.broken_models()["mine"]
     with pytest.raises(store.BrokenModel, match="mine"):
@@ -153,7 +160,7 @@ def test_a_card_nested_beyond_all_reason_is_broken(model):
 
 def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
     monkeypatch.setenv("MNIST_MODELS", str(store.SHIPPED))
-    assert len(store.list_models()) == 7
+    assert len(store.list_models()) == len(recipes.RECIPES)
 
 
 def test_a_missing_card_is_told(model):
