@@ -29,7 +29,7 @@ from mnist_core.shape import Shape
 from mnist_core.sheets import Sheet
 from ui.tiles import sprite
 
-# A network takes up to 4 MB, its answers 0.4 MB. Seven come with the app; the rest is for the
+# A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
 _MODELS = 16
 
@@ -89,23 +89,13 @@ def browser_weights(card: ModelCard) -> bytes:
 
 
 def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`.
-
-    All of them where there is no gate to ask.
-    """
-    asked = gate()
-    if asked is None:
-        return np.ones(len(images), bool)
-    return np.asarray(asked.digit_share(images) >= gates.THRESHOLD)
-
-
-def gate() -> Gate | None:
-    """The network that knows what is no digit; None where it does not lie beside the app."""
-    return _gate() if gates.FILE.exists() else None
+    """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`."""
+    return np.asarray(gate().digit_share(images) >= gates.THRESHOLD)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _gate() -> Gate:
+def gate() -> Gate:
+    """The network that knows what is no digit."""
     return gates.load()
 
 
