@@ -40,7 +40,9 @@ def show(here: Address, exam: Examination) -> None:
         return
     _what_matters(exam, network, opened)
     nearest_to(opened, int(exam.digits.labels[opened]))
-    layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
+    if exam.card.recipe.members == 1:
+        # Of several networks at once the pictures could not be told apart.
+        layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
     dial(exam, network, opened)
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):

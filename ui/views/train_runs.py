@@ -95,7 +95,8 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
         "mistakes": card.mistakes,
         "time": duration(card.seconds),
         "network": card.recipe.title,
-        "epochs": len(card.history),
+        # Of a committee that was put together from networks there is no history as a whole.
+        "epochs": len(card.history) if card.history or card.stopped_early else card.settings.epochs,
         "seed": settings.seed,
         "optimizer": settings.optimizer,
         "learning rate": f"{settings.learning_rate:g}",
