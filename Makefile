@@ -20,8 +20,9 @@ develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for chang
 	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
 		--server.fileWatcherType auto --client.showErrorDetails full
 
+# A file's tests stay together: they share what is costly to make, a served app or a training.
 test: lint browser ## everything CI checks: style, types, architecture, all tests in a real browser too
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## style, types and architecture only
 	@$(PYTHON) -m ruff check --quiet .
