@@ -23,7 +23,7 @@ SIZES = {1280: 900, 390: 844}
 PAGES = {
     "home": "",
     "browse": "browse?set=train&index=500",
-    "draw": "draw?model=cnn-larger",
+    "draw": "draw",
     "mistakes": "mistakes?model=mlp-1024-128-64&index=8",
 }
 # Views worth a look, beyond the first of their page.
@@ -32,6 +32,8 @@ VIEWS = {
     "browse-map": "browse?view=map&colour=cnn-32-32",
     "browse-alike": "browse?view=alike&index=500",
     "browse-shape": "browse?view=shape",
+    "train-own": "train?view=own",
+    "train-runs": "train?view=runs",
     "mistakes-why": "mistakes?view=why&model=mlp-784&index=2654",
 }
 # A seven in parts of the canvas.
