@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import real_hands
+from benchmarks.real_hands import percent
 from mnist_core import centre_lines, drawing, gate, non_digits
 
 SEED = 2026
@@ -62,11 +63,6 @@ def figures(data: Path, network: gate.Gate) -> dict[str, object]:
         "hands refused by the app": percent(shares < gate.THRESHOLD),
         "refused by the app": percent(every < gate.THRESHOLD),
     }
-
-
-def percent(refused: NDArray[np.bool_]) -> float:
-    """How much of it is true, in percent."""
-    return round(100 * float(refused.mean()), 2)
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from mnist_core import pen_styles
 from mnist_core.centre_lines import SPACING, CentreLines
-from mnist_core.dataset import SIDE, Digits
+from mnist_core.dataset import BOX, SIDE, Digits
+from mnist_core.transforms import sampled
 
-BOX = 20
 REDRAWN = 0.25
 """The share of images that are drawn again. With a half, held-out digits are read a little worse:
 what is a 2 in MNIST may be somebody's barred 7."""
@@ -88,7 +88,8 @@ def bend(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:
     grid = np.broadcast_to(np.stack([columns, rows], axis=1), (count, SIDE * SIDE, 2))
     shift = random.uniform(-1.2, 1.2, (count, 1, 2)).astype(np.float32)
     # Where each pixel's ink comes from: the way back, which is as random as the way there.
-    return _sampled(images, warp(slant(grid, random, 0.6), random, 0.6) + shift)
+    places = warp(slant(grid, random, 0.6), random, 0.6) + shift
+    return sampled(images, places[..., 0], places[..., 1])
 
 
 def redraw(
@@ -108,8 +109,22 @@ def redraw(
     points, real = lines.of(indices)
     points, real = pen_styles.add(points, real, labels, random)
     points = warp(slant(points, random, 1.0), random, 0.8)
-    width = _USUAL_WIDTH * np.exp(random.normal(0, _WIDTH_SPREAD, len(indices)))
-    return draw(points, real, np.clip(width, *_WIDTHS).astype(np.float32))
+    return draw(points, real, pen_widths(len(indices), random, _WIDTH_SPREAD, _WIDTHS))
+
+
+def pen_widths(
+    count: int, random: Random, spread: float, limits: tuple[float, float]
+) -> NDArray[np.float32]:
+    """Widths of pens in pixels of the finished image, float32 `(count,)`.
+
+    Args:
+        count: how many.
+        random: where they come from.
+        spread: standard deviation of their logarithm around MNIST's own width.
+        limits: the thinnest and the thickest.
+    """
+    width = _USUAL_WIDTH * np.exp(random.normal(0, spread, count))
+    return np.clip(width, *limits).astype(np.float32)
 
 
 def slant(points: Points, random: Random, strength: float) -> Points:
@@ -208,27 +223,5 @@ def _centred(strength: NDArray[np.float32]) -> NDArray[np.uint8]:
     rows, columns = rows.clip(0, SIDE - 1), columns.clip(0, SIDE - 1)
     every = np.arange(len(strength))[:, None, None]
     moved = np.where(outside, 0, strength[every, rows[:, :, None], columns[:, None, :]])
-    return _as_bytes(255 * moved)
-
-
-def _as_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    rounded: NDArray[np.uint8] = np.rint(values).astype(np.uint8)
-    return rounded
-
-
-def _sampled(images: NDArray[np.uint8], places: Points) -> NDArray[np.uint8]:
-    """The images' values at places `(n, 784, 2)` between their pixels; 0 outside."""
-    padded = np.pad(images, ((0, 0), (1, 2), (1, 2))).astype(np.float32)
-    width = padded.shape[2]
-    x, y = (np.clip(places[..., axis] + 1, 0, SIDE + 1) for axis in (0, 1))
-    left, top = x.astype(np.int64), y.astype(np.int64)
-    right_share, lower_share = x - left, y - top
-    flat = padded.reshape(len(images), -1)
-    corner = top * width + left
-    upper, lower = (
-        np.take_along_axis(flat, corner + step, 1) * (1 - right_share)
-        + np.take_along_axis(flat, corner + step + 1, 1) * right_share
-        for step in (0, width)
-    )
-    values = upper * (1 - lower_share) + lower * lower_share
-    return _as_bytes(values).reshape(images.shape)
+    inked: NDArray[np.uint8] = np.rint(255 * moved).astype(np.uint8)
+    return inked

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 SETS = ("train", "test")
 SIDE = 28
+BOX = 20
+"""The longer side of a digit in its 28 x 28 pixels."""
 CLASSES = 10
 TRAINING_IMAGES = 60_000
 TEST_IMAGES = 10_000

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core import parts, pen
-from mnist_core.dataset import SIDE
+from mnist_core.dataset import BOX, SIDE
 
-BOX = 20
 LARGEST_SIDE = 4096
 
 # Ink weaker than this, of 255, is not seen by a person either.

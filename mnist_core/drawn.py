@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core import drawing, pen, side_by_side
-from mnist_core.dataset import SIDE
+from mnist_core.dataset import BOX, SIDE
 
 STEPS = ("shrunk", "cropped", "boxed", "centred", "evened")
 """What is done to a drawing, step by step; see `ladder`."""
@@ -82,7 +82,7 @@ def ladder(digit: Drawn) -> dict[str, NDArray[np.float32]]:
     steps = {
         "shrunk": _shrunk(strength),
         "cropped": _shrunk(cropped),
-        "boxed": np.pad(boxed, (SIDE - drawing.BOX) // 2),
+        "boxed": np.pad(boxed, (SIDE - BOX) // 2),
         "centred": drawing.centre(boxed),
     }
     return {**steps, "evened": digit.image} if digit.strokes else steps

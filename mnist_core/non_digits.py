@@ -20,6 +20,9 @@ Stroke = tuple[tuple[float, float], ...]
 # As large as MNIST's digits.
 _SCALE = 2.0
 _LONGEST = 300
+# Scribbles and shapes are drawn with thicker pens, too, than digits are learned with.
+_WIDTH_SPREAD = 0.38
+_WIDTHS = (1.3, 7.0)
 # A dot needs as many points as a short stroke, or it is too faint to see.
 _FEWEST = 6
 
@@ -163,8 +166,8 @@ def made_up(
     real = np.arange(longest) < np.array([len(points) for points in drawings])[:, None]
     points = augmentation.slant(points.astype(np.float32), random, 1.0)
     points = augmentation.warp(points, random, 1.2)
-    width = np.clip(2.7 * np.exp(random.normal(0, 0.38, count)), 1.3, 7.0)
-    return augmentation.draw(points, real, width.astype(np.float32))
+    width = augmentation.pen_widths(count, random, _WIDTH_SPREAD, _WIDTHS)
+    return augmentation.draw(points, real, width)
 
 
 def _drawing(kind: str, lines: CentreLines, random: Random) -> Points:

@@ -77,7 +77,7 @@ class Watch:
     should_stop: Callable[[], bool] = lambda: False
     steering: Callable[[], Steering] = Steering
     on_checkpoint: Callable[[Checkpoint], bool] | None = None
-    on_snapshot: Callable[[Snapshot], None] = lambda snapshot: None
+    on_snapshot: Callable[[Snapshot], object] = lambda snapshot: None
     clock: Callable[[], float] = time.monotonic
 
 

@@ -41,7 +41,7 @@ def placed(
     # Where in the old image each pixel of the new one comes from.
     from_y = (cosine * y - sine * x) / size + _CENTRE
     from_x = (cosine * x + sine * y) / size + _CENTRE
-    return _sampled(images, from_y.round(9), from_x.round(9))
+    return sampled(images, from_x.round(9), from_y.round(9))
 
 
 def noisy(images: NDArray[np.uint8], spread: float, *, seed: int = 0) -> NDArray[np.uint8]:
@@ -108,24 +108,33 @@ def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     return images
 
 
-def _sampled(
-    images: NDArray[np.uint8], y: NDArray[np.float64], x: NDArray[np.float64]
+def sampled(
+    images: NDArray[np.uint8], x: NDArray[np.floating], y: NDArray[np.floating]
 ) -> NDArray[np.uint8]:
-    """Images read at places between the pixels, paper all around; shape `(n, 28, 28)`."""
-    # One pixel of paper at every edge, and places far outside are moved onto it.
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1))).reshape(len(images), -1)
-    y, x = np.clip(y + 1, 0, SIDE + 1), np.clip(x + 1, 0, SIDE + 1)
-    top, left = (np.minimum(place.astype(int), SIDE) for place in (y, x))
-    lower, further = (y - top).astype(np.float32), (x - left).astype(np.float32)
-    corner = top * (SIDE + 2) + left
-    weights = (
-        (0, (1 - lower) * (1 - further)),
-        (1, (1 - lower) * further),
-        (SIDE + 2, lower * (1 - further)),
-        (SIDE + 3, lower * further),
+    """Images read at places between their pixels, bilinear, paper all around.
+
+    Args:
+        images: uint8 of shape `(n, 28, 28)`.
+        x: for each pixel of the new images, where in the old one it comes from: shape `(784,)`,
+            or `(n, 784)` where each image has places of its own.
+        y: likewise, downwards.
+
+    Returns:
+        uint8 of shape `(n, 28, 28)`.
+    """
+    # Paper at every edge, and places far outside are moved onto it.
+    padded = np.pad(images, ((0, 0), (1, 2), (1, 2))).astype(np.float32)
+    flat, width = padded.reshape(len(images), -1), padded.shape[2]
+    x, y = np.clip(x + 1, 0, SIDE + 1), np.clip(y + 1, 0, SIDE + 1)
+    left, top = x.astype(np.int64), y.astype(np.int64)
+    further, lower = x - left, y - top
+    corner = np.broadcast_to(top * width + left, (len(images), SIDE * SIDE))
+    above, below = (
+        np.take_along_axis(flat, corner + step, 1) * (1 - further)
+        + np.take_along_axis(flat, corner + step + 1, 1) * further
+        for step in (0, width)
     )
-    parts = [padded[:, corner + step] * weight for step, weight in weights]
-    return _as_bytes(np.sum(parts, axis=0, dtype=np.float32)).reshape(-1, SIDE, SIDE)
+    return _as_bytes(above * (1 - lower) + below * lower).reshape(images.shape)
 
 
 def _as_bytes(values: NDArray[np.floating]) -> NDArray[np.uint8]:

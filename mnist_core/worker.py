@@ -18,7 +18,6 @@ from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
-from mnist_core.snapshots import Snapshot
 from mnist_core.steering import Steering
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _work(job: JobDirectory) -> Result:
     watched: Any = {
         "root": job.models,
         "watch": watch(job, steering),
-        "on_saving": lambda: _note(job.note_event, Event("saving")),
+        "on_saving": lambda: _written("progress", lambda: job.note_event(Event("saving"))),
     }
     try:
         if spec.learns_drawings:
@@ -118,8 +117,10 @@ def watch(job: JobDirectory, steering: "SteeringReader") -> "Watch":
         on_report=on_report,
         should_stop=lambda: job.is_stop_requested,
         steering=steering.read,
-        on_checkpoint=lambda kept: _keep(job, kept),
-        on_snapshot=lambda snapshot: _keep_snapshot(job, snapshot),
+        on_checkpoint=lambda kept: _written(
+            "checkpoint", lambda: checkpoint.write(job.checkpoint, kept)
+        ),
+        on_snapshot=lambda seen: _written("snapshot", lambda: snapshots.write(job.snapshot, seen)),
     )
 
 
@@ -163,21 +164,15 @@ def _checkpoint(job: JobDirectory) -> Checkpoint | None:
         return None
 
 
-def _keep(job: JobDirectory, kept: Checkpoint) -> bool:
+def _written(what: str, write: Callable[[], None]) -> bool:
+    """Whether something could be written down; a training goes on without it."""
     try:
-        checkpoint.write(job.checkpoint, kept)
+        write()
     except OSError as error:
-        # A full disk may have room again before the model is to be saved: train on.
-        logging.getLogger(__name__).warning("checkpoint not written: %s", error)
+        # A full disk may have room again before the model is to be saved.
+        logging.getLogger(__name__).warning("%s not written: %s", what, error)
         return False
     return True
-
-
-def _keep_snapshot(job: JobDirectory, snapshot: Snapshot) -> None:
-    try:
-        snapshots.write(job.snapshot, snapshot)
-    except OSError as error:
-        logging.getLogger(__name__).warning("snapshot not written: %s", error)
 
 
 def reporter(
@@ -195,21 +190,13 @@ def reporter(
             or progress.paused
             or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
-            _note(job.note_event, event)
+            _written("progress", lambda: job.note_event(event))
             last_kept = last_line = now
         elif now - last_kept >= _REPORT_SECONDS:
-            _note(job.note_latest, event)
+            _written("progress", lambda: job.note_latest(event))
             last_kept = now
 
     return report
-
-
-def _note(write: Callable[[Event], None], event: Event) -> None:
-    try:
-        write(event)
-    except OSError as error:
-        # A full disk may have room again before the model is to be saved: train on unseen.
-        logging.getLogger(__name__).warning("progress not written: %s", error)
 
 
 def _sentence(error: OSError) -> str:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mnist_core import real_hands
-from mnist_core.calibration import reliability, with_temperature
 from mnist_core.card import ModelCard
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.store import BrokenModel
@@ -27,7 +26,7 @@ def facts(card: ModelCard) -> list[str]:
         f"It reads **{percent(card.test_accuracy)}** of MNIST's test images rightly: "
         f"{mistakes_in(card.mistakes, TEST_IMAGES)}.",
     ]
-    if hands := real_hands.measured().get(card.name if card.shipped else ""):
+    if hands := cached.real_hands().get(card.name if card.shipped else ""):
         found.append(
             f"It reads **{percent(hands.prepared)}** of {real_hands.DIGITS:,} digits rightly that "
             f"{real_hands.PEOPLE} people drew on a screen. If a drawing were only shrunk to "
@@ -47,10 +46,7 @@ def facts(card: ModelCard) -> list[str]:
 
 def _calibration_error(card: ModelCard) -> float | None:
     """The expected calibration error on the test images, 0..1; None where files are damaged."""
-    assert card.temperature is not None
     try:
-        answers = cached.test_probabilities(card.name)
+        return cached.calibration_error(card)
     except (ValueError, BrokenModel):
         return None
-    cooled = with_temperature(answers, card.temperature)
-    return reliability(cooled, cached.digits("test").labels).error

@@ -12,9 +12,19 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core import browser_weights as weights
-from mnist_core import dataset, digit_map, evaluation, neighbours, preparation, sheets, store
+from mnist_core import (
+    calibration,
+    dataset,
+    digit_map,
+    evaluation,
+    neighbours,
+    preparation,
+    sheets,
+    store,
+)
 from mnist_core import doubt as doubts
 from mnist_core import gate as gates
+from mnist_core import real_hands as hands
 from mnist_core import shape as shapes
 from mnist_core.card import ModelCard
 from mnist_core.dataset import Digits
@@ -24,6 +34,7 @@ from mnist_core.gate import Gate
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
 from mnist_core.preparation import Spread
+from mnist_core.real_hands import HandsRead
 from mnist_core.robustness import CHANGES, Measurements
 from mnist_core.shape import Shape
 from mnist_core.sheets import Sheet
@@ -104,6 +115,22 @@ def test_probabilities(name: str) -> NDArray[np.float32]:
     return _test_probabilities(name, _identity(name))
 
 
+def calibration_error(card: ModelCard) -> float:
+    """How far how sure and how right are apart among the test images, 0..1, at its temperature.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    return _calibration_error(card.name, _identity(card.name), card.temperature or 1.0)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def real_hands() -> dict[str, HandsRead]:
+    """How well each shipped network reads what people draw; see `real_hands.measured`."""
+    return hands.measured()
+
+
 def test_report(name: str) -> Report:
     """What the model gets right and wrong among the test images.
 
@@ -179,6 +206,12 @@ def _browser_weights(name: str, identity: object, _card: ModelCard) -> bytes:  #
 @st.cache_resource(show_spinner="Opening the network's answers", max_entries=_MODELS)
 def _test_probabilities(name: str, identity: object) -> NDArray[np.float32]:  # noqa: ARG001
     return store.test_probabilities(name)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MODELS)
+def _calibration_error(name: str, identity: object, temperature: float) -> float:  # noqa: ARG001
+    cooled = calibration.with_temperature(test_probabilities(name), temperature)
+    return calibration.reliability(cooled, digits("test").labels).error
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS)

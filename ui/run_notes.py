@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 
 from mnist_core import card as model_card
-from mnist_core import keeping, keras_source, store
+from mnist_core import design, keeping, keras_source, store
 from mnist_core.card import ModelCard
-from mnist_core.design import Design
 from mnist_core.keeping import LONGEST_NOTE, Notes
 from mnist_core.store import BrokenModel
 from ui import own_network
@@ -42,7 +41,7 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
         key="run-design",
         icon=":material/build:",
         on_click=own_network.begin,
-        args=(here, Design(card.recipe.layers, card.settings, card.recipe.initializer)),
+        args=(here, design.of(card.recipe, card.settings)),
     )
 
 
