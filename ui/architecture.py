@@ -13,6 +13,7 @@ from ui.network_table import layer_words, shape_words
 _ARCHITECTURE = component(
     "architecture",
     '<div class="stage" tabindex="0"><div class="blocks"></div></div><p class="finding"></p>',
+    styles=("radio_label",),
 )
 _LARGEST_SIDE, _SMALLEST_SIDE = 84, 6
 _MOST_SHEETS = 7

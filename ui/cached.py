@@ -38,7 +38,7 @@ from mnist_core.real_hands import HandsRead
 from mnist_core.robustness import CHANGES, Measurements
 from mnist_core.shape import Shape
 from mnist_core.sheets import Sheet
-from ui.tiles import sprite
+from ui.tiles import png, sprite
 
 # A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
@@ -70,6 +70,12 @@ def sheet(name: str, order: str) -> Sheet:
 def shrunk(name: str, level: int) -> NDArray[np.uint8]:
     """The images of a set in another size; see `sheets.shrunk`. 19 MB with all of them."""
     return sheets.shrunk(digits(name).images, level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def tile(name: str, order: str, level: int, column: int, row: int) -> bytes:
+    """One tile of a sheet as a PNG of up to 60 kB; see `sheets.tile`."""
+    return png(sheets.tile(sheet(name, order), shrunk(name, level), column, row))
 
 
 @st.cache_resource(show_spinner="Measuring all digits", max_entries=len(dataset.SETS))

@@ -10,6 +10,7 @@ _CHOICE_ROW = component(
     "choice_row",
     '<div class="choice"><p class="title"></p><div class="row" role="radiogroup"></div>'
     "<select></select></div>",
+    styles=("radio_label",),
 )
 
 

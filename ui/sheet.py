@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from mnist_core.dataset import Digits
-from mnist_core.sheets import LEVELS, TILE, Sheet, places_of, tile
+from mnist_core.sheets import LEVELS, TILE, Sheet, places_of
 from ui.frontend import component, picked_position
-from ui.tiles import as_base64, png
+from ui.tiles import as_base64
 
 Wanted = list[tuple[int, int, int]]
 """Tiles: level, column, row."""
@@ -36,7 +34,7 @@ _SHEET = component(
 def sheet_view(
     sheet: Sheet,
     digits: Digits,
-    small: Callable[[int], NDArray[np.uint8]],
+    picture: Callable[[int, int, int], bytes],
     *,
     name: str,
     key: str,
@@ -47,7 +45,7 @@ def sheet_view(
     Args:
         sheet: which element lies where.
         digits: the set.
-        small: gives the images of the set at a level; see `sheets.shrunk`.
+        picture: gives the PNG of a tile: level, column, row.
         name: of this sheet among all that are shown under this key.
         key: as of any widget.
         alternative: what it shows, in words.
@@ -67,7 +65,7 @@ def sheet_view(
         "most": MOST_TILES,
         "overview": overview_level(sheet),
         "alternative": alternative,
-        "tiles": [_answer(sheet, digits, small(level), *at) for level, *at in wanted],
+        "tiles": [_answer(sheet, digits, at, picture(*at)) for at in wanted],
     }
     _SHEET(key=key, data=data, on_wanted_change=_nothing, on_picked_change=_nothing)
     place = picked_position(st.session_state.get(key), len(digits))
@@ -105,15 +103,11 @@ def _exists(one: Any, sheet: Sheet) -> bool:
 
 
 def _answer(
-    sheet: Sheet, digits: Digits, small: NDArray[np.uint8], column: int, row: int
+    sheet: Sheet, digits: Digits, at: tuple[int, int, int], picture: bytes
 ) -> dict[str, object]:
-    level = small.shape[1]
-    answer: dict[str, object] = {
-        "at": [level, column, row],
-        "png": as_base64(png(tile(sheet, small, column, row))),
-    }
-    if level >= _NAMED_FROM:
-        places = places_of(sheet, level, column, row)
+    answer: dict[str, object] = {"at": list(at), "png": as_base64(picture)}
+    if at[0] >= _NAMED_FROM:
+        places = places_of(sheet, *at)
         places = places[places < len(digits)]
         elements = sheet.elements[places]
         answer["places"] = places.tolist()

@@ -9,19 +9,20 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 
-def component(name: str, html: str, *, uses: Sequence[str] = ()) -> Any:
+def component(name: str, html: str, *, uses: Sequence[str] = (), styles: Sequence[str] = ()) -> Any:
     """The element of this name, to be mounted with `key=` and `data=`.
 
     Args:
         name: of its files, without the ending.
         html: what is there before the script fills it.
+        styles: style sheets that stand behind its own.
         uses: scripts that stand before its own, which cannot import them: a component is one file.
     """
     scripts = [(_HERE / f"{one}.js").read_text("utf-8") for one in (*uses, name)]
     return st.components.v2.component(
         f"digit_lab.{name}",
         html=html,
-        css=(_HERE / f"{name}.css").read_text("utf-8"),
+        css="\n".join((_HERE / f"{one}.css").read_text("utf-8") for one in (name, *styles)),
         js="\n".join(scripts),
     )
 

@@ -7,7 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   showSprite(grid, data);
   const tiles = matchTiles(grid, data.captions.length, data.clickable ? "button" : "div");
   tiles.forEach((tile, position) => fill(tile, position, data));
-  if (!data.clickable) return () => URL.revokeObjectURL(grid.address);
+  if (!data.clickable) return () => letGo(grid.address);
   makeOneTabStop(tiles, data.selected ?? 0);
 
   grid.onclick = (event) => {
@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     makeOneTabStop(tiles, to);
     tiles[to].focus();
   };
-  return () => URL.revokeObjectURL(grid.address);
+  return () => letGo(grid.address);
 }
 
 function showSprite(grid, { sprite, columns, captions }) {
@@ -32,11 +32,16 @@ function showSprite(grid, { sprite, columns, captions }) {
   grid.sprite = sprite;
   // A short address: a data URL would be copied into the style of every tile.
   const bytes = Uint8Array.from(atob(sprite), (letter) => letter.charCodeAt(0));
-  URL.revokeObjectURL(grid.address);
+  letGo(grid.address);
   grid.address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
   grid.style.setProperty("--sprite", `url("${grid.address}")`);
   grid.style.setProperty("--columns", columns);
   grid.style.setProperty("--rows", Math.ceil(captions.length / columns));
+}
+
+// The browser may still be fetching it for tiles that are about to go, and would call it an error.
+function letGo(address) {
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 // Tiles are kept from one run to the next, so that the one with the focus keeps it.

@@ -104,7 +104,7 @@ function start(box) {
     if (!ready || !canvases) return;
     again = busy;
     if (busy) return;
-    [busy, latest] = [true, performance.now()];
+    busy = true;
     const told = host("strokes")?.told;
     const drawn = told ? { strokes, brush: told.brush } : { pixels: pixels(), side: settings.side };
     worker?.postMessage({ ...drawn, layers: !!host("layers") });
@@ -132,7 +132,7 @@ function start(box) {
   function show(/** @type {any} */ answer) {
     host("layers")?.show?.(answer.results ?? []);
     if (!answer.seen || pen === "away" || !host("bars")) return;
-    seen = answer.seen;
+    [seen, latest] = [answer.seen, performance.now()];
     const words = inWords(answer.chances, settings);
     for (const place of places()) {
       place.keeper = keep;

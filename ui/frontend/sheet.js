@@ -7,6 +7,9 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const HINT =
   "Wheel, pinch or + and − zoom; drag or arrow keys move. Zoom in until you see single digits.";
 
+// Of all sheets, "name/level/column/row" -> bitmap and names: who comes back to one sees it at once.
+const tiles = new Map();
+
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".sheet");
   const sheet = (root.sheet ??= new Sheet(root));
@@ -20,7 +23,6 @@ class Sheet {
   constructor(root) {
     this.canvas = root.querySelector("canvas");
     this.readout = root.querySelector(".readout");
-    this.tiles = new Map(); // "level/column/row" -> bitmap and names
     this.cursor = null;
     this.view = new SheetWindow(this.canvas, () => {
       this.draw();
@@ -34,7 +36,6 @@ class Sheet {
     const isAnother = this.data?.name !== data.name;
     this.data = data;
     if (isAnother) {
-      this.tiles.clear();
       this.cursor = null;
       this.view.lookAt(data);
     }
@@ -60,11 +61,11 @@ class Sheet {
   // --- tiles
 
   async keep({ at, png, places = [], elements = [], labels = [] }) {
-    const key = at.join("/");
-    if (this.tiles.has(key)) return;
+    const key = this.named(at);
+    if (tiles.has(key)) return;
     const names = new Map(places.map((place, i) => [place, [elements[i], labels[i]]]));
     const tile = { at, names, bitmap: null };
-    this.tiles.set(key, tile);
+    tiles.set(key, tile);
     const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
     tile.bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
     this.forget();
@@ -72,11 +73,15 @@ class Sheet {
     this.askSoon();
   }
 
-  // The oldest tiles go; the overview stays.
+  named(at) {
+    return [this.data.name, ...at].join("/");
+  }
+
+  // The oldest tiles go; the overviews stay.
   forget() {
-    for (const [key, { at }] of this.tiles) {
-      if (this.tiles.size <= KEPT_TILES) return;
-      if (at[0] !== this.data.overview) this.tiles.delete(key);
+    for (const [key, { at }] of tiles) {
+      if (tiles.size <= KEPT_TILES) return;
+      if (at[0] > this.data.overview) tiles.delete(key);
     }
   }
 
@@ -104,11 +109,11 @@ class Sheet {
     clearTimeout(this.asking);
     this.asking = setTimeout(() => {
       const { overview, most, name } = this.data;
-      const missing = [...this.inSight(overview), ...this.inSight(this.level())]
-        .map((at) => at.join("/"))
-        .filter((key, i, all) => !this.tiles.has(key) && all.indexOf(key) === i)
+      const missing = [...new Set([overview, this.level()])]
+        .flatMap((level) => this.inSight(level))
+        .filter((at) => !tiles.has(this.named(at)))
         .slice(0, most);
-      if (missing.length) this.ask({ name, tiles: missing.map((key) => key.split("/").map(Number)) });
+      if (missing.length) this.ask({ name, tiles: missing });
     }, PATIENCE);
   }
 
@@ -142,11 +147,11 @@ class Sheet {
     pen.globalCompositeOperation = "source-over";
     if (this.cursor) this.frame(pen, ratio, style.accentColor);
     canvas.dataset.scale = view.scale.toFixed(2);
-    canvas.dataset.sharp = this.inSight(level).every((at) => this.tiles.get(at.join("/"))?.bitmap);
+    canvas.dataset.sharp = this.inSight(level).every((at) => tiles.get(this.named(at))?.bitmap);
   }
 
   put(pen, [level, column, row], ratio) {
-    const bitmap = this.tiles.get([level, column, row].join("/"))?.bitmap;
+    const bitmap = tiles.get(this.named([level, column, row]))?.bitmap;
     if (!bitmap) return;
     const { view, data } = this;
     const onScreen = (place, from) => Math.round((place - from) * view.scale * ratio);
@@ -176,7 +181,7 @@ class Sheet {
     const place = cursor ? cursor.y * data.columns + cursor.x : -1;
     const [level, perTile] = [this.level(), data.tile / this.level()];
     const key = cursor && [level, Math.floor(cursor.x / perTile), Math.floor(cursor.y / perTile)];
-    const named = key && this.tiles.get(key.join("/"))?.names.get(place);
+    const named = key && tiles.get(this.named(key))?.names.get(place);
     this.readout.textContent =
       named && this.view.scale >= OPENS_FROM
         ? `Element ${named[0]}, labelled ${named[1]}: click, tap or Enter opens it.`

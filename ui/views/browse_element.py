@@ -35,6 +35,23 @@ class _Choice:
         """Open an element, with the page of the gallery that it is on."""
         self.here.choose(set=set_name, index=number, page=None)
 
+    def neighbour(self, direction: int) -> int | None:
+        """The next element of the gallery, or with -1 the one before; None at an end."""
+        if direction < 0:
+            before = self.found[self.found < self.index]
+            return int(before[-1]) if len(before) else None
+        after = self.found[self.found > self.index]
+        return int(after[0]) if len(after) else None
+
+    def step(self, direction: int) -> None:
+        """Open the neighbour of what is open by now.
+
+        That may be more than the page shows: clicks can come quicker than pages.
+        """
+        number = _choice(self.here).neighbour(direction)
+        if number is not None:
+            self.open(self.digits.name, number)
+
     def describe(self, number: int) -> str:
         """An element in words."""
         return f"Element {number}, labelled {self.digits.labels[number]}"
@@ -79,18 +96,16 @@ def _controls(choice: _Choice) -> None:
 
 def _neighbour_buttons(choice: _Choice) -> None:
     kind = "" if choice.digit is None else f" {choice.digit}"
-    before = choice.found[choice.found < choice.index]
-    after = choice.found[choice.found > choice.index]
-    for title, icon, numbers, nearest in (
-        (f"Previous{kind}", ":material/chevron_left:", before, -1),
-        (f"Next{kind}", ":material/chevron_right:", after, 0),
+    for title, icon, direction in (
+        (f"Previous{kind}", ":material/chevron_left:", -1),
+        (f"Next{kind}", ":material/chevron_right:", 1),
     ):
         st.button(
             title,
             icon=icon,
-            disabled=not len(numbers),
-            on_click=choice.open,
-            args=(choice.digits.name, int(numbers[nearest])) if len(numbers) else None,
+            disabled=choice.neighbour(direction) is None,
+            on_click=choice.step,
+            args=(direction,),
         )
 
 

@@ -49,7 +49,7 @@ def _sheet(here: Address, digits: Digits, order: str) -> None:
     picked = sheet_view(
         cached.sheet(digits.name, order),
         digits,
-        lambda level: cached.shrunk(digits.name, level),
+        lambda *at: cached.tile(digits.name, order, *at),
         name=f"{digits.name}/{order}",
         key="sheet",
         alternative=f"All {len(digits):,} images of the {SETS[digits.name]}, "

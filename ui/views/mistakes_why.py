@@ -23,15 +23,7 @@ from ui.probability_bars import probability_bars
 def show(here: Address, exam: Examination) -> None:
     """Show the view; `index` in the address steers it."""
     wrong = most_confident_first(exam.probabilities, exam.report.mistakes)
-    surest = int(wrong[0]) if len(wrong) else 0
-    opened = here.whole(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=surest,
-        no="There is no test image {}",
-        instead="the surest mistake" if len(wrong) else "image 0",
-    )
+    opened = _opened(here, wrong)
     _controls(here, wrong, opened)
     try:
         network = cached.predictor(exam.card.name)
@@ -49,8 +41,18 @@ def show(here: Address, exam: Examination) -> None:
         gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)
 
 
+def _opened(here: Address, wrong: NDArray[np.int64]) -> int:
+    return here.whole(
+        "index",
+        0,
+        TEST_IMAGES - 1,
+        default=int(wrong[0]) if len(wrong) else 0,
+        no="There is no test image {}",
+        instead="the surest mistake" if len(wrong) else "image 0",
+    )
+
+
 def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
-    at = int(np.flatnonzero(wrong == opened)[0]) if opened in wrong else None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             f"Test image, 0 to {TEST_IMAGES - 1:,}",
@@ -59,22 +61,30 @@ def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
             width=180,
             **here.steers("index", opened, forget=("page",)),
         )
-        for title, icon, place in (
-            ("Previous mistake", ":material/chevron_left:", -1 if at is None else at - 1),
-            ("Next mistake", ":material/chevron_right:", 0 if at is None else at + 1),
+        for title, icon, direction in (
+            ("Previous mistake", ":material/chevron_left:", -1),
+            ("Next mistake", ":material/chevron_right:", 1),
         ):
-            inside = 0 <= place < len(wrong)
             st.button(
                 title,
                 icon=icon,
-                disabled=not inside,
-                on_click=_open,
-                args=(here, int(wrong[place])) if inside else None,
+                disabled=_neighbour(wrong, opened, direction) is None,
+                on_click=_step,
+                args=(here, wrong, direction),
             )
 
 
-def _open(here: Address, number: int) -> None:
-    here.choose(index=number, page=None)
+def _neighbour(wrong: NDArray[np.int64], opened: int, direction: int) -> int | None:
+    at = np.flatnonzero(wrong == opened)
+    place = int(at[0]) + direction if len(at) else min(direction, 0)
+    return int(wrong[place]) if 0 <= place < len(wrong) else None
+
+
+def _step(here: Address, wrong: NDArray[np.int64], direction: int) -> None:
+    """Clicks can come quicker than pages: what counts is what is open by now."""
+    number = _neighbour(wrong, _opened(here, wrong), direction)
+    if number is not None:
+        here.choose(index=number, page=None)
 
 
 def _what_matters(exam: Examination, network: Predictor, opened: int) -> None:
