@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import address
+from ui import address, cached
 from ui.view_picker import Views, view_picker
 from ui.views import train_own, train_recipe, train_runs
 from ui.words import explain
@@ -26,3 +26,6 @@ view_picker(here, VIEWS, instead="training")(here)
 here.settle()
 for note in here.notes:
     notes.info(note)
+
+# Whoever looks at this page may train soon.
+cached.spare().prepare()

@@ -6,6 +6,7 @@ the file that `keras.datasets.mnist` downloads.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -50,8 +51,9 @@ class Digits:
         return np.flatnonzero(self.labels == label).astype(np.int64)
 
 
+@cache
 def load(name: str) -> Digits:
-    """Read one of the two sets.
+    """Read one of the two sets, once in a process.
 
     Args:
         name: "train" (60,000 images) or "test" (10,000 images).

@@ -39,12 +39,24 @@ class _Interrupted(BaseException):
     """The system asks this process to end; no handler of errors on the way may keep it."""
 
 
-def main(path: Path) -> None:
-    """Wait for the job's turn, do it, and write down how it ended."""
+def step_back() -> None:
+    """Let the pages that visitors look at meanwhile go first, and keep TensorFlow's chatter low."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+def main(path: Path, warmed_up: Callable[[], object] = lambda: None) -> None:
+    """Wait for the job's turn, do it, and write down how it ended.
+
+    Args:
+        path: the job's directory.
+        warmed_up: waits until this process has imported what it is importing already.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
     job = JobDirectory(path)
     try:
-        result = _work(job)
+        result = _work(job, warmed_up)
         # The work is done: nothing may get between it and the note.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         job.note_result(result)
@@ -56,7 +68,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise _Interrupted
 
 
-def _work(job: JobDirectory) -> Result:
+def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     # The further back in the line, the less often it looks.
     # Who stops a training that has learned something wants to keep that: it waits, and saves it.
     while not _is_given_up(job) and (ahead := turns.take_turn(job)):
@@ -66,9 +78,7 @@ def _work(job: JobDirectory) -> Result:
     start = _checkpoint(job)
     job.rewind(start.position if start else None)
     job.note_event(Event("loading"))
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    warmed_up()
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
     from mnist_core.export import CannotGoOn, make_model
     from mnist_core.fine_tuning import fine_tune
@@ -206,4 +216,5 @@ def _sentence(error: OSError) -> str:
 
 
 if __name__ == "__main__":
+    step_back()
     main(Path(sys.argv[1]))

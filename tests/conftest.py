@@ -21,6 +21,12 @@ def models_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return directory
 
 
+@pytest.fixture(autouse=True)
+def no_spare_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages start no process that imports TensorFlow, but where a test is about that."""
+    monkeypatch.setenv("MNIST_SPARE_MINUTES", "0")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Trainings outlive whoever asked for them; here they end with the tests."""

@@ -11,6 +11,7 @@ from mnist_core import jobs, recipes, store
 from mnist_core.job_directory import Event, JobDirectory, Result, Spec
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
+from mnist_core.spare import Spare
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -22,7 +23,7 @@ def submitted(monkeypatch, models_directory):
     """What the page submits; a stand-in for the queue that starts no process."""
     asked = []
 
-    def submit(recipe, settings, *, visitor, started_from=None):
+    def submit(recipe, settings, **_how):
         asked.append((recipe, settings))
         return make_job(models_directory, RECIPE.settings).id
 
@@ -106,11 +107,25 @@ def test_train_submits_what_the_knobs_say(submitted):
     assert app.query_params["job"].startswith("2026")
 
 
+def test_who_looks_at_the_page_may_train_soon(monkeypatch):
+    ready, asked = [], []
+    monkeypatch.setattr(Spare, "prepare", lambda spare: ready.append(spare))
+
+    def submit(*_what, start, **_how):
+        asked.append(start)
+        raise jobs.QueueFull("All full.")
+
+    monkeypatch.setattr(jobs, "submit", submit)
+    app = open_page()
+    button(app, "Train").click().run()
+    assert asked == [ready[0].start]
+
+
 @pytest.mark.parametrize(
     "refusal", [jobs.QueueFull("All full."), OSError("No room."), ValueError("Impossible.")]
 )
 def test_a_refusal_is_a_sentence(monkeypatch, refusal):
-    def refuse(recipe, settings, *, visitor, started_from=None):
+    def refuse(recipe, settings, **_how):
         raise refusal
 
     monkeypatch.setattr(jobs, "submit", refuse)

@@ -38,6 +38,7 @@ from mnist_core.real_hands import HandsRead
 from mnist_core.robustness import CHANGES, Measurements
 from mnist_core.shape import Shape
 from mnist_core.sheets import Sheet
+from mnist_core.spare import Spare
 from ui.tiles import png, sprite
 
 # A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
@@ -46,6 +47,12 @@ _MODELS = 16
 
 SHEET_COLUMNS = 100
 _ALIKE = 1_000
+
+
+@st.cache_resource(show_spinner=False, on_release=Spare.dismiss)
+def spare() -> Spare:
+    """The process that stands ready to train, one for all visitors of this server."""
+    return Spare()
 
 
 @st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))

@@ -53,7 +53,7 @@ def _unfinished(state: JobState) -> None:
         help="From its last checkpoint, to the very history it would have had.",
     ):
         try:
-            jobs.resume(state.id)
+            jobs.resume(state.id, start=cached.spare().start)
         except (jobs.QueueFull, OSError, ValueError) as error:
             st.error(str(error))
         else:

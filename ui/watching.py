@@ -1,12 +1,14 @@
 """Which training this visitor watches; putting one in line for them."""
 
 import secrets
+from typing import Any
 
 import streamlit as st
 
 from mnist_core import jobs
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
+from ui import cached
 
 NAME = "job"
 """In the address."""
@@ -47,13 +49,12 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
 
     Ends this run of the page where it could.
     """
+    asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
     try:
         if len(series) == 1:
-            job_id = jobs.submit(recipe, *series, visitor=visitor(), started_from=started_from)
+            job_id = jobs.submit(recipe, *series, **asked)
         else:
-            job_id = jobs.submit_series(
-                recipe, series, visitor=visitor(), started_from=started_from
-            )[0]
+            job_id = jobs.submit_series(recipe, series, **asked)[0]
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.error(str(error))
         return
