@@ -169,7 +169,7 @@ class JobDirectory:
         Raises:
             OSError: the disk is full.
         """
-        with (self.path / "progress.jsonl").open("ab") as file:
+        with self.progress.open("ab") as file:
             file.write(msgspec.json.encode(event) + b"\n")
 
     def note_latest(self, event: Event) -> None:
@@ -195,6 +195,16 @@ class JobDirectory:
         os.utime(self.path)
 
     @property
+    def progress(self) -> Path:
+        """The file in which all kept reports are, a line each."""
+        return self.path / "progress.jsonl"
+
+    @property
+    def latest(self) -> Path:
+        """The file in which the latest report is."""
+        return self.path / "latest.json"
+
+    @property
     def checkpoint(self) -> Path:
         """The file in which the training's checkpoint is, if it has one."""
         return self.path / "checkpoint"
@@ -214,7 +224,7 @@ class JobDirectory:
         A process may be killed between keeping a checkpoint and telling of it, or the other way
         round.
         """
-        (self.path / "latest.json").unlink(missing_ok=True)
+        self.latest.unlink(missing_ok=True)
         kept, told = list[Event](), set[int]()
         for event in self.events() if position else []:
             report = event.progress
@@ -228,7 +238,7 @@ class JobDirectory:
                 kept.append(Event("training", report))
         draft = self.path / "progress.jsonl.draft"
         draft.write_bytes(b"".join(msgspec.json.encode(event) + b"\n" for event in kept))
-        draft.replace(self.path / "progress.jsonl")
+        draft.replace(self.progress)
 
     def steering(self) -> Steering:
         """What is asked of the training now; nothing where the note cannot be read."""
@@ -281,7 +291,7 @@ class JobDirectory:
     def events(self) -> list[Event]:
         """What the worker reported so far, in order."""
         try:
-            lines = (self.path / "progress.jsonl").read_bytes().splitlines(keepends=True)
+            lines = self.progress.read_bytes().splitlines(keepends=True)
         except FileNotFoundError:
             return []
         events = [event for line in lines if (event := _event(line))]
@@ -295,7 +305,7 @@ class JobDirectory:
 
     def _latest(self) -> Event | None:
         try:
-            return _event((self.path / "latest.json").read_bytes() + b"\n")
+            return _event(self.latest.read_bytes() + b"\n")
         except OSError:
             return None
 

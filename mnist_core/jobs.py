@@ -5,6 +5,7 @@ fewer than `MNIST_TRAININGS_AT_ONCE` (1) unfinished jobs are ahead of it. So the
 when no page is open, and a killed process holds nobody up. Who is ahead of whom is said in `line`.
 """
 
+import os
 import secrets
 import subprocess
 import sys
@@ -297,10 +298,14 @@ def known(
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:
-    """Start a worker in a session of its own, so that it outlives the server that asked for it."""
+    """Start a worker in a session of its own, so that it outlives the server that asked for it.
+
+    Where there is a cluster, it is a courier that has a worker there do the job.
+    """
+    program = "mnist_core.courier" if os.environ.get("MNIST_SCHEDULER") else "mnist_core.worker"
     with (path / LOG).open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "mnist_core.worker", str(path)],
+            [sys.executable, "-m", program, str(path)],
             cwd=Path(__file__).parents[1],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -52,6 +52,11 @@ def spare_memory_mb() -> int:
     return setting("MNIST_SPARE_MEMORY_MB", 2_000)
 
 
+def cluster_patience() -> int:
+    """So many seconds a server waits for a computer of its cluster, and one of these for it."""
+    return setting("MNIST_CLUSTER_PATIENCE", 60)
+
+
 def setting(name: str, default: int) -> int:
     """The whole number an environment variable holds, or else the default.
 

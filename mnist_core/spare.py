@@ -96,7 +96,9 @@ class Spare:
     def _may_start(self) -> bool:
         at_once = limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
         return (
-            limits.spare_minutes() > 0
+            # Where a cluster trains, there is nothing to be warm for here.
+            not os.environ.get("MNIST_SCHEDULER")
+            and limits.spare_minutes() > 0
             and self._free_mb() >= limits.spare_memory_mb()
             and len(jobs.unfinished()) < at_once
         )

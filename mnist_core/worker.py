@@ -53,10 +53,15 @@ def main(path: Path, warmed_up: Callable[[], object] = lambda: None) -> None:
         path: the job's directory.
         warmed_up: waits until this process has imported what it is importing already.
     """
+    carry_out(path, lambda job: _work(job, warmed_up))
+
+
+def carry_out(path: Path, work: Callable[[JobDirectory], Result]) -> None:
+    """Do a job in this way, and write down how it ended, even if the system asks us to end."""
     signal.signal(signal.SIGTERM, _interrupt)
     job = JobDirectory(path)
     try:
-        result = _work(job, warmed_up)
+        result = work(job)
         # The work is done: nothing may get between it and the note.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         job.note_result(result)
@@ -68,12 +73,17 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise _Interrupted
 
 
-def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
+def wait_for_turn(job: JobDirectory) -> bool:
+    """Wait in line; whether there is still something to do when the turn has come."""
     # The further back in the line, the less often it looks.
     # Who stops a training that has learned something wants to keep that: it waits, and saves it.
-    while not _is_given_up(job) and (ahead := turns.take_turn(job)):
+    while not is_given_up(job) and (ahead := turns.take_turn(job)):
         time.sleep(min(_LOOK_SECONDS * ahead, _LONGEST_LOOK_SECONDS))
-    if _is_given_up(job):
+    return not is_given_up(job)
+
+
+def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
+    if not wait_for_turn(job):
         return Result("stopped")
     start = _checkpoint(job)
     job.rewind(start.position if start else None)
@@ -88,7 +98,7 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     watched: Any = {
         "root": job.models,
         "watch": watch(job, steering),
-        "on_saving": lambda: _written("progress", lambda: job.note_event(Event("saving"))),
+        "on_saving": lambda: written("progress", lambda: job.note_event(Event("saving"))),
     }
     try:
         if spec.learns_drawings:
@@ -102,14 +112,15 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings, keeping.NoRoom) as error:
         return Result("failed", message=str(error))
     except OSError as error:
-        return Result("failed", message=_sentence(error))
+        return Result("failed", message=sentence(error))
     if card is None:
         return Result("stopped")
     job.forget_checkpoint()
     return Result("stopped" if card.stopped_early else "done", card.name, steering.message)
 
 
-def _is_given_up(job: JobDirectory) -> bool:
+def is_given_up(job: JobDirectory) -> bool:
+    """Somebody stopped it before it had learned anything that could be kept."""
     return job.is_stop_requested and not job.checkpoint.exists()
 
 
@@ -127,10 +138,10 @@ def watch(job: JobDirectory, steering: "SteeringReader") -> "Watch":
         on_report=on_report,
         should_stop=lambda: job.is_stop_requested,
         steering=steering.read,
-        on_checkpoint=lambda kept: _written(
+        on_checkpoint=lambda kept: written(
             "checkpoint", lambda: checkpoint.write(job.checkpoint, kept)
         ),
-        on_snapshot=lambda seen: _written("snapshot", lambda: snapshots.write(job.snapshot, seen)),
+        on_snapshot=lambda seen: written("snapshot", lambda: snapshots.write(job.snapshot, seen)),
     )
 
 
@@ -162,7 +173,9 @@ class SteeringReader:
             return asked
         self._paused_since = self._paused_since or self._clock()
         long = self._clock() - self._paused_since > _LONGEST_PAUSE_SECONDS
-        return replace(asked, leave=long or turns.others_wait(self._job))
+        # On a cluster it is the server that knows who waits.
+        leave = asked.leave or long or turns.others_wait(self._job)
+        return replace(asked, leave=leave)
 
 
 def _checkpoint(job: JobDirectory) -> Checkpoint | None:
@@ -174,7 +187,7 @@ def _checkpoint(job: JobDirectory) -> Checkpoint | None:
         return None
 
 
-def _written(what: str, write: Callable[[], None]) -> bool:
+def written(what: str, write: Callable[[], None]) -> bool:
     """Whether something could be written down; a training goes on without it."""
     try:
         write()
@@ -200,16 +213,17 @@ def reporter(
             or progress.paused
             or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
-            _written("progress", lambda: job.note_event(event))
+            written("progress", lambda: job.note_event(event))
             last_kept = last_line = now
         elif now - last_kept >= _REPORT_SECONDS:
-            _written("progress", lambda: job.note_latest(event))
+            written("progress", lambda: job.note_latest(event))
             last_kept = now
 
     return report
 
 
-def _sentence(error: OSError) -> str:
+def sentence(error: OSError) -> str:
+    """Why a model is not kept, for the visitor."""
     if error.errno == errno.ENOSPC:
         return "The disk is full: the trained network could not be saved."
     return "The trained network could not be saved: its place on the disk cannot be written to."

@@ -97,7 +97,9 @@ def test_make_test_hides_no_step() -> None:
     assert "|| true" not in recipe
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-cluster.txt", "requirements-dev.txt"]
+)
 def test_requirements_have_both_bounds(file: str) -> None:
     lines = (ROOT / file).read_text().splitlines()
     wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]

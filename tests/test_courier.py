@@ -1,0 +1,137 @@
+"""Trainings on a cluster: a scheduler and workers of its own on this machine, really killed."""
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from mnist_core import jobs, store
+from tests.samples import QUICK, SMALL
+from tests.test_worker import LONG, timeless, wait_for_end, wait_until
+
+ROOT = Path(__file__).parents[1]
+CHILD = "mnist_core.cluster_child"
+
+
+@contextmanager
+def dask(*arguments, cwd=ROOT, **environment):
+    """A process of a cluster."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        cwd=cwd,
+        env={**os.environ, "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", **environment},
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def scheduler():
+    """An empty cluster; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    here = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    with dask("scheduler", *here) as process:
+        wait_until(lambda: process.poll() is not None or is_open(port))
+        assert process.poll() is None
+        yield f"tcp://127.0.0.1:{port}"
+
+
+def is_open(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def a_worker(address, scratch, **more):
+    """A computer of the cluster: its own temporary files, no model, no disk shared with us."""
+    scratch.mkdir(exist_ok=True)
+    arguments = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+    local = ["--local-directory", str(scratch / "dask")]
+    nowhere = str(scratch / "models")
+    return dask(
+        "worker", address, *arguments, *local, TMPDIR=str(scratch), MNIST_MODELS=nowhere, **more
+    )
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A scheduler and two workers; they are gone when the first test that kills one is over."""
+    with ExitStack() as stack:
+        address = stack.enter_context(scheduler())
+        folders = [tmp_path_factory.mktemp(f"computer{number}") for number in (1, 2)]
+        workers = [stack.enter_context(a_worker(address, folder)) for folder in folders]
+        yield address, workers, folders
+
+
+@pytest.fixture
+def on_cluster(cluster, monkeypatch):
+    """Trainings go to the cluster."""
+    monkeypatch.setenv("MNIST_SCHEDULER", cluster[0])
+    return cluster
+
+
+def trainings_of(worker):
+    """The processes that train for a dask worker."""
+    children = psutil.Process(worker.pid).children()
+    return [child for child in children if CHILD in child.cmdline()]
+
+
+def test_steered_and_stopped_as_here(on_cluster, models_directory):
+    _, _, folders = on_cluster
+    job_id = jobs.submit(SMALL, LONG)
+    wait_until(lambda: len(jobs.read(job_id).reports) > 2)
+    jobs.pause(job_id)
+    wait_until(lambda: jobs.read(job_id).state == "paused")
+    jobs.change_learning_rate(job_id, 0.0001)
+    jobs.go_on(job_id)
+    wait_until(lambda: jobs.read(job_id).progress.learning_rate == 0.0001)
+    wait_until(lambda: jobs.snapshot(job_id))
+    jobs.stop(job_id)
+    state = wait_for_end(job_id)
+    assert (state.state, state.model) == ("stopped", "small-run-1"), state.message
+    card = next(card for card in store.list_models() if card.name == state.model)
+    assert [change.learning_rate for change in card.rate_changes] == [0.0001]
+    assert card.stopped_early
+    assert store.open_model(card.name).predict([[[0.0] * 28] * 28]).shape == (1, 10)
+    assert not (models_directory / ".jobs" / job_id / "checkpoint").exists()
+    wait_until(lambda: not [path for folder in folders for path in folder.glob("digit-lab-*")])
+    assert not [folder for folder in folders if (folder / "models").exists()]
+
+
+def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
+    on_cluster, models_directory, monkeypatch
+):
+    _, workers, folders = on_cluster
+    monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
+    settings = replace(QUICK, epochs=15, training_images=600)
+    there = jobs.submit(SMALL, settings)
+    monkeypatch.delenv("MNIST_SCHEDULER")
+    here = jobs.submit(SMALL, settings)
+    checkpoint = models_directory / ".jobs" / there / "checkpoint"
+    wait_until(lambda: checkpoint.exists() and jobs.read(there).history)
+    killed = next(worker for worker in workers if trainings_of(worker))
+    orphan = trainings_of(killed)[0]
+    killed.kill()
+    killed.wait()
+    state = wait_for_end(there)
+    assert state.state == "done", state.message
+    log = (models_directory / ".jobs" / there / "worker.log").read_text()
+    assert log.count(" trains") == 2
+    undisturbed = wait_for_end(here)
+    assert timeless(state.history) == timeless(undisturbed.history)
+    cards = {card.name: card for card in store.list_models()}
+    one, other = cards[undisturbed.model], cards[state.model]
+    assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
+    # What the lost computer was at is gone with it.
+    assert not orphan.is_running()
+    assert not [path for folder in folders for path in folder.glob("digit-lab-*")]
