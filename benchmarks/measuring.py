@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.quiet import undisturbed
+from benchmarks.quiet import Measured, undisturbed
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 
 RESULTS = Path(__file__).parent / "results"
@@ -84,26 +84,35 @@ class Comparison:
         return [ours / theirs for ours, theirs in zip(self.ours, self.theirs, strict=True)]
 
 
-def alternate(
-    ours: Callable[[], float], theirs: Callable[[], float], *, rounds: int, warm_up: int = 1
-) -> Comparison:
-    """Measure both in turns, the order changing every round; warm-up rounds do not count.
+def in_turns(
+    ours: Callable[[int], Measured], theirs: Callable[[int], Measured], *, rounds: int
+) -> list[tuple[Measured, Measured]]:
+    """Measure both in each round, which is told its number; the order changes every round.
 
     How warm the machine is then falls on both alike. A round in which others used it is repeated.
     """
 
-    def one_round(number: int) -> tuple[float, float]:
+    def one_round(number: int) -> tuple[Measured, Measured]:
         if number % 2:
-            their_figure = theirs()
-            return ours(), their_figure
-        return ours(), theirs()
+            their_figure = theirs(number)
+            return ours(number), their_figure
+        return ours(number), theirs(number)
 
-    for _ in range(warm_up):
-        one_round(0)
     pairs = []
     for number in range(rounds):
         pairs.append(undisturbed(partial(one_round, number)))
-        print("  {:.4f} : {:.4f}".format(*pairs[-1]), flush=True)
+        print("  {} : {}".format(*pairs[-1]), flush=True)
+    return pairs
+
+
+def alternate(
+    ours: Callable[[], float], theirs: Callable[[], float], *, rounds: int, warm_up: int = 1
+) -> Comparison:
+    """Measure both `in_turns`; warm-up rounds do not count."""
+    for _ in range(warm_up):
+        ours()
+        theirs()
+    pairs = in_turns(lambda _: ours(), lambda _: theirs(), rounds=rounds)
     return Comparison(*zip(*pairs, strict=True))
 
 
