@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.quiet import Measured, undisturbed
+from mnist_core import processor
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 
 RESULTS = Path(__file__).parent / "results"
@@ -153,7 +154,7 @@ def keep(result: Result) -> None:
         "how": result.how,
         "details": result.details,
         "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
+        "machine": f"{processor.name()}, {os.cpu_count()} cores, {platform.system()}",
         "versions": {
             "python": platform.python_version(),
             **{package: version(package) for package in _VERSIONS},
@@ -162,12 +163,3 @@ def keep(result: Result) -> None:
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(content, indent=2, ensure_ascii=False)
     (RESULTS / f"{result.name}.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())

@@ -4,6 +4,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import dataset, keeping, staging, store
+from mnist_core import dataset, keeping, processor, staging, store
 from mnist_core.card import FineTuned, ModelCard
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.dataset import Digits
@@ -46,7 +47,7 @@ def make_model(
 
     Args:
         recipe: which network.
-        settings: how to train it.
+        settings: how to train it; in float32 where the processor does not know bfloat16.
         root: the directory of models to put it in.
         name: what to call it; by default a free name made from the recipe's.
         watch: see `training.train`.
@@ -65,6 +66,9 @@ def make_model(
         FileExistsError: there is a model of that name.
         OSError: the disk is full, or cannot be written.
     """
+    if settings.precision == "bfloat16" and not processor.has_bfloat16():
+        # The card says what was done.
+        settings = replace(settings, precision="float32")
     test = dataset.load("test")
     if (watch or Watch()).should_stop() and start is None:
         # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
@@ -161,7 +165,7 @@ def save(
             mistakes=len(report.mistakes),
             litert_difference=difference,
             versions=_versions(),
-            machine=f"{processor()}, {os.cpu_count()} cores",
+            machine=f"{processor.name()}, {os.cpu_count()} cores",
             started_from=started_from,
             rate_changes=trained.rate_changes,
             fine_tuned=fine_tuned,
@@ -177,16 +181,6 @@ def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.flo
     images = test.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
     answers: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)
     return answers
-
-
-def processor() -> str:
-    """The processor's name as the system gives it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
 
 
 def _versions() -> dict[str, str]:
