@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from mnist_core.dataset import CLASSES, SIDE
 
 # Large enough to be fast, small enough that the interpreter's buffers stay a few megabytes.
-_AT_ONCE = 64
+_AT_ONCE = 16
 
 
 class Predictor:
@@ -59,7 +59,9 @@ class Predictor:
         with self._lock:
             for start in range(0, len(scaled), _AT_ONCE):
                 batch = scaled[start : start + _AT_ONCE]
-                answers[start : start + len(batch)] = self._run(batch)
+                # Another size would cost more than a few blank images.
+                full = batch if start == 0 else _filled_up(batch)
+                answers[start : start + len(batch)] = self._run(full)[: len(batch)]
         return answers
 
     def pictures(
@@ -103,6 +105,11 @@ class Predictor:
         self._interpreter.invoke()
         answers: NDArray[np.float32] = self._interpreter.get_tensor(self._output["index"])
         return answers
+
+
+def _filled_up(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    blank = np.zeros((_AT_ONCE - len(batch), *batch.shape[1:]), np.float32)
+    return np.concatenate([batch, blank]) if len(blank) else batch
 
 
 def as_scaled(images: ArrayLike) -> NDArray[np.float32]:

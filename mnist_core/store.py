@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -136,13 +137,21 @@ def read_card(folder: Path) -> ModelCard:
     Raises:
         BrokenModel: there is none, or it cannot be read.
     """
+    path = folder / CARD
     try:
-        found = cards.decode((folder / CARD).read_bytes())
+        facts = path.stat()
+        found = _decoded(path, facts.st_mtime_ns, facts.st_size, facts.st_ino)
     except FileNotFoundError as error:
         raise BrokenModel(f"The model {folder.name} has no card ({CARD} is missing).") from error
     except (OSError, ValueError, RecursionError) as error:
         raise BrokenModel(f"The card of the model {folder.name} cannot be read.") from error
     return replace(found, name=folder.name, shipped=folder.parent == SHIPPED)
+
+
+# Every page lists all models at every click; a card changes when it is written anew.
+@lru_cache(maxsize=1_000)
+def _decoded(path: Path, *_as_of: int) -> ModelCard:
+    return cards.decode(path.read_bytes())
 
 
 def _read(name: str, file: str) -> bytes:

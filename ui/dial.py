@@ -1,5 +1,6 @@
 """A dial that turns, shifts and scales a test image while the network's probabilities follow."""
 
+import numpy as np
 import streamlit as st
 
 from mnist_core.inference import Predictor
@@ -41,7 +42,8 @@ def dial(exam: Examination, network: Predictor, opened: int) -> None:
         }
         st.button("As it was", icon=":material/undo:", on_click=_put_back)
     changed = placed(exam.digits.images[opened : opened + 1], **said)
-    probabilities = network.predict(changed)[0]
+    at_rest = np.array_equal(changed[0], exam.digits.images[opened])
+    probabilities = exam.probabilities[opened] if at_rest else network.predict(changed)[0]
     answer = int(probabilities.argmax())
     sentence = f"Now it says {answer}, {confidence_in(float(probabilities[answer]))} sure."
     with image:

@@ -112,7 +112,8 @@ def _tutorials_way(here: Address, found: FirstPredictions) -> None:
         (labels, "labels", found.labels),
     ):
         with column:
-            st.code(f"{title}\n{_rows(digits)}", language=None)
+            # An element that colours code takes three times as long to come up.
+            st.html(f"<pre style='margin: 0'>{title}\n{_rows(digits)}</pre>")
     st.markdown(_finding(found))
     if found.agrees.all():
         _offer_a_weaker_one(here)
