@@ -112,10 +112,12 @@ def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
 def _training(job: JobDirectory, parcel: Parcel) -> Iterator[subprocess.Popen[bytes]]:
     """The process that trains. It ends with this one, however this one ends."""
     limits = {"MNIST_MAX_MINUTES": str(parcel.most_minutes), "MNIST_TRAININGS_AT_ONCE": "1"}
+    # What a killed TensorFlow leaves behind goes with the rest.
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path))
     process = subprocess.Popen(
         [sys.executable, "-m", "mnist_core.cluster_child", str(job.path), str(os.getpid())],
         cwd=Path(__file__).parents[1],
-        env={**os.environ, **limits, "MNIST_MODELS": str(job.models)},
+        env={**os.environ, **limits, **places, "MNIST_MODELS": str(job.models)},
         stdin=subprocess.DEVNULL,
         # Ctrl-C is for the worker, which then is replaced by another.
         start_new_session=True,

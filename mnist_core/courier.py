@@ -35,10 +35,8 @@ _NO_DISTRIBUTED = (
     "This server is set up to train on a cluster, but what that takes is not installed here "
     "(requirements-cluster.txt). Nothing is lost."
 )
-_UNREACHABLE = "The cluster that trains cannot be reached now. Nothing is lost; it can go on later."
-_LOST = (
-    "The connection to the cluster that trained was lost. It can go on from its last checkpoint."
-)
+_UNREACHABLE = "The cluster that trains cannot be reached now. Nothing is lost: it can go on later."
+_LOST = "The connection to the cluster was lost. It can go on from its last checkpoint."
 _NOBODY = "There was no computer in the cluster to train on. It can go on when there is one."
 _OTHER_VERSION = (
     "The computers of the cluster run another version of Digit Lab than this server. It can go on "

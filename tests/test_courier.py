@@ -1,6 +1,7 @@
 """Trainings on a cluster: a scheduler and workers of its own on this machine, really killed."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from mnist_core import jobs, store
 from tests.samples import QUICK, SMALL
-from tests.test_worker import LONG, timeless, wait_for_end, wait_until
+from tests.test_worker import LONG, process_of, timeless, wait_for_end, wait_until
 
 ROOT = Path(__file__).parents[1]
 CHILD = "mnist_core.cluster_child"
@@ -36,7 +37,7 @@ def dask(*arguments, cwd=ROOT, **environment):
 
 @contextmanager
 def scheduler():
-    """An empty cluster; its address."""
+    """An empty cluster: its address and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,7 +45,7 @@ def scheduler():
     with dask("scheduler", *here) as process:
         wait_until(lambda: process.poll() is not None or is_open(port))
         assert process.poll() is None
-        yield f"tcp://127.0.0.1:{port}"
+        yield f"tcp://127.0.0.1:{port}", process
 
 
 def is_open(port):
@@ -65,9 +66,9 @@ def a_worker(address, scratch, **more):
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """A scheduler and two workers; they are gone when the first test that kills one is over."""
+    """A scheduler and two workers; a test that kills one leaves the other."""
     with ExitStack() as stack:
-        address = stack.enter_context(scheduler())
+        address, _ = stack.enter_context(scheduler())
         folders = [tmp_path_factory.mktemp(f"computer{number}") for number in (1, 2)]
         workers = [stack.enter_context(a_worker(address, folder)) for folder in folders]
         yield address, workers, folders
@@ -113,7 +114,7 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
 ):
     _, workers, folders = on_cluster
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
-    settings = replace(QUICK, epochs=15, training_images=600)
+    settings = replace(QUICK, epochs=10, training_images=600)
     there = jobs.submit(SMALL, settings)
     monkeypatch.delenv("MNIST_SCHEDULER")
     here = jobs.submit(SMALL, settings)
@@ -135,3 +136,75 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
     # What the lost computer was at is gone with it.
     assert not orphan.is_running()
     assert not [path for folder in folders for path in folder.glob("digit-lab-*")]
+
+
+def test_a_server_that_loses_its_courier_leaves_nothing_running(
+    on_cluster, models_directory, monkeypatch
+):
+    _, workers, folders = on_cluster
+    monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "5")
+    alive = [worker for worker in workers if worker.poll() is None]
+    job_id = jobs.submit(SMALL, LONG)
+    wait_until(lambda: any(trainings_of(worker) for worker in alive))
+    process_of(models_directory, job_id).kill()
+    state = wait_for_end(job_id)
+    assert (state.state, state.can_resume) == ("interrupted", True)
+    wait_until(lambda: not any(trainings_of(worker) for worker in alive))
+    wait_until(lambda: not [path for folder in folders for path in folder.glob("digit-lab-*")])
+
+
+def test_without_its_scheduler_a_training_is_interrupted(tmp_path, monkeypatch):
+    with ExitStack() as stack:
+        address, process = stack.enter_context(scheduler())
+        worker = stack.enter_context(a_worker(address, tmp_path / "computer"))
+        monkeypatch.setenv("MNIST_SCHEDULER", address)
+        job_id = jobs.submit(SMALL, LONG)
+        wait_until(lambda: trainings_of(worker))
+        child = trainings_of(worker)[0]
+        process.kill()
+        state = wait_for_end(job_id)
+        assert (state.state, state.can_resume) == ("interrupted", True)
+        assert "connection to the cluster was lost" in state.message
+        wait_until(lambda: not child.is_running())
+
+
+def test_nobody_to_train_and_somebody_of_another_version(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "mnist_core", tmp_path / "other" / "mnist_core")
+    with (tmp_path / "other" / "mnist_core" / "__init__.py").open("a") as file:
+        file.write("# This is new.\n")
+    with ExitStack() as stack:
+        address, _ = stack.enter_context(scheduler())
+        monkeypatch.setenv("MNIST_SCHEDULER", address)
+        waiting = jobs.submit(SMALL, LONG)
+        jobs.stop(waiting)
+        assert wait_for_end(waiting).state == "stopped"
+
+        monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
+        job_id = jobs.submit(SMALL, LONG)
+        state = wait_for_end(job_id)
+        assert (state.state, state.can_resume) == ("interrupted", True)
+        assert "no computer in the cluster" in state.message
+
+        monkeypatch.delenv("MNIST_CLUSTER_PATIENCE")
+        stack.enter_context(a_worker(address, tmp_path / "computer", cwd=tmp_path / "other"))
+        jobs.resume(job_id)
+        state = wait_for_end(job_id)
+        assert (state.state, state.can_resume) == ("interrupted", True)
+        assert "another version" in state.message
+
+
+def test_a_cluster_that_is_not_there_is_a_sentence(monkeypatch):
+    monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
+    monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
+    state = wait_for_end(jobs.submit(SMALL, LONG))
+    assert (state.state, state.can_resume) == ("interrupted", True)
+    assert "cannot be reached" in state.message
+
+
+def test_without_the_package_it_is_a_sentence_too(tmp_path, monkeypatch):
+    (tmp_path / "distributed.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
+    state = wait_for_end(jobs.submit(SMALL, LONG))
+    assert (state.state, state.can_resume) == ("interrupted", True)
+    assert "requirements-cluster.txt" in state.message

@@ -1,0 +1,144 @@
+import shutil
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+import pytest
+
+from mnist_core import checkpoint, delivery, limits, snapshots, store
+from mnist_core.checkpoint import BrokenCheckpoint, Checkpoint, Position
+from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News
+from mnist_core.job_directory import Event, JobDirectory, Spec
+from mnist_core.snapshots import Snapshot
+from tests.samples import QUICK, SMALL
+from tests.test_jobs import FIGURES, report
+
+KEPT = Checkpoint(Position(2, 0, 0, 0.0, 0.0, (FIGURES,), 1.0, 0.0, 6), [np.arange(3.0)])
+
+
+@pytest.fixture
+def there(tmp_path):
+    return made(tmp_path / "there")
+
+
+@pytest.fixture
+def here(tmp_path):
+    return made(tmp_path / "here")
+
+
+def made(root, **spec):
+    job = JobDirectory(root / ".jobs" / "job")
+    job.path.parent.mkdir(parents=True)
+    job.create(Spec(SMALL, QUICK, 0.0, **spec))
+    return job
+
+
+def deliver(news, job):
+    delivery.keep_checkpoint(job, news)
+    delivery.keep_snapshot(job, news)
+    delivery.keep_reports(job, news)
+
+
+def test_what_changed_there_changes_here(there, here):
+    outbox = delivery.Outbox(there, "one")
+    assert outbox.news() is None
+    there.note_event(Event("loading"))
+    there.note_event(Event("training", report(1)))
+    there.note_latest(Event("training", replace(report(2), seconds=9.0)))
+    checkpoint.write(there.checkpoint, KEPT)
+    snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
+    news = outbox.news()
+    assert (news.attempt, news.number) == ("one", 1)
+    deliver(news, here)
+    assert here.events() == there.events()
+    assert len(here.events()) == 3
+    assert checkpoint.read(here.checkpoint).position == KEPT.position
+    assert snapshots.read(here.snapshot).epoch == 1
+    assert outbox.news() is None
+
+    there.note_event(Event("training", report(6, FIGURES)))
+    deliver(outbox.news(), here)
+    assert here.progress.read_bytes() == there.progress.read_bytes()
+    assert outbox.last_news() == News("one", 3)
+
+
+def test_half_a_line_waits_for_its_other_half(there):
+    outbox = delivery.Outbox(there, "one")
+    line = msgspec.json.encode(Event("loading")) + b"\n"
+    there.progress.write_bytes(line + line[:5])
+    assert outbox.news().lines == line
+    there.progress.write_bytes(line + line)
+    assert outbox.news().lines == line
+
+
+def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there):
+    now = 0.0
+    outbox = delivery.Outbox(there, "one", clock=lambda: now)
+
+    def sent(seconds):
+        nonlocal now
+        now = seconds
+        there.checkpoint.write_bytes(str(seconds).encode())
+        news = outbox.news()
+        return news is not None and news.checkpoint is not None
+
+    assert sent(0.0)
+    # Asked again after two seconds: so long it was on the way.
+    assert [sent(seconds) for seconds in (2.0, 21.0, 22.0)] == [False, False, True]
+    assert not sent(23.0)
+    outbox.hurry()
+    assert sent(24.0)
+    assert not sent(25.0)
+    assert outbox.last_news().checkpoint == b"25.0"
+
+
+def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
+    monkeypatch.setattr(limits, "most_minutes", lambda: 7)
+    for step in (1, 2):
+        here.note_event(Event("training", report(step)))
+    parcel = delivery.parcel(here, None, 30)
+    assert (parcel.patience, parcel.most_minutes, parcel.checkpoint) == (30, 7, None)
+    assert (parcel.drawings, parcel.model, here.events()) == (None, None, [])
+
+    checkpoint.write(here.checkpoint, KEPT)
+    parcel = delivery.parcel(here, None, 30)
+    assert checkpoint.decode(parcel.checkpoint).position == KEPT.position
+    here.checkpoint.write_bytes(b"damaged")
+    assert delivery.parcel(here, None, 30).checkpoint is None
+
+
+def test_a_model_to_start_from_goes_along_unless_it_came_with_the_app(models_directory, tmp_path):
+    shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
+    shipped = made(tmp_path / "one", started_from="mlp-784")
+    assert delivery.parcel(shipped, None, 30).model is None
+    own = delivery.parcel(made(tmp_path / "two", started_from="mine"), None, 30).model
+    assert own.name == "mine"
+    assert sorted(own.files) == sorted(MODEL_FILES)
+
+
+def arrived(name):
+    folder = store.SHIPPED / name
+    return ModelFiles("there-1", {file: (folder / file).read_bytes() for file in MODEL_FILES})
+
+
+def test_a_model_is_kept_under_a_name_that_is_free_here(models_directory):
+    shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
+    assert delivery.keep_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
+    assert store.broken_models() == {}
+    assert store.test_probabilities("mlp-784-run-2").shape == (10_000, 10)
+
+
+@pytest.mark.parametrize("file", sorted(set(MODEL_FILES) - {store.CARD}))
+def test_a_model_that_arrived_otherwise_is_not_kept(models_directory, file):
+    model = arrived("mlp-784")
+    model.files[file] = model.files[file][:-1] + b"?"
+    with pytest.raises(store.BrokenModel, match="as it was sent"):
+        delivery.keep_model(model, models_directory)
+    assert not models_directory.exists()
+
+
+def test_a_damaged_checkpoint_does_not_replace_a_whole_one(here):
+    checkpoint.write(here.checkpoint, KEPT)
+    with pytest.raises(BrokenCheckpoint):
+        delivery.keep_checkpoint(here, News("one", 1, checkpoint=b"damaged"))
+    assert checkpoint.read(here.checkpoint).position == KEPT.position
