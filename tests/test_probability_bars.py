@@ -92,6 +92,7 @@ def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: 
     ("probabilities", "said", "sureness"),
     [
         (chances(_7=0.92), "a 7", "92 % sure"),
+        (chances(_7=0.88, _1=0.12), "a 7", "88 % sure, or maybe a 1"),
         (chances(_8=0.999), "an 8", "> 99 % sure"),
         (chances(_7=0.6, _1=0.3), "a 7?", "not sure: maybe a 7, maybe a 1"),
         (chances(_8=0.75), "an 8?", "not sure: maybe an 8"),

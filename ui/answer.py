@@ -29,7 +29,7 @@ class Answer:
 
     Attributes:
         said: the digit, such as "a 7", with a question mark when it is not sure.
-        sureness: such as "92 % sure", or "not sure: maybe a 7, maybe a 1".
+        sureness: such as "92 % sure", "88 % sure, or maybe a 1" or "not sure: maybe a 7, maybe a 1".
     """
 
     said: str
@@ -48,10 +48,11 @@ def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
     best = order[0]
     if not is_digit:
         return Answer("?", f"That does not look like a digit. If it is one, maybe {_a(best)}.")
+    runner_up = [f"maybe {_a(digit)}" for digit in order[1:2] if chances[digit] >= WORTH_NAMING]
     if chances[best] >= SURE:
-        return Answer(_a(best), f"{percentage(float(chances[best]))} sure")
-    likely = [digit for digit in order[:2] if chances[digit] >= WORTH_NAMING] or [best]
-    return Answer(f"{_a(best)}?", f"not sure: {', '.join(f'maybe {_a(d)}' for d in likely)}")
+        sure = f"{percentage(float(chances[best]))} sure"
+        return Answer(_a(best), ", or ".join([sure, *runner_up]))
+    return Answer(f"{_a(best)}?", "not sure: " + ", ".join([f"maybe {_a(best)}", *runner_up]))
 
 
 def several(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:

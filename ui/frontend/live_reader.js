@@ -249,7 +249,7 @@ function inWords(chances, { sure, worthNaming }) {
   const figures = Array.from(chances, percentage);
   const [first, second, third] = order.map((digit) => `${digit} ${figures[digit]}`);
   const isSure = chances[order[0]] >= sure;
-  const likely = order.slice(0, 2).filter((digit, place) => !place || chances[digit] >= worthNaming);
+  const runnerUp = chances[order[1]] >= worthNaming ? [`maybe ${a(order[1])}`] : [];
   return {
     chances,
     figures,
@@ -257,8 +257,8 @@ function inWords(chances, { sure, worthNaming }) {
     finding: `The network says ${first}; then ${second}, ${third}.`,
     said: a(order[0]) + (isSure ? "" : "?"),
     sureness: isSure
-      ? `${figures[order[0]]} sure`
-      : `not sure: ${likely.map((digit) => `maybe ${a(digit)}`).join(", ")}`,
+      ? [`${figures[order[0]]} sure`, ...runnerUp].join(", or ")
+      : `not sure: ${[`maybe ${a(order[0])}`, ...runnerUp].join(", ")}`,
   };
 }
 
