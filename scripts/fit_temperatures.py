@@ -52,6 +52,6 @@ def fit(name: str) -> str:
 
 
 if __name__ == "__main__":
-    for asked in sys.argv[1:] or [recipe.name for recipe in recipes.RECIPES]:
+    for asked in sys.argv[1:] or [recipe.name for recipe in recipes.SHIPPED]:
         sys.stdout.write(fit(asked) + "\n")
         sys.stdout.flush()

@@ -67,7 +67,7 @@ def test_what_a_killed_worker_left_is_swept_up_after_a_day(models_directory):
     with staging.directory(models_directory):
         assert not old.exists()
         assert new.exists()
-    assert len(store.list_models()) == len(recipes.RECIPES)
+    assert len(store.list_models()) == len(recipes.SHIPPED)
 
 
 def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypatch):

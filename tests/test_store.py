@@ -28,7 +28,7 @@ def model(models_directory):
 
 def test_shipped_models_are_all_there_and_as_good_as_published():
     shipped = [card for card in store.list_models() if card.shipped]
-    assert len(shipped) == len(recipes.RECIPES)
+    assert len(shipped) == len(recipes.SHIPPED)
     test = load("test")
     for card in shipped:
         assert card.recipe == recipes.get(card.name)
@@ -57,7 +57,7 @@ def test_shipped_files_are_what_their_cards_say():
 def test_a_visitors_model_comes_after_the_shipped_ones_and_opens(model):
     listed = store.list_models()
     assert [card.name for card in listed][-1] == "mine"
-    assert [card.shipped for card in listed] == [True] * len(recipes.RECIPES) + [False]
+    assert [card.shipped for card in listed] == [True] * len(recipes.SHIPPED) + [False]
     answers = store.open_model("mine").predict(load("test").images[:1])
     assert answers.argmax() == 7
 
@@ -145,7 +145,7 @@ def test_a_missing_file_is_noticed(model, file):
 )
 def test_a_broken_card_is_told_and_the_others_stay(model, content):
     (model / store.CARD).write_bytes(content)
-    assert len(store.list_models()) == len(recipes.RECIPES)
+    assert len(store.list_models()) == len(recipes.SHIPPED)
     assert list(store.broken_models()) == ["mine"]
     assert "mine" in store.broken_models()["mine"]
     with pytest.raises(store.BrokenModel, match="mine"):
@@ -160,7 +160,7 @@ def test_a_card_nested_beyond_all_reason_is_broken(model):
 
 def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
     monkeypatch.setenv("MNIST_MODELS", str(store.SHIPPED))
-    assert len(store.list_models()) == len(recipes.RECIPES)
+    assert len(store.list_models()) == len(recipes.SHIPPED)
 
 
 def test_a_missing_card_is_told(model):

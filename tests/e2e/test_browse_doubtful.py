@@ -15,7 +15,7 @@ def test_guess_first_then_be_told(app: App) -> None:
     app.wait_idle()
     expect(app.page.get_by_role("heading", name="Labelled 3: you guessed 2")).to_be_visible()
     # A row for each network, below the heads.
-    expect(app.page.get_by_role("row")).to_have_count(1 + len(recipes.RECIPES))
+    expect(app.page.get_by_role("row")).to_have_count(1 + len(recipes.SHIPPED))
     expect(app.page.get_by_text("said 2")).to_be_visible()
     app.page.get_by_role("button", name="Next image").click()
     app.wait_idle()
