@@ -34,10 +34,14 @@ def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     end_all(at_work_in(tmp_path_factory.getbasetemp()))
 
 
+# Browser tests of a minute and more a file: begun first, so that none is left to run alone at last.
+_LONG = ("test_score_hand", "test_train_own", "test_live_reader", "test_train", "test_draw")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The quick tests first, the ones with a browser last.
 
     The order is more than courtesy: Playwright keeps an event loop running in this thread once it
     has been started.
     """
-    items.sort(key=lambda item: "e2e" in item.path.parts)
+    items.sort(key=lambda item: ("e2e" in item.path.parts, item.path.stem not in _LONG))
