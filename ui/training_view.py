@@ -13,6 +13,8 @@ from ui.training_end import training_end
 from ui.words import explain
 
 _REFRESH_SECONDS = 0.5
+# Whoever has just pressed Train waits for the first sign of life.
+_FIRST_REFRESH_SECONDS = 0.15
 
 _PHASES = {
     None: "Your training is about to start.",
@@ -32,12 +34,15 @@ def training_view(job_id: str) -> JobState:
         ValueError: there is no such training.
     """
     state = jobs.read(job_id)
-    refresh = None if state.is_over else _REFRESH_SECONDS
-    st.fragment(_show, run_every=refresh)(job_id, is_watched=refresh is not None)
+    awaited = state.progress is None and not state.ahead and not state.is_over
+    refresh = None if state.is_over else _FIRST_REFRESH_SECONDS if awaited else _REFRESH_SECONDS
+    st.fragment(_show, run_every=refresh)(
+        job_id, is_watched=refresh is not None, is_awaited=awaited
+    )
     return state
 
 
-def _show(job_id: str, *, is_watched: bool) -> None:
+def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     try:
         state = jobs.read(job_id)
     except ValueError as error:
@@ -61,6 +66,9 @@ def _show(job_id: str, *, is_watched: bool) -> None:
     if state.reports:
         _curves(state)
     _inside(state)
+    if is_awaited and state.reports:
+        # It is on the screen by now; from here on a look now and then is enough.
+        st.rerun()
 
 
 def _figures_so_far(state: JobState) -> None:
