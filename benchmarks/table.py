@@ -14,7 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost", "same_numbers")
 HANDS = "real_hands"
 # Figures that are told in tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "photos", "refusals")
+OTHERS = (HANDS, "best_networks", "people", "photos", "refusals")
 
 
 def promises() -> str:
