@@ -17,7 +17,9 @@ def test_the_table_of_recipes_is_that_of_the_cards():
     assert table().count("\n") == 1 + len([card for card in store.list_models() if card.shipped])
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scaling.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scaling.md"]
+)
 def test_every_file_and_picture_that_is_linked_is_there(document):
     path = ROOT / document
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
