@@ -16,7 +16,7 @@ END = "<!-- end of recipes -->"
 
 
 def table() -> str:
-    """The table in Markdown: every recipe that has a trained network, what was published and what our own training gave."""
+    """The table in Markdown: every recipe of which a trained network comes along."""
     rows = [
         "| recipe | from | parameters | published | here | mistakes | training |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
