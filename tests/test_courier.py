@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,8 +83,12 @@ def on_cluster(cluster, monkeypatch):
 
 def trainings_of(worker):
     """The processes that train for a dask worker."""
-    children = psutil.Process(worker.pid).children()
-    return [child for child in children if CHILD in child.cmdline()]
+    found = []
+    for child in psutil.Process(worker.pid).children():
+        # It may end this very moment.
+        with suppress(psutil.NoSuchProcess):
+            found += [child] if CHILD in child.cmdline() else []
+    return found
 
 
 def test_steered_and_stopped_as_here(on_cluster, models_directory):
