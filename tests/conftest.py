@@ -1,5 +1,6 @@
 """What all tests share: no test may touch real models, or leave a process behind."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,16 @@ from tests.serving import at_work_in, end_all
 # No test here measures time: on a busy machine a first call may take long.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def little_to_search() -> None:
+    """Streamlit collects garbage at every run of a page.
+
+    That would take a second each time among all that TensorFlow and the tests before have brought.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
