@@ -111,7 +111,7 @@ def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     monkeypatch.setattr(
         jobs,
         "submit",
-        lambda recipe, settings, *, visitor, started_from: (
+        lambda recipe, settings, *, visitor, started_from, start: (
             asked.append((recipe, settings)) or "no-such-job"
         ),
     )
