@@ -11,7 +11,21 @@ from typing import Any
 README = Path(__file__).parent / "README.md"
 RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
-ORDER = ("startup", "stroke", "page_speed", "predictor", "memory", "progress_cost", "same_numbers")
+ORDER = (
+    "startup",
+    "click_speed",
+    "click_ratio",
+    "stroke",
+    "live_answer",
+    "page_speed",
+    "predictor",
+    "memory",
+    "first_progress",
+    "quick",
+    "quick_error",
+    "progress_cost",
+    "same_numbers",
+)
 HANDS = "real_hands"
 # Figures that are told in tables and sentences of their own.
 OTHERS = (HANDS, "best_networks", "people", "photos", "refusals")

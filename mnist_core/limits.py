@@ -70,6 +70,18 @@ def setting(name: str, default: int) -> int:
         raise RuntimeError(f"{name} must be a whole number, not {text!r}.") from error
 
 
+def trainings_at_once() -> int:
+    """How many trainings may run at the same time (`MNIST_TRAININGS_AT_ONCE`, 1).
+
+    Raises:
+        RuntimeError: it is none, or no number.
+    """
+    found = setting("MNIST_TRAININGS_AT_ONCE", 1)
+    if found < 1:
+        raise RuntimeError(f"MNIST_TRAININGS_AT_ONCE must be at least 1, not {found}.")
+    return found
+
+
 def check(recipe: Recipe, settings: Settings) -> None:
     """See before a training that this computer may and can do it.
 

@@ -94,7 +94,7 @@ class Spare:
             self._process = None
 
     def _may_start(self) -> bool:
-        at_once = limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
+        at_once = limits.trainings_at_once()
         return (
             # Where a cluster trains, there is nothing to be warm for here.
             not os.environ.get("MNIST_SCHEDULER")

@@ -36,14 +36,14 @@ def wait_seconds(before: list[JobDirectory]) -> float:
             continue
         left = last.seconds_left if last else None
         seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
-    return seconds / limits.setting("MNIST_TRAININGS_AT_ONCE", 1)
+    return seconds / limits.trainings_at_once()
 
 
 def turns_to_wait(job: JobDirectory) -> int:
     """How many jobs have to end before this one may work; 0 when it is its turn."""
     turns = line.order(tickets(job.path.parent))
     place = turns.index(job.id) if job.id in turns else len(turns)
-    return max(0, place + 1 - limits.setting("MNIST_TRAININGS_AT_ONCE", 1))
+    return max(0, place + 1 - limits.trainings_at_once())
 
 
 def take_turn(job: JobDirectory) -> int:

@@ -158,6 +158,12 @@ def test_a_limit_that_is_no_number_is_told_to_the_operator(monkeypatch):
         limits.most_layers()
 
 
+def test_at_least_one_training_may_run(monkeypatch):
+    monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "0")
+    with pytest.raises(RuntimeError, match="must be at least 1"):
+        limits.trainings_at_once()
+
+
 def test_all_recipes_keep_within_the_limits():
     for recipe in recipes.RECIPES:
         limits.check(recipe, recipe.settings)
