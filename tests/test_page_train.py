@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core import jobs, recipes, store
@@ -12,6 +13,7 @@ from mnist_core.job_directory import Event, JobDirectory, Result, Spec
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 from mnist_core.spare import Spare
+from ui import watching
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -221,3 +223,15 @@ def test_the_training_is_found_again_after_a_look_at_another_page(models_directo
     app.switch_page("app_pages/train.py").run()
     assert {metric.label for metric in app.metric} >= {"Loss"}
     assert app.query_params["job"] == job.id
+
+
+def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
+    submitted, monkeypatch
+):
+    app = open_page(recipe="mlp-784")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(watching, "choose_training", lambda job_id: st.stop())
+        button(app, "Train").click().run()
+    assert len(submitted) == 1
+    app.run()
+    assert "You are in line" in said(app) or "about to start" in said(app)

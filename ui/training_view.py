@@ -73,17 +73,10 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
 
 def _figures_so_far(state: JobState) -> None:
     progress = state.progress
-    if state.ahead:
-        _place_in_line(state)
-    elif state.state in ("pausing", "paused"):
-        st.info(
-            "Paused: it waits exactly where it is."
-            if state.state == "paused"
-            else "It pauses as soon as it can.",
-            icon=":material/pause:",
-        )
-    elif progress is None or state.phase == "saving":
-        st.info(_PHASES[state.phase], icon=":material/hourglass_top:")
+    # Its place is kept when there is nothing to say: else all below would move, and for a moment
+    # be there twice.
+    with st.container():
+        _notice(state)
     if progress is None:
         return
     share = (progress.epoch - 1 + progress.step / progress.steps) / progress.epochs
@@ -102,6 +95,20 @@ def _figures_so_far(state: JobState) -> None:
     test.metric("On the test images", judged, help=explain("test set"))
     pace = images_per_second(state.reports, state.settings.batch_size)
     speed.metric("Images a second", "…" if pace is None else f"{pace:,.0f}")
+
+
+def _notice(state: JobState) -> None:
+    if state.ahead:
+        _place_in_line(state)
+    elif state.state in ("pausing", "paused"):
+        st.info(
+            "Paused: it waits exactly where it is."
+            if state.state == "paused"
+            else "It pauses as soon as it can.",
+            icon=":material/pause:",
+        )
+    elif state.progress is None or state.phase == "saving":
+        st.info(_PHASES[state.phase], icon=":material/hourglass_top:")
 
 
 def _place_in_line(state: JobState) -> None:

@@ -1,6 +1,7 @@
 """Which training this visitor watches; putting one in line for them."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -22,12 +23,34 @@ def visitor() -> str:
     return token
 
 
+@dataclass
+class _Watched:
+    """What the session keeps.
+
+    Attributes:
+        job: the training to show.
+        is_new: chosen, and not yet in the address.
+    """
+
+    job: str | None = None
+    is_new: bool = False
+
+    def watch(self, job_id: str) -> None:
+        self.job, self.is_new = job_id, True
+
+
+def _memory() -> _Watched:
+    found: _Watched = st.session_state.setdefault(NAME, _Watched())
+    return found
+
+
 def watched_training() -> str | None:
     """The training to show: the address's, or else the one this visitor chose last.
 
     The id comes from outside and may be anything; `jobs.read` refuses what is no training.
     """
-    job_id = st.query_params.get(NAME) or st.session_state.get(NAME)
+    memory = _memory()
+    job_id = memory.job if memory.is_new else st.query_params.get(NAME) or memory.job
     if job_id:
         choose_training(job_id)
     return job_id or None
@@ -35,12 +58,16 @@ def watched_training() -> str | None:
 
 def choose_training(job_id: str) -> None:
     """Watch this training from now on; the address then leads back to it from anywhere."""
-    st.session_state[NAME] = st.query_params[NAME] = job_id
+    memory = _memory()
+    memory.watch(job_id)
+    st.query_params[NAME] = job_id
+    memory.is_new = False
 
 
 def forget_training() -> None:
     """Watch none."""
-    st.session_state.pop(NAME, None)
+    memory = _memory()
+    memory.job, memory.is_new = None, False
     st.query_params.pop(NAME, None)
 
 
@@ -49,6 +76,7 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
 
     Ends this run of the page where it could.
     """
+    memory = _memory()
     asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
     try:
         if len(series) == 1:
@@ -58,5 +86,7 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.error(str(error))
         return
+    # Before Streamlit is called again: a click that came meanwhile ends this run there.
+    memory.watch(job_id)
     choose_training(job_id)
     st.rerun()
