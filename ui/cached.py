@@ -33,6 +33,7 @@ from mnist_core.evaluation import Report
 from mnist_core.gate import Gate
 from mnist_core.inference import Predictor
 from mnist_core.neighbours import Neighbours
+from mnist_core.occlusion import Occlusion, occlude
 from mnist_core.preparation import Spread
 from mnist_core.real_hands import HandsRead
 from mnist_core.robustness import CHANGES, Measurements
@@ -99,6 +100,16 @@ def cards() -> list[ModelCard]:
 def predictor(name: str) -> Predictor:
     """The model of this name; see `store.open_model`."""
     return _predictor(name, _identity(name))
+
+
+def occlusion(name: str, number: int) -> Occlusion:
+    """What matters to a model in a test image; see `occlusion.occlude`.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    return _occlusion(name, _identity(name), number)
 
 
 def browser_weights(card: ModelCard) -> bytes:
@@ -204,6 +215,12 @@ def robustness(change: str, card: ModelCard) -> Measurements:
 @st.cache_resource(show_spinner=False, max_entries=_MODELS * len(CHANGES))
 def _robustness(change: str, model: str, folder: Path) -> Measurements:
     return Measurements(change, model, folder)
+
+
+# Some 10 kB each: going back and forth between mistakes costs nothing.
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _occlusion(name: str, identity: object, number: int) -> Occlusion:
+    return occlude(digits("test").images[number], _predictor(name, identity).predict)
 
 
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)

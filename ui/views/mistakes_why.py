@@ -6,8 +6,6 @@ from numpy.typing import NDArray
 
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
-from mnist_core.inference import Predictor
-from mnist_core.occlusion import occlude
 from mnist_core.store import BrokenModel
 from ui import cached
 from ui.address import Address
@@ -30,7 +28,7 @@ def show(here: Address, exam: Examination) -> None:
     except (BrokenModel, ValueError) as damage:
         st.error(f"{damage} Choose another network.")
         return
-    _what_matters(exam, network, opened)
+    _what_matters(exam, opened)
     nearest_to(opened, int(exam.digits.labels[opened]))
     if exam.card.recipe.members == 1:
         # Of several networks at once the pictures could not be told apart.
@@ -87,10 +85,10 @@ def _step(here: Address, wrong: NDArray[np.int64], direction: int) -> None:
         here.choose(index=number, page=None)
 
 
-def _what_matters(exam: Examination, network: Predictor, opened: int) -> None:
+def _what_matters(exam: Examination, opened: int) -> None:
     label, answer = int(exam.digits.labels[opened]), int(exam.predictions[opened])
     read = "read rightly" if label == answer else f"read as a {answer}"
-    occlusion = occlude(exam.digits.images[opened], network.predict)
+    occlusion = cached.occlusion(exam.card.name, opened)
     st.subheader(f"Why is this {label} {read}?", anchor=False)
     st.markdown(
         f"A small square of paper was laid over each place of the image in turn. "
