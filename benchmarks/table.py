@@ -13,16 +13,10 @@ RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, the most felt first.
 ORDER = (
     "startup",
-    "click_speed",
-    "click_ratio",
     "stroke",
-    "live_answer",
     "page_speed",
     "predictor",
     "memory",
-    "first_progress",
-    "quick",
-    "quick_error",
     "progress_cost",
     "same_numbers",
 )
