@@ -14,6 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 ORDER = (
     "startup",
     "stroke",
+    "live_answer",
     "page_speed",
     "predictor",
     "memory",
