@@ -136,6 +136,11 @@ def empty_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+def machine() -> str:
+    """Processor, cores and system, as results tell them."""
+    return f"{processor.name()}, {os.cpu_count()} cores, {platform.system()}"
+
+
 def keep(result: Result) -> None:
     """Print a result and write it to benchmarks/results, without names of places or people."""
     verdict = "kept" if result.is_kept else "BROKEN"
@@ -154,7 +159,7 @@ def keep(result: Result) -> None:
         "how": result.how,
         "details": result.details,
         "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{processor.name()}, {os.cpu_count()} cores, {platform.system()}",
+        "machine": machine(),
         "versions": {
             "python": platform.python_version(),
             **{package: version(package) for package in _VERSIONS},

@@ -10,8 +10,6 @@ which does not count.
 
 import argparse
 import json
-import os
-import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +18,11 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, ViewportSize
 
-from benchmarks.measuring import chromium, empty_folder
+from benchmarks.measuring import chromium, empty_folder, machine
 from benchmarks.memory import draw_seven
 from benchmarks.page_speed import tour
 from benchmarks.table import RESULTS
-from mnist_core import jobs, processor, recipes
+from mnist_core import jobs, recipes
 from tests.e2e.app import App
 from tests.serving import APP, Server, serve
 
@@ -117,7 +115,7 @@ def main() -> None:
         },
         "tours": tours,
         "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{processor.name()}, {os.cpu_count()} cores, {platform.system()}",
+        "machine": machine(),
     }
     text = json.dumps(found, indent=2, ensure_ascii=False)
     print(text)

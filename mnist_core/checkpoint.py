@@ -5,6 +5,7 @@ writes them. It is written beside its place, flushed to the disk, and renamed.
 """
 
 import hashlib
+import logging
 import os
 import struct
 from collections.abc import Sequence
@@ -98,6 +99,18 @@ def read(path: Path) -> Checkpoint | None:
         return None
     except OSError as error:
         raise BrokenCheckpoint("The checkpoint cannot be read.") from error
+
+
+def read_or_none(path: Path) -> Checkpoint | None:
+    """The checkpoint in a file; None where there is none, or a damaged one, which is logged.
+
+    From the beginning a training comes to the same end, only later.
+    """
+    try:
+        return read(path)
+    except BrokenCheckpoint as error:
+        logging.getLogger(__name__).warning("started again: %s", error)
+        return None
 
 
 def encode(checkpoint: Checkpoint) -> bytes:

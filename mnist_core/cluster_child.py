@@ -11,8 +11,6 @@ import threading
 import time
 from pathlib import Path
 
-import psutil
-
 from mnist_core import worker
 from mnist_core.cluster_messages import FOLDER_PREFIX
 
@@ -27,19 +25,12 @@ def main(path: Path, parent: int) -> None:
 
 
 def _end_with(parent: int, folder: Path) -> None:
-    while _is_there(parent):
+    while not worker.is_gone(parent):
         time.sleep(_LOOK_SECONDS)
     # Started by hand, this could be the place of somebody's models.
     if folder.name.startswith(FOLDER_PREFIX):
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
-
-
-def _is_there(parent: int) -> bool:
-    if os.name == "posix":
-        return os.getppid() == parent
-    # There a virtual environment's Python stands between the two.
-    return psutil.pid_exists(parent)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ from pathlib import Path
 import msgspec
 
 from mnist_core import card as cards
-from mnist_core import checkpoint, keeping, limits, staging, store
-from mnist_core.checkpoint import BrokenCheckpoint, Checkpoint
+from mnist_core import checkpoint, keeping, limits, snapshots, staging, store
 from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News, Parcel
 from mnist_core.hand_archive import encode as encode_drawings
 from mnist_core.hand_score import Hand
@@ -111,7 +110,7 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
         ValueError: the notes on the job are damaged.
         store.BrokenModel: so is the model it starts from.
     """
-    spec, start = job.spec(), _checkpoint(job)
+    spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
     job.rewind(start.position if start else None)
     return Parcel(
         spec=spec,
@@ -143,9 +142,7 @@ def keep_snapshot(job: JobDirectory, news: News) -> None:
         OSError: the disk is full.
     """
     if news.snapshot:
-        draft = job.snapshot.with_name(f"{job.snapshot.name}.draft")
-        draft.write_bytes(news.snapshot)
-        draft.replace(job.snapshot)
+        snapshots.put(job.snapshot, news.snapshot)
 
 
 def keep_reports(job: JobDirectory, news: News) -> None:
@@ -179,14 +176,6 @@ def keep_model(model: ModelFiles, root: Path) -> str:
         # Its name was free there, not here.
         kept = staging.commit(folder, replace(card, name="", files={}))
     return kept.name
-
-
-def _checkpoint(job: JobDirectory) -> Checkpoint | None:
-    try:
-        return checkpoint.read(job.checkpoint)
-    except BrokenCheckpoint:
-        # From the beginning it comes to the same end, only later.
-        return None
 
 
 def _model_to_start_from(name: str | None) -> ModelFiles | None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock
 
@@ -304,16 +305,29 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
     """
     program = "mnist_core.courier" if os.environ.get("MNIST_SCHEDULER") else "mnist_core.worker"
     with (path / LOG).open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", program, str(path)],
-            cwd=Path(__file__).parents[1],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            # What that is on Windows, where Ctrl-C would otherwise end the worker, too.
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        return start_process(program, str(path), output=log)
+
+
+def start_process(
+    module: str, *arguments: str, output: int | IO[bytes] = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Run a module of ours in a session of its own.
+
+    Args:
+        module: its full name.
+        arguments: what stands behind it on the command line.
+        output: where what it prints goes.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=Path(__file__).parents[1],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+        # What that is on Windows, where Ctrl-C would otherwise end it, too.
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
 
 
 def _home(root: Path) -> Path:

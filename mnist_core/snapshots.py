@@ -38,8 +38,13 @@ def write(path: Path, snapshot: Snapshot) -> None:
         arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
     data = BytesIO()
     np.savez(data, epoch=snapshot.epoch, **arrays)
+    put(path, data.getvalue())
+
+
+def put(path: Path, data: bytes) -> None:
+    """Put what a snapshot's file holds in place of the one before; see `write`."""
     draft = path.with_name(f"{path.name}.draft")
-    draft.write_bytes(data.getvalue())
+    draft.write_bytes(data)
     draft.replace(path)
 
 

@@ -9,7 +9,6 @@ depends on it: where it is missing, late or dead, a worker is started the ordina
 import math
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -61,7 +60,9 @@ class Spare:
             try:
                 self._place.parent.mkdir(parents=True, exist_ok=True)
                 self._place.unlink(missing_ok=True)
-                self._process = _start(self._place)
+                self._process = jobs.start_process(
+                    "mnist_core.warm_worker", str(self._place), str(os.getpid())
+                )
             except OSError:
                 return
             look_after = threading.Thread(
@@ -136,16 +137,3 @@ class Spare:
         idle = self._clock() - self._wanted
         enough = self._free_mb() >= limits.spare_memory_mb() / 2
         return enough and idle < 60 * limits.spare_minutes()
-
-
-def _start(place: Path) -> Process:
-    return subprocess.Popen(
-        [sys.executable, "-m", "mnist_core.warm_worker", str(place), str(os.getpid())],
-        cwd=Path(__file__).parents[1],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        # See `jobs.start_worker`.
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )

@@ -11,8 +11,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
-
 from mnist_core import worker
 from mnist_core.job_directory import LOG
 from mnist_core.spare import LOOK_SECONDS
@@ -42,7 +40,7 @@ def main(place: Path, server: int) -> None:
 
 def _wait_for_job(place: Path, server: int) -> Path | None:
     """The job's directory; None once the server is gone."""
-    while not _is_gone(server):
+    while not worker.is_gone(server):
         try:
             job = Path(os.fsdecode(place.read_bytes()))
             place.unlink()
@@ -52,13 +50,6 @@ def _wait_for_job(place: Path, server: int) -> Path | None:
         else:
             return job
     return None
-
-
-def _is_gone(server: int) -> bool:
-    if os.name == "posix":
-        return os.getppid() != server
-    # There a virtual environment's Python stands between the two; this number lives on.
-    return not psutil.pid_exists(server)
 
 
 def _warm_up(taken: threading.Event) -> None:

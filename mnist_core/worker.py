@@ -13,8 +13,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import psutil
+
 from mnist_core import checkpoint, keeping, limits, snapshots, store, turns
-from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import Event, JobDirectory, Result
 from mnist_core.progress import Progress
@@ -85,7 +86,7 @@ def wait_for_turn(job: JobDirectory) -> bool:
 def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     if not wait_for_turn(job):
         return Result("stopped")
-    start = _checkpoint(job)
+    start = checkpoint.read_or_none(job.checkpoint)
     job.rewind(start.position if start else None)
     job.note_event(Event("loading"))
     warmed_up()
@@ -178,13 +179,12 @@ class SteeringReader:
         return replace(asked, leave=leave)
 
 
-def _checkpoint(job: JobDirectory) -> Checkpoint | None:
-    try:
-        return checkpoint.read(job.checkpoint)
-    except checkpoint.BrokenCheckpoint as error:
-        # From the beginning it comes to the same end, only later.
-        logging.getLogger(__name__).warning("started again: %s", error)
-        return None
+def is_gone(parent: int) -> bool:
+    """Whether the process that started this one, whose number this is, has ended."""
+    if os.name == "posix":
+        return os.getppid() != parent
+    # There a virtual environment's Python stands between the two; this number lives on.
+    return not psutil.pid_exists(parent)
 
 
 def written(what: str, write: Callable[[], None]) -> bool:
