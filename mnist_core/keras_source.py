@@ -37,6 +37,7 @@ _OPTIMIZERS = {
 }
 _START_VALUES = {
     "default": "",
+    "he": "HeNormal()",
     "normal": "RandomNormal(stddev=0.05)",
     "uniform": "RandomUniform(-0.05, 0.05)",
 }

@@ -154,6 +154,8 @@ def _start_values(initializer: Initializer) -> keras.initializers.Initializer:
     match initializer:
         case "default":
             return keras.initializers.GlorotUniform()
+        case "he":
+            return keras.initializers.HeNormal()
         case "normal":
             return keras.initializers.RandomNormal(stddev=0.05)
         case "uniform":

@@ -10,9 +10,17 @@ from mnist_core import layers
 from mnist_core.layers import BatchNorm, Conv, Dense, Dropout, Flatten, Layer, MaxPool, Shape
 from mnist_core.settings import EpochFigures, Settings
 
-Initializer = Literal["default", "normal", "uniform"]
-"""Where weights start: Keras's default (Glorot uniform), `RandomNormal(stddev=0.05)` or
+Initializer = Literal["default", "he", "normal", "uniform"]
+"""Where weights start: Keras's default (Glorot uniform), He normal, `RandomNormal(stddev=0.05)` or
 `RandomUniform(-0.05, 0.05)`."""
+
+START_VALUES: dict[Initializer, str] = {
+    "default": "Glorot uniform",
+    "he": "He normal",
+    "normal": "small normal",
+    "uniform": "small uniform",
+}
+"""What each of them is called."""
 
 
 @dataclass(frozen=True)

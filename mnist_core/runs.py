@@ -6,6 +6,7 @@ from typing import Any
 
 from mnist_core.card import ModelCard
 from mnist_core.layers import Layer
+from mnist_core.recipes import START_VALUES
 from mnist_core.settings import ALL_DIGITS
 
 SORTS: dict[str, Callable[[ModelCard], Any]] = {
@@ -34,7 +35,7 @@ class Difference:
 _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
     "networks that vote": lambda card: card.recipe.members,
-    "start values": lambda card: card.recipe.initializer,
+    "start values": lambda card: START_VALUES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "goes on from": lambda card: card.started_from or "nothing, fresh",
     "epochs asked for": lambda card: card.settings.epochs,

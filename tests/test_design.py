@@ -45,7 +45,7 @@ DESIGNS = st.builds(
     Design,
     st.lists(LAYERS, max_size=30).map(tuple),
     SETTINGS,
-    st.sampled_from(["default", "normal", "uniform"]),
+    st.sampled_from(tuple(recipes.START_VALUES)),
 )
 
 

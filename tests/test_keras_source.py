@@ -44,7 +44,10 @@ LEARNING = replace(
 )
 KINDS = {
     "dense": (recipes.get("mlp-800-sgd"), {"optimizer": "sgd", "momentum": 0.9}),
-    "convolution": (recipes.get("cnn-larger"), {"schedule": "one-cycle"}),
+    "convolution": (
+        replace(recipes.get("cnn-larger"), initializer="he"),
+        {"schedule": "one-cycle"},
+    ),
     "every layer": (
         EVERY_KIND,
         {"optimizer": "adamw", "schedule": "steps", "label_noise": 0.05, "loss": "squared-error"},
@@ -109,6 +112,23 @@ def test_every_recipe_is_exported_under_its_name(recipe):
     assert max(map(len, text.splitlines())) <= 100
     for number in (recipe.settings.epochs, recipe.settings.learning_rate):
         assert f"= {number}" in text
+
+
+@pytest.mark.parametrize(
+    ("initializer", "written"),
+    [
+        ("default", None),
+        ("he", "keras.initializers.HeNormal()"),
+        ("normal", "keras.initializers.RandomNormal(stddev=0.05)"),
+        ("uniform", "keras.initializers.RandomUniform(-0.05, 0.05)"),
+    ],
+)
+def test_start_values_are_exported(initializer, written):
+    recipe = replace(EVERY_KIND, initializer=initializer)
+    for text in (keras_source.script(recipe, QUICK), keras_source.notebook(recipe, QUICK)):
+        # Keras has Glorot's where nothing is said. Four layers and the output have weights.
+        assert text.count("kernel_initializer=start()") == (5 if written else 0)
+        assert written is None or written in text
 
 
 def test_a_notebook_is_what_jupyter_reads():

@@ -135,6 +135,20 @@ def test_start_values_are_the_tutorials(recipe):
         assert np.abs(kernel).max() <= np.sqrt(6 / fan)
 
 
+@pytest.mark.parametrize("initializer", recipes.START_VALUES)
+def test_start_values_spread_as_their_names_say(initializer):
+    recipe = replace(recipes.get("mlp-512-512"), initializer=initializer)
+    first = networks.build(recipe).layers[0].kernel.numpy()
+    spread = {
+        "default": np.sqrt(2 / (784 + 512)),
+        "he": np.sqrt(2 / 784),
+        "normal": 0.05,
+        "uniform": 0.05 / np.sqrt(3),
+    }[initializer]
+    assert first.std() == pytest.approx(spread, rel=0.02)
+    assert abs(first.mean()) < 0.001
+
+
 @every_recipe
 def test_it_learns_on_a_tiny_batch_and_survives_save_and_open(recipe, models_directory):
     settings = replace(recipe.settings, epochs=15, batch_size=8, training_images=32)

@@ -134,6 +134,19 @@ def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     assert in_address(app).settings == settings
 
 
+@pytest.mark.parametrize("initializer", recipes.START_VALUES)
+def test_start_values_are_chosen_and_in_the_link(initializer):
+    app = opened(Dense(16, "relu"))
+    box = app.selectbox(key="own-initializer")
+    assert len(box.options) == len(recipes.START_VALUES)
+    assert "bell curve" in box.help
+    box.set_value(initializer).run()
+    assert not app.exception
+    assert in_address(app).initializer == initializer
+    again = visit("train", view="own", design=address(app)["design"])
+    assert again.selectbox(key="own-initializer").value == initializer
+
+
 def test_the_digits_to_learn_cannot_be_none():
     app = opened(Dense(16))
     app.button_group(key="own-digits").set_value([3, 7]).run()

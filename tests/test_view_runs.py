@@ -134,6 +134,13 @@ def test_differences_are_those_of_cards():
     assert differences([CARD, cards.decode(cards.encode(CARD))], layer_words) == []
 
 
+def test_start_values_are_told_by_their_names():
+    other = replace(CARD, recipe=replace(CARD.recipe, initializer="he"), shipped=False)
+    assert cards.decode(cards.encode(other)) == other
+    (found,) = differences([CARD, other], layer_words)
+    assert (found.what, found.values) == ("start values", ("Glorot uniform", "He normal"))
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_order_sorts_all_cards(sort):
     found = sorted(store.list_models(), key=SORTS[sort])

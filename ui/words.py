@@ -64,6 +64,14 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "linear": "A rule for a neuron's result: it stays as it is.",
         "softmax": "Turns ten results of any size into ten probabilities that add up to 100 %.",
         "start values": "The random numbers that the parameters have before training.",
+        "Glorot uniform": "Any start values from a narrow range around 0, all equally likely; the "
+        "range is narrower the more connections a layer has.",
+        "He normal": "Start values mostly near 0, on a bell curve that is narrower the more inputs "
+        "a layer has; made for relu, which turns half of all results into 0.",
+        "small normal": "Start values mostly near 0, on a bell curve of spread 0.05, in small "
+        "layers and in large ones.",
+        "small uniform": "Any start values from -0.05 to 0.05, all equally likely, in small layers "
+        "and in large ones.",
         "epoch": "Once through all the training images.",
         "batch size": "How many images the network looks at before it corrects its numbers once.",
         "optimizer": "The method by which the network's numbers are corrected after each batch.",

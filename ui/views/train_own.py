@@ -14,9 +14,10 @@ from ui.trainings import other_trainings, show_watched_training, train_button
 from ui.words import explain
 
 _START_VALUES: dict[Initializer, str] = {
-    "default": "As Keras does it (Glorot)",
-    "normal": "Bell-shaped, spread 0.05",
-    "uniform": "Even, -0.05 to 0.05",
+    "default": "Glorot uniform (Keras's usual)",
+    "he": "He normal (made for relu)",
+    "normal": "Small normal (spread 0.05)",
+    "uniform": "Small uniform (-0.05 to 0.05)",
 }
 
 
@@ -63,7 +64,7 @@ def _start_values(here: Address) -> None:
         "Start values",
         tuple(_START_VALUES),
         format_func=_START_VALUES.__getitem__,
-        help=explain("start values"),
+        help=explain("start values", *recipes.START_VALUES.values()),
         key=key,
         on_change=own_network.change_start_values,
         args=(here, key),
