@@ -1,6 +1,7 @@
 """Why? What matters in an image, in words, and the dial that turns it."""
 
 import shutil
+import threading
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from mnist_core import dataset, evaluation, neighbours, store
 from mnist_core.occlusion import occlude
 from mnist_core.transforms import placed
 from tests.visiting import address, sent, text, visit
+from ui import cached
 from ui.occlusion_map import finding
 
 MODEL = "mlp-1024-128-64"
@@ -119,3 +121,23 @@ def test_the_finding_in_words():
     assert finding(occlude(np.zeros_like(white), lambda images: np.eye(1, 10))) == (
         "There is no ink to cover."
     )
+
+
+def test_the_next_mistake_is_worked_out_while_this_one_is_looked_at(monkeypatch):
+    asked, done = [], threading.Event()
+
+    def noted(name: str, number: int):
+        asked.append((name, number, threading.current_thread().name))
+        if len(asked) == 2:
+            done.set()
+        return found
+
+    found = cached.occlusion(MODEL, 0)
+    monkeypatch.setattr(cached, "occlusion", noted)
+    visit("mistakes", view="why", model=MODEL)
+    assert done.wait(10)
+    digits, answers = dataset.load("test"), store.test_probabilities(MODEL)
+    wrong = evaluation.evaluate(answers, digits.labels).mistakes
+    first, second = evaluation.most_confident_first(answers, wrong)[:2]
+    assert [call[:2] for call in asked] == [(MODEL, first), (MODEL, second)]
+    assert asked[1][2].startswith("ahead")

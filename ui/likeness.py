@@ -55,6 +55,11 @@ def alike_grid(
     return None if position is None else elements[position]
 
 
+def alike(test_image: int) -> Neighbours:
+    """The few training images that a network finds most like a test image."""
+    return cached.alike_to_network("test", test_image, _FEW)
+
+
 def nearest_to(test_image: int, label: int) -> None:
     """The training images nearest to a test image; a click opens one on Browse.
 
@@ -62,7 +67,7 @@ def nearest_to(test_image: int, label: int) -> None:
         test_image: its element number.
         label: what it is labelled as.
     """
-    found = cached.alike_to_network("test", test_image, _FEW)
+    found = alike(test_image)
     st.subheader("The training images most like it", anchor=False)
     st.markdown(
         f"To {neighbours.NETWORK}, a network that judges by what an image means, these are the "

@@ -1,5 +1,9 @@
 """Numbers as people read them."""
 
+from math import floor, log10
+
+_HARDLY_ANYTHING = 1e-6
+
 
 def percent(share: float, decimals: int = 2) -> str:
     """0.9914 -> "99.14 %"."""
@@ -19,3 +23,12 @@ def duration(seconds: float) -> str:
 def mistakes_in(mistakes: int, images: int) -> str:
     """86 of 10,000 -> "86 mistakes in 10,000"."""
     return f"{mistakes:,} {'mistake' if mistakes == 1 else 'mistakes'} in {images:,}"
+
+
+def rate_words(rate: float) -> str:
+    """A learning rate without powers of ten: 0.0012345 -> "0.0012", 8e-05 -> "0.00008"."""
+    if rate < _HARDLY_ANYTHING:
+        return "almost 0"
+    decimals = max(1 - floor(log10(rate)), 0)
+    written = f"{rate:.{decimals}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

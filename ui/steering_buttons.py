@@ -11,6 +11,9 @@ from mnist_core.settings import LARGEST_LEARNING_RATE
 from ui.words import explain
 
 _SMALLEST_RATE = 1e-7
+_SCHEDULE_GOES_ON = (
+    "It rises and falls over time as it was going to; this is the largest that it becomes. "
+)
 
 
 def steering_buttons(state: JobState) -> None:
@@ -44,8 +47,9 @@ def steering_buttons(state: JobState) -> None:
 def _learning_rate(state: JobState, *, disabled: bool) -> None:
     rate = state.learning_rate or state.settings.learning_rate
     key = f"rate-{state.id}"
+    is_scheduled = state.settings.schedule != "constant"
     st.number_input(
-        "Learning rate from now on",
+        "Largest learning rate from now on" if is_scheduled else "Learning rate from now on",
         min(rate, _SMALLEST_RATE),
         LARGEST_LEARNING_RATE,
         rate,
@@ -54,7 +58,8 @@ def _learning_rate(state: JobState, *, disabled: bool) -> None:
         key=key,
         width=260,
         disabled=disabled,
-        help=f"{explain('learning rate')}\n\nThe card of the model will say when you changed it.",
+        help=f"{explain('learning rate')}\n\n{_SCHEDULE_GOES_ON if is_scheduled else ''}"
+        "The card of the model will say when you changed it.",
         on_change=lambda: _ask(
             state.id, lambda job_id: jobs.change_learning_rate(job_id, st.session_state[key])
         ),

@@ -7,7 +7,8 @@ from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
 from ui import cached
 from ui.inside_view import inside_view
-from ui.numbers import duration, percent
+from ui.numbers import duration, percent, rate_words
+from ui.precision_note import precision_note
 from ui.steering_buttons import steering_buttons
 from ui.training_end import training_end
 from ui.words import explain
@@ -61,6 +62,7 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     if state.is_over:
         training_end(state)
     else:
+        precision_note(settings)
         _figures_so_far(state)
         steering_buttons(state)
     if state.reports:
@@ -86,7 +88,9 @@ def _figures_so_far(state: JobState) -> None:
         f"Epoch {progress.epoch} of {progress.epochs} · step {progress.step:,} of "
         f"{progress.steps:,} · {'' if left is None else duration(left) + ' left'}",
     )
-    accuracy, loss, test, speed = st.columns(4)
+    # What the learning rate is where nothing changes it stands below, where it can be changed.
+    is_scheduled = state.settings.schedule != "constant"
+    accuracy, loss, test, speed, *rate = st.columns(5 if is_scheduled else 4)
     accuracy.metric(
         "Read rightly while learning", percent(progress.accuracy, 1), help=explain("accuracy")
     )
@@ -95,6 +99,12 @@ def _figures_so_far(state: JobState) -> None:
     test.metric("On the test images", judged, help=explain("test set"))
     pace = images_per_second(state.reports, state.settings.batch_size)
     speed.metric("Images a second", "…" if pace is None else f"{pace:,.0f}")
+    for place in rate:
+        place.metric(
+            "Learning rate now",
+            "…" if progress.learning_rate is None else rate_words(progress.learning_rate),
+            help=explain("learning rate", "schedule"),
+        )
 
 
 def _notice(state: JobState) -> None:

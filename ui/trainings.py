@@ -8,6 +8,7 @@ from mnist_core import jobs, limits
 from mnist_core.layers import explain as explain_layers
 from mnist_core.recipes import Recipe
 from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
+from ui.precision_note import precision_note
 from ui.training_view import training_view
 from ui.watching import NAME, forget_training, start, watched_training
 from ui.words import explain
@@ -50,6 +51,7 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
         # Where a network breaks is said beside its layers.
         breaks = explain_layers(recipe.layers).problem is not None
         st.caption("Mend the network first." if breaks else impossible)
+    precision_note(settings)
     if pressed:
         start(recipe, settings)
     with st.popover("Train a series", icon=":material/stacks:", disabled=impossible is not None):

@@ -40,7 +40,7 @@ def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
 def test_another_network_beside_it(app: App) -> None:
     app.open("mistakes?model=mlp-800-sgd&view=robust&change=blur")
     app.page.get_by_role("combobox", name="Compare with").click()
-    app.page.get_by_role("option", name="mlp-784").click()
+    app.page.get_by_role("option", name="mlp-784", exact=True).click()
     expect(app.page.get_by_text("mlp-784 reads")).to_be_visible(timeout=20_000)
     app.page.wait_for_url(re.compile("with=mlp-784"))
     app.page.keyboard.press("Escape")  # while the list is open, all else is hidden

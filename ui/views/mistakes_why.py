@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import most_confident_first
 from mnist_core.store import BrokenModel
-from ui import cached
+from ui import ahead, cached
 from ui.address import Address
 from ui.dial import dial
 from ui.examination import Examination
 from ui.gallery import gallery
 from ui.layer_maps import layer_maps
-from ui.likeness import nearest_to
+from ui.likeness import alike, nearest_to
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
 
@@ -37,6 +37,7 @@ def show(here: Address, exam: Examination) -> None:
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):
         gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)
+    _prepare_next(exam.card.name, wrong, opened)
 
 
 def _opened(here: Address, wrong: NDArray[np.int64]) -> int:
@@ -83,6 +84,14 @@ def _step(here: Address, wrong: NDArray[np.int64], direction: int) -> None:
     number = _neighbour(wrong, _opened(here, wrong), direction)
     if number is not None:
         here.choose(index=number, page=None)
+
+
+def _prepare_next(name: str, wrong: NDArray[np.int64], opened: int) -> None:
+    """Have the network cover the next mistake's places before anybody asks for it."""
+    following = _neighbour(wrong, opened, 1)
+    if following is not None:
+        ahead.prepare(cached.occlusion, name, following)
+        ahead.prepare(alike, following)
 
 
 def _what_matters(exam: Examination, opened: int) -> None:

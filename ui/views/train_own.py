@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from mnist_core import cost, limits, recipes
+from mnist_core import cost, design, limits, recipes
 from mnist_core.design import Design
 from mnist_core.recipes import Initializer
 from ui import own_network
 from ui.address import Address
+from ui.copy_link import copy_link
 from ui.layer_editor import layer_editor
 from ui.numbers import duration
 from ui.settings_form import controlled, settings_form
@@ -37,10 +38,7 @@ def show(here: Address) -> None:
         _expected(own_network.current())
         other_trainings(job_id)
         _start_from(here)
-        st.caption(
-            "The address of this page holds the whole network and its settings once you have "
-            "changed something: copy it, and whoever opens it sees the same."
-        )
+        _share()
 
 
 def _what_comes_of_it() -> None:
@@ -78,6 +76,16 @@ def _expected(design: Design) -> None:
         # It breaks somewhere, which is said already.
         return
     st.caption(f"It will take about {duration(seconds)}, give or take a lot.")
+
+
+def _share() -> None:
+    st.caption("Whoever opens this link sees this network, with these settings:")
+    try:
+        text = design.to_text(own_network.current())
+    except ValueError as error:
+        st.caption(str(error))
+        return
+    copy_link("Copy link", key="own-link", view="own", **{own_network.NAME: text})
 
 
 def _start_from(here: Address) -> None:
