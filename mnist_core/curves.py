@@ -1,6 +1,7 @@
 """The curves of a training as a Plotly figure: a pure function of what was reported."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -33,6 +34,7 @@ def learning_curve(
     history: Sequence[EpochFigures] = (),
     published: Sequence[EpochFigures] = (),
     earlier: tuple[str, Sequence[EpochFigures]] | None = None,
+    before: tuple[str, float] | None = None,
 ) -> go.Figure:
     """How accuracy (in %) or loss moved, over the epochs.
 
@@ -43,6 +45,8 @@ def learning_curve(
         history: the figures of the finished epochs.
         published: what the tutorial printed, laid under it.
         earlier: name and figures of another training, laid under it, too.
+        before: the model that it goes on from, and what that one reached on the test images:
+            accuracy 0..1, or loss.
     """
     figure = go.Figure()
     if earlier is not None:
@@ -50,6 +54,8 @@ def learning_curve(
         # Only as far as there is something to compare.
         shown = [figures for figures in figures_before if figures.epoch <= epochs]
         _line(figure, f"{name}, test images", shown, f"test_{quantity}", _EARLIER, "diamond")
+    if before is not None:
+        _level(figure, quantity, *before, epochs)
     if published:
         _line(figure, "the tutorial, test images", published, f"test_{quantity}", _PUBLISHED)
     _running_line(figure, quantity, reports)
@@ -94,6 +100,7 @@ def _line(
     scale = 100 if field.endswith("accuracy") else 1
     figure.add_scatter(
         name=name,
+        legendgroup=name,
         x=[figures.epoch for figures in history],
         y=[getattr(figures, field) * scale for figures in history],
         mode="lines+markers" if symbol else "lines",
@@ -103,31 +110,63 @@ def _line(
     )
 
 
-def _running_line(figure: go.Figure, quantity: Quantity, reports: Sequence[Progress]) -> None:
+def _level(figure: go.Figure, quantity: Quantity, name: str, reached: float, epochs: int) -> None:
+    """Where another model stands, as a dotted line all along."""
     scale = 100 if quantity == "accuracy" else 1
-    points = thinned([report for report in reports if report.step])
     figure.add_scatter(
-        name="training images, while learning",
-        x=[report.epoch - 1 + report.step / report.steps for report in points],
-        y=[getattr(report, quantity) * scale for report in points],
+        name=f"{name} before, test images",
+        x=[0, epochs],
+        y=[reached * scale] * 2,
         mode="lines",
-        line={"color": _TRAINING, "width": 2},
+        line={"color": _PUBLISHED, "dash": "dot", "width": 2},
         hovertemplate=_hover(scale),
     )
 
 
-def overlaid_curves(quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures]]) -> go.Figure:
+def _running_line(
+    figure: go.Figure,
+    quantity: Quantity,
+    reports: Sequence[Progress],
+    run: str | None = None,
+    colour: str = _TRAINING,
+) -> None:
+    """A point a report; thin, and hidden with its run's other line, where there are several."""
+    scale = 100 if quantity == "accuracy" else 1
+    points = thinned([report for report in reports if report.step])
+    figure.add_scatter(
+        name="training images, while learning" if run is None else f"{run}, while learning",
+        x=[report.epoch - 1 + report.step / report.steps for report in points],
+        y=[getattr(report, quantity) * scale for report in points],
+        mode="lines",
+        line={"color": colour, "width": 2 if run is None else 1},
+        showlegend=run is None,
+        legendgroup=run,
+        hovertemplate=_hover(scale),
+    )
+
+
+def overlaid_curves(
+    quantity: Quantity,
+    runs: Mapping[str, Sequence[EpochFigures]],
+    *,
+    epochs: int = 1,
+    learning: Mapping[str, Sequence[Progress]] | None = None,
+) -> go.Figure:
     """The figures of several trainings on the test images, over the epochs.
 
     Args:
         quantity: accuracy in %, or loss.
         runs: name -> figures by epoch, at most `MOST_RUNS`.
+        epochs: the axis is at least that long.
+        learning: name -> reports, for a thin line of the figures while learning.
     """
     figure = go.Figure()
-    longest = 1
+    longest = epochs
     for (name, history), colour, symbol in zip(
         runs.items(), _RUN_COLOURS, _RUN_SYMBOLS, strict=False
     ):
+        if learning:
+            _running_line(figure, quantity, learning.get(name, ()), name, colour)
         _line(figure, name, history, f"test_{quantity}", colour, symbol)
         longest = max([longest, *(figures.epoch for figures in history)])
     figure.update_layout(
@@ -136,7 +175,10 @@ def overlaid_curves(quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x",
         xaxis={"title": "epoch", "range": [0, longest * 1.02 + 0.2], "dtick": _tick(longest)},
-        yaxis={"title": "test images read rightly, %" if quantity == "accuracy" else "test loss"},
+        yaxis={
+            "title": "test images read rightly, %" if quantity == "accuracy" else "test loss",
+            "range": _judged_range(quantity, runs) if learning else None,
+        },
         showlegend=True,
     )
     return figure
@@ -164,10 +206,26 @@ def thinned(reports: Sequence[Progress]) -> list[Progress]:
 
 def _accuracy_range(reports: Sequence[Progress], history: Sequence[EpochFigures]) -> list[float]:
     lowest = min((figures.test_accuracy * 100 for figures in history), default=100.0)
-    # Half an epoch in, a network that is still low will not be high soon.
-    settled = [report.accuracy * 100 for report in reports if report.step * 2 > report.steps]
+    # Half an epoch in, a network that is still low will not be high soon. How low it was in the
+    # epochs before says nothing any more.
+    settled = [
+        report.accuracy * 100
+        for report in reports
+        if report.step * 2 > report.steps and report.epoch > len(history)
+    ]
     low = min(lowest, *settled) < _LOW_ACCURACY if settled else lowest < _LOW_ACCURACY
     return [0.0, 101.0] if low else [_LOW_ACCURACY, 100.5]
+
+
+def _judged_range(
+    quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures]]
+) -> list[float] | None:
+    """What the figures on the test images need; how all of them began would flatten these."""
+    if quantity == "accuracy":
+        judged = [figures.test_accuracy * 100 for history in runs.values() for figures in history]
+        return [floor(min(judged)) - 0.5, min(ceil(max(judged)) + 0.5, 100.5)] if judged else None
+    judged = [figures.test_loss for history in runs.values() for figures in history]
+    return [0.0, 1.25 * max(judged)] if judged else None
 
 
 def _tick(epochs: int) -> int:

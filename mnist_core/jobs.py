@@ -12,13 +12,25 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from filelock import FileLock
 
-from mnist_core import job_state, keeping, lessons, limits, line, snapshots, staging, store, turns
+from mnist_core import (
+    job_state,
+    keeping,
+    lessons,
+    limits,
+    line,
+    processor,
+    snapshots,
+    staging,
+    store,
+    turns,
+)
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import LOG, JobDirectory, Result, Spec, in_order
@@ -287,15 +299,37 @@ def known(
         series: only those of this series.
         root: see `submit`.
     """
+    return [
+        job_id
+        for job_id, spec in specs(root=root)
+        if visitor in (None, spec.visitor) and series in (None, spec.series)
+    ]
+
+
+def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
+    """Of all the jobs there are notes on, the id and what was asked for, the latest first.
+
+    Args:
+        root: see `submit`.
+    """
     found = []
     for job in reversed(in_order(_home(root or store.local_directory()))):
-        try:
-            spec = job.spec()
-        except ValueError:
-            continue
-        if visitor in (None, spec.visitor) and series in (None, spec.series):
-            found.append(job.id)
+        with suppress(ValueError):
+            found.append((job.id, job.spec()))
     return found
+
+
+def is_exact_instead(settings: Settings) -> bool:
+    """Whether a training that asks for bfloat16 is done in float32: this computer knows no better.
+
+    What the computers of a cluster know is seen only there.
+    """
+    asked = settings.precision == "bfloat16"
+    return asked and not _is_on_cluster() and not processor.has_bfloat16()
+
+
+def _is_on_cluster() -> bool:
+    return bool(os.environ.get("MNIST_SCHEDULER"))
 
 
 def start_worker(path: Path) -> subprocess.Popen[bytes]:
@@ -303,7 +337,7 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
 
     Where there is a cluster, it is a courier that has a worker there do the job.
     """
-    program = "mnist_core.courier" if os.environ.get("MNIST_SCHEDULER") else "mnist_core.worker"
+    program = "mnist_core.courier" if _is_on_cluster() else "mnist_core.worker"
     with (path / LOG).open("wb") as log:
         return start_process(program, str(path), output=log)
 

@@ -34,6 +34,11 @@ def settings(learned: int) -> Settings:
     )
 
 
+def drawings(settings: Settings) -> int:
+    """How many drawings are learned from, with settings of `settings`' making."""
+    return (settings.training_images - OLD_DIGITS) // COPIES
+
+
 def mixed(learn: Hand, old: Digits, settings: Settings) -> Digits:
     """What is learned from: each drawing many times, a little changed, among digits of MNIST.
 

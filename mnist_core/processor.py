@@ -28,9 +28,10 @@ def has_bfloat16(cpuinfo: Path = CPUINFO) -> bool:
 
 def _first(cpuinfo: Path, what: str) -> str:
     try:
-        lines = cpuinfo.read_text("utf-8").splitlines()
+        # Line by line: what is said of the first core holds, and there may be a hundred.
+        with cpuinfo.open(encoding="utf-8") as lines:
+            found = (line.partition(":") for line in lines)
+            return next((value.strip() for key, _, value in found if key.strip() == what), "")
     except OSError:
         # Not Linux.
         return ""
-    found = (line.partition(":") for line in lines)
-    return next((value.strip() for key, _, value in found if key.strip() == what), "")

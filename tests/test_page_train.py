@@ -1,14 +1,18 @@
 """The Train page, shown jobs in every state; none of them is really trained."""
 
+import json
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import jobs, recipes, store
+from mnist_core import card as cards
+from mnist_core import jobs, lessons, processor, recipes, store
+from mnist_core.card import FineTuned
 from mnist_core.job_directory import Event, JobDirectory, Result, Spec
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
@@ -44,8 +48,8 @@ def make_job(models, settings, *events, number=0, result=None):
     return job
 
 
-def progress(step=30, figures=None, seconds_left=75.0):
-    return Progress(1, 10, step, 300, 0.25, 0.917, 20.0, seconds_left, figures)
+def progress(step=30, figures=None, seconds_left=75.0, rate=None):
+    return Progress(1, 10, step, 300, 0.25, 0.917, 20.0, seconds_left, figures, rate)
 
 
 def open_page(**query):
@@ -154,6 +158,104 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     stop.click().run()
     assert job.is_stop_requested
     assert button(app, "Stopping").disabled
+
+
+def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(models_directory):
+    scheduled = replace(RECIPE.settings, schedule="one-cycle", learning_rate=0.002)
+    event = Event("training", progress(rate=0.00013457))
+    app = open_page(job=make_job(models_directory, scheduled, event).id)
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Learning rate now"] == "0.00013"
+    field = next(one for one in app.number_input if "from now on" in one.label)
+    assert (field.label, field.value) == ("Largest learning rate from now on", 0.002)
+    assert "rises and falls" in field.help
+
+    app = open_page(job=make_job(models_directory, RECIPE.settings, event, number=1).id)
+    assert "Learning rate now" not in {metric.label for metric in app.metric}
+    field = next(one for one in app.number_input if "from now on" in one.label)
+    assert field.label == "Learning rate from now on"
+    assert f"learning rate {RECIPE.settings.learning_rate:g}" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("known", "scheduler", "told"),
+    [(True, "", False), (False, "", True), (False, "tcp://x", False)],
+)
+def test_rough_numbers_that_the_processor_does_not_know(
+    monkeypatch, models_directory, known, scheduler, told
+):
+    monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
+    monkeypatch.setenv("MNIST_SCHEDULER", scheduler)
+    app = open_page(recipe="quick")
+    assert ("float32) are used instead" in said(app)) == told
+    assert "are used instead" not in said(open_page(recipe="cnn-larger"))
+    rough = replace(RECIPE.settings, precision="bfloat16")
+    job = make_job(models_directory, rough, Event("training", progress()))
+    app = open_page(recipe="cnn-larger", job=job.id)
+    assert ("float32) are used instead" in said(app)) == told
+
+
+def fine_tuning(models, *events, number=0, result=None, settings=None):
+    job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
+    job.path.parent.mkdir(parents=True, exist_ok=True)
+    settings = settings or lessons.settings(10)
+    job.create(Spec(RECIPE, settings, time.time(), "cnn-larger", learns_drawings=True))
+    for event in events:
+        job.note_event(event)
+    if result:
+        job.note_result(result)
+    return job
+
+
+def curves(app):
+    """The names of the lines in the two charts."""
+    charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    return [{trace["name"] for trace in chart["data"]} for chart in charts]
+
+
+def test_a_fine_tuning_is_shown_as_what_it_is(models_directory):
+    job = fine_tuning(models_directory, Event("training", progress(300, FIGURES)))
+    app = open_page(job=job.id)
+    assert "cnn-larger learns from somebody's drawings" in said(app)
+    assert "10 drawings, each shown 60 times" in said(app)
+    for names in curves(app):
+        assert "cnn-larger before, test images" in names
+        assert "the tutorial, test images" not in names
+    assert not [box for box in app.selectbox if box.label == "Lay under it"]
+    assert "it forgets what it knew" in said(app)
+    assert "dropout" not in said(app)
+
+
+def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
+    card = store.read_card(models_directory / "mine")
+    learned = FineTuned("cnn-larger", card.test_accuracy + 0.0012, 10, (7, 10), 10, (6, 9))
+    own = replace(card, name="mine", fine_tuned=learned, shipped=False)
+    (models_directory / "mine" / "card.json").write_bytes(cards.encode(own))
+    job = fine_tuning(
+        models_directory,
+        Event("training", progress(300, FIGURES)),
+        result=Result("done", model="mine"),
+    )
+    app = open_page(job=job.id)
+    metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
+    assert metrics["Second round"] == ("9 of 10", "+3 since before")
+    assert metrics["First round"] == ("10 of 10", "+3 since before")
+    assert metrics["MNIST's test images"][1] == "-12 images since before"
+    assert not any("tutorial" in label for label in metrics)
+    assert "more of this hand than before; it reads 12 of 10,000" in said(app)
+    assert "To try next" not in said(app)
+    assert not any("Again with seed" in button.label for button in app.button)
+
+
+def test_what_goes_on_is_compared_with_how_it_began(models_directory):
+    job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
+    job.path.parent.mkdir(parents=True)
+    job.create(Spec(RECIPE, RECIPE.settings, time.time(), "cnn-larger"))
+    job.note_event(Event("training", progress()))
+    for names in curves(open_page(job=job.id)):
+        assert "cnn-larger before, test images" in names
+        assert "the tutorial, test images" not in names
 
 
 def test_a_waiting_training_shows_its_place(models_directory):

@@ -147,6 +147,25 @@ def test_start_values_are_chosen_and_in_the_link(initializer):
     assert again.selectbox(key="own-initializer").value == initializer
 
 
+def test_a_link_to_the_network_can_be_copied():
+    app = visit("train", view="own")
+    first = sent(app, "own-link")
+    assert first["label"] == "Copy link"
+    assert first["query"]["view"] == "own"
+    press(app, "own-add-Dropout")
+    query = sent(app, "own-link")["query"]
+    assert query["design"] == address(app)["design"] != first["query"]["design"]
+    assert drawn(visit("train", **first["query"])) == drawn(visit("train", view="own"))
+
+
+def test_what_is_too_large_for_a_link_is_said(monkeypatch):
+    app = opened(Dense(16))
+    monkeypatch.setattr(design, "LONGEST_TEXT", 10)
+    app.run()
+    assert not app.exception
+    assert any("too many layers to fit into a link" in one.value for one in app.caption)
+
+
 def test_the_digits_to_learn_cannot_be_none():
     app = opened(Dense(16))
     app.button_group(key="own-digits").set_value([3, 7]).run()

@@ -3,11 +3,9 @@
 import streamlit as st
 
 from mnist_core import hand_score, jobs, lessons
-from mnist_core.card import FineTuned, ModelCard
-from mnist_core.dataset import TEST_IMAGES
+from mnist_core.card import ModelCard
 from mnist_core.hand_score import Sheet
 from ui import cached, hand_sheet
-from ui.numbers import percent
 from ui.training_view import training_view
 from ui.words import explain
 
@@ -86,50 +84,11 @@ def _progress() -> None:
     if job_id is None:
         return
     with st.container(border=True):
-        outcome = st.container()
         try:
             training_view(job_id)
         except ValueError as error:
             st.session_state.pop(_JOB)
             st.info(str(error))
-            return
-        card = taught()
-        if card is not None and card.fine_tuned is not None:
-            with outcome:
-                _outcome(card, card.fine_tuned)
-
-
-def _outcome(card: ModelCard, learned: FineTuned) -> None:
-    st.markdown(f"**What {learned.started_from} learned from you, and what it forgot**")
-    held_out, seen, test = st.columns(3)
-    before, after = learned.held_out_right
-    if learned.held_out:
-        held_out.metric(
-            "Your second round",
-            f"{after} of {learned.held_out}",
-            f"{after - before:+d} since before",
-            delta_color="off" if after == before else "normal",
-            help="Drawings it did not learn from: the fair examination, though a small one.",
-        )
-    else:
-        held_out.info("Nothing was left to judge it by: the second round is empty.")
-    before, after = learned.learned_right
-    seen.metric(
-        "Your first round",
-        f"{after} of {learned.learned}",
-        f"{after - before:+d} since before",
-        delta_color="off" if after == before else "normal",
-        help="The drawings it learned from. That it reads them now says little: it may know them "
-        "by heart.",
-    )
-    gained = card.test_accuracy - learned.test_accuracy_before
-    test.metric(
-        "MNIST's test images",
-        percent(card.test_accuracy),
-        f"{round(gained * TEST_IMAGES):+d} images since before",
-        delta_color="off" if not gained else "normal",
-        help="Fewer than before: that is what it forgot of other people's hands.",
-    )
 
 
 def _keeping() -> None:

@@ -90,18 +90,18 @@ def settings_form(knobs: Knobs) -> Settings:
         _learning_rate(knobs)
         if knobs.read().optimizer == "sgd":
             _share(knobs, "momentum", "Momentum", LARGEST_MOMENTUM, "momentum")
-        _choice(knobs, "schedule", "Learning rate over time", SCHEDULES, _SCHEDULES)
+        _choice(knobs, "schedule", "Learning rate over time (schedule)", SCHEDULES, _SCHEDULES)
         _whole(knobs, "batch_size", "Batch size", "batch size")
         _choice(
             knobs,
             "augmentation",
-            "Images in each epoch",
+            "Images in each epoch (augmentation)",
             AUGMENTATIONS,
             _AUGMENTATIONS,
         )
         _digits(knobs)
         _share(knobs, "label_noise", "Wrong labels on purpose, %", 100.0, "label noise", scale=100)
-        _choice(knobs, "loss", "What to make small", LOSSES, _LOSSES)
+        _choice(knobs, "loss", "What to make small (loss)", LOSSES, _LOSSES)
         _choice(knobs, "precision", "How to calculate", PRECISIONS, _PRECISIONS)
         _whole(knobs, "seed", "Seed", "seed")
     return knobs.read()

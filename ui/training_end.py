@@ -11,6 +11,7 @@ from mnist_core.jobs import JobState
 from mnist_core.settings import LIMITS
 from mnist_core.verdict import verdict
 from ui import cached
+from ui.fine_tuning_end import fine_tuning_end
 from ui.numbers import duration, mistakes_in, percent
 from ui.watching import start
 from ui.words import explain
@@ -29,11 +30,16 @@ def training_end(state: JobState) -> None:
     if card is None:
         st.info(f"The model {state.model} that this training made is not here any more.")
         return
+    if state.message:
+        st.info(state.message)
+    if card.fine_tuned is not None:
+        fine_tuning_end(card, card.fine_tuned)
+        _links(card)
+        return
     _result(state, card)
     _in_words(card)
     _links(card)
-    if not state.learns_drawings:
-        _again(state, card)
+    _again(state, card)
 
 
 def _unfinished(state: JobState) -> None:
@@ -62,30 +68,36 @@ def _unfinished(state: JobState) -> None:
 
 def _result(state: JobState, card: ModelCard) -> None:
     how = "Stopped, and kept" if state.state == "stopped" else "Done"
-    if state.message:
-        st.info(state.message)
     st.success(
         f"**{how}: {percent(card.test_accuracy)}** of the test images read rightly, "
         f"{mistakes_in(card.mistakes, TEST_IMAGES)}, after {duration(card.seconds)} of training. "
         f"It is called **{card.name}**.",
         icon=":material/check_circle:",
     )
-    ours, error, published, gap = st.columns(4)
-    ours.metric("Accuracy", percent(card.test_accuracy), help=explain("accuracy"))
-    error.metric("Error", percent(card.test_error), help=explain("error"))
-    if (accuracy := card.recipe.published_accuracy) is not None:
-        published.metric(
-            f"The tutorial ({card.recipe.tutorials[0]})",
-            percent(accuracy),
-            help=f"It says an error of {percent(1 - accuracy)}, with its own settings.",
+    metrics = [
+        ("Accuracy", percent(card.test_accuracy), explain("accuracy")),
+        ("Error", percent(card.test_error), explain("error")),
+    ]
+    # The tutorials start from nothing.
+    if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
+        metrics.append(
+            (
+                f"The tutorial ({card.recipe.tutorials[0]})",
+                percent(accuracy),
+                f"It says an error of {percent(1 - accuracy)}, with its own settings.",
+            )
         )
     if card.history and (settled := card.history[-1].settled_accuracy) is not None:
-        gap.metric(
-            "On images it learned from",
-            percent(settled),
-            help="If this is 2 to 4 points above the accuracy on test images, the network has "
-            "begun to learn by heart.",
+        metrics.append(
+            (
+                "On images it learned from",
+                percent(settled),
+                "If this is 2 to 4 points above the accuracy on test images, the network has "
+                "begun to learn by heart.",
+            )
         )
+    for place, (label, value, words) in zip(st.columns(len(metrics)), metrics, strict=True):
+        place.metric(label, value, help=words)
 
 
 def _in_words(card: ModelCard) -> None:

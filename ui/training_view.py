@@ -1,10 +1,14 @@
 """A training as it happens: figures, curves, how to steer it; and how it ended. Redraws itself."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from mnist_core import jobs
+from mnist_core import jobs, keeping, lessons
 from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
+from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
 from ui import cached
 from ui.inside_view import inside_view
 from ui.numbers import duration, percent, rate_words
@@ -23,6 +27,18 @@ _PHASES = {
     "training": "Building the network.",
     "saving": "Training is over. Now it reads the 10,000 test images and is saved.",
 }
+_QUANTITIES: tuple[Quantity, ...] = ("accuracy", "loss")
+_WHY_TWO = (
+    "Why two curves for the training images? *While learning* is measured while the network "
+    "still changes, and with dropout on: it cannot be compared with the test images. *After "
+    "the epoch* can: training images again, but with the finished network. If it leaves the "
+    "test curve behind by more than 2 to 4 points, the network learns by heart."
+)
+_WHAT_TO_WATCH = (
+    "What to watch? The training images are the drawings and old digits of MNIST, mixed: they tell "
+    "how well it learns. The *test images* are other people's digits: where their curve falls "
+    "below the dotted line, it forgets what it knew before."
+)
 
 
 def training_view(job_id: str) -> JobState:
@@ -53,16 +69,11 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     if state.is_over and is_watched:
         # The page once more as a whole: nothing moves any more, and there is a new model.
         st.rerun()
-    settings = state.settings
-    st.markdown(
-        f"**{state.recipe.title}** · {settings.images_per_epoch:,} images · "
-        f"{settings.epochs} {'epoch' if settings.epochs == 1 else 'epochs'} · seed {settings.seed}"
-        + (f" · goes on from {state.started_from}" if state.started_from else "")
-    )
+    _heading(state)
     if state.is_over:
         training_end(state)
     else:
-        precision_note(settings)
+        precision_note(state.settings)
         _figures_so_far(state)
         steering_buttons(state)
     if state.reports:
@@ -71,6 +82,24 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     if is_awaited and state.reports:
         # It is on the screen by now; from here on a look now and then is enough.
         st.rerun()
+
+
+def _heading(state: JobState) -> None:
+    settings = state.settings
+    epochs = f"{settings.epochs} {'epoch' if settings.epochs == 1 else 'epochs'}"
+    if state.learns_drawings:
+        count = lessons.drawings(settings)
+        st.markdown(
+            f"**{state.started_from} learns from somebody's drawings** · "
+            f"{count} {'drawing' if count == 1 else 'drawings'}, each shown {lessons.COPIES} times "
+            f"a little changed, among {lessons.OLD_DIGITS:,} digits of MNIST · {epochs}"
+        )
+        return
+    st.markdown(
+        f"**{state.recipe.title}** · {settings.images_per_epoch:,} images · {epochs} · "
+        f"learning rate {rate_words(settings.learning_rate)} · seed {settings.seed}"
+        + (f" · goes on from {state.started_from}" if state.started_from else "")
+    )
 
 
 def _figures_so_far(state: JobState) -> None:
@@ -86,17 +115,25 @@ def _figures_so_far(state: JobState) -> None:
     st.progress(
         min(share, 1.0),
         f"Epoch {progress.epoch} of {progress.epochs} · step {progress.step:,} of "
-        f"{progress.steps:,} · {'' if left is None else duration(left) + ' left'}",
+        f"{progress.steps:,}" + ("" if left is None else f" · {duration(left)} left"),
     )
+    _figures(state, progress)
+
+
+def _figures(state: JobState, progress: Progress) -> None:
     # What the learning rate is where nothing changes it stands below, where it can be changed.
     is_scheduled = state.settings.schedule != "constant"
-    accuracy, loss, test, speed, *rate = st.columns(5 if is_scheduled else 4)
+    widths = [1.4, 0.8, 1.1, 1.0, 1.0] if is_scheduled else [1, 1, 1, 1]
+    accuracy, loss, test, speed, *rate = st.columns(widths)
     accuracy.metric(
         "Read rightly while learning", percent(progress.accuracy, 1), help=explain("accuracy")
     )
     loss.metric("Loss", f"{progress.loss:.3f}", help=explain("loss"))
-    judged = percent(state.history[-1].test_accuracy) if state.history else "after epoch 1"
-    test.metric("On the test images", judged, help=explain("test set"))
+    test.metric(
+        "On the test images",
+        percent(state.history[-1].test_accuracy) if state.history else "…",
+        help=f"{explain('test set')}\n\nIt takes this examination at the end of each epoch.",
+    )
     pace = images_per_second(state.reports, state.settings.batch_size)
     speed.metric("Images a second", "…" if pace is None else f"{pace:,.0f}")
     for place in rate:
@@ -141,28 +178,40 @@ def _inside(state: JobState) -> None:
 
 
 def _curves(state: JobState) -> None:
-    quantities: tuple[Quantity, ...] = ("accuracy", "loss")
+    # A fresh training can be compared with other fresh ones; what goes on, with how it began.
+    under = None if state.started_from else _chosen_below(state)
+    for column, quantity in zip(st.columns(2), _QUANTITIES, strict=True):
+        figure = learning_curve(
+            quantity,
+            epochs=state.settings.epochs,
+            reports=state.reports,
+            history=state.history,
+            published=() if state.started_from else state.recipe.published_curve,
+            earlier=under,
+            before=_before(state, quantity),
+        )
+        column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
+    st.caption(_WHAT_TO_WATCH if state.learns_drawings else _WHY_TWO)
+
+
+def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
     earlier = {card.name: card.history for card in cached.cards() if card.history}
-    under = st.selectbox(
+    name = st.selectbox(
         "Lay under it",
         tuple(earlier),
         index=None,
         placeholder="An earlier training, to compare",
         key=f"under-{state.id}",
     )
-    for column, quantity in zip(st.columns(2), quantities, strict=True):
-        figure = learning_curve(
-            quantity,
-            epochs=state.settings.epochs,
-            reports=state.reports,
-            history=state.history,
-            published=state.recipe.published_curve,
-            earlier=(under, earlier[under]) if under in earlier else None,
-        )
-        column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
-    st.caption(
-        "Why two curves for the training images? *While learning* is measured while the network "
-        "still changes, and with dropout on: it cannot be compared with the test images. *After "
-        "the epoch* can: training images again, but with the finished network. If it leaves the "
-        "test curve behind by more than 2 to 4 points, the network learns by heart."
-    )
+    return (name, earlier[name]) if name in earlier else None
+
+
+def _before(state: JobState, quantity: Quantity) -> tuple[str, float] | None:
+    """The model that a training goes on from, and what that reached on the test images."""
+    if state.started_from is None:
+        return None
+    name = keeping.present_name(state.started_from)
+    card = next((card for card in cached.cards() if card.name == name), None)
+    if card is None:
+        return None
+    return card.name, card.test_accuracy if quantity == "accuracy" else card.test_loss
