@@ -4,12 +4,13 @@ import streamlit as st
 
 from ui import address, cached
 from ui.view_picker import Views, view_picker
-from ui.views import train_own, train_recipe, train_runs
+from ui.views import train_own, train_recipe, train_runs, train_series
 from ui.words import explain
 
 VIEWS: Views = {
     "train": ("Train", train_recipe.show),
     "own": ("Your own network", train_own.show),
+    "series": ("Series", train_series.show),
     "runs": ("Runs", train_runs.show),
 }
 

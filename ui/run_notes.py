@@ -6,13 +6,14 @@ from typing import Any
 import streamlit as st
 
 from mnist_core import card as model_card
-from mnist_core import design, keeping, keras_source, store
+from mnist_core import design, keeping, keras_source, series, store
 from mnist_core.card import ModelCard
 from mnist_core.keeping import LONGEST_NOTE, Notes
 from mnist_core.store import BrokenModel
 from ui import own_network
 from ui.address import Address
 from ui.settings_form import controlled
+from ui.watching import series_address
 
 _SAID = "runs/said"
 
@@ -35,6 +36,13 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
     else:
         _notes(card, noted[name])
         _name_and_end(here, card)
+    if (found := series.of_model(card)) is not None:
+        st.page_link(
+            "app_pages/train.py",
+            label="It was trained in a series: see all of it side by side",
+            icon=":material/stacks:",
+            query_params=series_address(found.name),
+        )
     _downloads(card)
     st.button(
         "Change its layers",

@@ -8,9 +8,17 @@ from mnist_core import jobs, limits
 from mnist_core.layers import explain as explain_layers
 from mnist_core.recipes import Recipe
 from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
+from ui.into_view import into_view
 from ui.precision_note import precision_note
 from ui.training_view import training_view
-from ui.watching import NAME, forget_training, start, watched_training
+from ui.watching import (
+    NAME,
+    forget_training,
+    series_address,
+    start,
+    started_training,
+    watched_training,
+)
 from ui.words import explain
 
 _MOST_OTHERS = 5
@@ -22,9 +30,13 @@ def show_watched_training() -> str | None:
     job_id = watched_training()
     if job_id is None:
         return None
+    if job_id == started_training():
+        into_view(job_id)
     try:
         with st.container(border=True):
-            training_view(job_id)
+            state = training_view(job_id)
+            if state.series:
+                _series_link(state.series, "It is one of a series: see them side by side")
     except ValueError as error:
         forget_training()
         st.info(f"{error} Start a new one below.")
@@ -59,7 +71,7 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
 
 
 def _series(recipe: Recipe, settings: Settings, key: str) -> None:
-    st.markdown("One training after the other, to compare them.", help=explain("seed"))
+    st.markdown("One training after the other, shown side by side.", help=explain("seed"))
     seeds = st.button(f"{_SEEDS} seeds: how much is luck?", key=f"{key}-seeds", width="stretch")
     rates = st.button(
         "3 learning rates: a third, this, three times", key=f"{key}-rates", width="stretch"
@@ -93,15 +105,30 @@ def other_trainings(watched: str | None) -> None:
     if not others:
         return
     st.caption(f"{len(others)} more on this computer, first in line first:")
+    shown = set[str]()
     for job_id in others[:_MOST_OTHERS]:
         try:
             state = jobs.read(job_id)
         except ValueError as error:
             st.caption(str(error))
             continue
-        st.page_link(
-            "app_pages/train.py",
-            label=f"{state.recipe.title}, {'waiting' if state.state == 'queued' else 'running'}",
-            icon=":material/visibility:",
-            query_params={NAME: job_id},
-        )
+        if state.series is None:
+            how = "waiting" if state.state == "queued" else "running"
+            st.page_link(
+                "app_pages/train.py",
+                label=f"{state.recipe.title}, {how}",
+                icon=":material/visibility:",
+                query_params={NAME: job_id},
+            )
+        elif state.series not in shown:
+            shown.add(state.series)
+            _series_link(state.series, f"{state.recipe.title}, a series")
+
+
+def _series_link(name: str, label: str) -> None:
+    st.page_link(
+        "app_pages/train.py",
+        label=label,
+        icon=":material/stacks:",
+        query_params=series_address(name),
+    )

@@ -14,6 +14,9 @@ from ui import cached
 NAME = "job"
 """In the address."""
 
+SERIES = "series"
+"""Likewise; and the name of the view that shows one."""
+
 
 def visitor() -> str:
     """A random text that stands for this visitor's session, so that everybody gets a turn."""
@@ -30,10 +33,12 @@ class _Watched:
     Attributes:
         job: the training to show.
         is_new: chosen, and not yet in the address.
+        started: the one that this visitor put in line last.
     """
 
     job: str | None = None
     is_new: bool = False
+    started: str | None = None
 
     def watch(self, job_id: str) -> None:
         self.job, self.is_new = job_id, True
@@ -56,6 +61,11 @@ def watched_training() -> str | None:
     return job_id or None
 
 
+def started_training() -> str | None:
+    """The training, or the first of the series, that this visitor put in line last."""
+    return _memory().started
+
+
 def choose_training(job_id: str) -> None:
     """Watch this training from now on; the address then leads back to it from anywhere."""
     memory = _memory()
@@ -71,10 +81,15 @@ def forget_training() -> None:
     st.query_params.pop(NAME, None)
 
 
+def series_address(name: str) -> dict[str, str]:
+    """What stands in the address that leads to a series."""
+    return {"view": SERIES, SERIES: name}
+
+
 def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> None:
     """Put a training, or a series of them, in line, and watch it; or say why that cannot be.
 
-    Ends this run of the page where it could.
+    Ends this run of the page where it could. Of a series, all are shown side by side.
     """
     memory = _memory()
     asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
@@ -88,5 +103,8 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
         return
     # Before Streamlit is called again: a click that came meanwhile ends this run there.
     memory.watch(job_id)
+    memory.started = job_id
     choose_training(job_id)
+    if len(series) > 1 and (name := jobs.read(job_id).series):
+        st.query_params.from_dict({**series_address(name), NAME: job_id})
     st.rerun()

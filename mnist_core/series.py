@@ -1,0 +1,141 @@
+"""A series: one network trained several times, to compare, with another seed or learning rate each.
+
+Known from the notes on its trainings, so it is there as long as they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from math import sqrt
+from pathlib import Path
+from statistics import fmean, stdev
+
+from mnist_core import jobs
+from mnist_core.card import ModelCard
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.evaluation import interval
+from mnist_core.jobs import JobState
+from mnist_core.recipes import Recipe
+from mnist_core.settings import Settings
+
+# 95 % of what luck does lies within so many standard deviations; of a difference of two, so many
+# times the square root of two.
+_NORMAL_95 = 1.96
+
+
+@dataclass(frozen=True)
+class Series:
+    """What was asked for together.
+
+    Attributes:
+        name: as `JobState.series` has it.
+        recipe: the network.
+        submitted: when it was asked for, seconds since 1970.
+        members: id of each training -> how it is trained, in the order of their turns.
+    """
+
+    name: str
+    recipe: Recipe
+    submitted: float
+    members: Mapping[str, Settings]
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """Names of the settings that are not the same in all of them."""
+        return differing(tuple(self.members.values()))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the accuracies of the same training with several seeds lie apart; all in 0..1.
+
+    Attributes:
+        settings: theirs, but for the seed.
+        accuracies: of those that are over, on the test images.
+        mean: of them.
+        deviation: their standard deviation, as of a sample (divided by one less).
+    """
+
+    settings: Settings
+    accuracies: tuple[float, ...]
+    mean: float
+    deviation: float
+
+
+def known(*, root: Path | None = None) -> list[Series]:
+    """All series there are notes on, the latest first.
+
+    Args:
+        root: the directory of models; the store's local one by default.
+    """
+    found: dict[str, Series] = {}
+    # Their trainings were asked for in the order of their turns.
+    for job_id, spec in reversed(jobs.specs(root=root)):
+        if spec.series is None:
+            continue
+        before = found.get(spec.series)
+        members = {**(before.members if before else {}), job_id: spec.settings}
+        found[spec.series] = Series(spec.series, spec.recipe, spec.submitted, members)
+    return list(reversed(found.values()))
+
+
+def states(series: Series, *, root: Path | None = None) -> list[JobState]:
+    """How its trainings stand, in the order of their turns; without those that are gone."""
+    found = []
+    for job_id in series.members:
+        with suppress(ValueError):
+            found.append(jobs.read(job_id, root=root))
+    return found
+
+
+def of_model(card: ModelCard, *, root: Path | None = None) -> Series | None:
+    """The series that a model was trained in; None where it was trained alone, or long ago."""
+    for series in known(root=root):
+        for job_id, settings in series.members.items():
+            # Few others were trained so: only their notes are read whole.
+            if settings.seed != card.settings.seed or series.recipe.name != card.recipe.name:
+                continue
+            with suppress(ValueError):
+                if jobs.read(job_id, root=root).model == card.name:
+                    return series
+    return None
+
+
+def differing(series: Sequence[Settings]) -> tuple[str, ...]:
+    """Names of the settings in which these trainings are not alike."""
+    names = (field.name for field in fields(Settings))
+    return tuple(name for name in names if len({getattr(one, name) for one in series}) > 1)
+
+
+def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
+    """What luck does: the spread over seeds, for each way of training with two seeds or more.
+
+    Args:
+        accuracies: settings and accuracy (0..1) of each training that is over.
+    """
+    by_way = sorted(
+        ((replace(settings, seed=0), accuracy) for settings, accuracy in accuracies),
+        key=lambda pair: repr(pair[0]),
+    )
+    found = []
+    for settings, group in groupby(by_way, key=lambda pair: pair[0]):
+        reached = tuple(accuracy for _, accuracy in group)
+        if len(reached) > 1:
+            found.append(Spread(settings, reached, fmean(reached), stdev(reached)))
+    return found
+
+
+def by_luck(spread: Spread) -> float:
+    """How far apart luck alone takes two such trainings, 95 times of 100; a share, 0..1."""
+    return _NORMAL_95 * sqrt(2) * spread.deviation
+
+
+def is_certain(better: float, worse: float) -> bool:
+    """Whether one accuracy (0..1, on the test images) is higher whatever the test images.
+
+    That is: the 95 % intervals lie apart, which asks for more than is needed.
+    """
+    lowest, _ = interval(round(better * TEST_IMAGES), TEST_IMAGES)
+    _, highest = interval(round(worse * TEST_IMAGES), TEST_IMAGES)
+    return lowest > highest

@@ -1,0 +1,177 @@
+"""The Series view of the Train page, and all the ways to it; nothing is really trained."""
+
+import shutil
+import time
+from dataclasses import replace
+
+import pytest
+
+from mnist_core import jobs, recipes, series, store
+from mnist_core.job_directory import Event, JobDirectory, Result, Spec
+from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
+from tests.visiting import address, text, visit
+from ui.series_words import series_words
+
+RECIPE = recipes.get("cnn-larger")
+SETTINGS = replace(RECIPE.settings, epochs=2)
+RATES = [replace(SETTINGS, learning_rate=rate) for rate in (0.0005, 0.0015, 0.0045)]
+SEEDS = [replace(SETTINGS, seed=seed) for seed in range(5)]
+
+
+def figures(epoch, accuracy):
+    return EpochFigures(epoch, 0.5, 0.91, 0.4, accuracy, 0.3, 0.96, 12.0)
+
+
+def progress(epoch, step, judged=None):
+    return Progress(epoch, 2, step, 300, 0.25, 0.917, 20.0, 7.0, judged)
+
+
+def make_series(models, ways, reached, name="abc"):
+    """A series of which so many trainings are over, the next runs, the others wait."""
+    found = []
+    for number, settings in enumerate(ways):
+        job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
+        job.path.parent.mkdir(parents=True, exist_ok=True)
+        job.create(Spec(RECIPE, settings, time.time() + number, series=name))
+        found.append(job)
+        if number < len(reached):
+            for epoch in (1, 2):
+                judged = figures(epoch, reached[number] - 0.01 * (2 - epoch))
+                job.note_event(Event("training", progress(epoch, 300, judged)))
+            job.note_result(Result("done", model=f"gone-{number}"))
+        elif number == len(reached):
+            job.get_in_line()
+            job.start_working()
+            job.note_event(Event("training", progress(1, 300, figures(1, 0.9))))
+            job.note_event(Event("training", progress(2, 30)))
+    return found
+
+
+def table(app):
+    return app.dataframe[0].value.set_index("training")
+
+
+def test_without_a_series_it_says_how_to_get_one():
+    app = visit("train", view="series")
+    assert not app.exception
+    assert "no series yet" in text(app)
+
+
+def test_a_series_is_shown_while_it_runs(models_directory):
+    make_series(models_directory, RATES, [0.98])
+    app = visit("train", view="series")
+    assert not app.exception
+    rows = table(app)
+    assert list(rows.index) == [f"learning rate {rate}" for rate in ("0.0005", "0.0015", "0.0045")]
+    assert list(rows["state"]) == ["done", "epoch 2 of 2", "waits"]
+    assert list(rows["accuracy"])[:2] == [98.0, 90.0]
+    assert rows["95 %"].iloc[0] == "97.71 % to 98.26 %"
+    assert (
+        app.get("progress")[0].proto.text
+        == "1 of 3 done · learning rate 0.0015: epoch 2 of 2, 7 s left"
+    )
+    assert "Best" not in text(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_series_that_is_over_says_what_is_luck(models_directory):
+    reached = [0.98, 0.982, 0.984, 0.982, 0.982]
+    make_series(models_directory, SEEDS, reached)
+    app = visit("train", view="series", series="abc")
+    assert not app.exception
+    assert "Mean over 5 seeds: **98.20 %**" in text(app)
+    assert "**0.14 points**" in text(app)
+    assert not app.get("progress")
+    assert {link.proto.label for link in app.get("page_link")} >= {f"seed {n}" for n in range(5)}
+
+
+def test_all_that_is_left_can_be_stopped(models_directory):
+    done, running, waiting = make_series(models_directory, RATES, [0.98])
+    app = visit("train", view="series")
+    app.button(key="series-stop-abc").click().run()
+    assert not app.exception
+    assert [job.is_stop_requested for job in (done, running, waiting)] == [False, True, True]
+
+
+def test_trainings_that_are_alike_are_told_apart(models_directory):
+    fastest = [replace(SETTINGS, learning_rate=rate) for rate in (3.3, 10.0, 10.0)]
+    make_series(models_directory, fastest, [0.1, 0.1, 0.1])
+    rows = table(visit("train", view="series"))
+    assert list(rows.index) == ["learning rate 3.3", "learning rate 10", "learning rate 10 (2)"]
+
+
+@pytest.mark.parametrize("name", ["nonsense", "../..", "<script>", "%00", "9" * 5000])
+def test_a_hostile_series_in_the_address_is_a_sentence(models_directory, name):
+    make_series(models_directory, RATES, [0.98])
+    app = visit("train", view="series", series=name)
+    assert not app.exception
+    assert "no such series" in text(app)
+    assert name not in text(app)
+
+
+@pytest.fixture
+def submitted(monkeypatch, models_directory):
+    """A stand-in for the queue that starts no process; what was asked for."""
+    asked = []
+
+    def submit(recipe, ways, **_how):
+        asked.append((recipe, list(ways)))
+        return [job.id for job in make_series(models_directory, ways, [])]
+
+    monkeypatch.setattr(jobs, "submit_series", submit)
+    return asked
+
+
+@pytest.mark.parametrize("kind", ["seeds", "rates"])
+@pytest.mark.parametrize("view", ["train", "own"])
+def test_who_asks_for_a_series_is_shown_all_of_it(submitted, view, kind):
+    app = visit("train", view=view)
+    key = next(one.key for one in app.button if one.key and one.key.endswith(f"-{kind}"))
+    app.button(key=key).click().run()
+    assert not app.exception
+    ((_, ways),) = submitted
+    assert series.differing(ways) == (("seed",) if kind == "seeds" else ("learning_rate",))
+    assert len(ways) == (5 if kind == "seeds" else 3)
+    assert address(app)["view"] == "series"
+    assert address(app)["series"] == "abc"
+    assert address(app)["job"].startswith("20260101-000000")
+    assert len(table(app)) == len(ways)
+
+
+def test_the_training_that_is_watched_leads_to_its_series(models_directory):
+    first, *_ = make_series(models_directory, RATES, [0.98])
+    app = visit("train", job=first.id)
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["It is one of a series: see them side by side"] == "view=series&series=abc"
+    # The others in line are the same series: one link is enough.
+    assert [label for label in links if label.endswith(", a series")] == [
+        f"{RECIPE.title}, a series"
+    ]
+
+
+def test_a_kept_run_leads_to_its_series(models_directory):
+    make_series(models_directory, [replace(RECIPE.settings, seed=seed) for seed in (0, 1)], [])
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
+    seed = store.read_card(store.SHIPPED / "cnn-larger").settings.seed
+    JobDirectory(models_directory / ".jobs" / f"20260101-00000{seed}-000000-00000000").note_result(
+        Result("done", model="mine")
+    )
+    app = visit("train", view="runs", open="mine")
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["It was trained in a series: see all of it side by side"].endswith("series=abc")
+    app = visit("train", view="runs", open="cnn-larger")
+    assert not any("series" in link.proto.label for link in app.get("page_link"))
+
+
+def test_what_a_series_says():
+    over = dict(zip("abc", zip(RATES, (0.95, 0.98, 0.981), strict=True), strict=True))
+    (said,) = series_words(over, left=0)
+    assert said.startswith("Best: **c**, 98.10 %, 0.10 points ahead of b. Their 95 % intervals")
+    del over["b"]
+    (said,) = series_words(over, left=1)
+    assert said.startswith("Best so far: **c**")
+    assert "more than the choice of the test images" in said
+    same = {"a": (RATES[0], 0.98), "b": (RATES[1], 0.98)}
+    assert series_words(same, left=0) == ["Best: **a**, 98.00 %, and just as good: b."]
+    assert series_words({"a": over["a"]}, left=2) == []

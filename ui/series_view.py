@@ -1,0 +1,196 @@
+"""A series as it happens and after: curves over each other, a table, what it says."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from mnist_core import jobs, series
+from mnist_core.curves import Quantity, overlaid_curves
+from mnist_core.dataset import TEST_IMAGES
+from mnist_core.evaluation import interval
+from mnist_core.jobs import JobState
+from mnist_core.series import Series
+from mnist_core.settings import Settings
+from ui import cached
+from ui.into_view import into_view
+from ui.numbers import duration, percent, rate_words
+from ui.series_words import series_words
+from ui.watching import NAME, started_training
+from ui.words import explain
+
+_REFRESH_SECONDS = 1.0
+_STATES = {
+    "queued": "waits",
+    "pausing": "pauses",
+    "stopping": "stops",
+    "failed": "did not finish",
+    "stopped": "stopped",
+}
+
+
+def series_view(shown: Series) -> None:
+    """Show a series, and go on showing it until all of it is over."""
+    if (started := started_training()) in shown.members:
+        into_view(f"series of {started}")
+    is_moving = any(not state.is_over for state in series.states(shown))
+    refresh = _REFRESH_SECONDS if is_moving else None
+    st.fragment(_show, run_every=refresh)(shown, is_watched=is_moving)
+
+
+def series_title(shown: Series) -> str:
+    """What it is, in two words or so: "5 seeds"."""
+    count = len(shown.members)
+    match shown.differing:
+        case ("seed",):
+            return f"{count} seeds"
+        case ("learning_rate",):
+            return f"{count} learning rates"
+        case _:
+            return f"{count} trainings"
+
+
+def _show(shown: Series, *, is_watched: bool) -> None:
+    states = series.states(shown)
+    if is_watched and all(state.is_over for state in states):
+        # The page once more as a whole: nothing moves any more.
+        st.rerun()
+    named = _named(states)
+    reached = {name: _accuracy(state) for name, state in named.items()}
+    _how_far(shown, named)
+    _curves(named)
+    _table(named, reached)
+    over = {
+        name: (state.settings, accuracy)
+        for name, state in named.items()
+        if state.is_over and (accuracy := reached[name]) is not None
+    }
+    for sentence in series_words(over, left=sum(not state.is_over for state in states)):
+        st.markdown(sentence)
+    _each(named)
+
+
+def _named(states: list[JobState]) -> dict[str, JobState]:
+    """Each training by what is special about it, such as "seed 3"."""
+    differing = series.differing([state.settings for state in states])
+    named: dict[str, JobState] = {}
+    for state in states:
+        name = ", ".join(_said(state.settings, one) for one in differing) or "training"
+        # Two may be alike: none learns at more than the largest rate there is.
+        again = sum(other.split(" (")[0] == name for other in named)
+        named[f"{name} ({again + 1})" if again else name] = state
+    return named
+
+
+def _said(settings: Settings, field: str) -> str:
+    value = getattr(settings, field)
+    written = rate_words(value) if field == "learning_rate" else str(value)
+    return f"{field.replace('_', ' ')} {written}"
+
+
+def _accuracy(state: JobState) -> float | None:
+    """On the test images, 0..1: of the model, or after the latest epoch; None before there is."""
+    card = next((card for card in cached.cards() if card.name == state.model), None)
+    if card is not None:
+        return card.test_accuracy
+    return state.history[-1].test_accuracy if state.history else None
+
+
+def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
+    done = sum(state.is_over for state in named.values())
+    running = {name: s for name, s in named.items() if s.progress and not s.is_over}
+    words = [f"{done} of {len(named)} done"]
+    for name, state in running.items():
+        assert state.progress is not None
+        left = state.progress.seconds_left
+        words.append(
+            f"{name}: epoch {state.progress.epoch} of {state.progress.epochs}"
+            + ("" if left is None else f", {duration(left)} left")
+        )
+    st.markdown(f"**{shown.recipe.title}**, {series_title(shown)}")
+    if done == len(named):
+        return
+    st.progress(done / len(named), " · ".join(words))
+    st.button(
+        "Stop all of them",
+        key=f"series-stop-{shown.name}",
+        icon=":material/stop_circle:",
+        help="The one that runs is kept as it is; those that wait do not begin.",
+        on_click=_stop,
+        args=([state.id for state in named.values() if not state.is_over],),
+    )
+
+
+def _stop(ids: list[str]) -> None:
+    # The last first: else the next one would begin as soon as the running one has stopped.
+    for job_id in reversed(ids):
+        try:
+            jobs.stop(job_id)
+        except (jobs.QueueFull, OSError, ValueError):
+            # Gone meanwhile, or no room to come back: it does not run, which was asked for.
+            continue
+
+
+def _curves(named: Mapping[str, JobState]) -> None:
+    quantities: tuple[Quantity, ...] = ("accuracy", "loss")
+    for column, quantity in zip(st.columns(2), quantities, strict=True):
+        figure = overlaid_curves(
+            quantity,
+            {name: state.history for name, state in named.items()},
+            epochs=max((state.settings.epochs for state in named.values()), default=1),
+            learning={name: state.reports for name, state in named.items()},
+        )
+        column.plotly_chart(figure, key=f"series-{quantity}", config={"displayModeBar": False})
+    st.caption(
+        "Marks: the 10,000 test images, after each epoch. Thin lines: the training images, while "
+        "it learns.",
+        help=explain("epoch", "accuracy", "loss"),
+    )
+
+
+def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -> None:
+    st.dataframe(
+        [_row(name, state, reached[name]) for name, state in named.items()],
+        hide_index=True,
+        key="series-table",
+        placeholder="",
+        column_config={
+            "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
+            "95 %": st.column_config.TextColumn(
+                "95 % interval",
+                help="With 10,000 other test images the accuracy would be a little different: in "
+                "95 of 100 cases the network's true accuracy lies between these.",
+            ),
+        },
+    )
+
+
+def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object]:
+    low, high = (
+        (None, None) if accuracy is None else interval(round(accuracy * TEST_IMAGES), TEST_IMAGES)
+    )
+    progress = state.progress
+    at = f"epoch {progress.epoch} of {progress.epochs}" if progress else "begins"
+    return {
+        "training": name,
+        "state": at if state.state == "running" else _STATES.get(state.state, state.state),
+        "accuracy": None if accuracy is None else round(accuracy * 100, 2),
+        "95 %": "" if low is None or high is None else f"{percent(low)} to {percent(high)}",
+        "mistakes": None if accuracy is None else round((1 - accuracy) * TEST_IMAGES),
+        "time": duration(progress.seconds) if progress else "",
+        "model": state.model or "",
+    }
+
+
+def _each(named: Mapping[str, JobState]) -> None:
+    st.caption("Look at one of them:")
+    with st.container(horizontal=True):
+        for name, state in named.items():
+            st.page_link(
+                "app_pages/train.py",
+                label=name,
+                icon=":material/visibility:",
+                query_params={NAME: state.id},
+            )
+    for name, state in named.items():
+        if state.state in ("failed", "interrupted") and state.message:
+            st.caption(f"{name} did not finish. {state.message}")
