@@ -73,6 +73,57 @@ def test_start_from_a_recipe(app: App) -> None:
     expect(app.page.get_by_text("59,933 parameters")).to_be_visible()
 
 
+def choose(app: App, box: str, option: str) -> None:
+    field = app.page.get_by_role("combobox", name=box, exact=True)
+    # A list closes when the page scrolls.
+    field.scroll_into_view_if_needed()
+    app.wait_idle()
+    field.click()
+    app.page.get_by_role("option", name=option, exact=True).click()
+    app.wait_idle()
+
+
+def test_start_values_are_chosen_and_the_link_is_copied(app: App) -> None:
+    app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    app.open("train?view=own")
+    choose(app, "Start values", "He normal (made for relu)")
+    press(app, "Copy link")
+    expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
+    link = app.page.evaluate("navigator.clipboard.readText()")
+    assert link == app.page.get_by_role("textbox", name="The link").input_value()
+    app.page.goto(link)
+    expect(app.page.get_by_role("combobox", name="Start values", exact=True)).to_have_value(
+        "He normal (made for relu)"
+    )
+    app.wait_idle()
+
+
+def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
+    app.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    app.open("train?view=own")
+    press(app, "Copy link")
+    expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
+
+
+def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
+    app.open("train?view=own")
+    app.page.get_by_text("More", exact=True).click()
+    choose(app, "Learning rate over time (schedule)", "Falls to nothing, gently")
+    fill(app, "Epochs", "30")
+    button(app, "Train").click()
+    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
+    expect(rate).to_be_in_viewport(timeout=WAIT)
+    expect(rate).to_contain_text("0.00", timeout=WAIT)
+    before = rate.inner_text()
+    expect(rate).not_to_have_text(before, timeout=WAIT)
+    expect(
+        app.page.get_by_role("spinbutton", name="Largest learning rate from now on")
+    ).to_be_visible()
+    button(app, "Stop and keep what was learned").click()
+    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+
+
 def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
     app.open("train?view=own")
     app.page.get_by_role("button", name="Start from another network").click()

@@ -29,6 +29,9 @@ def show(here: Address) -> None:
     name = here.choice(
         SERIES, tuple(known), no="There is no such series (any more)", instead="the latest"
     )
+    if SERIES in st.query_params:
+        # A link from this page to itself tells the server alone: the browser is told here.
+        st.query_params[SERIES] = name
     st.selectbox(
         "Series",
         tuple(known),

@@ -1,0 +1,69 @@
+"""A series in a browser: asked for, watched side by side, left, found again, stopped."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.app import PHONE, App
+
+WAIT = 180_000
+
+
+def ask_for_series(app: App, *, epochs: int, images: int, which: str) -> None:
+    app.open("train?recipe=cnn-larger")
+    for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
+        field = app.page.get_by_role("spinbutton", name=knob, exact=True)
+        field.fill(str(value))
+        field.press("Enter")
+        app.wait_idle()
+    app.page.get_by_role("button", name="Train a series").click()
+    app.page.get_by_role("button", name=re.compile(f"^{which}")).click()
+    app.page.wait_for_url(re.compile("series="))
+
+
+def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
+    ask_for_series(app, epochs=2, images=2000, which="3 learning rates")
+    page = app.page
+    expect(page.get_by_text("3 learning rates", exact=False).first).to_be_visible()
+    expect(page.get_by_text(re.compile("of 3 done"))).to_be_visible(timeout=WAIT)
+    series = re.search("series=([0-9a-f]+)", page.url)
+    assert series
+    # One of them, and back from there.
+    page.get_by_role("link", name="learning rate 0.001", exact=True).click()
+    page.wait_for_url(lambda url: "series" not in url)
+    page.get_by_role("link", name="It is one of a series: see them side by side").click()
+    page.wait_for_url(re.compile(series[0]))
+    expect(page.get_by_text(re.compile("^Best: "))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile("of 3 done"))).to_have_count(0)
+    app.wait_idle()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    for rate in ("0.00033", "0.001", "0.003"):
+        expect(page.locator(".legendtext", has_text=f"learning rate {rate}").first).to_be_visible()
+    app.screenshot("series")
+
+    # By its address alone, and from one of its models.
+    app.open(f"train?view=series&{series[0]}")
+    expect(page.get_by_text(re.compile("^Best: "))).to_be_visible()
+    app.open("train?view=runs&which=here&network=cnn-larger&sort=newest")
+    link = page.get_by_role("link", name="It was trained in a series")
+    expect(link).to_be_visible()
+    link.click()
+    page.wait_for_url(re.compile("view=series"))
+    expect(page.get_by_text(re.compile("^Best: "))).to_be_visible()
+    app.wait_idle()
+
+
+@pytest.mark.browser_context_args(**PHONE)
+def test_a_series_is_asked_for_and_stopped_on_a_phone(app: App) -> None:
+    ask_for_series(app, epochs=50, images=20_000, which="5 seeds")
+    expect(app.page.get_by_text(re.compile("0 of 5 done · seed 0: epoch"))).to_be_visible(
+        timeout=WAIT
+    )
+    assert app.page.evaluate("document.documentElement.scrollWidth") <= 390
+    app.page.get_by_role("button", name="Stop all of them").click()
+    expect(app.page.get_by_role("button", name="Stop all of them")).to_have_count(0, timeout=WAIT)
+    app.wait_idle()
+    app.page.get_by_role("link", name="seed 4", exact=True).click()
+    expect(app.page.get_by_text("Stopped before it had learned anything")).to_be_visible()
+    app.wait_idle()
