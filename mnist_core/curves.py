@@ -24,6 +24,8 @@ _MOST_POINTS = 240
 _PACE_SECONDS = 1.0
 # Accuracies below this are the first moments of a training, and would flatten all the rest.
 _LOW_ACCURACY = 80.0
+# Of a network that guesses among ten.
+_FIRST_LOSS = 2.3
 
 
 def learning_curve(
@@ -217,15 +219,16 @@ def _accuracy_range(reports: Sequence[Progress], history: Sequence[EpochFigures]
     return [0.0, 101.0] if low else [_LOW_ACCURACY, 100.5]
 
 
-def _judged_range(
-    quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures]]
-) -> list[float] | None:
+def _judged_range(quantity: Quantity, runs: Mapping[str, Sequence[EpochFigures]]) -> list[float]:
     """What the figures on the test images need; how all of them began would flatten these."""
-    if quantity == "accuracy":
-        judged = [figures.test_accuracy * 100 for history in runs.values() for figures in history]
-        return [floor(min(judged)) - 0.5, min(ceil(max(judged)) + 0.5, 100.5)] if judged else None
-    judged = [figures.test_loss for history in runs.values() for figures in history]
-    return [0.0, 1.25 * max(judged)] if judged else None
+    judged = [
+        getattr(figures, f"test_{quantity}") for history in runs.values() for figures in history
+    ]
+    if quantity == "loss":
+        return [0.0, 1.25 * max(judged, default=_FIRST_LOSS)]
+    if not judged:
+        return [_LOW_ACCURACY, 100.5]
+    return [floor(100 * min(judged)) - 0.5, min(ceil(100 * max(judged)) + 0.5, 100.5)]
 
 
 def _tick(epochs: int) -> int:

@@ -91,3 +91,35 @@ def test_the_pace_is_that_of_the_last_second():
     assert images_per_second([], batch_size=32) is None
     # A new epoch has no pace yet.
     assert images_per_second(reports(101), batch_size=32) is None
+
+
+def test_trainings_that_run_have_a_thin_line_and_the_axis_of_those_that_are_judged():
+    judged = [EpochFigures(1, 0.3, 0.9, 0.2, 0.942), EpochFigures(2, 0.1, 0.96, 0.15, 0.955)]
+    runs = {"seed 0": judged, "seed 1": []}
+    learning = {"seed 0": reports(150), "seed 1": reports(10, accuracy=0.1)}
+    figure = overlaid_curves("accuracy", runs, epochs=5, learning=learning)
+    traces = by_name(figure)
+    thin, marked = traces["seed 0, while learning"], traces["seed 0"]
+    assert thin.line.color == marked.line.color
+    assert thin.line.width < marked.line.width
+    assert not thin.showlegend
+    assert thin.legendgroup == marked.legendgroup
+    assert tuple(figure.layout.yaxis.range) == (93.5, 96.5)
+    assert figure.layout.xaxis.range[1] > 5
+    loss = overlaid_curves("loss", runs, epochs=5, learning=learning)
+    assert tuple(loss.layout.yaxis.range) == (0.0, 0.25)
+    early = overlaid_curves("accuracy", {"seed 1": []}, epochs=5, learning=learning)
+    assert tuple(early.layout.yaxis.range) == (80.0, 100.5)
+
+
+def test_what_a_training_goes_on_from_is_a_line_all_along():
+    figure = learning_curve("accuracy", epochs=3, before=("mine", 0.985))
+    line = by_name(figure)["mine before, test images"]
+    assert (list(line.x), list(line.y)) == ([0, 3], [98.5, 98.5])
+
+
+def test_how_low_it_was_in_an_earlier_epoch_does_not_flatten_the_rest():
+    early = reports(100, accuracy=0.5)
+    history = [EpochFigures(1, 0.3, 0.5, 0.2, 0.94)]
+    figure = learning_curve("accuracy", epochs=3, reports=early, history=history)
+    assert tuple(figure.layout.yaxis.range) == (80.0, 100.5)

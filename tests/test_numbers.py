@@ -15,6 +15,7 @@ from ui.numbers import rate_words
         (1e-6, "0.000001"),
         (3e-9, "almost 0"),
         (0.0, "almost 0"),
+        (0.1 + 0.2, "0.3"),
     ],
 )
 def test_a_learning_rate_has_no_powers_of_ten(rate, words):

@@ -151,8 +151,8 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Read rightly while learning"] == "91.7 %"
-    assert metrics["On the test images"] == "95.20 %"
+    assert metrics["Accuracy while learning"] == "91.7 %"
+    assert metrics["On test images"] == "95.20 %"
     stop = button(app, "Stop")
     assert not stop.disabled
     stop.click().run()

@@ -25,10 +25,15 @@ def mistakes_in(mistakes: int, images: int) -> str:
     return f"{mistakes:,} {'mistake' if mistakes == 1 else 'mistakes'} in {images:,}"
 
 
-def rate_words(rate: float) -> str:
-    """A learning rate without powers of ten: 0.0012345 -> "0.0012", 8e-05 -> "0.00008"."""
+def rate_words(rate: float, digits: int = 2) -> str:
+    """A learning rate without powers of ten: 0.0012345 -> "0.0012", 8e-05 -> "0.00008".
+
+    Args:
+        rate: the learning rate.
+        digits: how many are told, zeros at its head apart.
+    """
     if rate < _HARDLY_ANYTHING:
         return "almost 0"
-    decimals = max(1 - floor(log10(rate)), 0)
+    decimals = max(digits - 1 - floor(log10(rate)), 0)
     written = f"{rate:.{decimals}f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

@@ -57,6 +57,11 @@ def _show(shown: Series, *, is_watched: bool) -> None:
     named = _named(states)
     reached = {name: _accuracy(state) for name, state in named.items()}
     _how_far(shown, named)
+    st.caption(
+        "Marks: the 10,000 test images, after each epoch. Thin lines: the training images, while "
+        "it learns.",
+        help=explain("epoch", "accuracy", "loss"),
+    )
     _curves(named)
     _table(named, reached)
     over = {
@@ -83,7 +88,7 @@ def _named(states: list[JobState]) -> dict[str, JobState]:
 
 def _said(settings: Settings, field: str) -> str:
     value = getattr(settings, field)
-    written = rate_words(value) if field == "learning_rate" else str(value)
+    written = rate_words(value, 3) if field == "learning_rate" else str(value)
     return f"{field.replace('_', ' ')} {written}"
 
 
@@ -97,15 +102,12 @@ def _accuracy(state: JobState) -> float | None:
 
 def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
     done = sum(state.is_over for state in named.values())
-    running = {name: s for name, s in named.items() if s.progress and not s.is_over}
     words = [f"{done} of {len(named)} done"]
-    for name, state in running.items():
-        assert state.progress is not None
-        left = state.progress.seconds_left
-        words.append(
-            f"{name}: epoch {state.progress.epoch} of {state.progress.epochs}"
-            + ("" if left is None else f", {duration(left)} left")
-        )
+    for name, state in named.items():
+        if state.is_over or state.state == "queued":
+            continue
+        left = state.progress.seconds_left if state.progress else None
+        words.append(f"{name}: {_at(state)}" + ("" if left is None else f", {duration(left)} left"))
     st.markdown(f"**{shown.recipe.title}**, {series_title(shown)}")
     if done == len(named):
         return
@@ -140,11 +142,6 @@ def _curves(named: Mapping[str, JobState]) -> None:
             learning={name: state.reports for name, state in named.items()},
         )
         column.plotly_chart(figure, key=f"series-{quantity}", config={"displayModeBar": False})
-    st.caption(
-        "Marks: the 10,000 test images, after each epoch. Thin lines: the training images, while "
-        "it learns.",
-        help=explain("epoch", "accuracy", "loss"),
-    )
 
 
 def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -> None:
@@ -168,17 +165,22 @@ def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object
     low, high = (
         (None, None) if accuracy is None else interval(round(accuracy * TEST_IMAGES), TEST_IMAGES)
     )
-    progress = state.progress
-    at = f"epoch {progress.epoch} of {progress.epochs}" if progress else "begins"
     return {
         "training": name,
-        "state": at if state.state == "running" else _STATES.get(state.state, state.state),
+        "state": _at(state),
         "accuracy": None if accuracy is None else round(accuracy * 100, 2),
         "95 %": "" if low is None or high is None else f"{percent(low)} to {percent(high)}",
         "mistakes": None if accuracy is None else round((1 - accuracy) * TEST_IMAGES),
-        "time": duration(progress.seconds) if progress else "",
+        "time": duration(state.progress.seconds) if state.progress else "",
         "model": state.model or "",
     }
+
+
+def _at(state: JobState) -> str:
+    if state.state != "running":
+        return _STATES.get(state.state, state.state)
+    progress = state.progress
+    return f"epoch {progress.epoch} of {progress.epochs}" if progress else "begins"
 
 
 def _each(named: Mapping[str, JobState]) -> None:

@@ -12,6 +12,7 @@ from mnist_core.settings import LIMITS
 from mnist_core.verdict import verdict
 from ui import cached
 from ui.fine_tuning_end import fine_tuning_end
+from ui.metric_row import Metric, metric_row
 from ui.numbers import duration, mistakes_in, percent
 from ui.watching import start
 from ui.words import explain
@@ -75,29 +76,21 @@ def _result(state: JobState, card: ModelCard) -> None:
         icon=":material/check_circle:",
     )
     metrics = [
-        ("Accuracy", percent(card.test_accuracy), explain("accuracy")),
-        ("Error", percent(card.test_error), explain("error")),
+        Metric("Accuracy", percent(card.test_accuracy), explain("accuracy"), 150),
+        Metric("Error", percent(card.test_error), explain("error"), 130),
     ]
     # The tutorials start from nothing.
     if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
-        metrics.append(
-            (
-                f"The tutorial ({card.recipe.tutorials[0]})",
-                percent(accuracy),
-                f"It says an error of {percent(1 - accuracy)}, with its own settings.",
-            )
-        )
+        tutorial = f"The tutorial ({card.recipe.tutorials[0]})"
+        words = f"It says an error of {percent(1 - accuracy)}, with its own settings."
+        metrics.append(Metric(tutorial, percent(accuracy), words, 190))
     if card.history and (settled := card.history[-1].settled_accuracy) is not None:
-        metrics.append(
-            (
-                "On images it learned from",
-                percent(settled),
-                "If this is 2 to 4 points above the accuracy on test images, the network has "
-                "begun to learn by heart.",
-            )
+        words = (
+            "If this is 2 to 4 points above the accuracy on test images, the network has begun to "
+            "learn by heart."
         )
-    for place, (label, value, words) in zip(st.columns(len(metrics)), metrics, strict=True):
-        place.metric(label, value, help=words)
+        metrics.append(Metric("On images it learned from", percent(settled), words, 245))
+    metric_row(*metrics)
 
 
 def _in_words(card: ModelCard) -> None:

@@ -11,6 +11,7 @@ from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 from ui import cached
 from ui.inside_view import inside_view
+from ui.metric_row import Metric, metric_row
 from ui.numbers import duration, percent, rate_words
 from ui.precision_note import precision_note
 from ui.steering_buttons import steering_buttons
@@ -97,7 +98,7 @@ def _heading(state: JobState) -> None:
         return
     st.markdown(
         f"**{state.recipe.title}** · {settings.images_per_epoch:,} images · {epochs} · "
-        f"learning rate {rate_words(settings.learning_rate)} · seed {settings.seed}"
+        f"learning rate {rate_words(settings.learning_rate, 3)} · seed {settings.seed}"
         + (f" · goes on from {state.started_from}" if state.started_from else "")
     )
 
@@ -121,27 +122,23 @@ def _figures_so_far(state: JobState) -> None:
 
 
 def _figures(state: JobState, progress: Progress) -> None:
-    # What the learning rate is where nothing changes it stands below, where it can be changed.
-    is_scheduled = state.settings.schedule != "constant"
-    widths = [1.4, 0.8, 1.1, 1.0, 1.0] if is_scheduled else [1, 1, 1, 1]
-    accuracy, loss, test, speed, *rate = st.columns(widths)
-    accuracy.metric(
-        "Read rightly while learning", percent(progress.accuracy, 1), help=explain("accuracy")
-    )
-    loss.metric("Loss", f"{progress.loss:.3f}", help=explain("loss"))
-    test.metric(
-        "On the test images",
-        percent(state.history[-1].test_accuracy) if state.history else "…",
-        help=f"{explain('test set')}\n\nIt takes this examination at the end of each epoch.",
-    )
     pace = images_per_second(state.reports, state.settings.batch_size)
-    speed.metric("Images a second", "…" if pace is None else f"{pace:,.0f}")
-    for place in rate:
-        place.metric(
-            "Learning rate now",
-            "…" if progress.learning_rate is None else rate_words(progress.learning_rate),
-            help=explain("learning rate", "schedule"),
-        )
+    tested = percent(state.history[-1].test_accuracy) if state.history else "…"
+    examination = f"{explain('test set')}\n\nIt takes this examination at the end of each epoch."
+    learning = percent(progress.accuracy, 1)
+    metrics = [
+        Metric("Accuracy while learning", learning, explain("accuracy", "training set"), 215),
+        Metric("Loss", f"{progress.loss:.3f}", explain("loss"), 95),
+        Metric("On test images", tested, examination, 155),
+        Metric("Images a second", "…" if pace is None else f"{pace:,.0f}", None, 135),
+    ]
+    # What the learning rate is where nothing changes it stands below, where it can be changed.
+    if state.settings.schedule != "constant":
+        rate = progress.learning_rate
+        now = "…" if rate is None else rate_words(rate)
+        words = explain("learning rate", "schedule")
+        metrics.append(Metric("Learning rate now", now, words, 170))
+    metric_row(*metrics)
 
 
 def _notice(state: JobState) -> None:

@@ -14,7 +14,7 @@ from mnist_core.runs import SORTS, differences
 from ui import cached
 from ui.address import Address
 from ui.network_table import layer_words
-from ui.numbers import duration, percent
+from ui.numbers import duration, percent, rate_words
 from ui.run_notes import run_notes, undo_deleting
 from ui.words import explain
 
@@ -99,7 +99,7 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
         "epochs": len(card.history) if card.history or card.stopped_early else card.settings.epochs,
         "seed": settings.seed,
         "optimizer": settings.optimizer,
-        "learning rate": f"{settings.learning_rate:g}",
+        "learning rate": rate_words(settings.learning_rate, 4),
         "batch size": settings.batch_size,
         "images": settings.images_per_epoch,
         "parameters": card.parameters,

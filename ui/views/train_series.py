@@ -43,4 +43,4 @@ def show(here: Address) -> None:
 
 def _option(one: Series) -> str:
     when = datetime.fromtimestamp(one.submitted, UTC)
-    return f"{series_title(one)} · {one.recipe.title} · {when:%Y-%m-%d %H:%M}"
+    return f"{series_title(one)} · {when:%Y-%m-%d %H:%M} · {one.recipe.title}"
