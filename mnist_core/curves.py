@@ -82,7 +82,7 @@ def learning_curve(
         xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
             "title": "read rightly, %" if percent else "loss",
-            "range": _accuracy_range(reports, history) if percent else None,
+            "range": _accuracy_range(reports, history, before) if percent else None,
             "rangemode": "tozero",
             "fixedrange": True,
         },
@@ -206,7 +206,11 @@ def thinned(reports: Sequence[Progress]) -> list[Progress]:
     return list(reports[::-1][::stride][::-1])
 
 
-def _accuracy_range(reports: Sequence[Progress], history: Sequence[EpochFigures]) -> list[float]:
+def _accuracy_range(
+    reports: Sequence[Progress],
+    history: Sequence[EpochFigures],
+    before: tuple[str, float] | None,
+) -> list[float]:
     lowest = min((figures.test_accuracy * 100 for figures in history), default=100.0)
     # Half an epoch in, a network that is still low will not be high soon. How low it was in the
     # epochs before says nothing any more.
@@ -215,6 +219,9 @@ def _accuracy_range(reports: Sequence[Progress], history: Sequence[EpochFigures]
         for report in reports
         if report.step * 2 > report.steps and report.epoch > len(history)
     ]
+    if before is not None:
+        # What goes on moves little: a point more or less is all there is to see.
+        return [floor(min(lowest, 100 * before[1], *settled)) - 0.5, 100.2]
     low = min(lowest, *settled) < _LOW_ACCURACY if settled else lowest < _LOW_ACCURACY
     return [0.0, 101.0] if low else [_LOW_ACCURACY, 100.5]
 

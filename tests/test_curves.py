@@ -116,6 +116,10 @@ def test_what_a_training_goes_on_from_is_a_line_all_along():
     figure = learning_curve("accuracy", epochs=3, before=("mine", 0.985))
     line = by_name(figure)["mine before, test images"]
     assert (list(line.x), list(line.y)) == ([0, 3], [98.5, 98.5])
+    assert tuple(figure.layout.yaxis.range) == (97.5, 100.2)
+    worse = [EpochFigures(1, 0.3, 0.9, 0.2, 0.964)]
+    figure = learning_curve("accuracy", epochs=3, history=worse, before=("mine", 0.985))
+    assert tuple(figure.layout.yaxis.range) == (95.5, 100.2)
 
 
 def test_how_low_it_was_in_an_earlier_epoch_does_not_flatten_the_rest():

@@ -239,8 +239,8 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     )
     app = open_page(job=job.id)
     metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
-    assert metrics["Second round"] == ("9 of 10", "+3 since before")
-    assert metrics["First round"] == ("10 of 10", "+3 since before")
+    assert metrics["Drawings kept back"] == ("9 of 10", "+3 since before")
+    assert metrics["Drawings learned from"] == ("10 of 10", "+3 since before")
     assert metrics["MNIST's test images"][1] == "-12 images since before"
     assert not any("tutorial" in label for label in metrics)
     assert "more of this hand than before; it reads 12 of 10,000" in said(app)

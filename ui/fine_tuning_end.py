@@ -22,27 +22,28 @@ def fine_tuning_end(card: ModelCard, learned: FineTuned) -> None:
     if learned.held_out:
         _before_and_after(
             held_out,
-            "Second round",
+            "Drawings kept back",
             learned.held_out_right,
             learned.held_out,
-            "Drawings it did not learn from: the fair examination, though a small one.",
+            "The second round, which it did not learn from: the fair examination, though a small "
+            "one.",
         )
     else:
         held_out.info("Nothing was left to judge it by: the second round is empty.")
     _before_and_after(
         seen,
-        "First round",
+        "Drawings learned from",
         learned.learned_right,
         learned.learned,
-        "The drawings it learned from. That it reads them now says little: it may know them by "
-        "heart.",
+        "The first round. That it reads these now says little: it may know them by heart.",
     )
-    gained = card.test_accuracy - learned.test_accuracy_before
+    gained = round((card.test_accuracy - learned.test_accuracy_before) * TEST_IMAGES)
     test.metric(
         "MNIST's test images",
         percent(card.test_accuracy),
-        f"{round(gained * TEST_IMAGES):+d} images since before",
+        f"{gained:+d} images since before" if gained else "as before",
         delta_color="normal" if gained else "off",
+        delta_arrow="auto" if gained else "off",
         help="Fewer than before: that is what it forgot of other people's hands.",
     )
     st.markdown(_in_words(card, learned))
@@ -59,8 +60,9 @@ def _before_and_after(
     place.metric(
         title,
         f"{after} of {count}",
-        f"{after - before:+d} since before",
+        "as before" if after == before else f"{after - before:+d} since before",
         delta_color="off" if after == before else "normal",
+        delta_arrow="off" if after == before else "auto",
         help=words,
     )
 

@@ -127,17 +127,17 @@ def _figures(state: JobState, progress: Progress) -> None:
     examination = f"{explain('test set')}\n\nIt takes this examination at the end of each epoch."
     learning = percent(progress.accuracy, 1)
     metrics = [
-        Metric("Accuracy while learning", learning, explain("accuracy", "training set"), 215),
-        Metric("Loss", f"{progress.loss:.3f}", explain("loss"), 95),
-        Metric("On test images", tested, examination, 155),
-        Metric("Images a second", "…" if pace is None else f"{pace:,.0f}", None, 135),
+        Metric("Accuracy while learning", learning, explain("accuracy", "training set"), 190),
+        Metric("Loss", f"{progress.loss:.3f}", explain("loss"), 105),
+        Metric("On test images", tested, examination, 150),
+        Metric("Images a second", "…" if pace is None else f"{pace:,.0f}", None, 130),
     ]
     # What the learning rate is where nothing changes it stands below, where it can be changed.
     if state.settings.schedule != "constant":
         rate = progress.learning_rate
         now = "…" if rate is None else rate_words(rate)
         words = explain("learning rate", "schedule")
-        metrics.append(Metric("Learning rate now", now, words, 170))
+        metrics.append(Metric("Learning rate now", now, words, 160))
     metric_row(*metrics)
 
 
