@@ -12,6 +12,6 @@ export default function ({ data, parentElement }) {
   if (top > 0 && top < innerHeight / 2) {
     return;
   }
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  here.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  // At once: while a page glides, its buttons run away from a click.
+  here.scrollIntoView({ block: "start", behavior: "instant" });
 }
