@@ -92,14 +92,22 @@ def best() -> str:
             f"`{name}`, seed{'s' * (len(each['seeds']) > 1)} {', '.join(map(str, each['seeds']))}"
             + (" (shipped)" if each["seeds"] == found[name]["chosen"] else ""),
             f"{each['validation accuracy']} %",
+            f"{each['validation loss, one look']}",
             f"{each['validation loss']}",
             f"{each['test accuracy']} %",
             f"{each['test calibration error']} points",
         )
-        for name in ("cnn-best", "committee")
+        for name in ("cnn-best", "trained alone", "committee")
         for each in found[name]["each"]
     ]
-    head = ("network", "held out", "loss held out", "test", "calibration error, test")
+    head = (
+        "network",
+        "held out",
+        "loss held out, one look",
+        "three looks",
+        "test",
+        "calibration error, test",
+    )
     return f"{_table(head, rows)}\n\n{_means(found)}"
 
 
@@ -107,7 +115,7 @@ def _means(found: dict[str, Any]) -> str:
     sentences = [
         f"{name}: mean {found[name]['mean test accuracy']} % of the test images, standard "
         f"deviation {found[name]['standard deviation']} points, over {found[name]['count']}."
-        for name in ("cnn-best", "committee", "all threes of the seeds")
+        for name in ("cnn-best", "trained alone", "committee", "all threes of the seeds")
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
 

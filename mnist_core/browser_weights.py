@@ -2,7 +2,8 @@
 
 The file is eight bytes (`DLW1` and the length of what follows), the layers as JSON, and all weights
 as float16, little-endian, in the order in which `ui/frontend/network.js` takes them: member by
-member, layer by layer, weights before biases.
+member, layer by layer, weights before biases. In the browser a network looks once at each move of
+the pen, however often it looks here.
 """
 
 import json
@@ -102,7 +103,7 @@ def _read(keras: bytes, recipe: Recipe) -> list[list[Step]]:
         zipfile.ZipFile(BytesIO(keras)) as archive,
         h5py.File(BytesIO(archive.read(_WEIGHTS))) as file,
     ):
-        if recipe.members == 1:
+        if recipe.members == recipe.looks == 1:
             return [folded(_steps(file["layers"], recipe))]
         names = [_numbered("sequential", number) for number in range(recipe.members)]
         return [folded(_steps(file[f"layers/{name}/layers"], recipe)) for name in names]

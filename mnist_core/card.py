@@ -65,6 +65,7 @@ class ModelCard:
             one that learned from MNIST alone.
         started_from: the model whose weights it started from; None where they were fresh, or
             somebody's own digits taught it.
+        taught_by: the name of the model from whose answers it learned beside the labels, if any.
         rate_changes: when somebody changed its learning rate while it was trained.
         files: what lies beside the card.
         shipped: it came with the app. Known from its place, not written in the card.
@@ -87,6 +88,7 @@ class ModelCard:
     temperature: Annotated[float, msgspec.Meta(gt=0)] | None = None
     fine_tuned: FineTuned | None = None
     started_from: str | None = None
+    taught_by: str | None = None
     rate_changes: tuple[RateChange, ...] = ()
     files: dict[str, FileFacts] = field(default_factory=dict)
     shipped: bool = False

@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import augmentation, centre_lines, chosen_images, networks
+from mnist_core import augmentation, centre_lines, chosen_images, networks, teaching
 from mnist_core.dataset import CLASSES, Digits
 from mnist_core.layers import Shape
 from mnist_core.recipes import Recipe
@@ -40,13 +40,19 @@ class Engine:
         settings: how to train it; the global seed is set from it.
         training: the training set.
         clock: seconds, monotonic.
+        teacher: a network from whose answers it learns, beside the labels.
 
     Raises:
         ValueError: the network is impossible, or there is no image to learn from.
     """
 
     def __init__(
-        self, recipe: Recipe, settings: Settings, training: Digits, clock: Callable[[], float]
+        self,
+        recipe: Recipe,
+        settings: Settings,
+        training: Digits,
+        clock: Callable[[], float],
+        teacher: keras.Model | None = None,
     ) -> None:
         keras.utils.set_random_seed(settings.seed)
         self._learner = networks.build(recipe, settings.precision)
@@ -62,6 +68,12 @@ class Engine:
         # A variable, for augmentation shows other images in each epoch.
         self._images = tf.Variable(as_input(self._epochs_images.digits.images, self._shape))
         self._labels = tf.constant(self._epochs_images.digits.labels, tf.int32)
+        self._teacher = teacher
+        self._taught = tf.Variable(tf.zeros([len(self._labels) if teacher else 0, CLASSES]))
+        self._teach = tf.function(
+            lambda images: teaching.lesson(teacher, _scaled(images)),
+            input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
+        )
         self._steps_at_once = 1
         self._run = tf.function(
             self._train_on,
@@ -72,7 +84,7 @@ class Engine:
             ],
         )
         self._predict = tf.function(
-            lambda images: self._judge(_scaled(images), training=False),
+            self._say,
             input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
         )
 
@@ -135,6 +147,8 @@ class Engine:
         size = self._settings.batch_size
         if self._settings.augmentation != "none":
             self._images.assign(as_input(self._epochs_images.of(number), self._shape))
+        if self._teacher is not None:
+            self._ask_teacher()
         order = np.random.default_rng((self._settings.seed, number)).permutation(len(self._labels))
         steps, images, *so_far = done
         # The sums run on from chunk to chunk: rounded alike however the epoch is cut up.
@@ -151,10 +165,21 @@ class Engine:
             yield chunk
 
     def probabilities(self, images: tf.Tensor) -> Iterator[NDArray[np.float32]]:
-        """What the network says of the images, dropout off, a thousand images at a time."""
+        """What it says of the images at one look, dropout off, a thousand images at a time."""
         self._bring_up_to_date()
         for start in range(0, len(images), _JUDGED_AT_ONCE):
             yield self._predict(images[start : start + _JUDGED_AT_ONCE]).numpy()
+
+    def _ask_teacher(self) -> None:
+        """What the teacher says of this epoch's images, each as it is shown."""
+        for start in range(0, len(self._labels), _JUDGED_AT_ONCE):
+            some = slice(start, start + _JUDGED_AT_ONCE)
+            self._taught[some].assign(self._teach(self._images[some]))
+
+    def _say(self, images: tf.Tensor) -> tf.Tensor:
+        # More looks at all the images judged would make an epoch half as long again.
+        said = networks.at_one_look(self._judge, _scaled(images), training=False)
+        return tf.add_n(said) / len(said)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         """As many whole batches as one chunk takes, shape `(steps, size)`; or the odd last one."""
@@ -169,10 +194,10 @@ class Engine:
             labels = tf.gather(self._labels, batch)
             with tf.GradientTape() as tape:
                 # Each member learns for itself, from the same images.
-                said = [one(images, training=True) for one in networks.members(self._learner)]
+                said = networks.at_one_look(self._learner, images, training=True)
                 losses = _cross_entropies(labels, said)
                 if self._settings.loss == "cross-entropy":
-                    loss = tf.reduce_mean(losses)
+                    loss = tf.reduce_mean(self._with_teacher(losses, batch, said))
                 else:
                     loss = tf.reduce_mean(_squared_errors(labels, said))
             answers = tf.add_n(said) / len(said)
@@ -183,6 +208,13 @@ class Engine:
             hits = tf.equal(tf.argmax(answers, axis=1, output_type=tf.int32), labels)
             right += tf.reduce_sum(tf.cast(hits, tf.float32))
         return loss_sum, right
+
+    def _with_teacher(
+        self, losses: tf.Tensor, batch: tf.Tensor, said: list[tf.Tensor]
+    ) -> tf.Tensor:
+        if self._teacher is None:
+            return losses
+        return teaching.loss(losses, tf.gather(self._taught, batch), said)
 
 
 class EpochImages:

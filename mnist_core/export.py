@@ -122,6 +122,7 @@ def save(
     started_from: str | None = None,
     fine_tuned: FineTuned | None = None,
     temperature: float | None = None,
+    taught_by: str | None = None,
 ) -> ModelCard:
     """Judge a trained network on the test images and commit it to the store.
 
@@ -135,6 +136,7 @@ def save(
         started_from: for the card, where it did not start fresh.
         fine_tuned: for the card, where it learned from somebody's own digits.
         temperature: for the card, where it was fitted.
+        taught_by: for the card, where it learned from another network's answers.
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
@@ -170,6 +172,7 @@ def save(
             rate_changes=trained.rate_changes,
             fine_tuned=fine_tuned,
             temperature=temperature,
+            taught_by=taught_by,
         )
         keeping.make_room(root, sum(path.stat().st_size for path in folder.iterdir()))
         return staging.commit(folder, card)

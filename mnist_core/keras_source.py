@@ -42,6 +42,11 @@ _START_VALUES = {
     "uniform": "RandomUniform(-0.05, 0.05)",
 }
 
+_LOOKING = (
+    "# It looks three times at an image, also from a pixel aside, and says the mean.",
+    "wide = np.pad(x_test, ((0, 0), (1, 1), (1, 1), (0, 0)))",
+    "looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]",
+)
 _AUGMENTING = (
     "# While training only. Digit Lab bends images in more ways, and may draw them anew",
     "# as other hands would; plain Keras has nothing like it.",
@@ -292,13 +297,17 @@ def _rate(settings: Settings) -> str:
 
 
 def _judging(recipe: Recipe) -> str:
-    if recipe.members == 1:
-        answers = "answers = model.predict(x_test, verbose=0)"
-    else:
-        answers = (
-            "# What several networks say together is the mean of what each says.\n"
-            "answers = np.mean([one.predict(x_test, verbose=0) for one in members], axis=0)"
-        )
+    asked, together = "model.predict(x_test, verbose=0)", ""
+    if recipe.members > 1:
+        asked, together = "one.predict(x_test, verbose=0)", " for one in members"
+    lines = []
+    if recipe.members > 1:
+        lines.append("# What several networks say together is the mean of what each says.")
+    if recipe.looks > 1:
+        lines += _LOOKING
+        asked, together = asked.replace("x_test", "look"), f"{together} for look in looks"
+    answers = f"np.mean([{asked}{together}], axis=0)" if together else asked
+    answers = "\n".join([*lines, f"answers = {answers}"])
     return (
         f"{answers}\n"
         "accuracy = np.mean(answers.argmax(axis=1) == y_test.argmax(axis=1))\n"

@@ -1,6 +1,5 @@
 """Recipe -> `keras.Model`. Imports TensorFlow: for the worker and the command line only."""
 
-from collections.abc import Sequence
 from typing import TypeAlias
 
 import keras
@@ -39,8 +38,8 @@ def build(recipe: Recipe, precision: Precision = "float32") -> keras.Model:
     """The recipe's network with fresh start values (from Keras's global seed), not compiled.
 
     Args:
-        recipe: which network. One of several members is a model of its own in it, and what the
-            whole says is the mean of what they say.
+        recipe: which network. Where it has several members or looks several times, each member is
+            a model of its own in it, and what the whole says is the mean of all they say.
         precision: what its sums are worked out in; its weights are float32 either way.
 
     Returns:
@@ -52,22 +51,31 @@ def build(recipe: Recipe, precision: Precision = "float32") -> keras.Model:
     """
     layers.summarize(recipe.layers)  # explains an impossible network better than Keras does
     name = recipe.name.replace("-", "_")
-    if recipe.members == 1:
+    if recipe.members == recipe.looks == 1:
         return _stack(recipe, name, precision)
-    return committee(
-        [_stack(recipe, f"{name}_{number}", precision) for number in range(recipe.members)], name
-    )
-
-
-def committee(members: Sequence[keras.Model], name: str) -> keras.Model:
-    """One model of several: its answer is the mean of their ten probabilities."""
-    image = keras.Input(members[0].input_shape[1:])
-    return keras.Model(image, keras.layers.Average()([one(image) for one in members]), name=name)
+    stacks = [_stack(recipe, f"{name}_{number}", precision) for number in range(recipe.members)]
+    image = keras.Input(recipe.input_shape)
+    views = [image] if recipe.looks == 1 else _moved(image)
+    said = [stack(view) for stack in stacks for view in views]
+    return keras.Model(image, keras.layers.Average()(said), name=name)
 
 
 def members(model: keras.Model) -> list[keras.Model]:
-    """The models a committee is made of; a single network is its own only member."""
+    """The models it is made of; a single network that looks once is its own only member."""
     return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
+
+
+def at_one_look(
+    model: keras.Model, images: keras.KerasTensor, *, training: bool
+) -> list[keras.KerasTensor]:
+    """What each member says of images as they are: tensors `(n, 10)`."""
+    return [member(images, training=training) for member in members(model)]
+
+
+def _moved(image: keras.KerasTensor) -> list[keras.KerasTensor]:
+    """An image as it is, a pixel down and right, and a pixel up and left; black comes in."""
+    wider = keras.layers.ZeroPadding2D(1)(image)
+    return [image, *(keras.layers.Cropping2D((cut, cut))(wider) for cut in ((0, 2), (2, 0)))]
 
 
 class Steered(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]

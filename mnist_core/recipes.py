@@ -10,6 +10,8 @@ from mnist_core import layers
 from mnist_core.layers import BatchNorm, Conv, Dense, Dropout, Flatten, Layer, MaxPool, Shape
 from mnist_core.settings import EpochFigures, Settings
 
+Looks = Literal[1, 3]
+
 Initializer = Literal["default", "he", "normal", "uniform"]
 """Where weights start: Keras's default (Glorot uniform), He normal, `RandomNormal(stddev=0.05)` or
 `RandomUniform(-0.05, 0.05)`."""
@@ -43,6 +45,9 @@ class Recipe:
         settings: the tutorial's own.
         members: how many networks of these layers it takes, each with start values of its own;
             what they say together is the mean of what each says.
+        looks: how often a trained network looks at an image before it answers: once, or three
+            times, also moved by a pixel down and right, and by one up and left; it says the mean.
+            It learns, and is judged while it learns, at one look.
         initializer: the start values of the dense and convolutional layers' weights.
         published: what the tutorials that use it say it reaches; the first is the one to compare.
         published_curve: the tutorial's own figures by epoch, where it printed them.
@@ -55,6 +60,7 @@ class Recipe:
     settings: Settings
     initializer: Initializer = "default"
     members: int = 1
+    looks: Looks = 1
     published: tuple[Published, ...] = ()
     published_curve: tuple[EpochFigures, ...] = ()
 
@@ -228,9 +234,12 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         name="cnn-best",
         title="The best single network",
-        summary="Four convolutions that also saw MNIST's digits as other hands would write them.",
+        summary="Four convolutions that also saw MNIST's digits as other hands would write them. "
+        "It looks three times, a pixel aside, and says the mean.",
         layers=_BEST_LAYERS,
         settings=_BEST_SETTINGS,
+        # Each seed's loss on held-out images is a tenth smaller so; nine looks do no better.
+        looks=3,
     ),
     Recipe(
         name="committee",
@@ -239,6 +248,7 @@ RECIPES: tuple[Recipe, ...] = (
         layers=_BEST_LAYERS,
         settings=_BEST_SETTINGS,
         members=3,
+        looks=3,
     ),
     Recipe(
         name="quick",

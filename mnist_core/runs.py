@@ -35,6 +35,7 @@ class Difference:
 _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
     "networks that vote": lambda card: card.recipe.members,
+    "looks at an image": lambda card: card.recipe.looks,
     "start values": lambda card: START_VALUES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "goes on from": lambda card: card.started_from or "nothing, fresh",

@@ -90,6 +90,7 @@ def train(
     watch: Watch | None = None,
     weights: Sequence[NDArray[np.float32]] | None = None,
     start: Checkpoint | None = None,
+    teacher: keras.Model | None = None,
 ) -> Training:
     """Train the recipe's network.
 
@@ -103,6 +104,7 @@ def train(
             gives it; fresh start values if None.
         start: a checkpoint of the same training to go on from, to the same end; from the beginning
             if None.
+        teacher: a network from whose answers it learns, too; see `teaching`.
 
     Raises:
         Diverged: the loss is no longer a finite number.
@@ -110,7 +112,7 @@ def train(
         ValueError: the network is impossible, or there is nothing to learn from.
     """
     watch = watch or Watch()
-    engine = Engine(recipe, settings, training, watch.clock)
+    engine = Engine(recipe, settings, training, watch.clock, teacher)
     if weights is not None:
         engine.start_from(weights)
     run = _Run(engine, recipe, settings, test, watch)

@@ -1,11 +1,13 @@
-"""Train `cnn-best` from several seeds, form committees of them, and ship what validation chooses.
+"""Train `cnn-best` and `committee` from several seeds, and ship what validation chooses.
 
-    python -m scripts.train_best train DIR --seeds 0 1 2      five minutes a seed on two cores
+    python -m scripts.train_best train DIR --seeds 0 1 2 3 4  five minutes a seed on two cores
+    python -m scripts.train_best teach DIR --seeds 0 1 2 3 4  eight minutes a seed
     python -m scripts.train_best judge DIR                    benchmarks/results/best_networks.json
     python -m scripts.train_best ship DIR                     saved_models/cnn-best and /committee
 
-Nothing is chosen on the test set: a network learns from the first 55,000 training images; it is
-chosen, and its temperature fitted, on the last 5,000. A committee is three of the networks.
+Three networks trained alone are a committee. `cnn-best` is the same network again, which learned
+from that committee's answers beside the labels. Nothing is chosen on the test set: all learn from
+the first 55,000 training images; they are chosen, and their temperatures fitted, on the last 5,000.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +33,8 @@ from mnist_core.progress import Progress
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results" / "best_networks.json"
 MEMBERS = recipes.get("committee").members
+# Names of the networks in the folder, before their seeds.
+ALONE, TAUGHT = "seed-", "taught-"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,16 +44,19 @@ class Candidate:
     Attributes:
         seeds: of its members.
         held_out: its probabilities for the images that nobody learned from.
+        one_look: the same, had it looked once at each of them.
         test: for the test images.
     """
 
     seeds: tuple[int, ...]
     held_out: NDArray[np.float32]
+    one_look: NDArray[np.float32]
     test: NDArray[np.float32]
 
     def figures(self) -> dict[str, object]:
         """Accuracies in percent, the held-out loss in nats, the calibration error in points."""
-        validation, test = evaluate(self.held_out, held_out().labels), _judged(self.test)
+        labels = held_out().labels
+        validation, test = evaluate(self.held_out, labels), _judged(self.test)
         temperature = self.temperature()
         cooled = calibration.with_temperature(self.test, temperature)
         error = calibration.reliability(cooled, dataset.load("test").labels).error
@@ -56,6 +64,7 @@ class Candidate:
             "seeds": list(self.seeds),
             "validation accuracy": round(100 * validation.accuracy, 2),
             "validation loss": round(validation.loss, 5),
+            "validation loss, one look": round(evaluate(self.one_look, labels).loss, 5),
             "test accuracy": round(100 * test.accuracy, 2),
             "temperature": temperature,
             "test calibration error": round(100 * error, 3),
@@ -78,15 +87,58 @@ def _judged(test: NDArray[np.float32]) -> Report:
 
 
 def train(folder: Path, seeds: list[int]) -> None:
-    """Train a network from each of these seeds, just as the Train page would."""
+    """Train a network alone from each of these seeds, just as the Train page would."""
     from mnist_core.export import make_model
     from mnist_core.training import Watch
 
     recipe = recipes.get("cnn-best")
     for seed in seeds:
-        if not (folder / f"seed-{seed}").exists():
+        if not (folder / f"{ALONE}{seed}").exists():
             settings = replace(recipe.settings, seed=seed)
-            make_model(recipe, settings, root=folder, name=f"seed-{seed}", watch=Watch(_say))
+            make_model(recipe, settings, root=folder, name=f"{ALONE}{seed}", watch=Watch(_say))
+
+
+def teach(folder: Path, seeds: list[int]) -> None:
+    """Train a network from each of these seeds that learns from the chosen committee, too."""
+    import keras
+
+    from mnist_core import networks, training
+    from mnist_core.export import save
+
+    recipe = recipes.get("cnn-best")
+    mnist, test = dataset.load("train"), dataset.load("test")
+    for seed in seeds:
+        if (folder / f"{TAUGHT}{seed}").exists():
+            continue
+        settings = replace(recipe.settings, seed=seed)
+        teacher = networks.build(recipes.get("committee"), settings.precision)
+        _fill(teacher, folder, chosen(committees(candidates(folder, ALONE))))
+        taught = training.train(
+            recipe,
+            settings,
+            training=mnist,
+            test=test,
+            watch=training.Watch(_say),
+            teacher=teacher,
+        )
+        name = f"{TAUGHT}{seed}"
+        save(taught, recipe, settings, test=test, root=folder, name=name, taught_by="committee")
+        keras.backend.clear_session()
+
+
+def _fill(committee: Any, folder: Path, members: Candidate) -> list[ModelCard]:
+    """Give a committee's members their weights; the cards of those networks."""
+    import keras
+
+    from mnist_core import networks
+
+    cards = []
+    for member, seed in zip(networks.members(committee), members.seeds, strict=True):
+        path = folder / f"{ALONE}{seed}"
+        # Files that this script wrote.
+        member.set_weights(keras.saving.load_model(path / store.KERAS).get_weights())
+        cards.append(store.read_card(path))
+    return cards
 
 
 def _say(progress: Progress) -> None:
@@ -97,14 +149,29 @@ def _say(progress: Progress) -> None:
         sys.stdout.flush()
 
 
-def candidates(folder: Path) -> list[Candidate]:
-    """The networks in a folder that `train` filled, in the order of their seeds."""
+def candidates(folder: Path, kind: str) -> list[Candidate]:
+    """The networks in a folder that `train` or `teach` filled, in the order of their seeds."""
     found = []
-    for path in sorted(folder.glob("seed-*"), key=lambda path: int(path.name[5:])):
+    for seed in sorted(int(path.name[len(kind) :]) for path in folder.glob(f"{kind}*")):
+        path = folder / f"{kind}{seed}"
         network = Predictor((path / store.LITERT).read_bytes())
         test = np.load(path / store.PROBABILITIES)
-        found.append(Candidate((int(path.name[5:]),), network.predict(held_out().images), test))
+        said = network.predict(held_out().images)
+        found.append(Candidate((seed,), said, _at_one_look(path), test))
     return found
+
+
+def _at_one_look(folder: Path) -> NDArray[np.float32]:
+    import keras
+
+    from mnist_core import networks
+
+    # A file that this script wrote.
+    model = keras.saving.load_model(folder / store.KERAS)
+    images = held_out().images[..., np.newaxis].astype(np.float32) / 255
+    (said,) = networks.at_one_look(model, images, training=False)
+    answers: NDArray[np.float32] = said.numpy()
+    return answers
 
 
 def committees(single: Sequence[Candidate]) -> list[Candidate]:
@@ -117,6 +184,7 @@ def _together(members: Sequence[Candidate]) -> Candidate:
     return Candidate(
         tuple(seed for one in members for seed in one.seeds),
         np.mean([one.held_out for one in members], axis=0),
+        np.mean([one.one_look for one in members], axis=0),
         np.mean([one.test for one in members], axis=0),
     )
 
@@ -128,14 +196,15 @@ def chosen(those: Sequence[Candidate]) -> Candidate:
 
 def judge(folder: Path) -> dict[str, object]:
     """The figures of all networks and committees, their means and spreads."""
-    single = candidates(folder)
-    overlapping = [_together(three) for three in combinations(single, MEMBERS)]
+    taught, alone = candidates(folder, TAUGHT), candidates(folder, ALONE)
+    overlapping = [_together(three) for three in combinations(alone, MEMBERS)]
     groups = {
-        "cnn-best": single,
-        "committee": committees(single),
+        "cnn-best": taught,
+        "trained alone": alone,
+        "committee": committees(alone),
         "all threes of the seeds": overlapping,
     }
-    card = store.read_card(folder / f"seed-{single[0].seeds[0]}")
+    card = store.read_card(folder / f"{TAUGHT}{taught[0].seeds[0]}")
     return {
         name: {
             **_spread([100 * _judged(one.test).accuracy for one in those]),
@@ -160,8 +229,8 @@ def _spread(accuracies: Sequence[float]) -> dict[str, float | int]:
 
 def ship(folder: Path) -> list[ModelCard]:
     """Put the chosen network and the chosen committee into `saved_models`."""
-    single = candidates(folder)
-    best, three = chosen(single), chosen(committees(single))
+    best = chosen(candidates(folder, TAUGHT))
+    three = chosen(committees(candidates(folder, ALONE)))
     made = folder / "chosen"
     made.mkdir()
     cards = [_keep_network(folder, made, best), _keep_committee(folder, made, three)]
@@ -171,7 +240,7 @@ def ship(folder: Path) -> list[ModelCard]:
 
 
 def _keep_network(folder: Path, made: Path, best: Candidate) -> ModelCard:
-    source = folder / f"seed-{best.seeds[0]}"
+    source = folder / f"{TAUGHT}{best.seeds[0]}"
     with staging.directory(made) as place:
         for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
             (place / name).write_bytes((source / name).read_bytes())
@@ -186,19 +255,13 @@ def _keep_network(folder: Path, made: Path, best: Candidate) -> ModelCard:
 
 
 def _keep_committee(folder: Path, made: Path, three: Candidate) -> ModelCard:
-    import keras
-
     from mnist_core import networks
     from mnist_core.export import save
     from mnist_core.training import Training
 
     recipe = recipes.get("committee")
-    model, cards = networks.build(recipe), []
-    for member, seed in zip(networks.members(model), three.seeds, strict=True):
-        # Files that this script wrote a moment ago.
-        trained = keras.saving.load_model(folder / f"seed-{seed}" / store.KERAS)
-        member.set_weights(trained.get_weights())
-        cards.append(store.read_card(folder / f"seed-{seed}"))
+    model = networks.build(recipe)
+    cards = _fill(model, folder, three)
     together = Training(
         model,
         # Each member has a history of its own; the committee as a whole was never trained.
@@ -222,13 +285,15 @@ def _keep_committee(folder: Path, made: Path, three: Candidate) -> ModelCard:
 def main() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("task", choices=("train", "judge", "ship"))
+    parser.add_argument("task", choices=("train", "teach", "judge", "ship"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     if asked.task == "train":
         train(asked.folder, asked.seeds)
+    elif asked.task == "teach":
+        teach(asked.folder, asked.seeds)
     elif asked.task == "judge":
         RESULTS.write_text(json.dumps(judge(asked.folder), indent=1) + "\n", "utf-8")
     else:

@@ -45,7 +45,7 @@ LEARNING = replace(
 KINDS = {
     "dense": (recipes.get("mlp-800-sgd"), {"optimizer": "sgd", "momentum": 0.9}),
     "convolution": (
-        replace(recipes.get("cnn-larger"), initializer="he"),
+        replace(recipes.get("cnn-larger"), initializer="he", looks=3),
         {"schedule": "one-cycle"},
     ),
     "every layer": (

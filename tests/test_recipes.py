@@ -108,12 +108,25 @@ def test_one_cycle_grows_to_the_learning_rate_and_falls_to_nothing():
 
 
 def test_a_committee_says_the_mean_of_what_its_members_say():
-    model = networks.build(recipes.get("committee"))
+    model = networks.build(replace(recipes.get("committee"), looks=1))
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
     said = np.stack([one(images).numpy() for one in networks.members(model)])
     assert said.shape == (3, 4, 10)
     assert np.abs(said[0] - said[1]).max() > 1e-3
     assert model(images).numpy() == pytest.approx(said.mean(axis=0), abs=1e-6)
+
+
+def test_three_looks_are_the_mean_over_an_image_moved_by_a_pixel():
+    model = networks.build(recipes.get("cnn-best"))
+    images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
+    (one,) = networks.members(model)
+    wide = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]
+    said = np.stack([one(look).numpy() for look in looks])
+    assert np.ptp(said, axis=0).max() > 1e-4
+    assert model(images).numpy() == pytest.approx(said.mean(axis=0), abs=1e-6)
+    (straight,) = networks.at_one_look(model, images, training=False)
+    assert straight.numpy() == pytest.approx(said[1], abs=1e-6)
 
 
 @every_tutorial

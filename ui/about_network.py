@@ -41,6 +41,16 @@ def facts(card: ModelCard) -> list[str]:
         f"It learned {card.parameters:,} numbers from {card.settings.training_images:,} images, "
         f"each seen {card.settings.epochs} times."
     )
+    if card.taught_by:
+        found.append(
+            f"It learned from more than labels: `{card.taught_by}` told it of every image how sure "
+            "it was of each digit."
+        )
+    if card.recipe.looks > 1:
+        found.append(
+            f"It looks {card.recipe.looks} times at an image, also from a pixel aside, and says "
+            "the mean."
+        )
     return found
 
 

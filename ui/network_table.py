@@ -44,6 +44,11 @@ def network_table(recipe: Recipe) -> None:
     st.markdown("\n".join(rows))
     times = "" if recipe.members == 1 else f"{recipe.members} networks like this one: "
     st.caption(f"{times}{recipe.parameters:,} numbers to learn in all; they are called parameters.")
+    if recipe.looks > 1:
+        st.caption(
+            f"While it learns, it looks once at an image. Trained, it looks {recipe.looks} times, "
+            "also from a pixel aside, and says the mean."
+        )
 
 
 def published_words(recipe: Recipe) -> str:
