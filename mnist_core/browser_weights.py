@@ -2,8 +2,7 @@
 
 The file is eight bytes (`DLW1` and the length of what follows), the layers as JSON, and all weights
 as float16, little-endian, in the order in which `ui/frontend/network.js` takes them: member by
-member, layer by layer, weights before biases. In the browser a network looks once at each move of
-the pen, however often it looks here.
+member, layer by layer, weights before biases.
 """
 
 import json
@@ -61,6 +60,7 @@ def pack(keras: bytes, card: ModelCard) -> bytes:
         "temperature": card.temperature or 1.0,
         "input": card.recipe.input_shape,
         "members": len(members),
+        "looks": card.recipe.looks,
         "layers": [msgspec.to_builtins(layer) for layer, _ in members[0]],
     }
     text = json.dumps(header, separators=(",", ":")).encode()

@@ -43,7 +43,8 @@ class Engine:
         teacher: a network from whose answers it learns, beside the labels.
 
     Raises:
-        ValueError: the network is impossible, or there is no image to learn from.
+        ValueError: the network is impossible, there is no image to learn from, or a teacher has
+            another loss than the cross-entropy to teach.
     """
 
     def __init__(
@@ -54,6 +55,8 @@ class Engine:
         clock: Callable[[], float],
         teacher: keras.Model | None = None,
     ) -> None:
+        if teacher is not None and settings.loss != "cross-entropy":
+            raise ValueError("Only the cross-entropy can be learned from a teacher, too.")
         keras.utils.set_random_seed(settings.seed)
         self._learner = networks.build(recipe, settings.precision)
         exact = settings.precision == "float32"
@@ -69,7 +72,7 @@ class Engine:
         self._images = tf.Variable(as_input(self._epochs_images.digits.images, self._shape))
         self._labels = tf.constant(self._epochs_images.digits.labels, tf.int32)
         self._teacher = teacher
-        self._taught = tf.Variable(tf.zeros([len(self._labels) if teacher else 0, CLASSES]))
+        self._taught = tf.Variable(tf.zeros([0 if teacher is None else len(self._labels), CLASSES]))
         self._teach = tf.function(
             lambda images: teaching.lesson(teacher, _scaled(images)),
             input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
@@ -84,7 +87,7 @@ class Engine:
             ],
         )
         self._predict = tf.function(
-            self._say,
+            lambda images: self._judge(_scaled(images), training=False),
             input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
         )
 
@@ -165,7 +168,7 @@ class Engine:
             yield chunk
 
     def probabilities(self, images: tf.Tensor) -> Iterator[NDArray[np.float32]]:
-        """What it says of the images at one look, dropout off, a thousand images at a time."""
+        """What the network says of the images, dropout off, a thousand images at a time."""
         self._bring_up_to_date()
         for start in range(0, len(images), _JUDGED_AT_ONCE):
             yield self._predict(images[start : start + _JUDGED_AT_ONCE]).numpy()
@@ -175,11 +178,6 @@ class Engine:
         for start in range(0, len(self._labels), _JUDGED_AT_ONCE):
             some = slice(start, start + _JUDGED_AT_ONCE)
             self._taught[some].assign(self._teach(self._images[some]))
-
-    def _say(self, images: tf.Tensor) -> tf.Tensor:
-        # More looks at all the images judged would make an epoch half as long again.
-        said = networks.at_one_look(self._judge, _scaled(images), training=False)
-        return tf.add_n(said) / len(said)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         """As many whole batches as one chunk takes, shape `(steps, size)`; or the odd last one."""

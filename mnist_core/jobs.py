@@ -289,23 +289,6 @@ def unfinished(*, root: Path | None = None) -> list[str]:
     return line.order(turns.tickets(_home(root or store.local_directory())))
 
 
-def known(
-    *, visitor: str | None = None, series: str | None = None, root: Path | None = None
-) -> list[str]:
-    """The ids of the jobs there are notes on, the latest first.
-
-    Args:
-        visitor: only those this visitor asked for.
-        series: only those of this series.
-        root: see `submit`.
-    """
-    return [
-        job_id
-        for job_id, spec in specs(root=root)
-        if visitor in (None, spec.visitor) and series in (None, spec.series)
-    ]
-
-
 def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
     """Of all the jobs there are notes on, the id and what was asked for, the latest first.
 

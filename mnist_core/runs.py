@@ -38,6 +38,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "looks at an image": lambda card: card.recipe.looks,
     "start values": lambda card: START_VALUES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
+    "also learned from the answers of": lambda card: card.taught_by or "nobody",
     "goes on from": lambda card: card.started_from or "nothing, fresh",
     "epochs asked for": lambda card: card.settings.epochs,
     "epochs finished": lambda card: len(card.history),

@@ -19,9 +19,10 @@ from mnist_core.jobs import JobState
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
 
-# 95 % of what luck does lies within so many standard deviations; of a difference of two, so many
-# times the square root of two.
-_NORMAL_95 = 1.96
+# Student's t: 95 % of what luck does lies within so many standard deviations, where these are known
+# from 3, 4, 5 ... trainings alone. For more than there are here the last is a little too much.
+_STUDENT_95 = (4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
+_FEWEST_FOR_LUCK = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Spread:
 
     Attributes:
         settings: theirs, but for the seed.
-        accuracies: of those that are over, on the test images.
+        accuracies: of those that are done, on the test images.
         mean: of them.
         deviation: their standard deviation, as of a sample (divided by one less).
     """
@@ -91,15 +92,20 @@ def states(series: Series, *, root: Path | None = None) -> list[JobState]:
 
 def of_model(card: ModelCard, *, root: Path | None = None) -> Series | None:
     """The series that a model was trained in; None where it was trained alone, or long ago."""
-    for series in known(root=root):
-        for job_id, settings in series.members.items():
-            # Few others were trained so: only their notes are read whole.
-            if settings.seed != card.settings.seed or series.recipe.name != card.recipe.name:
-                continue
-            with suppress(ValueError):
-                if jobs.read(job_id, root=root).model == card.name:
-                    return series
+    # The latest first: when a model is gone, another training may give its name to a new one.
+    for job_id, spec in jobs.specs(root=root):
+        # Few others were trained so: only their notes are read whole.
+        if spec.recipe.name != card.recipe.name or not _is_trained_as(card, spec.settings):
+            continue
+        with suppress(ValueError):
+            if jobs.read(job_id, root=root).model == card.name:
+                return next((one for one in known(root=root) if one.name == spec.series), None)
     return None
+
+
+def _is_trained_as(card: ModelCard, settings: Settings) -> bool:
+    # The card tells the precision that was there, not the one that was asked for.
+    return replace(settings, precision=card.settings.precision) == card.settings
 
 
 def differing(series: Sequence[Settings]) -> tuple[str, ...]:
@@ -112,10 +118,11 @@ def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
     """What luck does: the spread over seeds, for each way of training with two seeds or more.
 
     Args:
-        accuracies: settings and accuracy (0..1) of each training that is over.
+        accuracies: settings and accuracy (0..1) of each training that is done; of two with the
+            same settings only one counts, as they differ by no luck.
     """
     by_way = sorted(
-        ((replace(settings, seed=0), accuracy) for settings, accuracy in accuracies),
+        ((replace(settings, seed=0), accuracy) for settings, accuracy in dict(accuracies).items()),
         key=lambda pair: repr(pair[0]),
     )
     found = []
@@ -126,9 +133,17 @@ def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
     return found
 
 
-def by_luck(spread: Spread) -> float:
-    """How far apart luck alone takes two such trainings, 95 times of 100; a share, 0..1."""
-    return _NORMAL_95 * sqrt(2) * spread.deviation
+def by_luck(spread: Spread) -> float | None:
+    """How far apart luck alone takes two single trainings like these, 95 times of 100.
+
+    Returns:
+        A share, 0..1 and more; None for fewer than three seeds, which tell next to nothing.
+    """
+    count = len(spread.accuracies)
+    if count < _FEWEST_FOR_LUCK:
+        return None
+    student = _STUDENT_95[min(count - _FEWEST_FOR_LUCK, len(_STUDENT_95) - 1)]
+    return student * sqrt(2) * spread.deviation
 
 
 def is_certain(better: float, worse: float) -> bool:

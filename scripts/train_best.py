@@ -232,9 +232,11 @@ def ship(folder: Path) -> list[ModelCard]:
     best = chosen(candidates(folder, TAUGHT))
     three = chosen(committees(candidates(folder, ALONE)))
     made = folder / "chosen"
+    shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
     cards = [_keep_network(folder, made, best), _keep_committee(folder, made, three)]
     for card in cards:
+        shutil.rmtree(store.SHIPPED / card.name, ignore_errors=True)
         shutil.copytree(made / card.name, store.SHIPPED / card.name)
     return cards
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from mnist_core import teaching
+from mnist_core import networks, teaching
 from mnist_core.training import train
 from tests.samples import QUICK, SMALL, first
 
@@ -40,6 +40,12 @@ def test_answers_that_are_certain_give_a_finite_loss():
     certain = tf.one_hot([3], 10)
     taught = teaching.softened([certain])
     assert np.isfinite(teaching.loss(tf.zeros([1]), taught, [tf.one_hot([4], 10)]).numpy()).all()
+
+
+def test_only_the_cross_entropy_can_be_taught():
+    other = replace(QUICK, loss="squared-error")
+    with pytest.raises(ValueError, match="cross-entropy"):
+        train(SMALL, other, training=TRAINING, test=TEST, teacher=networks.build(SMALL))
 
 
 def test_a_good_teacher_makes_up_for_wrong_labels():

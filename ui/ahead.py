@@ -9,7 +9,7 @@ Asked = ParamSpec("Asked")
 
 # Behind a crowd's wishes a guess would come too late to be of use.
 _WAITING = 8
-# Those who wait for an answer now go first: one thread for all guesses.
+# One thread for all guesses, so that most of the processors stay with those who wait for an answer.
 _THREAD = ThreadPoolExecutor(1, thread_name_prefix="ahead")
 _PLACES = BoundedSemaphore(_WAITING)
 

@@ -46,7 +46,7 @@ def network_table(recipe: Recipe) -> None:
     st.caption(f"{times}{recipe.parameters:,} numbers to learn in all; they are called parameters.")
     if recipe.looks > 1:
         st.caption(
-            f"While it learns, it looks once at an image. Trained, it looks {recipe.looks} times, "
+            f"Learning, it looks once at an image. To answer, it looks {recipe.looks} times, "
             "also from a pixel aside, and says the mean."
         )
 

@@ -16,8 +16,8 @@ function half(number) {
   return (number < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | fraction;
 }
 
-function file(layers, input, weights, { members = 1 } = {}) {
-  let header = JSON.stringify({ model: "ab12", temperature: 2, input, members, layers });
+function file(layers, input, weights, { members = 1, looks = 1 } = {}) {
+  let header = JSON.stringify({ model: "ab12", temperature: 2, input, members, looks, layers });
   header += " ".repeat(header.length % 2);
   const bytes = new Uint8Array(8 + header.length + 2 * weights.length);
   bytes.set(new TextEncoder().encode("DLW1"));
@@ -130,6 +130,24 @@ test("several members say the mean of what each says", () => {
   const chances = read(network, Float32Array.of(1));
   assert.ok(Math.abs(chances[0] - chances[1]) < 1e-7 && chances[0] > 0.49);
   assert.ok(Math.abs(chances.reduce((sum, chance) => sum + chance) - 1) < 1e-6);
+});
+
+test("three looks, two of them a pixel aside, say the mean", () => {
+  // Ten neurons that see one pixel of the row in the middle each, a diagonal further on.
+  const pixels = 28 * 28;
+  const weights = new Array(10 * pixels + 10).fill(0);
+  for (let digit = 0; digit < 10; digit++) weights[(10 * 28 + 10 + digit * 29) * 10 + digit] = 8;
+  const network = unpack(file([OUTPUT], [pixels], weights, { looks: 3 }));
+  const image = new Float32Array(pixels);
+  image[10 * 28 + 10 + 4 * 29] = 1;
+  const chances = read(network, image);
+  // Straight, it is seen by number 4; moved by a pixel down and right by 5, up and left by 3.
+  assert.ok(Math.abs(chances[3] - chances[4]) < 1e-6 && Math.abs(chances[5] - chances[4]) < 1e-6);
+  assert.ok(chances[4] > 0.32 && chances[0] < 0.01);
+  assert.ok(read(network, image, undefined, 1)[4] > 0.99);
+  image.fill(0);
+  image[pixels - 1] = 1;
+  near(read(network, image), new Array(10).fill(0.1));
 });
 
 test("the weights have 16 bits, the smallest too", () => {

@@ -40,7 +40,9 @@ function answer({ strokes, brush, pixels, side, layers }) {
   const look = (/** @type {any} */ { layer, shape }, /** @type {Float32Array} */ values) => {
     if (layers && layer.type !== "Flatten") results.push({ type: layer.type, shape, values: values.slice() });
   };
-  return { seen, results, chances: reader.calibrated(reader.read(network, seen, look), network.temperature) };
+  // One look: the pen does not wait. The server, which has the last word, looks as often as the network does.
+  const chances = reader.read(network, seen, look, 1);
+  return { seen, results, chances: reader.calibrated(chances, network.temperature) };
 }
 
 /** @param {Uint8ClampedArray} pixels @param {number} side */

@@ -22,11 +22,15 @@
  * @property {string} model  SHA-256 of the model's file, hexadecimal
  * @property {number} temperature  see `calibrated`
  * @property {Step[][]} members  one list of steps each; their probabilities are averaged
+ * @property {number} looks  how often it looks at an image, the first time straight
  */
 
 const MAGIC = 0x31574c44; // "DLW1"
 const PREAMBLE = 8;
 const OUTPUTS = 10;
+const SIDE = 28;
+/** By how many pixels an image is moved, down and right, for each look. */
+const ASIDE = [0, 1, -1];
 
 /** @type {Record<string, (layer: any, shape: Shape, take: Take) => Omit<Step, "layer">>} */
 const KINDS = { Dense: dense, Conv: conv, MaxPool: pool, AveragePool: pool, Flatten: flatten, BatchNorm: scale };
@@ -65,7 +69,7 @@ export function unpack(file) {
   };
   const members = Array.from({ length: header.members }, () => stack(header.layers, header.input, take));
   if (taken !== weights.length) throw new Error("there are weights left over");
-  return { model: header.model, temperature: header.temperature, members };
+  return { model: header.model, temperature: header.temperature, looks: header.looks, members };
 }
 
 /**
@@ -74,20 +78,34 @@ export function unpack(file) {
  * @param {Network} network
  * @param {Float32Array} image  784 numbers in 0..1
  * @param {(step: Step, result: Float32Array) => void} [look]  shown what each layer of the first
- *   member makes of it, to be copied at once
+ *   member makes of it at the first look, to be copied at once
+ * @param {number} [looks]  fewer than its own are quicker, and nearly as good
  * @returns {Float32Array} ten probabilities
  */
-export function read(network, image, look = () => {}) {
+export function read(network, image, look = () => {}, looks = network.looks) {
   const mean = new Float32Array(OUTPUTS);
-  network.members.forEach((steps, member) => {
-    let values = image;
-    for (const step of steps) {
-      values = step.run(values);
-      if (member === 0) look(step, values);
-    }
-    for (let digit = 0; digit < OUTPUTS; digit++) mean[digit] += values[digit] / network.members.length;
-  });
-  return mean;
+  for (const aside of ASIDE.slice(0, looks)) {
+    const view = aside ? moved(image, aside) : image;
+    network.members.forEach((steps, member) => {
+      let values = view;
+      for (const step of steps) {
+        values = step.run(values);
+        if (member === 0 && aside === 0) look(step, values);
+      }
+      for (let digit = 0; digit < OUTPUTS; digit++) mean[digit] += values[digit];
+    });
+  }
+  return mean.map((sum) => sum / (network.members.length * looks));
+}
+
+/** @param {Float32Array} image @param {number} aside */
+function moved(image, aside) {
+  const view = new Float32Array(image.length);
+  const [from, to] = [Math.max(0, -aside), Math.min(SIDE, SIDE - aside)];
+  for (let row = from; row < to; row++) {
+    view.set(image.subarray(row * SIDE + from, row * SIDE + to), (row + aside) * SIDE + from + aside);
+  }
+  return view;
 }
 
 /**
