@@ -311,8 +311,9 @@ def test_a_series_is_put_in_line_whole_or_not_at_all(submit, monkeypatch):
     ids = jobs.submit_series(SMALL, seeds, visitor="me", start=submit.start)
     assert [jobs.read(each).settings.seed for each in ids] == [0, 1, 2]
     (series,) = {jobs.read(each).series for each in ids}
-    assert jobs.known(series=series) == ids[::-1]
-    assert jobs.known(visitor="you") == []
+    specs = dict(jobs.specs())
+    assert list(specs) == ids[::-1]
+    assert {(spec.series, spec.visitor) for spec in specs.values()} == {(series, "me")}
     with pytest.raises(jobs.QueueFull):
         jobs.submit_series(SMALL, seeds, start=submit.start)
     assert jobs.unfinished() == ids

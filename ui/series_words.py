@@ -8,31 +8,34 @@ from mnist_core.settings import Settings
 from ui.numbers import percent
 
 
-def series_words(over: Mapping[str, tuple[Settings, float]], *, left: int) -> list[str]:
-    """Sentences for the trainings that are over.
+def series_words(done: Mapping[str, tuple[Settings, float]], *, left: int) -> list[str]:
+    """Sentences for the trainings that are done.
 
     Args:
-        over: name of a training -> its settings, and its accuracy on the test images, 0..1.
+        done: name of a training -> its settings, and its accuracy on the test images, 0..1.
         left: how many others are not over.
     """
-    if len(over) < 2:
+    if len(done) < 2:
         return []
-    said = [_luck(spread) for spread in series.spreads(list(over.values()))]
+    said = [_luck(spread) for spread in series.spreads(list(done.values()))]
     # Of seeds the best is the luckiest, and nothing follows from that.
     if said:
         return said
-    accuracies = {name: accuracy for name, (_, accuracy) in over.items()}
+    accuracies = {name: accuracy for name, (_, accuracy) in done.items()}
     return [_best(accuracies, "Best so far" if left else "Best")]
 
 
 def _luck(spread: Spread) -> str:
     lowest, highest = min(spread.accuracies), max(spread.accuracies)
+    reached = f"from {percent(lowest)} to {percent(highest)}."
+    mean = f"Mean over {len(spread.accuracies)} seeds: **{percent(spread.mean)}**"
+    if (apart := series.by_luck(spread)) is None:
+        return f"{mean}, {reached} How much luck does, two seeds cannot tell."
     return (
-        f"Mean over {len(spread.accuracies)} seeds: **{percent(spread.mean)}**, spread (standard "
-        f"deviation) **{_points(spread.deviation)}**, from {percent(lowest)} to "
-        f"{percent(highest)}. By luck alone, two such trainings are up to "
-        f"{_points(series.by_luck(spread))} apart (95 times of 100): believe in another setting "
-        "when it brings more than that."
+        f"{mean}, spread (standard deviation) **{_points(spread.deviation)}**, {reached} By luck "
+        f"alone, two single trainings like these are up to {_points(apart)} apart (95 times of "
+        "100): believe in another setting when a single training with it is further than that "
+        "from one of these."
     )
 
 
