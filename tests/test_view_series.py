@@ -12,6 +12,7 @@ from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 from tests.visiting import address, text, visit
 from ui.series_words import series_words
+from ui.trainings import three_rates
 
 RECIPE = recipes.get("cnn-larger")
 SETTINGS = replace(RECIPE.settings, epochs=2)
@@ -27,8 +28,11 @@ def progress(epoch, step, judged=None):
     return Progress(epoch, 2, step, 300, 0.25, 0.917, 20.0, 7.0, judged)
 
 
-def make_series(models, ways, reached, name="abc"):
-    """A series of which so many trainings are over, the next runs, the others wait."""
+def make_series(models, ways, reached, name="abc", endings=None):
+    """A series of which so many trainings are over, the next runs, the others wait.
+
+    They are done, but for those whose numbers stand in `endings`.
+    """
     found = []
     for number, settings in enumerate(ways):
         job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
@@ -39,7 +43,8 @@ def make_series(models, ways, reached, name="abc"):
             for epoch in (1, 2):
                 judged = figures(epoch, reached[number] - 0.01 * (2 - epoch))
                 job.note_event(Event("training", progress(epoch, 300, judged)))
-            job.note_result(Result("done", model=f"gone-{number}"))
+            done = Result("done", model=f"gone-{number}")
+            job.note_result((endings or {}).get(number, done))
         elif number == len(reached):
             job.get_in_line()
             job.start_working()
@@ -82,6 +87,7 @@ def test_a_series_that_is_over_says_what_is_luck(models_directory):
     assert not app.exception
     assert "Mean over 5 seeds: **98.20 %**" in text(app)
     assert "**0.14 points**" in text(app)
+    assert "two single trainings like these are up to 0.56 points apart" in text(app)
     assert not app.get("progress")
     assert {link.proto.label for link in app.get("page_link")} >= {f"seed {n}" for n in range(5)}
 
@@ -94,11 +100,42 @@ def test_all_that_is_left_can_be_stopped(models_directory):
     assert [job.is_stop_requested for job in (done, running, waiting)] == [False, True, True]
 
 
-def test_trainings_that_are_alike_are_told_apart(models_directory):
-    fastest = [replace(SETTINGS, learning_rate=rate) for rate in (3.3, 10.0, 10.0)]
-    make_series(models_directory, fastest, [0.1, 0.1, 0.1])
+def test_what_did_not_finish_is_no_result(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "early")
+    endings = {
+        3: Result("stopped", model="early"),
+        4: Result("interrupted", message="It was restarted."),
+    }
+    make_series(models_directory, SEEDS, [0.98, 0.982, 0.984, 0.5, 0.5], endings=endings)
+    app = visit("train", view="series")
+    assert not app.exception
+    assert "Mean over 3 seeds: **98.20 %**" in text(app)
+    captions = [one.value for one in app.caption]
+    assert "seed 3 did not finish and is not counted." in captions
+    assert "seed 4 did not finish and is not counted. It was restarted." in captions
+    assert not app.get("progress")
+
+
+def test_what_was_stopped_is_not_done_while_the_others_run(models_directory):
+    make_series(models_directory, SEEDS, [0.98, 0.982], endings={0: Result("stopped")})
+    app = visit("train", view="series")
+    assert app.get("progress")[0].proto.text.startswith("1 of 5 done")
+
+
+@pytest.mark.parametrize(
+    ("rate", "rates"),
+    [(10.0, [10 / 3, 10.0]), (4.0, [4 / 3, 4.0, 10.0]), (0.3, [0.1, 0.3, 0.9])],
+)
+def test_no_rate_is_trained_with_twice(rate, rates):
+    ways = three_rates(replace(SETTINGS, learning_rate=rate))
+    assert [way.learning_rate for way in ways] == pytest.approx(rates)
+
+
+def test_the_smallest_rates_are_told_apart(models_directory):
+    slowest = three_rates(replace(SETTINGS, learning_rate=3e-7))
+    make_series(models_directory, slowest, [0.1, 0.1, 0.1])
     rows = table(visit("train", view="series"))
-    assert list(rows.index) == ["learning rate 3.3", "learning rate 10", "learning rate 10 (2)"]
+    assert list(rows.index) == [f"learning rate {rate}" for rate in ("1e-07", "3e-07", "9e-07")]
 
 
 @pytest.mark.parametrize("name", ["nonsense", "../..", "<script>", "%00", "9" * 5000])
@@ -175,3 +212,8 @@ def test_what_a_series_says():
     same = {"a": (RATES[0], 0.98), "b": (RATES[1], 0.98)}
     assert series_words(same, left=0) == ["Best: **a**, 98.00 %, and just as good: b."]
     assert series_words({"a": over["a"]}, left=2) == []
+    two = {"a": (SEEDS[0], 0.98), "b": (SEEDS[1], 0.99)}
+    assert series_words(two, left=3) == [
+        "Mean over 2 seeds: **98.50 %**, from 98.00 % to 99.00 %. How much luck does, two seeds "
+        "cannot tell."
+    ]

@@ -2,7 +2,7 @@
 
 from math import floor, log10
 
-_HARDLY_ANYTHING = 1e-6
+_TOO_MANY_ZEROS = 1e-6
 
 
 def percent(share: float, decimals: int = 2) -> str:
@@ -28,12 +28,14 @@ def mistakes_in(mistakes: int, images: int) -> str:
 def rate_words(rate: float, digits: int = 2) -> str:
     """A learning rate without powers of ten: 0.0012345 -> "0.0012", 8e-05 -> "0.00008".
 
+    Below a millionth there would be more zeros than anybody counts: 3e-9 -> "3e-09".
+
     Args:
         rate: the learning rate.
         digits: how many are told, zeros at its head apart.
     """
-    if rate < _HARDLY_ANYTHING:
-        return "almost 0"
+    if rate < _TOO_MANY_ZEROS:
+        return f"{rate:.{digits}g}"
     decimals = max(digits - 1 - floor(log10(rate)), 0)
     written = f"{rate:.{decimals}f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

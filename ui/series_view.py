@@ -24,7 +24,6 @@ _STATES = {
     "pausing": "pauses",
     "stopping": "stops",
     "failed": "did not finish",
-    "stopped": "stopped",
 }
 
 
@@ -55,7 +54,8 @@ def _show(shown: Series, *, is_watched: bool) -> None:
         # The page once more as a whole: nothing moves any more.
         st.rerun()
     named = _named(states)
-    reached = {name: _accuracy(state) for name, state in named.items()}
+    accuracies = {card.name: card.test_accuracy for card in cached.cards()}
+    reached = {name: _accuracy(state, accuracies) for name, state in named.items()}
     _how_far(shown, named)
     st.caption(
         "Marks: the 10,000 test images, after each epoch. Thin lines: the training images, while "
@@ -64,26 +64,24 @@ def _show(shown: Series, *, is_watched: bool) -> None:
     )
     _curves(named)
     _table(named, reached)
-    over = {
+    done = {
         name: (state.settings, accuracy)
         for name, state in named.items()
-        if state.is_over and (accuracy := reached[name]) is not None
+        if state.state == "done" and (accuracy := reached[name]) is not None
     }
-    for sentence in series_words(over, left=sum(not state.is_over for state in states)):
+    for sentence in series_words(done, left=sum(not state.is_over for state in states)):
         st.markdown(sentence)
+    _not_counted(named)
     _each(named)
 
 
 def _named(states: list[JobState]) -> dict[str, JobState]:
     """Each training by what is special about it, such as "seed 3"."""
     differing = series.differing([state.settings for state in states])
-    named: dict[str, JobState] = {}
-    for state in states:
-        name = ", ".join(_said(state.settings, one) for one in differing) or "training"
-        # Two may be alike: none learns at more than the largest rate there is.
-        again = sum(other.split(" (")[0] == name for other in named)
-        named[f"{name} ({again + 1})" if again else name] = state
-    return named
+    return {
+        ", ".join(_said(state.settings, one) for one in differing) or "training": state
+        for state in states
+    }
 
 
 def _said(settings: Settings, field: str) -> str:
@@ -92,16 +90,20 @@ def _said(settings: Settings, field: str) -> str:
     return f"{field.replace('_', ' ')} {written}"
 
 
-def _accuracy(state: JobState) -> float | None:
-    """On the test images, 0..1: of the model, or after the latest epoch; None before there is."""
-    card = next((card for card in cached.cards() if card.name == state.model), None)
-    if card is not None:
-        return card.test_accuracy
+def _accuracy(state: JobState, models: Mapping[str, float]) -> float | None:
+    """On the test images, 0..1: of the model, or after the latest epoch; None before there is.
+
+    Args:
+        state: the training.
+        models: what each model that is here reaches.
+    """
+    if state.model is not None and state.model in models:
+        return models[state.model]
     return state.history[-1].test_accuracy if state.history else None
 
 
 def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
-    done = sum(state.is_over for state in named.values())
+    done = sum(state.state == "done" for state in named.values())
     words = [f"{done} of {len(named)} done"]
     for name, state in named.items():
         if state.is_over or state.state == "queued":
@@ -109,7 +111,7 @@ def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
         left = state.progress.seconds_left if state.progress else None
         words.append(f"{name}: {_at(state)}" + ("" if left is None else f", {duration(left)} left"))
     st.markdown(f"**{shown.recipe.title}**, {series_title(shown)}")
-    if done == len(named):
+    if all(state.is_over for state in named.values()):
         return
     st.progress(done / len(named), " · ".join(words))
     st.button(
@@ -183,6 +185,14 @@ def _at(state: JobState) -> str:
     return f"epoch {progress.epoch} of {progress.epochs}" if progress else "begins"
 
 
+def _not_counted(named: Mapping[str, JobState]) -> None:
+    """What was stopped or broke off says nothing of its setting: it learned for less time."""
+    for name, state in named.items():
+        if state.is_over and state.state != "done":
+            why = f" {state.message}" if state.message else ""
+            st.caption(f"{name} did not finish and is not counted.{why}")
+
+
 def _each(named: Mapping[str, JobState]) -> None:
     st.caption("Look at one of them:")
     with st.container(horizontal=True):
@@ -193,6 +203,3 @@ def _each(named: Mapping[str, JobState]) -> None:
                 icon=":material/visibility:",
                 query_params={NAME: state.id},
             )
-    for name, state in named.items():
-        if state.state in ("failed", "interrupted") and state.message:
-            st.caption(f"{name} did not finish. {state.message}")
