@@ -166,13 +166,13 @@ def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(model
     app = open_page(job=make_job(models_directory, scheduled, event).id)
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Learning rate now"] == "0.00013"
-    field = next(one for one in app.number_input if "from now on" in one.label)
-    assert (field.label, field.value) == ("Largest learning rate from now on", 0.002)
-    assert "rises and falls" in field.help
+    field = next(one for one in app.number_input if one.key.startswith("rate-"))
+    assert (field.label, field.value) == ("Learning rate at its peak", 0.002)
+    assert "all of it is scaled so that its peak would be this" in field.help
 
     app = open_page(job=make_job(models_directory, RECIPE.settings, event, number=1).id)
     assert "Learning rate now" not in {metric.label for metric in app.metric}
-    field = next(one for one in app.number_input if "from now on" in one.label)
+    field = next(one for one in app.number_input if one.key.startswith("rate-"))
     assert field.label == "Learning rate from now on"
     assert f"learning rate {RECIPE.settings.learning_rate:g}" in said(app)
 
@@ -195,11 +195,11 @@ def test_rough_numbers_that_the_processor_does_not_know(
     assert ("float32) are used instead" in said(app)) == told
 
 
-def fine_tuning(models, *events, number=0, result=None, settings=None):
+def fine_tuning(models, *events, number=0, result=None, settings=None, before="cnn-larger"):
     job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
     job.path.parent.mkdir(parents=True, exist_ok=True)
     settings = settings or lessons.settings(10)
-    job.create(Spec(RECIPE, settings, time.time(), "cnn-larger", learns_drawings=True))
+    job.create(Spec(RECIPE, settings, time.time(), before, learns_drawings=True))
     for event in events:
         job.note_event(event)
     if result:
@@ -222,22 +222,33 @@ def test_a_fine_tuning_is_shown_as_what_it_is(models_directory):
         assert "cnn-larger before, test images" in names
         assert "the tutorial, test images" not in names
     assert not [box for box in app.selectbox if box.label == "Lay under it"]
-    assert "it forgets what it knew" in said(app)
+    assert "falls below the dotted line, it forgets what it knew" in said(app)
     assert "dropout" not in said(app)
 
 
-def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_directory):
-    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
-    card = store.read_card(models_directory / "mine")
-    learned = FineTuned("cnn-larger", card.test_accuracy + 0.0012, 10, (7, 10), 10, (6, 9))
-    own = replace(card, name="mine", fine_tuned=learned, shipped=False)
-    (models_directory / "mine" / "card.json").write_bytes(cards.encode(own))
-    job = fine_tuning(
-        models_directory,
-        Event("training", progress(300, FIGURES)),
-        result=Result("done", model="mine"),
-    )
+def test_without_the_model_it_was_before_no_dotted_line_is_named(models_directory):
+    job = fine_tuning(models_directory, Event("training", progress(300, FIGURES)), before="gone")
     app = open_page(job=job.id)
+    assert not any("before" in name for names in curves(app) for name in names)
+    assert "dotted" not in said(app)
+    assert "where their curve falls, it forgets what it knew" in said(app)
+
+
+def fine_tuned(models, *, lost=0.0012, held_out_right=(6, 9), state="done"):
+    """The page of a fine-tuning that is over."""
+    shutil.copytree(store.SHIPPED / "cnn-larger", models / "mine")
+    card = store.read_card(models / "mine")
+    learned = FineTuned("cnn-larger", card.test_accuracy + lost, 10, (7, 10), 10, held_out_right)
+    early = state == "stopped"
+    own = replace(card, name="mine", fine_tuned=learned, shipped=False, stopped_early=early)
+    (models / "mine" / "card.json").write_bytes(cards.encode(own))
+    event = Event("training", progress(300, FIGURES))
+    return open_page(job=fine_tuning(models, event, result=Result(state, model="mine")).id)
+
+
+def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_directory):
+    app = fine_tuned(models_directory)
+    assert "Stopped" not in said(app)
     metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
     assert metrics["Drawings kept back"] == ("9 of 10", "+3 since before")
     assert metrics["Drawings learned from"] == ("10 of 10", "+3 since before")
@@ -246,6 +257,26 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     assert "more of this hand than before; it reads 12 of 10,000" in said(app)
     assert "To try next" not in said(app)
     assert not any("Again with seed" in button.label for button in app.button)
+
+
+def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
+    assert "Stopped, and kept. What cnn-larger learned" in said(
+        fine_tuned(models_directory, state="stopped")
+    )
+
+
+@pytest.mark.parametrize(
+    ("lost", "held_out_right", "sentence"),
+    [
+        (-0.0003, (6, 9), "more of this hand than before; on balance it forgot nothing"),
+        (0.0003, (9, 7), "It reads 2 fewer of this hand than before; it reads 3 of 10,000"),
+        (0.0, (9, 9), "It reads no more of this hand than before; on balance"),
+    ],
+)
+def test_a_fine_tuning_says_no_more_than_was_measured(
+    models_directory, lost, held_out_right, sentence
+):
+    assert sentence in said(fine_tuned(models_directory, lost=lost, held_out_right=held_out_right))
 
 
 def test_what_goes_on_is_compared_with_how_it_began(models_directory):

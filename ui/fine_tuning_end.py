@@ -14,9 +14,10 @@ def fine_tuning_end(card: ModelCard, learned: FineTuned) -> None:
         card: of the model that learned.
         learned: its `fine_tuned`.
     """
+    how = "Stopped, and kept. " if card.stopped_early else ""
     st.markdown(
-        f"**What {learned.started_from} learned from the drawings, and what it forgot:** this is "
-        f"**{card.name}** now."
+        f"**{how}What {learned.started_from} learned from the drawings, and what it forgot:** "
+        f"this is **{card.name}** now."
     )
     held_out, seen, test = st.columns(3)
     if learned.held_out:
@@ -74,7 +75,7 @@ def _in_words(card: ModelCard, learned: FineTuned) -> str:
     forgot = (
         f"it reads {lost:,} of 10,000 other people's digits fewer"
         if lost > 0
-        else "it forgot nothing of other people's digits"
+        else "on balance it forgot nothing of other people's digits"
     )
     if not learned.held_out:
         return f"Whether it reads this hand better now nobody knows; {forgot}."
@@ -82,4 +83,5 @@ def _in_words(card: ModelCard, learned: FineTuned) -> str:
         return f"It reads more of this hand than before; {forgot}."
     if after == before == learned.held_out:
         return f"It read all of the second round before, so there was little to learn; {forgot}."
-    return f"It reads no more of this hand than before; {forgot}. More drawings might help."
+    changed = f"{before - after} fewer" if after < before else "no more"
+    return f"It reads {changed} of this hand than before; {forgot}. More drawings might help."

@@ -12,7 +12,8 @@ from ui.words import explain
 
 _SMALLEST_RATE = 1e-7
 _SCHEDULE_GOES_ON = (
-    "It rises and falls over time as it was going to; this is the largest that it becomes. "
+    "The schedule goes on; all of it is scaled so that its peak would be this, even when that is "
+    "behind it. "
 )
 
 
@@ -49,7 +50,7 @@ def _learning_rate(state: JobState, *, disabled: bool) -> None:
     key = f"rate-{state.id}"
     is_scheduled = state.settings.schedule != "constant"
     st.number_input(
-        "Largest learning rate from now on" if is_scheduled else "Learning rate from now on",
+        "Learning rate at its peak" if is_scheduled else "Learning rate from now on",
         min(rate, _SMALLEST_RATE),
         LARGEST_LEARNING_RATE,
         rate,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core import jobs, keeping, lessons
+from mnist_core.card import ModelCard
 from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
 from mnist_core.progress import Progress
@@ -37,9 +38,10 @@ _WHY_TWO = (
 )
 _WHAT_TO_WATCH = (
     "What to watch? The training images are the drawings and old digits of MNIST, mixed: they tell "
-    "how well it learns. The *test images* are other people's digits: where their curve falls "
-    "below the dotted line, it forgets what it knew before."
+    "how well it learns. The *test images* are other people's digits: where their curve falls"
 )
+_BELOW_BEFORE = " below the dotted line, it forgets what it knew before."
+_BELOW_ITSELF = ", it forgets what it knew before."
 
 
 def training_view(job_id: str) -> JobState:
@@ -177,6 +179,7 @@ def _inside(state: JobState) -> None:
 def _curves(state: JobState) -> None:
     # A fresh training can be compared with other fresh ones; what goes on, with how it began.
     under = None if state.started_from else _chosen_below(state)
+    before = _before(state)
     for column, quantity in zip(st.columns(2), _QUANTITIES, strict=True):
         figure = learning_curve(
             quantity,
@@ -185,10 +188,13 @@ def _curves(state: JobState) -> None:
             history=state.history,
             published=() if state.started_from else state.recipe.published_curve,
             earlier=under,
-            before=_before(state, quantity),
+            before=(before.name, _reached(before, quantity)) if before else None,
         )
         column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
-    st.caption(_WHAT_TO_WATCH if state.learns_drawings else _WHY_TWO)
+    if state.learns_drawings:
+        st.caption(_WHAT_TO_WATCH + (_BELOW_BEFORE if before else _BELOW_ITSELF))
+    else:
+        st.caption(_WHY_TWO)
 
 
 def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
@@ -203,12 +209,14 @@ def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
     return (name, earlier[name]) if name in earlier else None
 
 
-def _before(state: JobState, quantity: Quantity) -> tuple[str, float] | None:
-    """The model that a training goes on from, and what that reached on the test images."""
+def _before(state: JobState) -> ModelCard | None:
+    """The model that a training goes on from; None where it is fresh, or that model gone."""
     if state.started_from is None:
         return None
     name = keeping.present_name(state.started_from)
-    card = next((card for card in cached.cards() if card.name == name), None)
-    if card is None:
-        return None
-    return card.name, card.test_accuracy if quantity == "accuracy" else card.test_loss
+    return next((card for card in cached.cards() if card.name == name), None)
+
+
+def _reached(card: ModelCard, quantity: Quantity) -> float:
+    """On the test images."""
+    return card.test_accuracy if quantity == "accuracy" else card.test_loss
