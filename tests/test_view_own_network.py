@@ -152,6 +152,7 @@ def test_a_link_to_the_network_can_be_copied():
     first = sent(app, "own-link")
     assert first["label"] == "Copy link"
     assert first["query"]["view"] == "own"
+    assert any("Whoever opens this link" in one.value for one in app.caption)
     press(app, "own-add-Dropout")
     query = sent(app, "own-link")["query"]
     assert query["design"] == address(app)["design"] != first["query"]["design"]
@@ -164,6 +165,7 @@ def test_what_is_too_large_for_a_link_is_said(monkeypatch):
     app.run()
     assert not app.exception
     assert any("too many layers to fit into a link" in one.value for one in app.caption)
+    assert not any("Whoever opens this link" in one.value for one in app.caption)
 
 
 def test_the_digits_to_learn_cannot_be_none():

@@ -79,12 +79,12 @@ def _expected(design: Design) -> None:
 
 
 def _share() -> None:
-    st.caption("Whoever opens this link sees this network, with these settings:")
     try:
         text = design.to_text(own_network.current())
     except ValueError as error:
         st.caption(str(error))
         return
+    st.caption("Whoever opens this link sees this network, with these settings:")
     copy_link("Copy link", key="own-link", view="own", **{own_network.NAME: text})
 
 
