@@ -98,7 +98,7 @@ def _take(
 
 def _draw(app: App) -> None:
     page = app.page
-    box = page.locator("canvas").last.bounding_box()
+    box = page.locator("canvas.upper-canvas").bounding_box()
     assert box is not None
     points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
     page.mouse.move(*points[0])
@@ -106,7 +106,7 @@ def _draw(app: App) -> None:
     for point in points[1:]:
         page.mouse.move(*point, steps=8)
     page.mouse.up()
-    page.get_by_text("a 7").wait_for()
+    page.get_by_text("a 7", exact=True).first.wait_for()
     app.wait_idle()
 
 
