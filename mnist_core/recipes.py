@@ -47,7 +47,7 @@ class Recipe:
             what they say together is the mean of what each says.
         looks: how often a trained network looks at an image before it answers: once, or three
             times, also moved by a pixel down and right, and by one up and left; it says the mean.
-            It learns at one look.
+            It learns, and is judged while it learns, at one look.
         initializer: the start values of the dense and convolutional layers' weights.
         published: what the tutorials that use it say it reaches; the first is the one to compare.
         published_curve: the tutorial's own figures by epoch, where it printed them.

@@ -98,3 +98,12 @@ def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sent
     assert len(app.info) == 1
     assert app.info[0].value.startswith(sentence)
     assert has(app, "gallery")
+
+
+def test_two_that_fail_alike_begin_with_images(said, labels):
+    *_, second, best = sorted(said, key=lambda name: (said[name] == labels).mean())
+    app = visit("mistakes", view="compare", model=best, other=second)
+    found = compare(said[best], said[second], labels)
+    first = next(part for part in ("fixed", "broken", "both") if len(getattr(found, part)))
+    assert f"{len(getattr(found, first)):,} image" in text(app)
+    assert has(app, "gallery")

@@ -95,7 +95,11 @@ def _result(state: JobState, card: ModelCard) -> None:
 
 def _in_words(card: ModelCard) -> None:
     """What the figures say; each sentence is there because of them."""
-    if remarks := verdict(card.recipe, card.settings, card.history).remarks:
+    if not card.history:
+        return
+    # What is told in the end is how it answers: with all its looks.
+    last = replace(card.history[-1], test_accuracy=card.test_accuracy)
+    if remarks := verdict(card.recipe, card.settings, (*card.history[:-1], last)).remarks:
         st.markdown(
             "\n".join(f"- {remark.text}" for remark in remarks), help=explain("overfitting")
         )

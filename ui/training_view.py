@@ -210,13 +210,20 @@ def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
 
 
 def _before(state: JobState) -> ModelCard | None:
-    """The model that a training goes on from; None where it is fresh, or that model gone."""
+    """The model that a training goes on from; None where it is fresh, or that model gone.
+
+    Nor where nobody knows what it reads at one look, as the epochs are judged.
+    """
     if state.started_from is None:
         return None
     name = keeping.present_name(state.started_from)
-    return next((card for card in cached.cards() if card.name == name), None)
+    card = next((card for card in cached.cards() if card.name == name), None)
+    return None if card and card.recipe.looks > 1 and not card.history else card
 
 
 def _reached(card: ModelCard, quantity: Quantity) -> float:
-    """On the test images."""
+    """On the test images, at one look."""
+    if card.recipe.looks > 1:
+        last = card.history[-1]
+        return last.test_accuracy if quantity == "accuracy" else last.test_loss
     return card.test_accuracy if quantity == "accuracy" else card.test_loss

@@ -95,8 +95,13 @@ def _other(here: Address, exam: Examination) -> Examination | None:
 
 
 def _part(here: Address, numbers: dict[str, NDArray[np.int64]]) -> str:
+    # Two good networks may fail on the same images: nothing fixed is nothing to begin with.
+    first, *others = sorted(PARTS, key=lambda part: not len(numbers[part]))
     part = here.choice(
-        "part", tuple(PARTS), no="There is no such group of images", instead="the ones fixed"
+        "part",
+        (first, *others),
+        no="There is no such group of images",
+        instead=f"“{PARTS[first]}”",
     )
     choice_row(
         "Images",
