@@ -1,8 +1,9 @@
 """A network of one's own: built, shared, trained, steered, repeated; all in a browser."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.app import App
 
@@ -25,19 +26,19 @@ def fill(app: App, label: str, value: str) -> None:
     app.wait_idle()
 
 
-def steer(app: App, name: str) -> None:
-    """Press one of the buttons that steer a training, until it has gone or is grey.
+def steer(app: App, name: str, sign: Locator) -> None:
+    """Press one of the buttons that steer a training until there is a sign that it was heard.
 
-    The page goes to the training once, as soon as the browser has what that takes: a click in that
-    very moment misses.
+    The page goes to the training once, as soon as the browser has what that takes, and is drawn
+    anew every second: a click in such a moment misses.
     """
     found = button(app, name)
-    for _ in range(3):
-        found.click()
-        for _ in range(100):
-            if not found.count() or found.is_disabled():
-                return
-            app.page.wait_for_timeout(200)
+    for _ in range(8):
+        if found.count() and found.is_enabled():
+            found.click()
+        with suppress(AssertionError):
+            expect(sign).to_be_visible(timeout=20_000)
+            return
     raise AssertionError(f"{name} does nothing.")
 
 
@@ -135,8 +136,7 @@ def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
     before = now.text_content() or ""
     expect(now).not_to_have_text(before, timeout=WAIT)
     expect(app.page.get_by_role("spinbutton", name="Learning rate at its peak")).to_be_visible()
-    steer(app, "Stop and keep what was learned")
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    steer(app, "Stop and keep what was learned", app.page.get_by_text("Stopped, and kept"))
     app.wait_idle()
 
 
@@ -151,22 +151,18 @@ def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
     expect(line).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_text("Images a second")).to_be_visible()
 
-    steer(app, "Pause")
-    expect(app.page.get_by_text("Paused: it waits exactly where it is.")).to_be_visible(
-        timeout=WAIT
-    )
+    steer(app, "Pause", app.page.get_by_text("Paused: it waits exactly where it is."))
     before = line.text_content() or ""
     app.page.wait_for_timeout(1500)
     assert line.text_content() == before
-    steer(app, "Go on")
+    steer(app, "Go on", button(app, "Pause"))
     expect(line).not_to_have_text(before, timeout=WAIT)
 
     rate = app.page.get_by_role("spinbutton", name="Learning rate from now on")
     rate.fill("0.0005")
     rate.press("Enter")
     app.page.wait_for_timeout(1500)
-    steer(app, "Stop and keep what was learned")
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    steer(app, "Stop and keep what was learned", app.page.get_by_text("Stopped, and kept"))
     app.wait_idle()
     under = app.page.get_by_role("combobox", name="Lay under it")
     under.click()
@@ -179,8 +175,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
     press(app, "Again with seed 1")
     expect(app.page.get_by_text(re.compile("seed 1"))).to_be_visible(timeout=WAIT)
     expect(line).to_be_visible(timeout=WAIT)
-    steer(app, "Stop and keep what was learned")
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    steer(app, "Stop and keep what was learned", app.page.get_by_text("Stopped, and kept"))
     app.wait_idle()
 
 
@@ -196,6 +191,5 @@ def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None
     app.wait_idle()
     button(app, "Go on from where it was").click()
     expect(app.page.get_by_text(re.compile(r"Epoch \d+ of 40 · step"))).to_be_visible(timeout=WAIT)
-    steer(app, "Stop and keep what was learned")
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    steer(app, "Stop and keep what was learned", app.page.get_by_text("Stopped, and kept"))
     app.wait_idle()
