@@ -17,6 +17,8 @@ ORDER = (
     "live_answer",
     "page_speed",
     "predictor",
+    "drawing_answer",
+    "committee_answer",
     "memory",
     "progress_cost",
     "same_numbers",
