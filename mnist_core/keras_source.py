@@ -297,16 +297,18 @@ def _rate(settings: Settings) -> str:
 
 
 def _judging(recipe: Recipe) -> str:
-    asked, together = "model.predict(x_test, verbose=0)", ""
-    if recipe.members > 1:
-        asked, together = "one.predict(x_test, verbose=0)", " for one in members"
-    lines = []
+    network, images = "model", "x_test"
+    lines, loops = list[str](), list[str]()
     if recipe.members > 1:
         lines.append("# What several networks say together is the mean of what each says.")
+        network = "one"
+        loops.append("for one in members")
     if recipe.looks > 1:
         lines += _LOOKING
-        asked, together = asked.replace("x_test", "look"), f"{together} for look in looks"
-    answers = f"np.mean([{asked}{together}], axis=0)" if together else asked
+        images = "look"
+        loops.append("for look in looks")
+    asked = f"{network}.predict({images}, verbose=0)"
+    answers = f"np.mean([{asked} {' '.join(loops)}], axis=0)" if loops else asked
     answers = "\n".join([*lines, f"answers = {answers}"])
     return (
         f"{answers}\n"

@@ -107,12 +107,13 @@ def teach(folder: Path, seeds: list[int]) -> None:
 
     recipe = recipes.get("cnn-best")
     mnist, test = dataset.load("train"), dataset.load("test")
+    teachers = chosen(committees(candidates(folder, ALONE)))
     for seed in seeds:
         if (folder / f"{TAUGHT}{seed}").exists():
             continue
         settings = replace(recipe.settings, seed=seed)
         teacher = networks.build(recipes.get("committee"), settings.precision)
-        _fill(teacher, folder, chosen(committees(candidates(folder, ALONE))))
+        _fill(teacher, folder, teachers)
         taught = training.train(
             recipe,
             settings,
