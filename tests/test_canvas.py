@@ -192,6 +192,20 @@ def test_nonsense_is_said_in_a_sentence_and_the_drawing_stays(tab: Browser, stat
     assert tab.start == [1]
 
 
+def test_the_last_words_of_a_canvas_that_was_replaced_change_nothing(tab: Browser) -> None:
+    tab.draw(stroke(1))
+    replaced = tab.mounted
+    tab.tell(NONSENSE[0])
+    key, ink = tab.mounted["key"], tab.seen
+    # The new one has not said anything yet when the old one, still on the screen, does.
+    del tab.app.session_state[key]
+    tab.mounted = replaced
+    tab.draw(stroke(2))
+    assert tab.mounted["key"] == key
+    assert tab.start == [1]
+    assert tab.seen is ink
+
+
 @pytest.mark.parametrize("fit", [7, "", [], {}, {"naturalWidth": 1}], ids=repr)
 def test_a_made_up_background_sets_up_another_canvas(tab: Browser, fit: object) -> None:
     tab.draw(stroke(1))

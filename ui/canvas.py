@@ -110,7 +110,7 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
         },
         return_image_data=True,
         key=sheet.key,
-        on_change=partial(_receive, name),
+        on_change=partial(_receive, name, sheet.key),
     )
     _buttons(name, is_empty=not sheet.drawing.strokes)
     if sheet.problem:
@@ -162,11 +162,14 @@ def _refreshed(sheet: _Sheet) -> _Sheet:
     )
 
 
-def _receive(name: str) -> None:
-    """The browser tells what is on the canvas now."""
+def _receive(name: str, key: str) -> None:
+    """The browser tells what is on the canvas of this key now."""
     sheet = _sheet(name)
+    if key != sheet.key:
+        # The last words of a canvas that another has replaced meanwhile.
+        return
     try:
-        drawing = strokes.read(st.session_state[sheet.key].get("drawing"), SIDE)
+        drawing = strokes.read(st.session_state[key].get("drawing"), SIDE)
     except UnreadableDrawing as error:
         _keep(replace(_replaced(sheet), problem=str(error)))
     else:
