@@ -25,7 +25,9 @@ def steering_buttons(state: JobState) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Go on" if pausing else "Pause",
-            key=f"pause-{state.id}",
+            # Two buttons, not one that changes its meaning: where the page redraws itself in the
+            # moment of a click, Streamlit reports that click twice.
+            key=f"{'go-on' if pausing else 'pause'}-{state.id}",
             icon=":material/play_arrow:" if pausing else ":material/pause:",
             disabled=ending or state.state == "queued",
             on_click=_ask,
