@@ -10,6 +10,7 @@ from mnist_core.dataset import Digits
 from ui.address import Address
 from ui.elements import SETS, index_input, open_index, open_set, set_radio
 from ui.gallery import gallery
+from ui.step_buttons import step_buttons
 from ui.tiles import large_digit, number_sheet
 from ui.words import explain
 
@@ -35,22 +36,15 @@ class _Choice:
         """Open an element, with the page of the gallery that it is on."""
         self.here.choose(set=set_name, index=number, page=None)
 
-    def neighbour(self, direction: int) -> int | None:
-        """The next element of the gallery, or with -1 the one before; None at an end."""
-        if direction < 0:
-            before = self.found[self.found < self.index]
-            return int(before[-1]) if len(before) else None
-        after = self.found[self.found > self.index]
-        return int(after[0]) if len(after) else None
+    def step(self, by: int) -> None:
+        """Open what stands so many elements of the gallery further on, or nearest to it.
 
-    def step(self, direction: int) -> None:
-        """Open the neighbour of what is open by now.
-
-        That may be more than the page shows: clicks can come quicker than pages.
+        Counted from what is open by now: presses can come quicker than pages.
         """
-        number = _choice(self.here).neighbour(direction)
-        if number is not None:
-            self.open(self.digits.name, number)
+        open_now = _choice(self.here).index
+        before, at_or_before = np.searchsorted(self.found, [open_now, open_now + 1])
+        place = at_or_before - 1 + by if by > 0 else before + by
+        self.open(self.digits.name, int(self.found[np.clip(place, 0, len(self.found) - 1)]))
 
     def describe(self, number: int) -> str:
         """An element in words."""
@@ -87,8 +81,7 @@ def _controls(choice: _Choice) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         set_radio(choice.here, choice.digits)
         index_input(choice.here, choice.digits, choice.index)
-        with st.container(horizontal=True, width="content"):
-            _neighbour_buttons(choice)
+        _neighbour_buttons(choice)
         with st.container(horizontal=True, width="content"):
             st.button("500: a 3, or a 2?", on_click=choice.open, args=("train", 500))
             st.button("200: a 1", on_click=choice.open, args=("train", 200))
@@ -96,17 +89,14 @@ def _controls(choice: _Choice) -> None:
 
 def _neighbour_buttons(choice: _Choice) -> None:
     kind = "" if choice.digit is None else f" {choice.digit}"
-    for title, icon, direction in (
-        (f"Previous{kind}", ":material/chevron_left:", -1),
-        (f"Next{kind}", ":material/chevron_right:", 1),
-    ):
-        st.button(
-            title,
-            icon=icon,
-            disabled=choice.neighbour(direction) is None,
-            on_click=choice.step,
-            args=(direction,),
-        )
+    step_buttons(
+        f"Previous{kind}",
+        f"Next{kind}",
+        key="neighbours",
+        is_first=bool(choice.index <= choice.found[0]),
+        is_last=bool(choice.index >= choice.found[-1]),
+        step=choice.step,
+    )
 
 
 def _large(choice: _Choice) -> bool:

@@ -1,5 +1,7 @@
 """Why? One test image: what matters in it, what is like it, what happens when it is turned."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from ui.layer_maps import layer_maps
 from ui.likeness import alike, nearest_to
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
+from ui.step_buttons import step_buttons
 
 
 def show(here: Address, exam: Examination) -> None:
@@ -60,28 +63,28 @@ def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
             width=180,
             **here.steers("index", opened, forget=("page",)),
         )
-        for title, icon, direction in (
-            ("Previous mistake", ":material/chevron_left:", -1),
-            ("Next mistake", ":material/chevron_right:", 1),
-        ):
-            st.button(
-                title,
-                icon=icon,
-                disabled=_neighbour(wrong, opened, direction) is None,
-                on_click=_step,
-                args=(here, wrong, direction),
-            )
+        step_buttons(
+            "Previous mistake",
+            "Next mistake",
+            key="mistakes-in-turn",
+            is_first=_neighbour(wrong, opened, -1) is None,
+            is_last=_neighbour(wrong, opened, 1) is None,
+            step=partial(_step, here, wrong),
+        )
 
 
-def _neighbour(wrong: NDArray[np.int64], opened: int, direction: int) -> int | None:
+def _neighbour(wrong: NDArray[np.int64], opened: int, by: int) -> int | None:
     at = np.flatnonzero(wrong == opened)
-    place = int(at[0]) + direction if len(at) else min(direction, 0)
+    place = int(at[0]) + by if len(at) else by - (by > 0)
     return int(wrong[place]) if 0 <= place < len(wrong) else None
 
 
-def _step(here: Address, wrong: NDArray[np.int64], direction: int) -> None:
-    """Clicks can come quicker than pages: what counts is what is open by now."""
-    number = _neighbour(wrong, _opened(here, wrong), direction)
+def _step(here: Address, wrong: NDArray[np.int64], by: int) -> None:
+    """Presses can come quicker than pages: what counts is what is open by now."""
+    opened = _opened(here, wrong)
+    # Beyond the last there is nothing: as far as there is.
+    reached = (_neighbour(wrong, opened, fewer) for fewer in range(by, 0, -1 if by > 0 else 1))
+    number = next((number for number in reached if number is not None), None)
     if number is not None:
         here.choose(index=number, page=None)
 
