@@ -43,13 +43,19 @@ def local_directory() -> Path:
 
 def list_models() -> list[ModelCard]:
     """The cards of all models whose card can be read: shipped ones first, each group by name."""
-    return [found for found in map(_try_card, directories()) if isinstance(found, ModelCard)]
+    return survey()[0]
 
 
 def broken_models() -> dict[str, str]:
     """The models whose card cannot be read, with a sentence why."""
+    return survey()[1]
+
+
+def survey() -> tuple[list[ModelCard], dict[str, str]]:
+    """Both, `list_models` and `broken_models`, with one look at the disk."""
     found = {folder.name: _try_card(folder) for folder in directories()}
-    return {name: str(why) for name, why in found.items() if isinstance(why, BrokenModel)}
+    cards = [card for card in found.values() if isinstance(card, ModelCard)]
+    return cards, {name: str(why) for name, why in found.items() if isinstance(why, BrokenModel)}
 
 
 def open_model(name: str) -> Predictor:
@@ -103,13 +109,17 @@ def is_name(text: str) -> bool:
 
 def directories() -> list[Path]:
     """The directories of all models, broken ones too: shipped ones first, each group by name."""
-    folders: list[Path] = []
-    for root in (SHIPPED, local_directory()):
-        if root.is_dir():
-            found = (path for path in root.iterdir() if path.is_dir() and is_name(path.name))
-            folders += sorted(path for path in found if path != SHIPPED / "local")
     # Should both be the same place, each model is still one.
-    return list({path.resolve(): path for path in folders}.values())
+    roots = {root.resolve(): root for root in (SHIPPED, local_directory())}
+    found = [root / name for root in roots.values() if root.is_dir() for name in _names_in(root)]
+    return [folder for folder in found if folder != SHIPPED / "local"]
+
+
+def _names_in(root: Path) -> list[str]:
+    """The directories in a directory that may be models."""
+    # Every click on a page asks: `Path.iterdir` would ask the disk about each of them once more.
+    with os.scandir(root) as entries:
+        return sorted(entry.name for entry in entries if is_name(entry.name) and entry.is_dir())
 
 
 def folder_of(name: str) -> Path:

@@ -28,14 +28,16 @@ def test_an_unchanged_model_is_opened_once(local_model):
     assert cached.predictor("mine") is cached.predictor("mine")
     assert cached.test_probabilities("mine") is cached.test_probabilities("mine")
     assert cached.test_report("mine") is cached.test_report("mine")
+    assert cached.audited_accuracy("mine") is cached.audited_accuracy("mine")
     assert cached.test_report("mine").accuracy == cached.cards()[-1].test_accuracy
 
 
 def test_a_model_trained_anew_is_noticed(local_model):
-    before = cached.test_report("mine")
+    before, audited = cached.test_report("mine"), cached.audited_accuracy("mine")
     shutil.rmtree(local_model)
     shutil.copytree(store.SHIPPED / "mlp-800-sgd", local_model)
     assert cached.test_report("mine").accuracy < before.accuracy
+    assert cached.audited_accuracy("mine").undisputed < audited.undisputed
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,7 @@ def test_a_model_trained_anew_is_noticed(local_model):
         (store.LITERT, cached.predictor),
         (store.PROBABILITIES, cached.test_probabilities),
         (store.PROBABILITIES, cached.test_report),
+        (store.PROBABILITIES, cached.audited_accuracy),
         (store.CARD, cached.test_report),
     ],
 )
@@ -59,7 +62,8 @@ def test_a_model_damaged_after_it_was_opened_is_noticed(local_model, file, opene
 
 
 @pytest.mark.parametrize(
-    "opened", [cached.predictor, cached.test_probabilities, cached.test_report]
+    "opened",
+    [cached.predictor, cached.test_probabilities, cached.test_report, cached.audited_accuracy],
 )
 def test_a_model_deleted_after_it_was_opened_is_noticed(local_model, opened):
     opened("mine")

@@ -193,3 +193,11 @@ def test_cards_survive_their_own_json():
         assert again.recipe == card.recipe
         assert again.history == card.history
         assert again.files == card.files
+
+
+def test_what_is_no_directory_or_has_no_name_of_a_model_is_not_one(models_directory):
+    models_directory.mkdir()
+    (models_directory / "a-file").touch()
+    for name in (".hidden", "Capital", "local"):
+        (models_directory / name).mkdir()
+    assert [folder.name for folder in store.directories()[len(recipes.SHIPPED) :]] == ["local"]

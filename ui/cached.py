@@ -5,6 +5,7 @@ Everything here can be made again from disk, so clearing a cache costs time and 
 at every click. The arrays are read-only.
 """
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from mnist_core import (
     dataset,
     digit_map,
     evaluation,
+    label_audit,
     neighbours,
     preparation,
     sheets,
@@ -32,6 +34,7 @@ from mnist_core.doubt import Doubt
 from mnist_core.evaluation import Report
 from mnist_core.gate import Gate
 from mnist_core.inference import Predictor
+from mnist_core.label_audit import Accuracy
 from mnist_core.neighbours import Neighbours
 from mnist_core.occlusion import Occlusion, occlude
 from mnist_core.preparation import Spread
@@ -48,6 +51,8 @@ _MODELS = 16
 
 SHEET_COLUMNS = 100
 _ALIKE = 1_000
+# A few numbers each, of all networks at once.
+_AUDITED = 1_000
 
 
 @st.cache_resource(show_spinner=False, on_release=Spare.dismiss)
@@ -165,6 +170,16 @@ def test_report(name: str) -> Report:
     return _test_report(name, _identity(name))
 
 
+def audited_accuracy(name: str) -> Accuracy:
+    """How much the disputed labels matter for the model; see `label_audit.accuracy`.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    return _audited_accuracy(name, _identity(name))
+
+
 @st.cache_resource(show_spinner=False)
 def doubt() -> Doubt:
     """How doubtful the label of every training image is; see `mnist_core.doubt`."""
@@ -219,49 +234,55 @@ def _robustness(change: str, model: str, folder: Path) -> Measurements:
 
 # Some 10 kB each: going back and forth between mistakes costs nothing.
 @st.cache_resource(show_spinner=False, max_entries=300)
-def _occlusion(name: str, identity: object, number: int) -> Occlusion:
+def _occlusion(name: str, identity: str, number: int) -> Occlusion:
     return occlude(digits("test").images[number], _predictor(name, identity).predict)
 
 
 @st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)
-def _predictor(name: str, identity: object) -> Predictor:  # noqa: ARG001
+def _predictor(name: str, identity: str) -> Predictor:  # noqa: ARG001
     return store.open_model(name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS)
-def _browser_weights(name: str, identity: object, _card: ModelCard) -> bytes:  # noqa: ARG001
+def _browser_weights(name: str, identity: str, _card: ModelCard) -> bytes:  # noqa: ARG001
     return weights.pack(store.keras_file(name), _card)
 
 
 @st.cache_resource(show_spinner="Opening the network's answers", max_entries=_MODELS)
-def _test_probabilities(name: str, identity: object) -> NDArray[np.float32]:  # noqa: ARG001
+def _test_probabilities(name: str, identity: str) -> NDArray[np.float32]:  # noqa: ARG001
     return store.test_probabilities(name)
 
 
 @st.cache_data(show_spinner=False, max_entries=_MODELS)
-def _calibration_error(name: str, identity: object, temperature: float) -> float:  # noqa: ARG001
+def _calibration_error(name: str, identity: str, temperature: float) -> float:  # noqa: ARG001
     cooled = calibration.with_temperature(test_probabilities(name), temperature)
     return calibration.reliability(cooled, digits("test").labels).error
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS)
-def _test_report(name: str, identity: object) -> Report:  # noqa: ARG001
+def _test_report(name: str, identity: str) -> Report:  # noqa: ARG001
     return evaluation.evaluate(test_probabilities(name), digits("test").labels)
 
 
-def _identity(name: str) -> tuple[tuple[str, int, int], ...]:
+@st.cache_resource(show_spinner=False, max_entries=_AUDITED)
+def _audited_accuracy(name: str, identity: str) -> Accuracy:
+    said = _test_probabilities(name, identity).argmax(axis=1)
+    return label_audit.accuracy(said, digits("test").labels)
+
+
+def _identity(name: str) -> str:
     """The files of a model with their times and sizes: another one when anything was changed.
 
-    Empty if there is no such model; the store then says so.
+    Empty if there is no such model; the store then says so. A text, as Streamlit takes ten times as
+    long to tell apart what is nested.
     """
     if not store.is_name(name):
-        return ()
+        return ""
+    folders = (root / name for root in (store.SHIPPED, store.local_directory()))
     try:
-        return tuple(
-            (str(path), path.stat().st_mtime_ns, path.stat().st_size)
-            for root in (store.SHIPPED, store.local_directory())
-            for path in sorted(root.joinpath(name).glob("*"))
-        )
+        files = [file for folder in folders if folder.is_dir() for file in os.scandir(folder)]
+        facts = [(file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     except FileNotFoundError:
         # Deleted this very moment.
-        return ()
+        return ""
+    return repr(sorted(facts))

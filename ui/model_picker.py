@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core import store
 from mnist_core.card import ModelCard
-from ui import address, cached
+from ui import address
 from ui.address import Address
 from ui.numbers import percent
 from ui.words import explain
@@ -25,8 +25,9 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
     Returns:
         The card of the network chosen.
     """
-    cards = sorted(cached.cards(), key=lambda card: card.test_accuracy, reverse=True)
-    for sentence in store.broken_models().values():
+    found, broken = store.survey()
+    cards = sorted(found, key=lambda card: card.test_accuracy, reverse=True)
+    for sentence in broken.values():
         st.warning(sentence)
     if not cards:
         st.info("There is no trained network yet. Train one first; it takes a minute or two.")

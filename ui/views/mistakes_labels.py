@@ -60,7 +60,7 @@ def show(here: Address, exam: Examination) -> None:
         )
     with image:
         close_up(exam.digits, opened, exam.probabilities[opened])
-    _accuracies(exam)
+    _accuracies()
 
 
 def _sides(name: str, found: Accuracy) -> str:
@@ -87,7 +87,7 @@ def _votes(audit: Audit) -> str:
     )
 
 
-def _accuracies(exam: Examination) -> None:
+def _accuracies() -> None:
     st.subheader(f"Every network with and without these {len(AUDITED)}", anchor=False)
     rows: dict[str, list[str]] = {
         "network": [],
@@ -97,11 +97,10 @@ def _accuracies(exam: Examination) -> None:
     }
     for card in sorted(cached.cards(), key=lambda card: card.mistakes):
         try:
-            said = cached.test_probabilities(card.name).argmax(axis=1)
+            found = cached.audited_accuracy(card.name)
         except (BrokenModel, ValueError):
             # The page says so when that network is chosen.
             continue
-        found = accuracy(said, exam.digits.labels)
         neither = len(AUDITED) - found.sides_with_label - found.sides_with_raters
         row = (
             card.name,
