@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import address
+
 st.set_page_config(
     page_title="Digit Lab",
     page_icon=str(Path(__file__).parent / "ui" / "pictures" / "icon.png"),
@@ -31,3 +33,4 @@ page = st.navigation(
     position="top",
 )
 page.run()
+address.keep()

@@ -14,12 +14,14 @@ sentence for the page, never an error. The visitor's own text is neither shown n
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
 
 # Enough for any element; a number of a thousand digits is not worth reading.
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
+_KEPT = "address/kept"
 
 Said = tuple[str, ...]
 """What the address gives for one name: nothing, one text, or several if the name is repeated."""
@@ -186,6 +188,23 @@ def of(page: str) -> Address:
     memory: _Memory = st.session_state[slot]
     _take_over(memory)
     return Address(page, memory)
+
+
+def keep() -> None:
+    """Note the address as the page leaves it; at the end of each run of the whole page."""
+    st.session_state[_KEPT] = _in_address()
+
+
+def rerun() -> NoReturn:
+    """Run the whole page again, from a part of it that redraws itself.
+
+    When the browser asked for that part, it may not yet have heard what the page put into the
+    address last; the page would take the older address for one that the visitor went back to.
+    """
+    kept = st.session_state.get(_KEPT)
+    if kept is not None and kept != _in_address():
+        st.query_params.from_dict(kept)
+    st.rerun()
 
 
 def _take_over(memory: _Memory) -> None:

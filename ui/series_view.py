@@ -11,7 +11,7 @@ from mnist_core.evaluation import interval
 from mnist_core.jobs import JobState
 from mnist_core.series import Series
 from mnist_core.settings import Settings
-from ui import cached
+from ui import address, cached
 from ui.into_view import into_view
 from ui.numbers import duration, percent, rate_words
 from ui.series_words import series_words
@@ -52,7 +52,7 @@ def _show(shown: Series, *, is_watched: bool) -> None:
     states = series.states(shown)
     if is_watched and all(state.is_over for state in states):
         # The page once more as a whole: nothing moves any more.
-        st.rerun()
+        address.rerun()
     named = _named(states)
     accuracies = {card.name: card.test_accuracy for card in cached.cards()}
     reached = {name: _accuracy(state, accuracies) for name, state in named.items()}

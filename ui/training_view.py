@@ -10,7 +10,7 @@ from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
-from ui import cached
+from ui import address, cached
 from ui.inside_view import inside_view
 from ui.metric_row import Metric, metric_row
 from ui.numbers import duration, percent, rate_words
@@ -71,7 +71,7 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
         return
     if state.is_over and is_watched:
         # The page once more as a whole: nothing moves any more, and there is a new model.
-        st.rerun()
+        address.rerun()
     _heading(state)
     if state.is_over:
         training_end(state)
@@ -84,7 +84,7 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     _inside(state)
     if is_awaited and state.reports:
         # It is on the screen by now; from here on a look now and then is enough.
-        st.rerun()
+        address.rerun()
 
 
 def _heading(state: JobState) -> None:

@@ -189,6 +189,21 @@ def pauses(app: App) -> list[float]:
     return [after - before for before, after in pairwise(times)]
 
 
+def test_what_was_read_goes_where_the_server_has_nothing_new_to_say(app: App) -> None:
+    open_drawing(app)
+    draw(app, DIGITS[3])
+    before = told(app, "answer")
+    # The server gets no picture of the second stroke, takes it back, and says what it said.
+    app.page.evaluate("() => { HTMLCanvasElement.prototype.toDataURL = () => null; }")
+    for _ in by_mouse(app, [(70, 160), (160, 163), (250, 165), (252, 166), (253, 166)]):
+        expect(answer(app)).to_have_attribute("aria-live", "off")
+    app.page.mouse.up()
+    app.page.get_by_role("heading", name="Can it read yours?").click()
+    expect(answer(app)).to_have_attribute("aria-live", "polite")
+    expect(answer(app)).to_contain_text("a 3")
+    assert told(app, "answer") == before
+
+
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_with_reduced_motion_the_bars_keep_still_for_half_a_second(app: App) -> None:
     open_drawing(app)

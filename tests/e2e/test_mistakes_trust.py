@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.e2e.app import PHONE, App
 
@@ -48,6 +49,40 @@ def test_another_network_beside_it(app: App) -> None:
     expect(samples.get_by_role("img")).to_have_count(7)
     expect(samples.get_by_role("button")).to_have_count(0)
     assert samples.get_by_role("img").first.evaluate("e => getComputedStyle(e).cursor") == "auto"
+
+
+def late_with_the_address(app: App) -> None:
+    """Whenever a part of the page redraws itself, the browser gives the address it began with."""
+
+    def outdated(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        first: list[str] = []
+
+        def pass_on(message: str | bytes) -> None:
+            said = BackMsg()
+            said.ParseFromString(message if isinstance(message, bytes) else message.encode())
+            if said.HasField("rerun_script"):
+                first.append(said.rerun_script.query_string)
+                if said.rerun_script.is_auto_rerun:
+                    said.rerun_script.query_string = first[0]
+            server.send(said.SerializeToString())
+
+        route.on_message(pass_on)
+
+    app.page.route_web_socket(re.compile("_stcore/stream"), outdated)
+
+
+def test_a_choice_made_while_it_measures_stays(app: App) -> None:
+    late_with_the_address(app)
+    app.open("mistakes?model=mlp-800-sgd&view=robust&change=shift")
+    app.page.get_by_role("combobox", name="Compare with").click()
+    app.page.get_by_role("option", name="mlp-784", exact=True).click()
+    app.page.wait_for_url(re.compile("with=mlp-784"))
+    app.page.keyboard.press("Escape")
+    expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=60_000)
+    app.wait_idle()
+    expect(app.page.get_by_text("mlp-784 reads")).to_be_visible()
+    assert "with=mlp-784" in app.page.url
 
 
 @pytest.mark.browser_context_args(**PHONE)

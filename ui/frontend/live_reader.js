@@ -87,10 +87,18 @@ function start(box) {
 
   // What comes from the server now may be about anything: an older drawing, another network.
   function letGo() {
-    if (pen === "lifted") pen = "away";
+    if (pen !== "lifted") return;
+    pen = "away";
+    // Where it comes to what it said before, nothing comes.
+    clearTimeout(timer);
+    timer = setTimeout(() => pen === "away" && release(), PAUSE);
   }
 
   function mark() {
+    if (busy) {
+      again = true;
+      return;
+    }
     const wait = calm.matches ? latest + CALM - performance.now() : 0;
     if (wait <= 0) frame ||= requestAnimationFrame(guarded(look));
     else {

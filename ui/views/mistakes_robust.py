@@ -9,7 +9,7 @@ from mnist_core.card import ModelCard
 from mnist_core.robustness import CHANGES, Measurements, part_of, samples
 from mnist_core.store import BrokenModel
 from mnist_core.trust_charts import robustness_chart
-from ui import cached
+from ui import address, cached
 from ui.address import Address
 from ui.chart import chart
 from ui.examination import Examination
@@ -89,7 +89,7 @@ def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
     missing = sum(len(result.missing) for result in results.values())
     if is_watched and not missing:
         # The page once more as a whole, with a chart that has nothing left to wait for.
-        st.rerun()
+        address.rerun()
     change = CHANGES[name]
     total = len(change.levels) * len(results)
     if missing:
