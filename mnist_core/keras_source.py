@@ -5,8 +5,10 @@ As a tutorial would print it: it runs with `keras`, `tensorflow` and `numpy` alo
 the same digits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
+from typing import Literal
 
 import msgspec
 
@@ -47,6 +49,13 @@ _LOOKING = (
     "wide = np.pad(x_test, ((0, 0), (1, 1), (1, 1), (0, 0)))",
     "looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]",
 )
+More = Literal["taught", "went on"]
+"""What ours had beside its recipe and settings, and no script has: said in the source."""
+
+_MORE: dict[More, str] = {
+    "taught": "In Digit Lab it learned from another network's answers, too; here from labels only.",
+    "went on": "In Digit Lab it went on from a network trained before; here it begins anew.",
+}
 _AUGMENTING = (
     "# While training only. Digit Lab bends images in more ways, and may draw them anew",
     "# as other hands would; plain Keras has nothing like it.",
@@ -64,16 +73,16 @@ class _Part:
     code: str
 
 
-def script(recipe: Recipe, settings: Settings) -> str:
+def script(recipe: Recipe, settings: Settings, *more: More) -> str:
     """A Python script that trains this network so and prints its accuracy."""
-    parts = [f"# {part.words}\n{part.code}" for part in _parts(recipe, settings)]
+    parts = [f"# {part.words}\n{part.code}" for part in _parts(recipe, settings, more)]
     return f'"""{_title(recipe)}"""\n\n' + "\n\n".join(parts) + "\n"
 
 
-def notebook(recipe: Recipe, settings: Settings) -> str:
+def notebook(recipe: Recipe, settings: Settings, *more: More) -> str:
     """The same as a Jupyter notebook (nbformat 4.5, JSON)."""
     cells = [_cell("title", "markdown", f"# {_title(recipe)}")]
-    for number, part in enumerate(_parts(recipe, settings)):
+    for number, part in enumerate(_parts(recipe, settings, more)):
         cells.append(_cell(f"words-{number}", "markdown", part.words))
         cells.append(_cell(f"code-{number}", "code", part.code))
     python = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -100,7 +109,7 @@ def _title(recipe: Recipe) -> str:
     return f"{what}: {recipe.parameters:,} parameters. Exported from Digit Lab."
 
 
-def _parts(recipe: Recipe, settings: Settings) -> list[_Part]:
+def _parts(recipe: Recipe, settings: Settings, more: Sequence[More]) -> list[_Part]:
     math = "" if settings.schedule == "constant" else "import math\n"
     return [
         _Part(
@@ -114,7 +123,7 @@ def _parts(recipe: Recipe, settings: Settings) -> list[_Part]:
         ),
         _Part(_preparing_words(recipe), _preparing(recipe, settings)),
         _Part("The network", _network(recipe, settings)),
-        _Part("Training", _training(recipe, settings)),
+        _Part(" ".join(["Training.", *(_MORE[one] for one in more)]), _training(recipe, settings)),
         _Part("How good is it on the test images?", _judging(recipe)),
     ]
 

@@ -131,6 +131,20 @@ def test_start_values_are_exported(initializer, written):
         assert written is None or written in text
 
 
+def test_what_no_script_can_have_is_said():
+    recipe = recipes.get("cnn-best")
+    plain, taught = (
+        keras_source.script(recipe, recipe.settings, *more) for more in ((), ("taught", "went on"))
+    )
+    assert "another network's answers" in taught
+    assert "went on from a network" in taught
+    code = [
+        [line for line in source.splitlines() if not line.startswith("#")]
+        for source in (plain, taught)
+    ]
+    assert code[0] == code[1]
+
+
 def test_a_notebook_is_what_jupyter_reads():
     recipe = recipes.get("cnn-32-32")
     written = json.loads(keras_source.notebook(recipe, recipe.settings))

@@ -110,16 +110,26 @@ def _downloads(card: ModelCard) -> None:
         _download("Model (.keras)", lambda: store.keras_file(card.name), f"{card.name}.keras")
         _download("Card (.json)", lambda: model_card.encode(card), f"{card.name}.json")
         if recipe.members == 1:
+            more = _more(card)
             _download(
                 "Keras script (.py)",
-                lambda: keras_source.script(recipe, settings),
+                lambda: keras_source.script(recipe, settings, *more),
                 f"{card.name}.py",
             )
             _download(
                 "Notebook (.ipynb)",
-                lambda: keras_source.notebook(recipe, settings),
+                lambda: keras_source.notebook(recipe, settings, *more),
                 f"{card.name}.ipynb",
             )
+
+
+def _more(card: ModelCard) -> list[keras_source.More]:
+    """What this network had that its script will not."""
+    has: dict[keras_source.More, bool] = {
+        "taught": card.taught_by is not None,
+        "went on": card.started_from is not None,
+    }
+    return [one for one, is_so in has.items() if is_so]
 
 
 def _download(label: str, data: Callable[[], bytes | str], file: str) -> None:
