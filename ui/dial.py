@@ -32,13 +32,14 @@ def dial(exam: Examination, network: Predictor, opened: int) -> None:
     st.subheader("Turn it, shift it, scale it", anchor=False)
     image, knobs, bars = st.columns([4, 4, 5], gap="medium")
     # Another image begins as it is; its sliders stay the same, as making new ones takes long.
-    if st.session_state.get(_TURNED) != opened or "dial-turn" not in st.session_state:
+    if st.session_state.get(_TURNED) != opened:
         st.session_state[_TURNED] = opened
-        _put_back()
+        if "dial-turn" in st.session_state:
+            _put_back()
     with knobs:
         said = {
-            name: st.slider(title, low, high, step=step, key=f"dial-{name}", format=form)
-            for name, (title, low, high, _, step, form) in _DIAL.items()
+            name: st.slider(title, low, high, as_it_is, step, key=f"dial-{name}", format=form)
+            for name, (title, low, high, as_it_is, step, form) in _DIAL.items()
         }
         st.button("As it was", icon=":material/undo:", on_click=_put_back)
     changed = placed(exam.digits.images[opened : opened + 1], **said)
@@ -60,4 +61,6 @@ def dial(exam: Examination, network: Predictor, opened: int) -> None:
 
 def _put_back() -> None:
     for name, (_, _, _, as_it_is, _, _) in _DIAL.items():
-        st.session_state[f"dial-{name}"] = as_it_is
+        # A slider that is given a value is drawn twice, even if it has that value already.
+        if st.session_state[f"dial-{name}"] != as_it_is:
+            st.session_state[f"dial-{name}"] = as_it_is
