@@ -269,3 +269,16 @@ def test_a_widget_shows_what_the_address_says_and_is_left_alone_when_it_does():
     with tab(set="test") as browser:
         page = browser.run()
         assert browser.session_state[page.widget["key"]] == "test"
+
+
+def test_a_page_that_runs_itself_again_keeps_its_address():
+    with tab(index="3") as browser:
+        browser.rerun = list
+        browser.run()
+        address.keep()
+        before, writes = browser.address, browser.query_params.writes
+        address.rerun()
+        assert browser.query_params.writes == writes
+        browser.go()
+        address.rerun()
+        assert browser.address == before
