@@ -25,14 +25,15 @@ def test_the_tiles_carry_the_votes_and_what_the_network_says():
 
 def test_every_accuracy_with_and_without_them():
     app = visit("mistakes", view="labels")
-    (table,) = app.table
+    table = sent(app, "accuracies")
+    assert table["titles"][:3] == ["network", "all 10,000", "without the 15"]
     labels = dataset.load("test").labels
     cards = sorted(store.list_models(), key=lambda card: card.mistakes)
-    assert table.value["network"].tolist() == [card.name for card in cards]
-    for row, card in enumerate(cards):
+    assert [row[0] for row in table["rows"]] == [card.name for card in cards]
+    for row, card in zip(table["rows"], cards, strict=True):
         found = accuracy(store.test_probabilities(card.name).argmax(axis=1), labels)
-        assert table.value["all 10,000"][row] == f"{card.test_accuracy * 100:.2f} %"
-        assert table.value["without the 15"][row] == f"{found.undisputed * 100:.2f} %"
+        assert row[1] == f"{card.test_accuracy * 100:.2f} %"
+        assert row[2] == f"{found.undisputed * 100:.2f} %"
 
 
 def test_it_begins_with_the_first_and_an_address_opens_another():

@@ -12,6 +12,7 @@ from ui.close_up import confidence_in
 from ui.examination import Examination, opened_among, shipped_examinations
 from ui.gallery import gallery
 from ui.numbers import percent
+from ui.plain_table import plain_table
 from ui.tiles import large_digit
 
 
@@ -95,12 +96,13 @@ def _close_up(number: int, exam: Examination, everyone: list[Examination]) -> No
         )
     with table:
         st.markdown(f"Test image {number:,} is labelled **{label}**. The networks say:")
-        st.table(
+        plain_table(
             {
                 "network": [one.card.name for one in everyone],
                 "says": [_verdict(int(one.predictions[number]), label) for one in everyone],
                 "sure": [confidence_in(float(one.confidence[number])) for one in everyone],
-            }
+            },
+            key="answers",
         )
 
 

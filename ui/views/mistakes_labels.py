@@ -19,6 +19,7 @@ from ui.address import Address
 from ui.close_up import close_up
 from ui.examination import Examination
 from ui.numbers import percent
+from ui.plain_table import plain_table
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -110,7 +111,7 @@ def _accuracies() -> None:
         )
         for column, value in zip(rows.values(), row, strict=True):
             column.append(value)
-    st.table(rows)
+    plain_table(rows, key="accuracies")
     st.markdown(
         "A network that learned what digits look like may be right where the label is wrong; that "
         "counts against it in every accuracy you read. The last column says with whom it sides."

@@ -10,6 +10,7 @@ from mnist_core.scores import FirstPredictions, first_predictions, scores
 from ui.address import Address
 from ui.examination import Examination, shipped_examinations
 from ui.numbers import percent
+from ui.plain_table import plain_table
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -83,14 +84,15 @@ def _each_digit(exam: Examination) -> None:
         f"{percent(found.precision[hardest])} of what it calls a {hardest} is one.",
         help=explain("precision", "recall", "F1"),
     )
-    st.table(
+    plain_table(
         {
             "digit": [str(digit) for digit in range(len(found.images))],
             "images": [f"{count:,}" for count in found.images],
             "precision": [percent(share) for share in found.precision],
             "recall": [percent(share) for share in found.recall],
             "F1": [percent(share) for share in found.f1],
-        }
+        },
+        key="each-digit",
     )
 
 
