@@ -282,3 +282,24 @@ def test_a_page_that_runs_itself_again_keeps_its_address():
         browser.go()
         address.rerun()
         assert browser.address == before
+
+
+def test_what_an_old_widget_still_shows_is_no_choice():
+    with tab(set="test") as browser:
+        before = browser.run()
+        before.here.choose(set="train")
+        after = browser.run()
+        assert after.widget["key"] != before.widget["key"]
+        assert browser.session_state[after.widget["key"]] == "train"
+        # The next click comes from a browser that has not heard of it.
+        browser.session_state[before.widget["key"]] = "test"
+        before.widget["on_change"](*before.widget["args"])
+        assert browser.run().shown[0] == "train"
+
+
+def test_a_choice_counts_although_its_callback_was_ended():
+    with tab(index="7") as browser:
+        browser.session_state[browser.run().widget["key"]] = "test"
+        assert browser.run().shown == ("test", 0, None)
+        browser.run().here.choose(index=4)
+        assert browser.run().shown == ("test", 4, None)

@@ -30,6 +30,23 @@ Default = TypeVar("Default", int, None)
 
 
 @dataclass
+class _Widget:
+    """A widget that steers, as the page made it last.
+
+    Attributes:
+        name: what it steers, as in the address.
+        shown: the option it was given, or what it has told since.
+        nothing: the option that stands for None.
+        forget: names that lose their meaning when it changes.
+    """
+
+    name: str
+    shown: Any
+    nothing: Any
+    forget: tuple[str, ...]
+
+
+@dataclass
 class _Memory:
     """What the session keeps for a page, also while another page is open.
 
@@ -37,14 +54,16 @@ class _Memory:
         said: what is asked for, by name.
         written: what the address held after the last run, for every name that run read.
         names: all that the page has read so far, in this view or another.
-        widgets: keys of the widgets that steer; Streamlit drops them when the page is left.
+        widgets: those that steer, by key; Streamlit drops them when the page is left.
+        editions: how often a widget was replaced by another, by what it steers.
         chosen: the visitor has just chosen something on the page.
     """
 
     said: dict[str, Said] = field(default_factory=dict)
     written: dict[str, Said] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    widgets: set[str] = field(default_factory=set)
+    widgets: dict[str, _Widget] = field(default_factory=dict)
+    editions: dict[str, int] = field(default_factory=dict)
     chosen: bool = False
 
 
@@ -142,12 +161,21 @@ class Address:
             nothing: the option that stands for None in the widget.
             forget: names that lose their meaning when this one changes.
         """
-        key = f"{self.page}-{name}"
-        self._memory.widgets.add(key)
         option = nothing if value is None else value
-        if key not in st.session_state or st.session_state[key] != option:
+        key = self._key(name)
+        if key in st.session_state and st.session_state[key] != option:
+            # Another widget: the browser, which does not know yet, may send what the old one
+            # shows with the next click, and that would be taken for a choice.
+            self._memory.editions[name] = self._memory.editions.get(name, 0) + 1
+            key = self._key(name)
+        if key not in st.session_state:
             st.session_state[key] = option
-        return {"key": key, "on_change": self._follow, "args": (name, key, nothing, tuple(forget))}
+        self._memory.widgets[key] = _Widget(name, option, nothing, tuple(forget))
+        return {"key": key, "on_change": self._follow, "args": (key,)}
+
+    def _key(self, name: str) -> str:
+        edition = self._memory.editions.get(name, 0)
+        return f"{self.page}-{name}-{edition}" if edition else f"{self.page}-{name}"
 
     def choose(self, **choices: object) -> None:
         """Show something else from the next run on; for callbacks. None takes a choice back."""
@@ -174,10 +202,13 @@ class Address:
             st.query_params.from_dict(wanted)
         memory.written = {name: wanted.get(name, ()) for name in self._shown}
 
-    def _follow(self, name: str, key: str, nothing: Any, forget: tuple[str, ...]) -> None:
-        option = st.session_state[key]
-        choice = None if option == nothing else option
-        self.choose(**{name: choice}, **dict.fromkeys(forget))
+    def _follow(self, key: str) -> None:
+        """Take over what this widget tells; nothing where it was taken over before."""
+        widget, option = self._memory.widgets.get(key), st.session_state.get(key)
+        if widget and option != widget.shown:
+            widget.shown = option
+            choice = None if option == widget.nothing else option
+            self.choose(**{widget.name: choice}, **dict.fromkeys(widget.forget))
 
 
 def of(page: str) -> Address:
@@ -186,8 +217,13 @@ def of(page: str) -> Address:
     if slot not in st.session_state:
         st.session_state[slot] = _Memory()
     memory: _Memory = st.session_state[slot]
+    here = Address(page, memory)
+    memory.widgets = {key: one for key, one in memory.widgets.items() if key in st.session_state}
+    for key in memory.widgets:
+        # Streamlit ends a callback where another click has come: what it missed is made good.
+        here._follow(key)
     _take_over(memory)
-    return Address(page, memory)
+    return here
 
 
 def keep() -> None:
@@ -210,7 +246,7 @@ def rerun() -> NoReturn:
 def _take_over(memory: _Memory) -> None:
     """Bring what is asked for up to date with the address, unless a widget knows better."""
     said = _in_address()
-    arrived = not any(key in st.session_state for key in memory.widgets)
+    arrived = not memory.widgets
     known = {name: said.get(name, ()) for name in memory.written}
     if memory.chosen:
         memory.chosen = False
