@@ -50,8 +50,13 @@ class Browser:
         index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
         digit = here.whole("digit", 0, 9, default=None, no="There is no {}", instead="all")
         widget = here.steers("set", name, forget=("index",))
+        self.mount(widget)
         here.settle()
         return SimpleNamespace(here=here, shown=(name, index, digit), widget=widget)
+
+    def mount(self, widget):
+        """What Streamlit does with a widget: a new one begins with its value."""
+        self.session_state.setdefault(widget["key"], widget["value"])
 
     def use(self, page, value):
         """Change the widget for the set."""
@@ -153,6 +158,7 @@ def test_a_widget_may_have_an_option_for_nothing():
     with tab() as browser:
         here = browser.run().here
         widget = here.steers("digit", None, nothing="all")
+        browser.mount(widget)
         assert browser.session_state[widget["key"]] == "all"
         for option, digit in ((4, 4), ("all", None)):
             browser.session_state[widget["key"]] = option
@@ -213,6 +219,7 @@ def _another_view(browser):
     here.choice("set", ("train", "test"), no="No such set", instead="train")
     words = here.several("with", ("a", "b", "c"), most=2, no="No such word", instead="the rest")
     widget = here.steers("with", words)
+    browser.mount(widget)
     here.settle()
     return SimpleNamespace(here=here, words=words, widget=widget)
 
@@ -303,3 +310,18 @@ def test_a_choice_counts_although_its_callback_was_ended():
         assert browser.run().shown == ("test", 0, None)
         browser.run().here.choose(index=4)
         assert browser.run().shown == ("test", 4, None)
+
+
+@pytest.mark.parametrize(("value", "index"), [("b", 1), (None, None), ("gone", 0)])
+def test_a_widget_with_options_begins_with_the_place_of_one(value, index):
+    with tab() as browser:
+        widget = browser.run().here.steers("word", value, options=("a", "b"))
+        assert widget["index"] == index
+
+
+def test_a_widget_goes_on_beginning_with_what_it_began_with():
+    with tab(set="test") as browser:
+        browser.use(browser.run(), "train")
+        page = browser.run()
+        assert page.shown[0] == "train"
+        assert page.widget["value"] == "test"

@@ -6,8 +6,8 @@ address at the end of the run. What an address asks for and cannot have becomes 
 sentence for the page, never an error. The visitor's own text is neither shown nor used.
 
     here = address.of("browse")
-    name = here.choice("set", ("train", "test"), no="There is no such set", instead="train")
-    st.radio("Set", ("train", "test"), **here.steers("set", name))
+    name = here.choice("set", SETS, no="There is no such set", instead="train")
+    st.radio("Set", SETS, **here.steers("set", name, options=SETS))
     here.settle()
 """
 
@@ -35,12 +35,14 @@ class _Widget:
 
     Attributes:
         name: what it steers, as in the address.
-        shown: the option it was given, or what it has told since.
+        first: what it began with.
+        shown: the same, or what it has told since.
         nothing: the option that stands for None.
         forget: names that lose their meaning when it changes.
     """
 
     name: str
+    first: Any
     shown: Any
     nothing: Any
     forget: tuple[str, ...]
@@ -151,13 +153,22 @@ class Address:
         return value
 
     def steers(
-        self, name: str, value: Any, *, nothing: Any = None, forget: Sequence[str] = ()
+        self,
+        name: str,
+        value: Any,
+        *,
+        options: Sequence[Any] | None = None,
+        begins: str = "value",
+        nothing: Any = None,
+        forget: Sequence[str] = (),
     ) -> dict[str, Any]:
         """What to give a widget so that it shows this value and changes it.
 
         Args:
             name: as in the address.
             value: what the widget is to show; None if nothing is chosen.
+            options: of which the widget wants to know the `index` to begin with.
+            begins: what the widget calls the value to begin with, where it has no options.
             nothing: the option that stands for None in the widget.
             forget: names that lose their meaning when this one changes.
         """
@@ -168,10 +179,12 @@ class Address:
             # shows with the next click, and that would be taken for a choice.
             self._memory.editions[name] = self._memory.editions.get(name, 0) + 1
             key = self._key(name)
-        if key not in st.session_state:
-            st.session_state[key] = option
-        self._memory.widgets[key] = _Widget(name, option, nothing, tuple(forget))
-        return {"key": key, "on_change": self._follow, "args": (key,)}
+        # Not by way of the session: a run that is ended early would leave the browser with the
+        # widget, but without its value.
+        first = self._memory.widgets[key].first if key in self._memory.widgets else option
+        self._memory.widgets[key] = _Widget(name, first, option, nothing, tuple(forget))
+        beginning = {begins: first} if options is None else {"index": _place(first, options)}
+        return {"key": key, "on_change": self._follow, "args": (key,), **beginning}
 
     def _key(self, name: str) -> str:
         edition = self._memory.editions.get(name, 0)
@@ -252,6 +265,12 @@ def _take_over(memory: _Memory) -> None:
         memory.chosen = False
     elif (arrived and said) or (not arrived and known != memory.written):
         memory.said = said
+
+
+def _place(option: object, options: Sequence[Any]) -> int | None:
+    if option is None:
+        return None
+    return options.index(option) if option in options else 0
 
 
 def _as_said(value: object) -> Said:

@@ -39,7 +39,7 @@ def set_radio(here: Address, digits: Digits, *, forget: Sequence[str] = ("index"
         format_func=lambda name: SETS[name].capitalize(),
         horizontal=True,
         help=explain("training set", "test set"),
-        **here.steers("set", digits.name, forget=forget),
+        **here.steers("set", digits.name, options=dataset.SETS, forget=forget),
     )
 
 

@@ -51,7 +51,7 @@ def gallery(
         on_pick=lambda position: here.choose(index=int(shown[position])),
     )
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page))
+        st.pagination(pages, **here.steers("page", page, begins="default"))
 
 
 def _page_of(element: int | None, numbers: NDArray[np.int64]) -> int:

@@ -46,7 +46,7 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
         tuple(by_name),
         format_func=lambda name: _line(by_name[name], is_best=name == cards[0].name),
         help=explain("network", "accuracy"),
-        **own.steers("model", name, forget=forget),
+        **own.steers("model", name, options=tuple(by_name), forget=forget),
     )
     if here is None:
         own.settle()

@@ -33,11 +33,12 @@ def show(here: Address) -> None:
     label = here.whole(
         "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
     )
+    options = ("all", *range(10))
     st.radio(
         "Labelled",
-        ("all", *range(10)),
+        options,
         horizontal=True,
-        **here.steers("digit", label, nothing="all", forget=("page",)),
+        **here.steers("digit", label, options=options, nothing="all", forget=("page",)),
     )
     ranked = doubt.most_doubtful(digits, label, _RANKED)
     pages = -(-len(ranked) // _PER_PAGE)
@@ -75,4 +76,4 @@ def show(here: Address) -> None:
         ),
     )
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page))
+        st.pagination(pages, **here.steers("page", page, begins="default"))

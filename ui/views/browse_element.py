@@ -133,11 +133,14 @@ def _further(choice: _Choice) -> None:
 
 
 def _gallery(choice: _Choice) -> None:
+    options = ("all", *range(10))
     st.radio(
         "Show",
-        ("all", *range(10)),
+        options,
         horizontal=True,
-        **choice.here.steers("digit", choice.digit, nothing="all", forget=("page",)),
+        **choice.here.steers(
+            "digit", choice.digit, options=options, nothing="all", forget=("page",)
+        ),
     )
     what = "images" if choice.digit is None else f"images labelled {choice.digit}"
     st.markdown(f"{len(choice.found):,} {what}, each with its label. Pick one to see it large.")

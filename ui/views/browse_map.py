@@ -38,14 +38,14 @@ def show(here: Address) -> None:
             digit_map.WAYS,
             format_func=_NAMES.__getitem__,
             horizontal=True,
-            **here.steers("way", way),
+            **here.steers("way", way, options=digit_map.WAYS),
         )
         st.selectbox(
             "Colour by",
             ("label", *cards),
             format_func=lambda name: "label" if name == "label" else f"what {name} says",
             width=320,
-            **here.steers("colour", colour),
+            **here.steers("colour", colour, options=("label", *cards)),
         )
     groups = _groups(here, cards.get(colour), digits.labels)
     wrong = int((groups != digits.labels).sum())
@@ -124,4 +124,4 @@ def _cloud(here: Address, groups: NDArray[np.uint8]) -> None:
         on_pick=lambda position: _open(here, shown[position]),
     )
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page))
+        st.pagination(pages, **here.steers("page", page, begins="default"))

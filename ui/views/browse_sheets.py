@@ -27,7 +27,7 @@ def show(here: Address) -> None:
             orders,
             format_func=lambda one: _ORDERS[one],
             width=240,
-            **here.steers("order", order),
+            **here.steers("order", order, options=orders),
         )
         _download(digits, order)
     sheet = cached.sheet(digits.name, order)

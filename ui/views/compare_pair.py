@@ -78,7 +78,7 @@ def _other(here: Address, exam: Examination) -> Examination | None:
             ),
             width=420,
             help="The first one is the network chosen at the top of the page.",
-            **here.steers("other", name, forget=("index", "page")),
+            **here.steers("other", name, options=names, forget=("index", "page")),
         )
         st.button(
             "Swap the two",

@@ -28,6 +28,6 @@ def show(here: Address, exam: Examination) -> None:
         format_func=lambda name: _QUESTIONS[name][0],
         horizontal=True,
         label_visibility="collapsed",
-        **here.steers("ask", ask, forget=("page",)),
+        **here.steers("ask", ask, options=tuple(_QUESTIONS), forget=("page",)),
     )
     _QUESTIONS[ask][1](here, exam)

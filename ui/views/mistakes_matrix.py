@@ -40,7 +40,7 @@ def show(here: Address, exam: Examination) -> None:
             tuple(SHOWN),
             format_func=lambda name: SHOWN[name],
             horizontal=True,
-            **here.steers("numbers", shown),
+            **here.steers("numbers", shown, options=tuple(SHOWN)),
         )
         confusion_matrix(
             exam.report.confusion,
@@ -92,10 +92,9 @@ def _controls(here: Address, cell: Cell, exam: Examination) -> None:
             st.selectbox(
                 title,
                 range(10),
-                index=None,
                 placeholder="any digit",
                 width=160,
-                **here.steers(parameter, value, forget=("index", "page")),
+                **here.steers(parameter, value, options=range(10), forget=("index", "page")),
             )
         if "T2" in exam.card.recipe.tutorials:
             st.button(

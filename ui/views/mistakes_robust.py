@@ -34,7 +34,7 @@ def show(here: Address, exam: Examination) -> None:
             tuple(CHANGES),
             format_func=lambda name: CHANGES[name].title,
             width=220,
-            **here.steers("change", name),
+            **here.steers("change", name, options=tuple(CHANGES)),
         )
         others = _others(here, exam.card)
     st.markdown(
@@ -79,7 +79,7 @@ def _others(here: Address, card: ModelCard) -> list[ModelCard]:
         [name for name in cards if name != card.name],
         max_selections=_MOST_NETWORKS - 1,
         placeholder="up to two other networks",
-        **here.steers("with", chosen),
+        **here.steers("with", chosen, begins="default"),
     )
     return [cards[name] for name in chosen]
 

@@ -25,7 +25,7 @@ def show(here: Address) -> None:
             names,
             format_func=lambda name: f"{recipes.get(name).title} · {name}",
             help=explain("network", "recipe"),
-            **here.steers("recipe", name),
+            **here.steers("recipe", name, options=names),
         )
         recipe = recipes.get(name)
         st.markdown(f"{recipe.summary} {published_words(recipe)}", help=explain("tutorial"))

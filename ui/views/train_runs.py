@@ -50,14 +50,18 @@ def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) 
     )
     which = here.choice("which", tuple(_WHICH), no="There are no such runs", instead="all")
     sort = here.choice("sort", tuple(SORTS), no="They cannot be sorted so", instead="best first")
-    columns = st.columns(3)
-    columns[0].selectbox("Network", (_ALL, *names), **here.steers("network", network))
-    columns[1].selectbox(
-        "Which", tuple(_WHICH), format_func=_WHICH.__getitem__, **here.steers("which", which)
-    )
-    columns[2].selectbox(
-        "Sorted", tuple(SORTS), format_func=_SORTS.__getitem__, **here.steers("sort", sort)
-    )
+    networks, places = (_ALL, *names), st.columns(3)
+    places[0].selectbox("Network", networks, **here.steers("network", network, options=networks))
+    for place, title, parameter, chosen, words in (
+        (places[1], "Which", "which", which, _WHICH),
+        (places[2], "Sorted", "sort", sort, _SORTS),
+    ):
+        place.selectbox(
+            title,
+            tuple(words),
+            format_func=words.__getitem__,
+            **here.steers(parameter, chosen, options=tuple(words)),
+        )
     kept = [card for card in cards if network in (_ALL, card.recipe.name)]
     if which == "here":
         kept = [card for card in kept if not card.shipped]
@@ -124,7 +128,7 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
         max_selections=MOST_RUNS,
         placeholder="Choose two or more",
         help=explain("epoch", "accuracy"),
-        **here.steers("run", names),
+        **here.steers("run", names, begins="default"),
     )
     if not names:
         return

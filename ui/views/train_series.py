@@ -36,7 +36,7 @@ def show(here: Address) -> None:
         "Series",
         tuple(known),
         format_func=lambda name: _option(known[name]),
-        **here.steers(SERIES, name),
+        **here.steers(SERIES, name, options=tuple(known)),
     )
     series_view(known[name])
 
