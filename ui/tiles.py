@@ -6,6 +6,7 @@ the theme's text colour. So it follows a change of theme without a word to the s
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -70,7 +71,7 @@ def digit_grid(
             on_pick(position)
 
     data = {
-        "sprite": as_base64(sprite(images, _COLUMNS)),
+        "sprite": _gallery_sprite(np.ascontiguousarray(images, np.uint8).tobytes()),
         "columns": _COLUMNS,
         "captions": list(captions),
         "alternatives": list(alternatives),
@@ -118,6 +119,13 @@ def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> Non
     """
     data = {"values": image.ravel().tolist(), "alternative": alternative}
     _NUMBER_SHEET(key=key, data=data)
+
+
+# A gallery stays the same over many clicks; some 50 kB each.
+@lru_cache(maxsize=64)
+def _gallery_sprite(pixels: bytes) -> str:
+    images = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE, SIDE)
+    return as_base64(sprite(images, _COLUMNS))
 
 
 def sprite(images: NDArray[np.uint8], columns: int) -> bytes:

@@ -66,11 +66,16 @@ class App:
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
 
-    def open(self, path: str = "") -> None:
-        """Go to a page of the app, for example "browse?set=test", and wait until it is there."""
+    def open(self, path: str = "", timeout: float = 30) -> None:
+        """Go to a page of the app, for example "browse?set=test", and wait until it is there.
+
+        Args:
+            path: what stands behind the server's address.
+            timeout: in seconds; what a page measures while one looks may take longer.
+        """
         self.page.goto(f"{self.url}/{path.lstrip('/')}")
         expect(self.page.locator("h1").first).to_be_visible(timeout=30_000)
-        self.wait_idle()
+        self.wait_idle(timeout)
 
     def wait_idle(self, timeout: float = 30) -> None:
         """Wait until the page shows all there is to show, at most `timeout` seconds."""

@@ -60,20 +60,26 @@ function matchTiles(grid, wanted, tag) {
   return [...grid.children];
 }
 
+// What is the same already is left alone: hundreds of changes cost time at every click.
 function fill(tile, position, { captions, alternatives, columns, selected }) {
   const [ink, caption] = tile.children;
-  ink.style.setProperty("--column", position % columns);
-  ink.style.setProperty("--row", Math.floor(position / columns));
-  // What is the same already is left alone: a hundred changes cost time at every click.
+  if (tile.columns !== columns) {
+    tile.columns = columns;
+    ink.style.setProperty("--column", position % columns);
+    ink.style.setProperty("--row", Math.floor(position / columns));
+  }
   if (caption.textContent !== captions[position]) caption.textContent = captions[position];
-  tile.setAttribute("aria-label", alternatives[position]);
-  if (position === selected) tile.setAttribute("aria-current", "true");
-  else tile.removeAttribute("aria-current");
+  if (tile.ariaLabel !== alternatives[position]) tile.ariaLabel = alternatives[position];
+  const current = position === selected ? "true" : null;
+  if (tile.ariaCurrent !== current) tile.ariaCurrent = current;
 }
 
 // Tab enters the gallery once; the arrow keys move inside it.
 function makeOneTabStop(tiles, stop) {
-  tiles.forEach((tile, position) => (tile.tabIndex = position === stop ? 0 : -1));
+  tiles.forEach((tile, position) => {
+    const index = position === stop ? 0 : -1;
+    if (tile.getAttribute("tabindex") !== `${index}`) tile.tabIndex = index;
+  });
 }
 
 function destination(key, from, tiles) {
