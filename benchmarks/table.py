@@ -16,6 +16,8 @@ ORDER = (
     "stroke",
     "live_answer",
     "page_speed",
+    "click_speed",
+    "click_ratio",
     "predictor",
     "drawing_answer",
     "committee_answer",
