@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
     options = (
         "--epochs 2 --training-images 300 --batch-size 50 --optimizer sgd --learning-rate 0.2 "
-        "--seed 4 --momentum 0.5 --digits 0,1,7 --label-noise 0.1 --name mine --models"
+        "--seed 4 --momentum 0.5 --digits 0,1,7 --label-noise 0.1 --precision float32 --name mine "
+        "--models"
     )
     done = subprocess.run(
         [sys.executable, "-m", "mnist_core.train", "cnn-larger", *options.split(), str(tmp_path)],
