@@ -22,6 +22,13 @@ ORDER = (
     "drawing_answer",
     "committee_answer",
     "memory",
+    "first_progress",
+    "training_speed-mlp-512-512",
+    "training_speed-cnn-32-32",
+    "training_speed-cnn-simple",
+    "training_speed-cnn-larger",
+    "command_speed-mlp-512-512",
+    "command_speed-cnn-32-32",
     "progress_cost",
     "same_numbers",
 )
