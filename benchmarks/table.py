@@ -23,6 +23,8 @@ ORDER = (
     "committee_answer",
     "memory",
     "first_progress",
+    "quick",
+    "quick_error",
     "training_speed-mlp-512-512",
     "training_speed-cnn-32-32",
     "training_speed-cnn-simple",
