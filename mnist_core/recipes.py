@@ -129,6 +129,10 @@ _BEST_SETTINGS = Settings(
     precision="bfloat16",
 )
 
+_T3_CONVOLUTIONS = Settings(
+    epochs=10, batch_size=200, optimizer="adam", learning_rate=0.001, precision="bfloat16"
+)
+
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         name="mlp-784",
@@ -197,13 +201,7 @@ RECIPES: tuple[Recipe, ...] = (
         title="A simple convolution",
         summary="One layer of 32 patterns of 5×5 pixels: already better than any plain network.",
         layers=(Conv(32, 5, "relu"), MaxPool(2), Dropout(0.2), Flatten(), Dense(128, "relu")),
-        settings=Settings(
-            epochs=10,
-            batch_size=200,
-            optimizer="adam",
-            learning_rate=0.001,
-            precision="bfloat16",
-        ),
+        settings=_T3_CONVOLUTIONS,
         published=(Published("T3", 0.9905),),
     ),
     Recipe(
@@ -220,13 +218,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dense(128, "relu"),
             Dense(50, "relu"),
         ),
-        settings=Settings(
-            epochs=10,
-            batch_size=200,
-            optimizer="adam",
-            learning_rate=0.001,
-            precision="bfloat16",
-        ),
+        settings=_T3_CONVOLUTIONS,
         published=(Published("T3", 0.9917),),
     ),
     Recipe(

@@ -7,7 +7,7 @@ sentence for the page, never an error. The visitor's own text is neither shown n
 
     here = address.of("browse")
     name = here.choice("set", SETS, no="There is no such set", instead="train")
-    st.radio("Set", SETS, **here.steers("set", name, options=SETS))
+    st.radio("Set", **here.steers("set", name, options=SETS))
     here.settle()
 """
 
@@ -167,7 +167,7 @@ class Address:
         Args:
             name: as in the address.
             value: what the widget is to show; None if nothing is chosen.
-            options: of which the widget wants to know the `index` to begin with.
+            options: the widget's, which then gets them, and the `index` to begin with, too.
             begins: what the widget calls the value to begin with, where it has no options.
             nothing: the option that stands for None in the widget.
             forget: names that lose their meaning when this one changes.
@@ -183,8 +183,10 @@ class Address:
         # widget, but without its value.
         first = self._memory.widgets[key].first if key in self._memory.widgets else option
         self._memory.widgets[key] = _Widget(name, first, option, nothing, tuple(forget))
-        beginning = {begins: first} if options is None else {"index": _place(first, options)}
-        return {"key": key, "on_change": self._follow, "args": (key,), **beginning}
+        given: dict[str, Any] = {"key": key, "on_change": self._follow, "args": (key,)}
+        if options is None:
+            return given | {begins: first}
+        return given | {"options": options, "index": _place(first, options)}
 
     def _key(self, name: str) -> str:
         edition = self._memory.editions.get(name, 0)

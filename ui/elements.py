@@ -35,7 +35,6 @@ def set_radio(here: Address, digits: Digits, *, forget: Sequence[str] = ("index"
     """Choose the set; what `forget` names loses its meaning then."""
     st.radio(
         "Set",
-        dataset.SETS,
         format_func=lambda name: SETS[name].capitalize(),
         horizontal=True,
         help=explain("training set", "test set"),

@@ -43,7 +43,6 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
     )
     st.selectbox(
         "Network",
-        tuple(by_name),
         format_func=lambda name: _line(by_name[name], is_best=name == cards[0].name),
         help=explain("network", "accuracy"),
         **own.steers("model", name, options=tuple(by_name), forget=forget),

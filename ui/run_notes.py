@@ -27,7 +27,7 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
     name = here.choice(
         "open", tuple(by_name), no="That run is not among these", instead="the first of them"
     )
-    st.selectbox("Run", tuple(by_name), **here.steers("open", name, options=tuple(by_name)))
+    st.selectbox("Run", **here.steers("open", name, options=tuple(by_name)))
     card = by_name[name]
     if said := st.session_state.pop(_SAID, None):
         st.warning(said)

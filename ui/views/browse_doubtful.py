@@ -33,12 +33,10 @@ def show(here: Address) -> None:
     label = here.whole(
         "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
     )
-    options = ("all", *range(10))
     st.radio(
         "Labelled",
-        options,
         horizontal=True,
-        **here.steers("digit", label, options=options, nothing="all", forget=("page",)),
+        **here.steers("digit", label, options=("all", *range(10)), nothing="all", forget=("page",)),
     )
     ranked = doubt.most_doubtful(digits, label, _RANKED)
     pages = -(-len(ranked) // _PER_PAGE)

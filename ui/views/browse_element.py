@@ -133,13 +133,11 @@ def _further(choice: _Choice) -> None:
 
 
 def _gallery(choice: _Choice) -> None:
-    options = ("all", *range(10))
     st.radio(
         "Show",
-        options,
         horizontal=True,
         **choice.here.steers(
-            "digit", choice.digit, options=options, nothing="all", forget=("page",)
+            "digit", choice.digit, options=("all", *range(10)), nothing="all", forget=("page",)
         ),
     )
     what = "images" if choice.digit is None else f"images labelled {choice.digit}"

@@ -35,14 +35,12 @@ def show(here: Address) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.radio(
             "Map",
-            digit_map.WAYS,
             format_func=_NAMES.__getitem__,
             horizontal=True,
             **here.steers("way", way, options=digit_map.WAYS),
         )
         st.selectbox(
             "Colour by",
-            ("label", *cards),
             format_func=lambda name: "label" if name == "label" else f"what {name} says",
             width=320,
             **here.steers("colour", colour, options=("label", *cards)),

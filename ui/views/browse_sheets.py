@@ -24,7 +24,6 @@ def show(here: Address) -> None:
         set_radio(here, digits, forget=("index", "page", "order"))
         st.selectbox(
             "Order",
-            orders,
             format_func=lambda one: _ORDERS[one],
             width=240,
             **here.steers("order", order, options=orders),

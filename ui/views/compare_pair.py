@@ -72,7 +72,6 @@ def _other(here: Address, exam: Examination) -> Examination | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "The second network",
-            names,
             format_func=lambda name: (
                 f"{percent(by_name[name].test_accuracy)} · {name} · {by_name[name].title}"
             ),

@@ -24,7 +24,6 @@ def show(here: Address, exam: Examination) -> None:
     )
     st.radio(
         "Compare",
-        tuple(_QUESTIONS),
         format_func=lambda name: _QUESTIONS[name][0],
         horizontal=True,
         label_visibility="collapsed",

@@ -37,7 +37,6 @@ def show(here: Address, exam: Examination) -> None:
         )
         st.radio(
             "The numbers are",
-            tuple(SHOWN),
             format_func=lambda name: SHOWN[name],
             horizontal=True,
             **here.steers("numbers", shown, options=tuple(SHOWN)),
@@ -91,7 +90,6 @@ def _controls(here: Address, cell: Cell, exam: Examination) -> None:
         for title, parameter, value in choices:
             st.selectbox(
                 title,
-                range(10),
                 placeholder="any digit",
                 width=160,
                 **here.steers(parameter, value, options=range(10), forget=("index", "page")),

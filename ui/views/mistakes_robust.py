@@ -31,7 +31,6 @@ def show(here: Address, exam: Examination) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Change every image by",
-            tuple(CHANGES),
             format_func=lambda name: CHANGES[name].title,
             width=220,
             **here.steers("change", name, options=tuple(CHANGES)),

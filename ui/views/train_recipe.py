@@ -22,7 +22,6 @@ def show(here: Address) -> None:
     with choice:
         st.selectbox(
             "Network",
-            names,
             format_func=lambda name: f"{recipes.get(name).title} · {name}",
             help=explain("network", "recipe"),
             **here.steers("recipe", name, options=names),

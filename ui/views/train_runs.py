@@ -51,14 +51,13 @@ def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) 
     which = here.choice("which", tuple(_WHICH), no="There are no such runs", instead="all")
     sort = here.choice("sort", tuple(SORTS), no="They cannot be sorted so", instead="best first")
     networks, places = (_ALL, *names), st.columns(3)
-    places[0].selectbox("Network", networks, **here.steers("network", network, options=networks))
+    places[0].selectbox("Network", **here.steers("network", network, options=networks))
     for place, title, parameter, chosen, words in (
         (places[1], "Which", "which", which, _WHICH),
         (places[2], "Sorted", "sort", sort, _SORTS),
     ):
         place.selectbox(
             title,
-            tuple(words),
             format_func=words.__getitem__,
             **here.steers(parameter, chosen, options=tuple(words)),
         )

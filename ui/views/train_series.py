@@ -34,7 +34,6 @@ def show(here: Address) -> None:
         st.query_params[SERIES] = name
     st.selectbox(
         "Series",
-        tuple(known),
         format_func=lambda name: _option(known[name]),
         **here.steers(SERIES, name, options=tuple(known)),
     )
