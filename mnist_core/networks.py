@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import keras
 
-from mnist_core import layers
+from mnist_core import fused, layers
 from mnist_core.layers import (
     AveragePool,
     BatchNorm,
@@ -19,10 +19,10 @@ from mnist_core.recipes import Initializer, Recipe
 from mnist_core.settings import Precision, Settings
 
 _OPTIMIZERS = {
-    "adadelta": keras.optimizers.Adadelta,
-    "adam": keras.optimizers.Adam,
-    "adamw": keras.optimizers.AdamW,
-    "rmsprop": keras.optimizers.RMSprop,
+    "adadelta": fused.Adadelta,
+    "adam": fused.Adam,
+    "adamw": fused.AdamW,
+    "rmsprop": fused.RMSprop,
 }
 
 
@@ -119,8 +119,8 @@ def optimizer(settings: Settings, rate: Steered | None = None) -> keras.optimize
     """A fresh optimizer as the settings name it, steered where somebody holds the rate."""
     rate = rate or Steered(schedule(settings))
     if settings.optimizer == "sgd":
-        return keras.optimizers.SGD(learning_rate=rate, momentum=settings.momentum)
-    return _OPTIMIZERS[settings.optimizer](learning_rate=rate)
+        return fused.SGD(rate, settings.momentum)
+    return _OPTIMIZERS[settings.optimizer](rate)
 
 
 def _stack(recipe: Recipe, name: str, precision: Precision) -> keras.Model:

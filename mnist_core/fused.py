@@ -1,0 +1,121 @@
+"""Keras's optimizers, with each variable's update in one of TensorFlow's kernels. Imports both.
+
+Keras writes an update as a chain of small operations, each of which goes over all the numbers. The
+formulas, the variables and their order are Keras's own; the results are equal but for rounding.
+They take what `networks.optimizer` gives them and no more: for what a kernel cannot do, such as
+`amsgrad`, there is no argument.
+"""
+
+import keras
+import tensorflow as tf
+from keras.optimizers.schedules import LearningRateSchedule
+
+
+class SGD(keras.optimizers.SGD):  # type: ignore[misc]
+    """Gradient descent, plain or with momentum."""
+
+    def __init__(self, learning_rate: LearningRateSchedule, momentum: float) -> None:
+        super().__init__(learning_rate, momentum)
+
+    def update_step(
+        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
+    ) -> None:
+        """Correct one variable."""
+        if self.momentum:
+            tf.raw_ops.ResourceApplyKerasMomentum(
+                var=variable.handle,
+                accum=_kept(self, self.momentums, variable),
+                lr=learning_rate,
+                grad=gradient,
+                momentum=self.momentum,
+            )
+        else:
+            tf.raw_ops.ResourceApplyGradientDescent(
+                var=variable.handle, alpha=learning_rate, delta=gradient
+            )
+
+
+class Adam(keras.optimizers.Adam):  # type: ignore[misc]
+    """Adam."""
+
+    def __init__(self, learning_rate: LearningRateSchedule) -> None:
+        super().__init__(learning_rate)
+
+    def update_step(
+        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
+    ) -> None:
+        """Correct one variable."""
+        step = tf.cast(self.iterations + 1, tf.float32)
+        tf.raw_ops.ResourceApplyAdam(
+            var=variable.handle,
+            m=_kept(self, self._momentums, variable),
+            v=_kept(self, self._velocities, variable),
+            beta1_power=tf.pow(self.beta_1, step),
+            beta2_power=tf.pow(self.beta_2, step),
+            lr=learning_rate,
+            beta1=self.beta_1,
+            beta2=self.beta_2,
+            epsilon=self.epsilon,
+            grad=gradient,
+        )
+
+
+class AdamW(Adam, keras.optimizers.AdamW):  # type: ignore[misc]
+    """Adam; Keras makes the weights smaller before each update."""
+
+
+class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
+    """Adadelta."""
+
+    def __init__(self, learning_rate: LearningRateSchedule) -> None:
+        super().__init__(learning_rate)
+
+    def update_step(
+        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
+    ) -> None:
+        """Correct one variable."""
+        tf.raw_ops.ResourceApplyAdadelta(
+            var=variable.handle,
+            accum=_kept(self, self._accumulated_grads, variable),
+            accum_update=_kept(self, self._accumulated_delta_vars, variable),
+            lr=learning_rate,
+            rho=self.rho,
+            epsilon=self.epsilon,
+            grad=gradient,
+        )
+
+
+class RMSprop(keras.optimizers.RMSprop):  # type: ignore[misc]
+    """RMSprop, without momentum."""
+
+    def __init__(self, learning_rate: LearningRateSchedule) -> None:
+        super().__init__(learning_rate)
+
+    def build(self, variables: list[keras.Variable]) -> None:
+        """Make what is kept of each variable."""
+        super().build(variables)
+        # The kernel writes its last correction down. Without momentum nobody reads it again: no
+        # part of the optimizer's state.
+        self._corrections = [tf.Variable(tf.zeros(variable.shape)) for variable in variables]
+
+    def update_step(
+        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
+    ) -> None:
+        """Correct one variable."""
+        tf.raw_ops.ResourceApplyRMSProp(
+            var=variable.handle,
+            ms=_kept(self, self._velocities, variable),
+            mom=self._corrections[self._get_variable_index(variable)].handle,
+            lr=learning_rate,
+            rho=self.rho,
+            momentum=0.0,
+            epsilon=self.epsilon,
+            grad=gradient,
+        )
+
+
+def _kept(
+    optimizer: keras.optimizers.Optimizer, kept: list[keras.Variable], variable: tf.Variable
+) -> tf.Tensor:
+    """What is kept of this variable, as a kernel takes it."""
+    return kept[optimizer._get_variable_index(variable)].value.handle
