@@ -58,9 +58,8 @@ class Engine:
         if teacher is not None and settings.loss != "cross-entropy":
             raise ValueError("Only the cross-entropy can be learned from a teacher, too.")
         keras.utils.set_random_seed(settings.seed)
-        self._learner = networks.build(recipe, settings.precision)
-        exact = settings.precision == "float32"
-        self._judge = self._learner if exact else networks.build(recipe)
+        self._learner = networks.build(recipe, settings.precision, to_learn=True)
+        self._judge = networks.build(recipe)
         self._rate = networks.Steered(networks.schedule(settings))
         self._optimizer = networks.optimizer(settings, self._rate)
         self._optimizer.build(self._learner.trainable_variables)
@@ -132,13 +131,12 @@ class Engine:
 
     @property
     def model(self) -> keras.Model:
-        """The network as it is now, in float32."""
+        """The network as it is now, in float32 and of Keras's own layers."""
         self._bring_up_to_date()
         return self._judge
 
     def _bring_up_to_date(self) -> None:
-        if self._judge is not self._learner:
-            self._judge.set_weights(self._learner.get_weights())
+        self._judge.set_weights(self._learner.get_weights())
 
     def epoch(self, number: int, done: Chunk = BEGINNING) -> Iterator[Chunk]:
         """Go once through all images in an order that depends on the seed and the epoch alone.

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import keras
 
-from mnist_core import fused, layers
+from mnist_core import dropout, fused, layers
 from mnist_core.layers import (
     AveragePool,
     BatchNorm,
@@ -34,13 +34,16 @@ Schedule: TypeAlias = float | keras.optimizers.schedules.LearningRateSchedule
 _POLICIES: dict[Precision, str] = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
 
-def build(recipe: Recipe, precision: Precision = "float32") -> keras.Model:
+def build(
+    recipe: Recipe, precision: Precision = "float32", *, to_learn: bool = False
+) -> keras.Model:
     """The recipe's network with fresh start values (from Keras's global seed), not compiled.
 
     Args:
         recipe: which network. Where it has several members or looks several times, each member is
             a model of its own in it, and what the whole says is the mean of all they say.
         precision: what its sums are worked out in; its weights are float32 either way.
+        to_learn: with our own quicker dropout; only Keras's own layers can be saved and opened.
 
     Returns:
         A model that takes float32 `(n, 784)` or `(n, 28, 28, 1)` in 0..1 (see
@@ -52,8 +55,10 @@ def build(recipe: Recipe, precision: Precision = "float32") -> keras.Model:
     layers.summarize(recipe.layers)  # explains an impossible network better than Keras does
     name = recipe.name.replace("-", "_")
     if recipe.members == recipe.looks == 1:
-        return _stack(recipe, name, precision)
-    stacks = [_stack(recipe, f"{name}_{number}", precision) for number in range(recipe.members)]
+        return _stack(recipe, name, precision, to_learn)
+    stacks = [
+        _stack(recipe, f"{name}_{number}", precision, to_learn) for number in range(recipe.members)
+    ]
     image = keras.Input(recipe.input_shape)
     views = [image] if recipe.looks == 1 else _moved(image)
     said = [stack(view) for stack in stacks for view in views]
@@ -123,18 +128,21 @@ def optimizer(settings: Settings, rate: Steered | None = None) -> keras.optimize
     return _OPTIMIZERS[settings.optimizer](rate)
 
 
-def _stack(recipe: Recipe, name: str, precision: Precision) -> keras.Model:
+def _stack(recipe: Recipe, name: str, precision: Precision, to_learn: bool) -> keras.Model:
+    dropped = dropout.Dropout if to_learn else keras.layers.Dropout
     stack = [
         made
         for layer in recipe.layers
-        for made in _keras_layers(layer, recipe.initializer, _POLICIES[precision])
+        for made in _keras_layers(layer, recipe.initializer, _POLICIES[precision], dropped)
     ]
     # Ten probabilities that sum to 1 need all the digits there are.
-    output = _keras_layers(layers.OUTPUT, recipe.initializer, "float32")
+    output = _keras_layers(layers.OUTPUT, recipe.initializer, "float32", dropped)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
 
 
-def _keras_layers(layer: Layer, initializer: Initializer, policy: str) -> list[keras.Layer]:
+def _keras_layers(
+    layer: Layer, initializer: Initializer, policy: str, dropped: type[keras.layers.Dropout]
+) -> list[keras.Layer]:
     match layer:
         case Dense(units=units, activation=activation):
             kernel = _start_values(initializer)
@@ -153,7 +161,7 @@ def _keras_layers(layer: Layer, initializer: Initializer, policy: str) -> list[k
             normal = keras.layers.BatchNormalization(dtype=policy)
             return [normal, keras.layers.Activation(activation, dtype=policy)]
         case Dropout(rate=rate):
-            return [keras.layers.Dropout(rate, dtype=policy)]
+            return [dropped(rate, dtype=policy)]
         case Flatten():
             return [keras.layers.Flatten(dtype=policy)]
 
