@@ -1,35 +1,49 @@
-"""The dial of "Why?": its sliders are given a value only when they have another one."""
+"""The dial of "Why?": where its sliders stand, whatever a browser says."""
 
-from tests.visiting import visit
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-KEYS = ("dial-turn", "dial-right", "dial-down", "dial-size")
+from mnist_core import store
+from tests.visiting import sent, visit
+from ui.dial import _KNOBS, _turned
+
+AT_REST = {"turn": 0, "right": 0, "down": 0, "size": 1}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(list(_KNOBS)), inner),
+    max_leaves=5,
+)
 
 
-def _given(app):
-    return [key for key in KEYS if app.slider(key=key).proto.set_value]
-
-
-def test_new_sliders_and_sliders_at_rest_are_left_alone():
+def test_new_sliders_stand_at_rest_and_the_answer_is_the_networks():
     app = visit("mistakes", view="why", model="mlp-784", index="8")
-    assert [app.slider(key=key).value for key in KEYS] == [0, 0, 0, 1]
-    assert _given(app) == []
-    app.number_input(key="mistakes-index").set_value(9).run()
-    assert _given(app) == []
-
-
-def test_only_what_was_moved_is_put_back():
-    app = visit("mistakes", view="why", model="mlp-784", index="8")
-    app.slider(key="dial-right").set_value(3).run()
-    app.number_input(key="mistakes-index").set_value(9).run()
-    assert app.slider(key="dial-right").value == 0
-    assert _given(app) == ["dial-right"]
-
-
-def test_who_comes_back_finds_the_image_as_it_is():
-    app = visit("mistakes", view="why", model="mlp-784", index="8")
-    app.slider(key="dial-right").set_value(3).run()
-    for view in ("matrix", "why"):
-        app.query_params["view"] = view
-        app.run()
     assert not app.exception
-    assert app.slider(key="dial-right").value == 0
+    knobs = sent(app, "dial-knobs")
+    assert (knobs["image"], knobs["values"]) == (8, AT_REST)
+    answers = store.test_probabilities("mlp-784")[8]
+    assert knobs["said"].startswith(f"Now it says {answers.argmax()}, ")
+    assert sent(app, "dial-bars")["chances"] == pytest.approx(answers.tolist(), abs=1e-4)
+
+
+def test_where_the_sliders_of_this_image_stand():
+    values = {"turn": -45, "right": 3.0, "down": -10, "size": 1.6}
+    assert _turned({"turned": {"image": 8, "values": values}}, 8) == values
+
+
+def test_another_image_begins_as_it_is():
+    said = {"turned": {"image": 8, "values": {"turn": -45}}}
+    assert _turned(said, 9) == AT_REST
+
+
+@pytest.mark.parametrize("state", [None, {}, {"turned": None}, {"turned": {"image": 8}}])
+def test_who_says_nothing_finds_them_at_rest(state):
+    assert _turned(state, 8) == AT_REST
+
+
+@given(ANYTHING)
+def test_whatever_the_browser_says_each_stands_within_its_ends(said):
+    for state in ({"turned": said}, {"turned": {"image": 8, "values": said}}):
+        stands = _turned(state, 8)
+        for name, knob in _KNOBS.items():
+            assert knob.low <= stands[name] <= knob.high

@@ -1,4 +1,4 @@
-"""Why? What matters in an image, in words, and the dial that turns it."""
+"""Why? What matters in an image, in words, and what is like it."""
 
 import shutil
 import threading
@@ -8,7 +8,6 @@ import pytest
 
 from mnist_core import dataset, evaluation, neighbours, store
 from mnist_core.occlusion import occlude
-from mnist_core.transforms import placed
 from tests.visiting import sent, text, visit
 from ui import cached
 from ui.occlusion_map import finding
@@ -47,30 +46,6 @@ def test_without_an_image_the_surest_mistake(network):
     buttons = sent(app, "mistakes-in-turn")
     assert buttons["is_first"]
     assert not buttons["is_last"]
-
-
-def test_the_dial_turns_the_image_and_the_network_follows(image, network):
-    app = visit("mistakes", view="why", model=MODEL, index="8")
-    assert sent(app, "dial-bars")["predicted"] == network.predict(image[np.newaxis])[0].argmax()
-    app.slider(key="dial-turn").set_value(-45)
-    app.slider(key="dial-right").set_value(3).run()
-    turned = network.predict(placed(image[np.newaxis], turn=-45, right=3))[0]
-    assert np.allclose(sent(app, "dial-bars")["chances"], turned, atol=1e-4)
-    assert f"Now it says {turned.argmax()}" in text(app)
-    (undo,) = (button for button in app.button if button.label == "As it was")
-    undo.click().run()
-    assert app.slider(key="dial-turn").value == 0
-    assert np.allclose(
-        sent(app, "dial-bars")["chances"], network.predict(image[np.newaxis])[0], atol=1e-4
-    )
-
-
-def test_another_image_begins_as_it_is():
-    app = visit("mistakes", view="why", model=MODEL, index="8")
-    app.slider(key="dial-turn").set_value(-45).run()
-    app.number_input(key="mistakes-index").set_value(9).run()
-    assert not app.exception
-    assert app.slider(key="dial-turn").value == 0
 
 
 def test_the_training_images_most_like_it():

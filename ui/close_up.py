@@ -8,6 +8,7 @@ from mnist_core.dataset import Digits
 from mnist_core.label_audit import BY_INDEX, RATERS, Audit
 from ui.numbers import percent
 from ui.probability_bars import probability_bars
+from ui.section import section
 from ui.tiles import large_digit
 
 _NOT_SURE = 0.5
@@ -26,25 +27,26 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
     confidence = float(probabilities[prediction])
     sure = f"{confidence_in(confidence)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
     if label == prediction:
-        st.subheader(f"A {label}, read rightly", anchor=False)
-        st.markdown(f"Test image {number:,} is labelled {label}; the network agrees, {sure}.")
+        section(
+            f"A {label}, read rightly",
+            f"Test image {number:,} is labelled {label}; the network agrees, {sure}.",
+        )
     else:
-        st.subheader(f"A {label}, read as a {prediction}", anchor=False)
-        st.markdown(
+        section(
+            f"A {label}, read as a {prediction}",
             f"Test image {number:,} is labelled **{label}**; the network says **{prediction}** "
-            f"and is {sure}."
+            f"and is {sure}.",
         )
     if number in BY_INDEX:
         st.markdown(_doubt(BY_INDEX[number]))
-    image, bars = st.columns([1, 1], gap="medium")
-    with image:
+    # Columns would be three things to draw; this is one.
+    with st.container(horizontal=True, gap="medium"):
         large_digit(
             digits.images[number],
             key="large",
             alternative=f"Test image {number}, labelled {label}",
             reveal=True,
         )
-    with bars:
         probability_bars(probabilities, label=label)
 
 

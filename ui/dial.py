@@ -1,4 +1,12 @@
-"""A dial that turns, shifts and scales a test image while the network's probabilities follow."""
+"""A dial that turns, shifts and scales a test image while the network's probabilities follow.
+
+Its four sliders are one component of our own: Streamlit's tell where they stand only once they are
+let go, and each of them takes time at every click on the page.
+"""
+
+from dataclasses import asdict, dataclass
+from math import isfinite
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -7,17 +15,46 @@ from mnist_core.inference import Predictor
 from mnist_core.transforms import placed
 from ui.close_up import confidence_in
 from ui.examination import Examination
+from ui.frontend import component
 from ui.probability_bars import probability_bars
 from ui.tiles import large_digit
 
-# Name: title, smallest, largest, as it is, step, how it is written.
-_DIAL: dict[str, tuple[str, float, float, float, float, str]] = {
-    "turn": ("Turn it (degrees)", -90.0, 90.0, 0.0, 5.0, "%.0f°"),
-    "right": ("Shift it right (pixels)", -10.0, 10.0, 0.0, 1.0, "%.0f"),
-    "down": ("Shift it down (pixels)", -10.0, 10.0, 0.0, 1.0, "%.0f"),
-    "size": ("Make it larger or smaller", 0.4, 1.6, 1.0, 0.1, "%.1f ×"),
+_DIAL = component(
+    "dial",
+    '<div class="dial"><div class="knobs"></div><button type="button">As it was</button>'
+    '<p class="said" role="status"></p></div>',
+)
+_KEY = "dial-knobs"
+_WIDTH = 290
+
+
+@dataclass(frozen=True)
+class _Knob:
+    """A slider.
+
+    Attributes:
+        title: what stands above it.
+        low: the smallest value.
+        high: the largest.
+        at_rest: the value that changes nothing.
+        step: between two values.
+        unit: what stands behind the value.
+    """
+
+    title: str
+    low: float
+    high: float
+    at_rest: float
+    step: float
+    unit: str
+
+
+_KNOBS = {
+    "turn": _Knob("Turn it", -90.0, 90.0, 0.0, 5.0, "°"),
+    "right": _Knob("Shift it right", -10.0, 10.0, 0.0, 1.0, " pixels"),
+    "down": _Knob("Shift it down", -10.0, 10.0, 0.0, 1.0, " pixels"),
+    "size": _Knob("Make it larger or smaller", 0.4, 1.6, 1.0, 0.1, " times"),
 }
-_TURNED = "dial-of"
 
 
 @st.fragment
@@ -29,38 +66,45 @@ def dial(exam: Examination, network: Predictor, opened: int) -> None:
         network: the same.
         opened: the test image.
     """
-    st.subheader("Turn it, shift it, scale it", anchor=False)
-    image, knobs, bars = st.columns([4, 4, 5], gap="medium")
-    # Another image begins as it is; its sliders stay the same, as making new ones takes long.
-    if st.session_state.get(_TURNED) != opened:
-        st.session_state[_TURNED] = opened
-        if "dial-turn" in st.session_state:
-            _put_back()
-    with knobs:
-        said = {
-            name: st.slider(title, low, high, as_it_is, step, key=f"dial-{name}", format=form)
-            for name, (title, low, high, as_it_is, step, form) in _DIAL.items()
-        }
-        st.button("As it was", icon=":material/undo:", on_click=_put_back)
-    changed = placed(exam.digits.images[opened : opened + 1], **said)
+    knobs = _turned(st.session_state.get(_KEY), opened)
+    changed = placed(exam.digits.images[opened : opened + 1], **knobs)
     at_rest = np.array_equal(changed[0], exam.digits.images[opened])
     probabilities = exam.probabilities[opened] if at_rest else network.predict(changed)[0]
     answer = int(probabilities.argmax())
     sentence = f"Now it says {answer}, {confidence_in(float(probabilities[answer]))} sure."
-    with image:
+    st.subheader("Turn it, shift it, scale it", anchor=False)
+    with st.container(horizontal=True, gap="medium"):
         large_digit(
             changed[0],
             key="dial",
             alternative=f"Test image {opened} as the network sees it now. {sentence}",
             as_fed=True,
         )
-    with bars:
-        st.markdown(sentence)
+        _DIAL(
+            key=_KEY,
+            data={
+                "image": opened,
+                "knobs": {name: asdict(knob) for name, knob in _KNOBS.items()},
+                "values": knobs,
+                "said": sentence,
+            },
+            width=_WIDTH,
+        )
         probability_bars(probabilities, label=int(exam.digits.labels[opened]), key="dial-bars")
 
 
-def _put_back() -> None:
-    for name, (_, _, _, as_it_is, _, _) in _DIAL.items():
-        # A slider that is given a value is drawn twice, even if it has that value already.
-        if st.session_state[f"dial-{name}"] != as_it_is:
-            st.session_state[f"dial-{name}"] = as_it_is
+def _turned(state: Any, image: int) -> dict[str, float]:
+    """Where the sliders stand, each within its ends.
+
+    Another image begins as it is; so does one of which the browser says anything else.
+    """
+    match state.get("turned") if state else None:
+        case {"image": said, "values": {**values}} if said == image:
+            return {name: _within(knob, values.get(name)) for name, knob in _KNOBS.items()}
+    return {name: knob.at_rest for name, knob in _KNOBS.items()}
+
+
+def _within(knob: _Knob, said: Any) -> float:
+    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said):
+        return knob.at_rest
+    return float(min(max(said, knob.low), knob.high))

@@ -12,6 +12,7 @@ from mnist_core.guesses import Guesses, NotKept
 from ui import cached
 from ui.address import Address
 from ui.close_up import confidence_in
+from ui.section import section
 from ui.tiles import large_digit
 from ui.words import explain
 
@@ -72,8 +73,10 @@ def _own() -> dict[int, int]:
 
 
 def _ask(element: int, guesses: Guesses) -> None:
-    st.subheader("What would you say this is?", anchor=False)
-    st.markdown("Guess before you are told. Nobody is asked who they are: guesses are counted.")
+    section(
+        "What would you say this is?",
+        "Guess before you are told. Nobody is asked who they are: guesses are counted.",
+    )
     with st.container(horizontal=True, gap="small"):
         for digit in range(CLASSES):
             st.button(
@@ -95,8 +98,8 @@ def _guess(element: int, digit: int, guesses: Guesses) -> None:
 def _reveal(element: int, own: int, digits: Digits, doubt: Doubt) -> None:
     label = int(digits.labels[element])
     agrees = "as you guessed" if own == label else f"you guessed {own}"
-    st.subheader(f"Labelled {label}: {agrees}", anchor=False)
-    st.markdown(
+    section(
+        f"Labelled {label}: {agrees}",
         f"Element {element:,}, number {doubt.rank(element):,} of {len(digits):,} in doubt.",
         help=explain("label", "element"),
     )

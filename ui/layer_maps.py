@@ -3,12 +3,12 @@
 from base64 import b64encode
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.inference import Predictor
 from mnist_core.layers import Conv, Layer, MaxPool, summarize
 from ui.frontend import component
+from ui.section import section
 from ui.tiles import png
 from ui.words import explain
 
@@ -29,8 +29,8 @@ def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.
     lines = [line for line in summarize(layers) if isinstance(line.layer, Conv | MaxPool)]
     if not lines:
         return
-    st.subheader("What its layers made of it", anchor=False)
-    st.markdown(
+    section(
+        "What its layers made of it",
         "Each convolution looks for its patterns everywhere in the picture before it. One small "
         "picture a pattern: the more ink, the better it fits there.",
         help=explain("convolution", "pooling"),

@@ -8,6 +8,7 @@ import streamlit as st
 from mnist_core import neighbours
 from mnist_core.neighbours import Neighbours
 from ui import cached
+from ui.section import section
 from ui.tiles import digit_grid
 
 _FEW = 10
@@ -68,11 +69,11 @@ def nearest_to(test_image: int, label: int) -> None:
         label: what it is labelled as.
     """
     found = alike(test_image)
-    st.subheader("The training images most like it", anchor=False)
-    st.markdown(
+    section(
+        "The training images most like it",
         f"To {neighbours.NETWORK}, a network that judges by what an image means, these are the "
         f"nearest of 60,000. {agree(found, label)} What a network learned from often explains at "
-        "once what it makes of a new image."
+        "once what it makes of a new image.",
     )
     picked = alike_grid(found, key="nearest")
     if picked is not None:

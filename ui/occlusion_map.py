@@ -46,7 +46,7 @@ def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -
         "alternative": f"What matters in this image. {finding(occlusion)}",
         "hint": "Point at a place to see what covering it does.",
     }
-    _OCCLUSION_MAP(key=key, data=data)
+    _OCCLUSION_MAP(key=key, data=data, width="content")
 
 
 def finding(occlusion: Occlusion) -> str:

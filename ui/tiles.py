@@ -106,7 +106,7 @@ def large_digit(
         "reveal": reveal,
         "hint": "Point at a pixel to see its number.",
     }
-    _LARGE_DIGIT(key=key, data=data)
+    _LARGE_DIGIT(key=key, data=data, width="content")
 
 
 def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:

@@ -1,15 +1,14 @@
 """Why? in a browser: point at what matters, turn the digit, open another mistake."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from mnist_core import dataset, store
+from mnist_core.transforms import placed
 from tests.e2e.app import PHONE, App
+from ui.probability_bars import finding
 
 ADDRESS = "mistakes?model=mlp-784&view=why&index=2654"
-
-
-def _answer(app: App) -> str:
-    return app.page.get_by_text("Now it says").inner_text()
 
 
 def test_pointing_says_what_covering_does(app: App) -> None:
@@ -29,16 +28,57 @@ def test_pointing_says_what_covering_does(app: App) -> None:
 
 def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
     app.open(ADDRESS)
-    before = _answer(app)
-    assert before == "Now it says 1, > 99.9 % sure."
-    app.page.get_by_role("slider", name="Turn it").focus()
+    page = app.page
+    says = page.get_by_text("Now it says")
+    expect(says).to_have_text("Now it says 1, > 99.9 % sure.")
+    page.get_by_role("slider", name="Turn it").focus()
     for _ in range(6):
-        app.page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("slider", name="Shift it down").focus()
+    page.keyboard.press("ArrowLeft")
+    network, images = store.open_model("mlp-784"), dataset.load("test").images[2654:2655]
+    moved = network.predict(placed(images, turn=30, down=-1))[0]
+    expect(_bars(app)).to_have_attribute("aria-label", finding(moved.astype(float), 6))
+    expect(says).to_contain_text(f"Now it says {moved.argmax()}, ")
+    page.get_by_role("button", name="As it was").click()
+    expect(says).to_have_text("Now it says 1, > 99.9 % sure.")
+    expect(page.get_by_role("slider", name="Turn it")).to_have_value("0")
+
+
+def test_the_probabilities_follow_before_the_slider_is_let_go(app: App) -> None:
+    app.open(ADDRESS)
+    before = _bars(app).get_attribute("aria-label") or ""
+    knob = app.page.get_by_role("slider", name="Turn it")
+    knob.scroll_into_view_if_needed()
+    box = knob.bounding_box()
+    assert box is not None
+    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    app.page.mouse.move(across, down)
+    app.page.mouse.down()
+    app.page.mouse.move(across + 0.35 * box["width"], down, steps=8)
+    expect(_bars(app)).not_to_have_attribute("aria-label", before)
+    expect(knob).not_to_have_value("0")
+    app.page.mouse.up()
+
+
+def test_another_mistake_begins_as_it_is(app: App) -> None:
+    app.open(ADDRESS)
+    knob = app.page.get_by_role("slider", name="Turn it")
+    knob.focus()
+    app.page.keyboard.press("ArrowRight")
     app.wait_idle()
-    assert _answer(app) != before
-    app.page.get_by_role("button", name="As it was").click()
+    app.page.get_by_role("button", name="Next mistake").click()
+    expect(knob).to_have_value("0")
     app.wait_idle()
-    assert _answer(app) == before
+    number = int(app.page.url.split("index=")[1].split("&")[0])
+    answers = store.test_probabilities("mlp-784")[number].astype(float)
+    label = int(dataset.load("test").labels[number])
+    expect(_bars(app)).to_have_attribute("aria-label", finding(answers, label))
+
+
+def _bars(app: App) -> Locator:
+    """The ten probabilities beside the dial."""
+    return app.page.get_by_role("img", name="The network says").nth(1)
 
 
 def test_the_next_mistake(app: App) -> None:

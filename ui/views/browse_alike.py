@@ -7,6 +7,7 @@ from ui import cached
 from ui.address import Address
 from ui.elements import SETS, index_input, open_index, open_set, set_radio
 from ui.likeness import agree, alike_grid
+from ui.section import section
 from ui.tiles import large_digit
 from ui.words import explain
 
@@ -39,15 +40,15 @@ def show(here: Address) -> None:
         here.choose(set="train", index=element)
 
     with pixels:
-        st.subheader("Alike by pixels", anchor=False)
-        st.markdown(
+        section(
+            "Alike by pixels",
             f"The training images with the most similar 784 numbers. {agree(by_pixels, label)}",
             help=explain("training set", "pixel"),
         )
         alike_grid(by_pixels, key="alike-pixels", on_pick=open_it)
     with network:
-        st.subheader("Alike to a network", anchor=False)
-        st.markdown(
+        section(
+            "Alike to a network",
             f"The ones nearest in the last layer before the output of {neighbours.NETWORK}: "
             f"what means the same to it. {agree(by_network, label)}",
             help=explain("network", "layer"),

@@ -7,6 +7,7 @@ from ui.address import Address
 from ui.close_up import confidence_in
 from ui.guess_first import guess_first
 from ui.numbers import percent
+from ui.section import section
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -22,8 +23,8 @@ def show(here: Address) -> None:
     digits, doubt = cached.digits("train"), cached.doubt()
     hidden = guess_first(here, digits, doubt)
 
-    st.subheader("The most doubtful labels", anchor=False)
-    st.markdown(
+    section(
+        "The most doubtful labels",
         "Five networks learned from four fifths of the training set each, and then read the fifth "
         "they had not seen. The less they believe a label, the further to the front it stands. "
         f"They read {doubt.disputed:,} of {len(digits):,} images as another digit than the label. "

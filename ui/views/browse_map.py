@@ -9,6 +9,7 @@ from mnist_core.card import ModelCard
 from ui import cached
 from ui.address import Address
 from ui.map_canvas import map_canvas
+from ui.section import section
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -96,16 +97,14 @@ def _cloud(here: Address, groups: NDArray[np.uint8]) -> None:
     digits = cached.digits("test")
     chosen: list[int] = st.session_state.get(_SELECTED, [])
     if not chosen:
-        st.subheader("Your cloud", anchor=False)
-        st.markdown("Draw a line around some dots on the map: their digits appear here.")
+        section("Your cloud", "Draw a line around some dots on the map: their digits appear here.")
         return
     counts = np.bincount(digits.labels[chosen], minlength=10)
     told = ", ".join(
         f"{counts[digit]:,} labelled **{digit}**" for digit in np.argsort(-counts) if counts[digit]
     )
     what = "image" if len(chosen) == 1 else "images"
-    st.subheader(f"{len(chosen):,} {what} in your cloud", anchor=False)
-    st.markdown(f"{told}. Pick one to open it.")
+    section(f"{len(chosen):,} {what} in your cloud", f"{told}. Pick one to open it.")
     pages = -(-len(chosen) // _PER_PAGE)
     page = here.whole("page", 1, pages, default=1, no="There is no page {}", instead="page 1")
     shown = chosen[(page - 1) * _PER_PAGE : page * _PER_PAGE]

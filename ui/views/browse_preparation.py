@@ -9,6 +9,7 @@ from ui import cached
 from ui.address import Address
 from ui.elements import SETS, index_input, open_index, open_set, set_radio
 from ui.preparation_steps import Scale, one_hot_table, preparation_steps
+from ui.section import section
 from ui.words import explain
 
 _WHY_FLAT = (
@@ -28,8 +29,8 @@ def show(here: Address) -> None:
         set_radio(here, digits)
         index_input(here, digits, index)
         st.button("500: a 3, or a 2?", on_click=lambda: here.choose(set="train", index=500))
-    st.subheader(f"What a network gets of this {label}", anchor=False)
-    st.markdown(
+    section(
+        f"What a network gets of this {label}",
         f"Element {index:,} of the {SETS[digits.name]} before it is learned from. Point at a "
         "pixel: it lights up in every picture, with the numbers around it.",
         help=explain("pixel", "flatten", "dense", "convolution"),

@@ -12,6 +12,7 @@ from ui import cached
 from ui.address import Address
 from ui.chart import chart
 from ui.elements import SETS, open_set, set_radio
+from ui.section import section
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -73,10 +74,10 @@ def show(here: Address) -> None:
 
 
 def _averages(here: Address, digits: Digits, shape: Shape) -> None:
-    st.subheader("Average and typical", anchor=False)
-    st.markdown(
+    section(
+        "Average and typical",
         "All images of a digit laid on top of each other: where the ink is full, people agree. "
-        "The 1 is blurred like a fan because people slant it differently."
+        "The 1 is blurred like a fan because people slant it differently.",
     )
     digit_grid(
         np.rint(shape.means).astype(np.uint8),

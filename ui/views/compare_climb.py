@@ -11,6 +11,7 @@ from mnist_core.evaluation import most_confident_first
 from ui.address import Address
 from ui.examination import Examination, shipped_examinations
 from ui.numbers import mistakes_in, percent
+from ui.section import section
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -26,8 +27,8 @@ def show(here: Address, exam: Examination) -> None:
     labels = exam.digits.labels
     steps = climb({name: one.predictions for name, one in everyone.items()}, labels)
     first = everyone[steps[0].name]
-    st.subheader(f"It begins with {_score(first)}", anchor=False)
-    st.markdown(
+    section(
+        f"It begins with {_score(first)}",
         f"**{first.card.name}.** {first.card.recipe.summary} "
         f"It makes {mistakes_in(steps[0].mistakes, len(labels))}.",
         help=explain("accuracy"),
@@ -46,11 +47,11 @@ def show(here: Address, exam: Examination) -> None:
 
 def _step(here: Address, lower: Examination, upper: Examination, change: Comparison) -> None:
     card = upper.card
-    st.subheader(f"{_score(upper)}: {card.recipe.title.lower()}", anchor=False)
-    st.markdown(
+    section(
+        f"{_score(upper)}: {card.recipe.title.lower()}",
         f"**{card.name}.** {card.recipe.summary} It fixes **{len(change.fixed)}** mistakes of "
         f"{lower.card.name} and makes **{len(change.broken)}** new ones: from "
-        f"{len(lower.report.mistakes):,} to {len(upper.report.mistakes):,}."
+        f"{len(lower.report.mistakes):,} to {len(upper.report.mistakes):,}.",
     )
     pair = {"ask": "pair", "model": lower.card.name, "other": card.name}
     parts = (("fixed", "Fixed", change.fixed, lower), ("broken", "New", change.broken, upper))

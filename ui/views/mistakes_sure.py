@@ -11,6 +11,7 @@ from ui.address import Address
 from ui.chart import chart
 from ui.examination import Examination
 from ui.numbers import percent
+from ui.section import section
 from ui.words import explain
 
 # Half a point between how sure and how right is nothing that anybody would notice.
@@ -69,8 +70,7 @@ def _sure(exam: Examination) -> None:
 
 def _silent(exam: Examination) -> None:
     left = accuracy_left(exam.probabilities, exam.digits.labels)
-    st.subheader("What if it may say “I don't know”?", anchor=False)
-    st.markdown(finding(left))
+    section("What if it may say “I don't know”?", finding(left))
     chart(silence_curve(left), key="silence", alternative=finding(left))
     share = st.slider("Let it be silent on its least sure (per cent)", 0, 90, 5, key="silent-share")
     silent = TEST_IMAGES * share // 100

@@ -11,6 +11,7 @@ from ui.address import Address
 from ui.examination import Examination, shipped_examinations
 from ui.numbers import percent
 from ui.plain_table import plain_table
+from ui.section import section
 from ui.tiles import digit_grid
 from ui.words import explain
 
@@ -78,8 +79,8 @@ def _files(exam: Examination) -> None:
 def _each_digit(exam: Examination) -> None:
     found = scores(exam.report.confusion)
     hardest = int(found.f1.argmin())
-    st.subheader(f"Hardest for this network: the {hardest}", anchor=False)
-    st.markdown(
+    section(
+        f"Hardest for this network: the {hardest}",
         f"It finds {percent(found.recall[hardest])} of the {hardest}s, and "
         f"{percent(found.precision[hardest])} of what it calls a {hardest} is one.",
         help=explain("precision", "recall", "F1"),

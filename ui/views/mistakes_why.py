@@ -18,6 +18,7 @@ from ui.layer_maps import layer_maps
 from ui.likeness import alike, nearest_to
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
+from ui.section import section
 from ui.step_buttons import step_buttons
 
 
@@ -101,15 +102,12 @@ def _what_matters(exam: Examination, opened: int) -> None:
     label, answer = int(exam.digits.labels[opened]), int(exam.predictions[opened])
     read = "read rightly" if label == answer else f"read as a {answer}"
     occlusion = cached.occlusion(exam.card.name, opened)
-    st.subheader(f"Why is this {label} {read}?", anchor=False)
-    st.markdown(
-        f"A small square of paper was laid over each place of the image in turn. "
-        f"{finding(occlusion)}",
-        help="The stronger the colour, the more the network's answer falls when that place is "
-        "covered: there is what it looks at.",
+    section(
+        f"Why is this {label} {read}?",
+        "A small square of paper was laid over each place of the image in turn: the stronger the "
+        f"colour, the more the answer falls when that place is covered. {finding(occlusion)}",
     )
-    image, bars = st.columns([1, 1], gap="medium")
-    with image:
+    # Columns would be three things to draw; this is one.
+    with st.container(horizontal=True, gap="medium"):
         occlusion_map(exam.digits.images[opened], occlusion, key="occlusion")
-    with bars:
         probability_bars(exam.probabilities[opened], label=label)
