@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.step_buttons import _counted, _Presses, _since
+from ui.step_buttons import _counted, _Presses, _since, _Walk
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -42,3 +42,26 @@ def test_a_page_opened_anew_counts_from_nothing():
 @given(st.integers(), st.integers())
 def test_nobody_goes_far_at_once(before, count):
     assert -100 <= _since(_Presses(0.25, before), _Presses(0.25, count)) <= 100
+
+
+def test_what_was_followed_is_not_followed_again():
+    steps = []
+    walk = _Walk()
+    assert walk.catch_up(_Presses(0.25, 2), steps.append)
+    assert not walk.catch_up(_Presses(0.25, 2), steps.append)
+    assert not walk.catch_up(None, steps.append)
+    assert walk.catch_up(_Presses(0.25, 3), steps.append)
+    assert steps == [2, 1]
+
+
+def test_a_step_that_was_ended_half_way_is_gone_with_the_next():
+    steps = []
+
+    def ended(by):
+        raise InterruptedError
+
+    walk = _Walk(_Presses(0.25, 7))
+    with pytest.raises(InterruptedError):
+        walk.catch_up(_Presses(0.25, 8), ended)
+    assert walk.catch_up(_Presses(0.25, 9), steps.append)
+    assert steps == [2]

@@ -38,18 +38,20 @@ def step_buttons(
         step: called with how many steps to go, before the page runs again: 1 to 100, or -1 to -100
             for back. They may be more than there are.
     """
-    seen = f"{key}/seen"
+    slot = f"{key}/walk"
+    if slot not in st.session_state:
+        st.session_state[slot] = _Walk()
+    walk: _Walk = st.session_state[slot]
 
-    def receive() -> None:
-        said = _counted(st.session_state.get(key))
-        if said is not None:
-            by = _since(st.session_state.get(seen), said)
-            st.session_state[seen] = said
-            if by:
-                step(by)
+    def receive() -> bool:
+        return walk.catch_up(_counted(st.session_state.get(key)), step)
 
     data = {"back": back, "on": on, "is_first": is_first, "is_last": is_last}
     _STEP_BUTTONS(key=key, data=data, width="content", on_steps_change=receive)
+    # Streamlit ends a callback where another click has come, and calls none if that one presses
+    # nothing here: what was missed is made good.
+    if receive():
+        st.rerun()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,26 @@ def _counted(state: Any) -> _Presses | None:
         case {"counter": float(counter), "count": int(count)} if not isinstance(count, bool):
             return _Presses(counter, count)
     return None
+
+
+@dataclass
+class _Walk:
+    """How far a session has gone.
+
+    Attributes:
+        gone: the presses that have been followed; None before the first.
+    """
+
+    gone: _Presses | None = None
+
+    def catch_up(self, said: _Presses | None, step: Callable[[int], None]) -> bool:
+        """Follow the presses that have not been followed, if there are any; whether there were."""
+        by = 0 if said is None else _since(self.gone, said)
+        if by:
+            step(by)
+        # Only now: a step that Streamlit ends half-way has not been gone.
+        self.gone = said or self.gone
+        return by != 0
 
 
 def _since(before: _Presses | None, said: _Presses) -> int:
