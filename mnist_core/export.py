@@ -145,7 +145,8 @@ def save(
     with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)
         trained.model.export(folder / store.LITERT, format="litert", verbose=False)
-        answers = Predictor((folder / store.LITERT).read_bytes()).predict(test.images)
+        converted = (folder / store.LITERT).read_bytes()
+        answers = Predictor(converted, threads=os.cpu_count() or 1).predict(test.images)
         np.save(folder / store.PROBABILITIES, answers)
         difference = float(np.abs(answers - _keras_answers(folder, recipe, test)).max())
         if not difference <= LARGEST_DIFFERENCE:

@@ -40,6 +40,12 @@ def test_bytes_and_fractions_are_the_same_image(predictor):
     assert np.allclose(answers[7:8], predictor.predict(images[7:8]), atol=1e-6)
 
 
+def test_the_answers_do_not_depend_on_the_threads(predictor):
+    file = store.SHIPPED / "cnn-larger" / store.LITERT
+    two = Predictor(file.read_bytes(), threads=2)
+    assert np.array_equal(two.predict(TEST.images[:500]), predictor.predict(TEST.images[:500]))
+
+
 def test_no_images_give_no_answers(predictor):
     assert predictor.predict(TEST.images[:0]).shape == (0, 10)
 
