@@ -1,6 +1,6 @@
-"""Do convolutions that learn in bfloat16 read as well as in float32? On held-out training images.
+"""Do networks that learn in bfloat16 read as well as in float32? On held-out training images.
 
-The tutorials' convolutions, each with all of its epochs, learn from the first 55,000 training
+The tutorials' networks, each with all of its epochs, learn from the first 55,000 training
 images in both precisions, from the same seeds; counted is what they read rightly of the other
 5,000. The test images have no say.
 
@@ -19,7 +19,7 @@ from mnist_core.settings import Precision
 
 # The seeds of one recipe differ by about as much.
 BAR_POINTS = 0.15
-RECIPES = ("cnn-simple", "cnn-larger", "cnn-32-32")
+RECIPES = tuple(recipe.name for recipe in recipes.RECIPES if recipe.tutorials)
 PRECISIONS: tuple[Precision, ...] = ("float32", "bfloat16")
 _LEARNED = 55_000
 
@@ -65,8 +65,8 @@ def measure(seeds: int) -> None:
     keep(
         Result(
             name="rough_numbers",
-            promise="What bfloat16 costs a convolution: points of accuracy on held-out images, the "
-            "worst of three recipes",
+            promise="What bfloat16 costs a network: points of accuracy on held-out images, the "
+            "worst of the tutorials'",
             unit="points",
             bar=BAR_POINTS,
             figure=round(max(lost.values()), 3),

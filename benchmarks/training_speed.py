@@ -45,6 +45,9 @@ class Promise:
 
 PROMISES = {
     "mlp-512-512": Promise(5, 2.0, 1.5),
+    "mlp-784": Promise(5, 2.0),
+    "mlp-1024-128-64": Promise(5, 2.0),
+    "mlp-800-sgd": Promise(5, 2.0),
     "cnn-32-32": Promise(2, 2.5, 2.0),
     "cnn-simple": Promise(3, 1.5),
     "cnn-larger": Promise(3, 1.5),

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.app import App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
+from tests.e2e.test_series import ask_for_series
 from tests.serving import APP, Server, serve
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -44,7 +45,7 @@ def main() -> None:
     """Take those that are named, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", nargs="*", help="of a page or a view; none for all")
-    there_are = ["train", *PAGES, *VIEWS]
+    there_are = ["train", "train-series", *PAGES, *VIEWS]
     names = parser.parse_args().name or there_are
     if not set(names) <= set(there_are):
         parser.error(f"There are {', '.join(there_are)}.")
@@ -58,12 +59,14 @@ def main() -> None:
         if arguments is None:
             raise SystemExit(NO_BROWSER)
         browser = playwright.chromium.launch(**arguments)
-        pages = dict(PAGES)
+        pages, views = dict(PAGES), dict(VIEWS)
         if "train" in names:
             pages["train"] = _start_training(browser, server)
+        if "train-series" in names:
+            views["train-series"] = _train_series(browser, server)
         for name in names:
-            if name in VIEWS:
-                _take(browser, server, name, VIEWS[name], 1280, "light")
+            if name in views:
+                _take(browser, server, name, views[name], 1280, "light")
                 continue
             for width in SIZES:
                 for scheme in ("light", "dark"):
@@ -76,6 +79,16 @@ def _start_training(browser: Browser, server: Server) -> str:
     page.goto(f"{server.url}/train?recipe=mlp-784")
     page.get_by_role("button", name="Train", exact=True).click()
     page.get_by_text(re.compile("Epoch 2 of 10")).wait_for(timeout=120_000)
+    address = page.url.removeprefix(f"{server.url}/")
+    page.close()
+    return address
+
+
+def _train_series(browser: Browser, server: Server) -> str:
+    """Train a series and give the address at which it is compared."""
+    page = browser.new_page()
+    ask_for_series(App(page, server.url), epochs=3, images=10_000, which="3 learning rates")
+    page.get_by_text(re.compile("^Best: ")).wait_for(timeout=300_000)
     address = page.url.removeprefix(f"{server.url}/")
     page.close()
     return address
