@@ -22,6 +22,7 @@ from ui.words import explain
 _REFRESH_SECONDS = 0.5
 # Whoever has just pressed Train waits for the first sign of life.
 _FIRST_REFRESH_SECONDS = 0.15
+_ON_THE_SCREEN = "training-whose-progress-is-on-the-screen"
 
 _PHASES = {
     None: "Your training is about to start.",
@@ -79,12 +80,18 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
         precision_note(state.settings)
         _figures_so_far(state)
         steering_buttons(state)
+    if is_awaited:
+        if state.reports and st.session_state.get(_ON_THE_SCREEN) == job_id:
+            address.rerun()
+        if state.reports:
+            # The first sign of life goes alone: the browser takes long to draw its first curves,
+            # and they have a single point yet. All the rest comes with the next look, and from
+            # then on a look now and then is enough.
+            st.session_state[_ON_THE_SCREEN] = job_id
+        return
     if state.reports:
         _curves(state)
     _inside(state)
-    if is_awaited and state.reports:
-        # It is on the screen by now; from here on a look now and then is enough.
-        address.rerun()
 
 
 def _heading(state: JobState) -> None:
