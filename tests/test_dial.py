@@ -41,6 +41,17 @@ def test_who_says_nothing_finds_them_at_rest(state):
     assert _turned(state, 8) == AT_REST
 
 
+@pytest.mark.parametrize(("said", "stands"), [(10**400, 90), (-(10**400), -90), (1e308, 90)])
+def test_numbers_beyond_all_reason_stop_at_the_end(said, stands):
+    state = {"turned": {"image": 8, "values": {"turn": said}}}
+    assert _turned(state, 8)["turn"] == stands
+
+
+def test_no_number_is_at_rest():
+    state = {"turned": {"image": 8, "values": {"turn": float("nan")}}}
+    assert _turned(state, 8)["turn"] == 0
+
+
 @given(ANYTHING)
 def test_whatever_the_browser_says_each_stands_within_its_ends(said):
     for state in ({"turned": said}, {"turned": {"image": 8, "values": said}}):

@@ -23,6 +23,7 @@ _DIAL = component(
     "dial",
     '<div class="dial"><div class="knobs"></div><button type="button">As it was</button>'
     '<p class="said" role="status"></p></div>',
+    styles=("plain_button",),
 )
 _KEY = "dial-knobs"
 _WIDTH = 290
@@ -105,6 +106,8 @@ def _turned(state: Any, image: int) -> dict[str, float]:
 
 
 def _within(knob: _Knob, said: Any) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said):
+    if isinstance(said, bool) or not isinstance(said, int | float):
         return knob.at_rest
-    return float(min(max(said, knob.low), knob.high))
+    # First of all: a whole number may be too large for anything that wants a float.
+    held = float(min(max(said, knob.low), knob.high))
+    return held if isfinite(held) else knob.at_rest

@@ -18,6 +18,7 @@ _STEP_BUTTONS = component(
     'aria-hidden="true"><path d="M15 5l-7 7 7 7"/></svg><span></span></button>'
     '<button type="button" class="on"><svg viewBox="0 0 24 24" aria-hidden="true">'
     '<path d="M9 5l7 7-7 7"/></svg><span></span></button></div>',
+    styles=("plain_button",),
 )
 
 # A browser may say any number; nobody presses oftener than this between two pages.
@@ -38,10 +39,7 @@ def step_buttons(
         step: called with how many steps to go, before the page runs again: 1 to 100, or -1 to -100
             for back. They may be more than there are.
     """
-    slot = f"{key}/walk"
-    if slot not in st.session_state:
-        st.session_state[slot] = _Walk()
-    walk: _Walk = st.session_state[slot]
+    walk: _Walk = st.session_state.setdefault(f"{key}/walk", _Walk())
 
     def receive() -> bool:
         return walk.catch_up(_counted(st.session_state.get(key)), step)
