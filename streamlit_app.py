@@ -32,5 +32,6 @@ page = st.navigation(
     ],
     position="top",
 )
+address.enter(page.url_path)
 page.run()
 address.keep()

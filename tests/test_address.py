@@ -40,11 +40,13 @@ class Browser:
     def leave(self):
         """Open another page: the address and the widgets are gone."""
         self.go()
+        address.enter("home")
         for key in [key for key in self.session_state if not key.startswith("address/")]:
             del self.session_state[key]
 
     def run(self):
         """The page: a set, an element in it, and a digit that need not be chosen."""
+        address.enter("browse")
         here = address.of("browse")
         name = here.choice("set", ("train", "test"), no="No such set", instead="train")
         index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
@@ -213,8 +215,49 @@ def test_a_link_counts_more_than_what_the_page_remembers():
         assert browser.run().shown == ("train", 3, None)
 
 
+def _bare_view(browser):
+    """A view of the same page with an element, and no widget that steers."""
+    address.enter("browse")
+    here = address.of("browse")
+    index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
+    here.settle()
+    for key in [key for key in browser.session_state if not key.startswith("address/")]:
+        del browser.session_state[key]
+    return SimpleNamespace(here=here, index=index)
+
+
+def test_a_view_without_a_widget_follows_the_way_back():
+    with tab(index="3") as browser:
+        _bare_view(browser).here.choose(index=4)
+        assert _bare_view(browser).index == 4
+        browser.go(index="3")
+        assert _bare_view(browser).index == 3
+        browser.go()
+        assert _bare_view(browser).index == 0
+        assert browser.address == {}
+
+
+def test_a_view_without_a_widget_is_found_again_as_it_was_left_or_as_a_link_wants_it():
+    with tab(index="3") as browser:
+        _bare_view(browser)
+        browser.leave()
+        assert _bare_view(browser).index == 3
+        browser.leave()
+        browser.go(index="5")
+        assert _bare_view(browser).index == 5
+
+
+def test_from_a_view_without_a_widget_to_one_with_some():
+    with tab(set="test", index="7") as browser:
+        browser.run()
+        assert _bare_view(browser).index == 7
+        browser.go(set="test", index="2")
+        assert browser.run().shown == ("test", 2, None)
+
+
 def _another_view(browser):
     """A view of the same page that knows the set, and up to two of a few words."""
+    address.enter("browse")
     here = address.of("browse")
     here.choice("set", ("train", "test"), no="No such set", instead="train")
     words = here.several("with", ("a", "b", "c"), most=2, no="No such word", instead="the rest")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core import dataset
-from tests.visiting import address, has, sent, text, visit
+from tests.visiting import address, has, says, sent, text, visit
 
 
 def _large(app):
@@ -88,8 +88,30 @@ def test_another_set_begins_at_its_beginning():
 
 def test_a_number_typed():
     app = visit("browse")
-    app.number_input(key="browse-index").set_value(31415).run()
+    says(app, "browse-index", chosen={"counter": 0.5, "count": 1, "number": 31415})
     assert np.array_equal(_large(app), dataset.load("train").images[31415])
+    assert address(app)["index"] == "31415"
+    field = sent(app, "browse-index")
+    assert field["heard"] == {"counter": 0.5, "count": 1}
+    assert (field["value"], field["low"], field["high"]) == (31415, 0, 59999)
+
+
+@pytest.mark.parametrize("number", [-1, 60000, 10**30, 7.5, True, "7", None, [7]])
+def test_no_number_that_can_be_had_changes_nothing(number):
+    app = visit("browse", index="500")
+    says(app, "browse-index", chosen={"counter": 0.5, "count": 1, "number": number})
+    assert not app.exception
+    assert sent(app, "browse-index")["value"] == 500
+
+
+def test_a_number_counts_once_whatever_else_is_chosen_later():
+    app = visit("browse")
+    typed = {"counter": 0.5, "count": 1, "number": 31415}
+    says(app, "browse-index", chosen=typed)
+    app.query_params["index"] = "7"
+    # With every later click the browser says what it said before.
+    says(app, "browse-index", chosen=typed)
+    assert sent(app, "browse-index")["value"] == 7
 
 
 def test_the_784_numbers_on_demand():

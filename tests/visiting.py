@@ -1,11 +1,13 @@
 """The app's pages without a browser, through Streamlit's AppTest.
 
-AppTest does not know our own components, but keeps what was sent to them: `sent(app, "large")`.
+AppTest does not know our own components, but keeps what was sent to them: `sent(app, "large")`;
+what they say, a test says for them: `says(app, "browse-index", chosen={...})`.
 """
 
 import json
 from typing import Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from tests.serving import APP
@@ -24,9 +26,30 @@ def visit(page: str = "home", /, **query: str) -> AppTest:
 
 def sent(app: AppTest, key: str) -> dict[str, Any]:
     """The data that the component with this key was given."""
-    (element,) = (one for one in app.get("bidi_component") if one.key == key)
-    data: dict[str, Any] = json.loads(element.proto.json or element.proto.mixed.json)
+    proto = _component(app, key)
+    data: dict[str, Any] = json.loads(proto.json or proto.mixed.json)
     return data
+
+
+def says(app: AppTest, key: str, **state: Any) -> AppTest:
+    """Let the component with this key say this, and run the page."""
+    widgets = app._tree.get_widget_states()
+    widgets.widgets.add(id=_component(app, key).id, json_value=json.dumps(state))
+    return app._run(widgets)
+
+
+def picks(app: AppTest, key: str, position: Any) -> AppTest:
+    """Let the component with this key say that the thing at this place was picked."""
+    widgets = app._tree.get_widget_states()
+    trigger = _make_trigger_id(_component(app, key).id, "events")
+    said = [{"event": "picked", "value": position}]
+    widgets.widgets.add(id=trigger, json_trigger_value=json.dumps(said))
+    return app._run(widgets)
+
+
+def _component(app: AppTest, key: str) -> Any:
+    (element,) = (one for one in app.get("bidi_component") if one.key == key)
+    return element.proto
 
 
 def has(app: AppTest, key: str) -> bool:

@@ -22,6 +22,7 @@ import streamlit as st
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 _KEPT = "address/kept"
+_STAY = "address/stay"
 
 Said = tuple[str, ...]
 """What the address gives for one name: nothing, one text, or several if the name is repeated."""
@@ -67,6 +68,19 @@ class _Memory:
     widgets: dict[str, _Widget] = field(default_factory=dict)
     editions: dict[str, int] = field(default_factory=dict)
     chosen: bool = False
+
+
+@dataclass
+class _Stay:
+    """The page that a visitor is on.
+
+    Attributes:
+        path: the page's.
+        read: whose part of the address it has read since it was opened.
+    """
+
+    path: str
+    read: set[str] = field(default_factory=set)
 
 
 class Address:
@@ -237,8 +251,16 @@ def of(page: str) -> Address:
     for key in memory.widgets:
         # Streamlit ends a callback where another click has come: what it missed is made good.
         here._follow(key)
-    _take_over(memory)
+    read = st.session_state.setdefault(_STAY, _Stay("")).read
+    _take_over(memory, arrived=page not in read)
+    read.add(page)
     return here
+
+
+def enter(path: str) -> None:
+    """Note which page is shown; at the start of each run of a whole page."""
+    if path != st.session_state.setdefault(_STAY, _Stay(path)).path:
+        st.session_state[_STAY] = _Stay(path)
 
 
 def keep() -> None:
@@ -258,10 +280,12 @@ def rerun() -> NoReturn:
     st.rerun()
 
 
-def _take_over(memory: _Memory) -> None:
-    """Bring what is asked for up to date with the address, unless a widget knows better."""
+def _take_over(memory: _Memory, *, arrived: bool) -> None:
+    """Bring what is asked for up to date with the address, unless the visitor has just chosen.
+
+    Who arrives without a word in the address finds the page as it was left.
+    """
     said = _in_address()
-    arrived = not memory.widgets
     known = {name: said.get(name, ()) for name in memory.written}
     if memory.chosen:
         memory.chosen = False

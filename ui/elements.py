@@ -8,6 +8,7 @@ from mnist_core import dataset
 from mnist_core.dataset import Digits
 from ui import cached
 from ui.address import Address
+from ui.number_field import number_field
 from ui.words import explain
 
 SETS = {"train": "training set", "test": "test set"}
@@ -44,10 +45,11 @@ def set_radio(here: Address, digits: Digits, *, forget: Sequence[str] = ("index"
 
 def index_input(here: Address, digits: Digits, index: int) -> None:
     """Choose the element by its number."""
-    st.number_input(
+    number_field(
         f"Element, 0 to {len(digits) - 1:,}",
-        min_value=0,
-        max_value=len(digits) - 1,
-        width=180,
-        **here.steers("index", index, forget=("page",)),
+        index,
+        0,
+        len(digits) - 1,
+        key=f"{here.page}-index",
+        on_choose=lambda number: here.choose(index=number, page=None),
     )

@@ -110,6 +110,106 @@ def test_quick_clicks_all_count(app: App) -> None:
     expect(app.page.get_by_role("spinbutton")).to_have_value("13")
 
 
+def test_a_number_typed_with_enter_or_by_leaving_the_field(app: App) -> None:
+    app.open("browse?index=500")
+    field = app.page.get_by_role("spinbutton", name="Element, 0 to 59,999")
+    field.fill("31,415")
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 31415,")).to_be_visible()
+    expect(field).to_have_value("31415")
+    assert "index=31415" in app.page.url
+    field.fill("7")
+    app.page.keyboard.press("Tab")
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 7,")).to_be_visible()
+    app.page.go_back()
+    app.wait_idle()
+    expect(field).to_have_value("31415")
+
+
+def test_quick_presses_of_plus_all_count_and_never_jump_back(app: App) -> None:
+    app.open("browse?index=10")
+    field = app.page.get_by_role("spinbutton")
+    field.evaluate("""one => {
+        const watch = () => {
+            window.shown ??= [];
+            if (window.shown.at(-1) !== Number(one.value)) window.shown.push(Number(one.value));
+            requestAnimationFrame(watch);
+        };
+        watch();
+    }""")
+    for _ in range(8):
+        app.page.get_by_role("button", name="Increment").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 18,")).to_be_visible()
+    shown = app.page.evaluate("window.shown")
+    assert shown == sorted(shown)
+    assert shown[-1] == 18
+    assert "index=18" in app.page.url
+    app.page.get_by_role("button", name="Next", exact=True).click()
+    expect(field).to_have_value("19")
+    app.page.get_by_role("button", name="Decrement").click()
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 18,")).to_be_visible()
+
+
+def test_what_is_no_element_stays_in_the_field_with_the_reason(app: App) -> None:
+    app.open("browse?index=500&set=test")
+    field = app.page.get_by_role("spinbutton")
+    for text, reason in (
+        ("10000", "There are only 0 to 9,999."),
+        ("-1", "There are only 0 to 9,999."),
+        ("1.5", "That is no whole number."),
+        ("five", "That is no whole number."),
+        ("9" * 400, "There are only 0 to 9,999."),
+    ):
+        field.fill(text)
+        app.page.keyboard.press("Enter")
+        expect(app.page.get_by_text(reason)).to_be_visible()
+        expect(field).to_have_value(text)
+    app.wait_idle()
+    assert "index=500" in app.page.url
+    app.page.keyboard.press("Escape")
+    expect(field).to_have_value("500")
+    expect(app.page.get_by_text("There are only")).to_have_count(0)
+    field.fill("")
+    app.page.keyboard.press("Tab")
+    expect(field).to_have_value("500")
+
+
+def test_an_element_by_keyboard_alone(app: App) -> None:
+    app.open("browse?index=1")
+    field = app.page.get_by_role("spinbutton")
+    field.focus()
+    for _ in range(3):
+        app.page.keyboard.press("ArrowDown")
+    expect(field).to_have_value("0")
+    app.wait_idle()
+    assert "index=0" in app.page.url
+    expect(app.page.get_by_role("button", name="Decrement")).to_be_disabled()
+    app.page.keyboard.press("ArrowUp")
+    app.page.keyboard.press("ArrowUp")
+    app.wait_idle()
+    expect(app.page.get_by_role("img", name="Element 2,")).to_be_visible()
+    expect(field).to_be_focused()
+    field.hover()
+    app.page.mouse.wheel(0, 200)
+    expect(field).to_have_value("2")
+
+
+def test_what_is_being_typed_survives_a_page_that_arrives(app: App) -> None:
+    app.open("browse?index=1")
+    app.page.get_by_role("button", name="Next", exact=True).click()
+    field = app.page.get_by_role("spinbutton")
+    field.fill("77")
+    app.wait_idle()
+    expect(field).to_have_value("77")
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    assert "index=77" in app.page.url
+
+
 def test_steps_of_one_digit_end_with_its_last(app: App) -> None:
     threes = np.flatnonzero(dataset.load("test").labels == 3)
     app.open(f"browse?set=test&digit=3&index={threes[-3] + 1}")

@@ -89,6 +89,19 @@ def test_the_next_mistake(app: App) -> None:
     expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
 
 
+def test_a_test_image_by_its_number(app: App) -> None:
+    app.open(ADDRESS)
+    field = app.page.get_by_role("spinbutton", name="Test image, 0 to 9,999")
+    field.fill("8")
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="Why is this 5 read")).to_be_visible()
+    app.page.get_by_role("button", name="Increment").click()
+    app.wait_idle()
+    assert "index=9" in app.page.url
+    expect(field).to_have_value("9")
+
+
 def test_a_training_image_like_it_opens_on_browse(app: App) -> None:
     app.open(ADDRESS)
     tile = app.page.get_by_role("group", name="10 digits, the most alike first").locator("button")

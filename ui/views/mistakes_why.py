@@ -16,6 +16,7 @@ from ui.examination import Examination
 from ui.gallery import gallery
 from ui.layer_maps import layer_maps
 from ui.likeness import alike, nearest_to
+from ui.number_field import number_field
 from ui.occlusion_map import finding, occlusion_map
 from ui.probability_bars import probability_bars
 from ui.section import section
@@ -57,12 +58,13 @@ def _opened(here: Address, wrong: NDArray[np.int64]) -> int:
 
 def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
+        number_field(
             f"Test image, 0 to {TEST_IMAGES - 1:,}",
-            min_value=0,
-            max_value=TEST_IMAGES - 1,
-            width=180,
-            **here.steers("index", opened, forget=("page",)),
+            opened,
+            0,
+            TEST_IMAGES - 1,
+            key=f"{here.page}-index",
+            on_choose=lambda number: here.choose(index=number, page=None),
         )
         step_buttons(
             "Previous mistake",
