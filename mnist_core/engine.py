@@ -195,26 +195,26 @@ class Engine:
             labels = tf.gather(self._labels, batch)
             with tf.GradientTape() as tape:
                 # Each member learns for itself, from the same images.
-                said = networks.at_one_look(self._learner, images, training=True)
-                losses = _cross_entropies(labels, said)
+                logits = networks.at_one_look(self._learner, images, training=True)
+                losses = _cross_entropies(labels, logits)
                 if self._settings.loss == "cross-entropy":
-                    loss = tf.reduce_mean(self._with_teacher(losses, batch, said))
+                    loss = tf.reduce_mean(self._with_teacher(losses, batch, logits))
                 else:
-                    loss = tf.reduce_mean(_squared_errors(labels, said))
-            answers = tf.add_n(said) / len(said)
-            losses /= len(said)
+                    loss = tf.reduce_mean(_squared_errors(labels, logits))
+            losses /= len(logits)
             variables = self._learner.trainable_variables
             self._optimizer.apply(tape.gradient(loss, variables), variables)
             loss_sum += tf.reduce_sum(losses)
-            hits = tf.equal(tf.argmax(answers, axis=1, output_type=tf.int32), labels)
+            hits = tf.equal(_answers(logits), labels)
             right += tf.reduce_sum(tf.cast(hits, tf.float32))
         return loss_sum, right
 
     def _with_teacher(
-        self, losses: tf.Tensor, batch: tf.Tensor, said: list[tf.Tensor]
+        self, losses: tf.Tensor, batch: tf.Tensor, logits: list[tf.Tensor]
     ) -> tf.Tensor:
         if self._teacher is None:
             return losses
+        said = [tf.nn.softmax(one) for one in logits]
         return teaching.loss(losses, tf.gather(self._taught, batch), said)
 
 
@@ -270,12 +270,19 @@ def _scaled(images: tf.Tensor) -> tf.Tensor:
     return tf.cast(images, tf.float32) / 255.0
 
 
-def _cross_entropies(labels: tf.Tensor, said: Sequence[tf.Tensor]) -> tf.Tensor:
+def _cross_entropies(labels: tf.Tensor, logits: Sequence[tf.Tensor]) -> tf.Tensor:
     """Of each image, summed over the members: float32 `(n,)`."""
-    return tf.add_n([keras.losses.sparse_categorical_crossentropy(labels, one) for one in said])
+    return tf.add_n([tf.nn.sparse_softmax_cross_entropy_with_logits(labels, one) for one in logits])
 
 
-def _squared_errors(labels: tf.Tensor, said: Sequence[tf.Tensor]) -> tf.Tensor:
+def _squared_errors(labels: tf.Tensor, logits: Sequence[tf.Tensor]) -> tf.Tensor:
     """Likewise, the mean over the ten answers, as Keras's `mean_squared_error`."""
     right = tf.one_hot(labels, CLASSES)
-    return tf.add_n([keras.losses.mean_squared_error(right, one) for one in said])
+    return tf.add_n([keras.losses.mean_squared_error(right, tf.nn.softmax(one)) for one in logits])
+
+
+def _answers(logits: Sequence[tf.Tensor]) -> tf.Tensor:
+    """The digit that the members hold most probable together: int32 `(n,)`."""
+    # Of a single one the logits tell as well, and a step of a small network is 5 % shorter.
+    said = logits if len(logits) == 1 else [tf.nn.softmax(one) for one in logits]
+    return tf.argmax(tf.add_n(said), axis=1, output_type=tf.int32)

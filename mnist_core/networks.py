@@ -43,11 +43,13 @@ def build(
         recipe: which network. Where it has several members or looks several times, each member is
             a model of its own in it, and what the whole says is the mean of all they say.
         precision: what its sums are worked out in; its weights are float32 either way.
-        to_learn: with our own quicker dropout; only Keras's own layers can be saved and opened.
+        to_learn: with our own quicker dropout, and without the softmax at the end; only Keras's own
+            layers can be saved and opened.
 
     Returns:
         A model that takes float32 `(n, 784)` or `(n, 28, 28, 1)` in 0..1 (see
-        `Recipe.input_shape`) and gives `(n, 10)`, rows that sum to 1.
+        `Recipe.input_shape`) and gives `(n, 10)`, rows that sum to 1; each member of one that is
+        to learn gives logits.
 
     Raises:
         ValueError: a layer cannot take what the one before it gives.
@@ -73,7 +75,7 @@ def members(model: keras.Model) -> list[keras.Model]:
 def at_one_look(
     model: keras.Model, images: keras.KerasTensor, *, training: bool
 ) -> list[keras.KerasTensor]:
-    """What each member says of images as they are: tensors `(n, 10)`."""
+    """What each member says of images as they are: tensors `(n, 10)`, see `build`."""
     return [member(images, training=training) for member in members(model)]
 
 
@@ -135,8 +137,9 @@ def _stack(recipe: Recipe, name: str, precision: Precision, to_learn: bool) -> k
         for layer in recipe.layers
         for made in _keras_layers(layer, recipe.initializer, _POLICIES[precision], dropped)
     ]
+    last = Dense(layers.OUTPUT.units) if to_learn else layers.OUTPUT
     # Ten probabilities that sum to 1 need all the digits there are.
-    output = _keras_layers(layers.OUTPUT, recipe.initializer, "float32", dropped)
+    output = _keras_layers(last, recipe.initializer, "float32", dropped)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
 
 

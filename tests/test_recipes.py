@@ -129,6 +129,20 @@ def test_three_looks_are_the_mean_over_an_image_moved_by_a_pixel():
     assert straight.numpy() == pytest.approx(said[1], abs=1e-6)
 
 
+def test_a_network_that_is_to_learn_gives_the_logits_of_what_it_says():
+    recipe = recipes.get("committee")
+    images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
+    learner, judge = networks.build(recipe, to_learn=True), networks.build(recipe)
+    judge.set_weights(learner.get_weights())
+    for logits, said in zip(
+        networks.at_one_look(learner, images, training=False),
+        networks.at_one_look(judge, images, training=False),
+        strict=True,
+    ):
+        assert np.abs(logits.numpy().sum(axis=1) - 1).min() > 1e-3
+        assert keras.ops.softmax(logits).numpy() == pytest.approx(said.numpy(), abs=1e-6)
+
+
 @every_tutorial
 def test_start_values_are_the_tutorials(recipe):
     model = networks.build(recipe)
