@@ -137,11 +137,11 @@ def _again(state: JobState, card: ModelCard) -> None:
             icon=":material/add:",
             help="A new model that starts from what this one has learned.",
         )
-    if repeat:
-        settings = replace(state.settings, seed=seed)
-        start(state.recipe, settings, started_from=state.started_from)
-    if more:
-        start(state.recipe, replace(state.settings, seed=seed), started_from=card.name)
+    if not (repeat or more):
+        return
+    begins_with = state.started_from if repeat else card.name
+    if start(state.recipe, replace(state.settings, seed=seed), started_from=begins_with):
+        st.rerun()
 
 
 def _epochs(count: int) -> str:

@@ -1,6 +1,8 @@
 """A training as it happens: figures, curves, how to steer it; and how it ended. Redraws itself."""
 
-from collections.abc import Sequence
+import itertools
+import time
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -22,6 +24,9 @@ from ui.words import explain
 _REFRESH_SECONDS = 0.5
 # Whoever has just pressed Train waits for the first sign of life.
 _FIRST_REFRESH_SECONDS = 0.15
+# The server looks for it oftener than the browser can ask; so long, clicks are not heard.
+_FIRST_LOOK_SECONDS = 0.03
+_FIRST_WAIT_SECONDS = 0.5
 _ON_THE_SCREEN = "training-whose-progress-is-on-the-screen"
 
 _PHASES = {
@@ -58,14 +63,16 @@ def training_view(job_id: str) -> JobState:
     awaited = state.progress is None and not state.ahead and not state.is_over
     refresh = None if state.is_over else _FIRST_REFRESH_SECONDS if awaited else _REFRESH_SECONDS
     st.fragment(_show, run_every=refresh)(
-        job_id, is_watched=refresh is not None, is_awaited=awaited
+        job_id, itertools.count(), is_watched=refresh is not None, is_awaited=awaited
     )
     return state
 
 
-def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
+def _show(job_id: str, looks: Iterator[int], *, is_watched: bool, is_awaited: bool) -> None:
+    # The first look belongs to the page, which does not wait.
+    is_alone = next(looks) > 0
     try:
-        state = jobs.read(job_id)
+        state = _first_sign(job_id) if is_awaited and is_alone else jobs.read(job_id)
     except ValueError as error:
         # It was there when the page was made, and has been removed since.
         st.info(str(error))
@@ -92,6 +99,16 @@ def _show(job_id: str, *, is_watched: bool, is_awaited: bool) -> None:
     if state.reports:
         _curves(state)
     _inside(state)
+
+
+def _first_sign(job_id: str) -> JobState:
+    """How the training stands as soon as it has begun to learn, or after a moment."""
+    until = time.monotonic() + _FIRST_WAIT_SECONDS
+    while True:
+        state = jobs.read(job_id)
+        if state.progress is not None or state.is_over or time.monotonic() >= until:
+            return state
+        time.sleep(_FIRST_LOOK_SECONDS)
 
 
 def _heading(state: JobState) -> None:

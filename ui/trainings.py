@@ -25,11 +25,11 @@ _MOST_OTHERS = 5
 _SEEDS = 5
 
 
-def show_watched_training() -> str | None:
-    """Show the training that this visitor watches, if any, and return its id."""
+def show_watched_training() -> None:
+    """Show the training that this visitor watches, if any."""
     job_id = watched_training()
     if job_id is None:
-        return None
+        return
     if job_id == started_training():
         into_view(job_id)
     try:
@@ -40,8 +40,6 @@ def show_watched_training() -> str | None:
     except ValueError as error:
         forget_training()
         st.info(f"{error} Start a new one below.")
-        return None
-    return job_id
 
 
 def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
@@ -65,7 +63,7 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
         st.caption("Mend the network first." if breaks else impossible)
     precision_note(settings)
     if pressed:
-        start(recipe, settings)
+        start(recipe, settings)  # and the page goes on: it shows the training last of all
     with st.popover("Train a series", icon=":material/stacks:", disabled=impossible is not None):
         _series(recipe, settings, key)
 
@@ -76,10 +74,9 @@ def _series(recipe: Recipe, settings: Settings, key: str) -> None:
     rates = st.button(
         "3 learning rates: a third, this, three times", key=f"{key}-rates", width="stretch"
     )
-    if seeds:
-        start(recipe, *five_seeds(settings))
-    if rates:
-        start(recipe, *three_rates(settings))
+    series = five_seeds(settings) if seeds else three_rates(settings) if rates else None
+    if series and start(recipe, *series):
+        st.rerun()
 
 
 def five_seeds(settings: Settings) -> list[Settings]:
@@ -101,8 +98,9 @@ def three_rates(settings: Settings) -> list[Settings]:
     return [replace(settings, learning_rate=rate) for rate in allowed]
 
 
-def other_trainings(watched: str | None) -> None:
+def other_trainings() -> None:
     """Links to the trainings that run or wait here, but for the one that is watched."""
+    watched = watched_training()
     others = [job_id for job_id in jobs.unfinished() if job_id != watched]
     if not others:
         return

@@ -86,10 +86,11 @@ def series_address(name: str) -> dict[str, str]:
     return {"view": SERIES, SERIES: name}
 
 
-def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> None:
+def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> bool:
     """Put a training, or a series of them, in line, and watch it; or say why that cannot be.
 
-    Ends this run of the page where it could. Of a series, all are shown side by side.
+    Returns:
+        Whether it could. The address then leads to it; of a series, to all of them side by side.
     """
     memory = _memory()
     asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
@@ -100,11 +101,11 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
             job_id = jobs.submit_series(recipe, series, **asked)[0]
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.error(str(error))
-        return
+        return False
     # Before Streamlit is called again: a click that came meanwhile ends this run there.
     memory.watch(job_id)
     memory.started = job_id
     choose_training(job_id)
     if len(series) > 1 and (name := jobs.read(job_id).series):
         st.query_params.from_dict({**series_address(name), NAME: job_id})
-    st.rerun()
+    return True

@@ -25,7 +25,8 @@ _START_VALUES: dict[Initializer, str] = {
 def show(here: Address) -> None:
     """Show the view; `design` and `job` in the address steer it."""
     own_network.take_over(here)
-    job_id = show_watched_training()
+    # Filled last: what is pressed below may begin the training that is shown here.
+    training = st.container()
     layer_editor(here)
     _what_comes_of_it()
     knobs, start = st.columns([3, 2], gap="large")
@@ -36,9 +37,11 @@ def show(here: Address) -> None:
         recipe = own_network.current().recipe
         train_button(recipe, settings, key="own")
         _expected(own_network.current())
-        other_trainings(job_id)
+        other_trainings()
         _start_from(here)
         _share()
+    with training:
+        show_watched_training()
 
 
 def _what_comes_of_it() -> None:

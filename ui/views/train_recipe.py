@@ -17,7 +17,8 @@ def show(here: Address) -> None:
     name = here.choice(
         "recipe", names, no="There is no recipe of that name", instead=f"the first one, {names[0]}"
     )
-    job_id = show_watched_training()
+    # Filled last: what is pressed below may begin the training that is shown here.
+    training = st.container()
     choice, network = st.columns([2, 3], gap="large")
     with choice:
         st.selectbox(
@@ -30,7 +31,7 @@ def show(here: Address) -> None:
         st.markdown(f"{recipe.summary} {published_words(recipe)}", help=explain("tutorial"))
         settings = settings_form(recipe_knobs(recipe))
         train_button(recipe, settings, key="recipe")
-        other_trainings(job_id)
+        other_trainings()
     with network:
         network_table(recipe)
         st.button(
@@ -40,3 +41,5 @@ def show(here: Address) -> None:
             on_click=own_network.begin,
             args=(here, design.of(recipe, settings)),
         )
+    with training:
+        show_watched_training()
