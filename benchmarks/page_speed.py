@@ -47,10 +47,13 @@ def pill(name: str) -> Callable[[Page], None]:
 
 
 def chosen(label: str, option: str) -> Callable[[Page], None]:
-    """Choose something else in a list, by its first letters."""
+    """Choose something else in a list, Streamlit's by its first letters."""
 
     def act(page: Page) -> None:
         box = page.get_by_role("combobox", name=re.compile(label))
+        if box.evaluate("one => one.localName === 'select'"):
+            box.select_option(option)
+            return
         # An open list closes when the page scrolls.
         box.scroll_into_view_if_needed()
         box.click()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core import dataset, evaluation, store
-from tests.visiting import address, has, sent, text, visit
+from tests.visiting import address, has, picks, sent, text, visit
 
 MODEL = "mlp-1024-128-64"
 
@@ -47,7 +47,7 @@ def test_the_matrix_shows_shares_and_the_address_keeps_it(report):
     app = visit("mistakes", model=MODEL, numbers="row")
     share = report.confusion[4, 9] / report.confusion[4].sum()
     assert sent(app, "confusion")["texts"][49] == f"{share * 100:.1f}"
-    app.radio(key="mistakes-numbers").set_value("column").run()
+    picks(app, "mistakes-numbers", 2)
     share = report.confusion[4, 9] / report.confusion[:, 9].sum()
     assert sent(app, "confusion")["texts"][49] == f"{share * 100:.1f}"
     assert address(app)["numbers"] == "column"
@@ -73,15 +73,27 @@ def test_one_large_with_its_ten_probabilities(report, answers, labels):
 
 def test_filters_by_label_and_by_prediction(report):
     app = visit("mistakes", model=MODEL)
-    app.selectbox(key="mistakes-label").set_value(4).run()
+    picks(app, "mistakes-label", 5)
     row = report.confusion[4].sum() - report.confusion[4, 4]
     assert f"{row} mistakes on images labelled 4, the surest first" in text(app)
-    app.selectbox(key="mistakes-predicted").set_value(9).run()
+    picks(app, "mistakes-predicted", 10)
     cell = report.confusion[4, 9]
     assert f"{cell} mistakes on images labelled 4, read as 9" in text(app)
     assert len(sent(app, "gallery")["captions"]) == cell
     assert address(app)["label"] == "4"
     assert address(app)["predicted"] == "9"
+    picks(app, "mistakes-label", 0)
+    assert "label" not in address(app)
+    assert sent(app, "mistakes-label")["chosen"] == 0
+    assert sent(app, "mistakes-predicted")["chosen"] == 10
+
+
+@pytest.mark.parametrize("position", [-1, 11, 10**30, 1.0, True, "1", None, {}])
+def test_a_digit_that_is_not_in_the_list_changes_nothing(position):
+    app = visit("mistakes", model=MODEL, label="4")
+    picks(app, "mistakes-label", position)
+    assert not app.exception
+    assert address(app)["label"] == "4"
 
 
 def test_a_filter_that_nothing_passes_says_so(report):

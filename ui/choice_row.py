@@ -1,6 +1,7 @@
-"""One of a few things to choose, side by side; on a phone, where they have no room, as a list."""
+"""One of a few things to choose, side by side; where they have no room, from a list."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,13 @@ _CHOICE_ROW = component(
     '<div class="choice"><p class="title"></p><div class="row" role="radiogroup"></div>'
     "<select></select></div>",
     styles=("radio_label",),
+)
+_CHOICE_LIST = component(
+    "choice_list",
+    '<div class="field"><label class="title" for="list"></label><div class="box">'
+    '<select id="list"></select><svg viewBox="0 0 24 24" aria-hidden="true">'
+    '<path d="M7 10l5 5 5-5"/></svg></div></div>',
+    styles=("field",),
 )
 
 
@@ -23,7 +31,7 @@ def choice_row(
     on_choose: Callable[[str], None],
     show_title: bool = False,
 ) -> None:
-    """Offer a few things.
+    """Offer a few things side by side; on a phone, four or more of them are a list.
 
     Args:
         title: what is chosen, for people who do not see it.
@@ -33,6 +41,41 @@ def choice_row(
         on_choose: called with the name of another, before the page runs again.
         show_title: for everybody.
     """
+    _offer(_CHOICE_ROW, title, options, chosen, key, on_choose, {"show_title": show_title})
+
+
+def choice_list(
+    title: str,
+    options: Mapping[str, str],
+    chosen: str,
+    *,
+    key: str,
+    on_choose: Callable[[str], None],
+    width: int,
+) -> None:
+    """Offer more things than have room side by side.
+
+    Args:
+        title: what stands above the list.
+        options: name -> what stands there.
+        chosen: the name of the one that is shown.
+        key: as of any widget.
+        on_choose: called with the name of another, before the page runs again.
+        width: in pixels.
+    """
+    _offer(_CHOICE_LIST, title, options, chosen, key, on_choose, {}, width=width)
+
+
+def _offer(
+    mount: Any,
+    title: str,
+    options: Mapping[str, str],
+    chosen: str,
+    key: str,
+    on_choose: Callable[[str], None],
+    more: Mapping[str, Any],
+    **place: int,
+) -> None:
     names = tuple(options)
 
     def choose() -> None:
@@ -42,8 +85,8 @@ def choice_row(
 
     data = {
         "title": title,
-        "show_title": show_title,
         "options": list(options.values()),
         "chosen": names.index(chosen),
+        **more,
     }
-    _CHOICE_ROW(key=key, data=data, on_picked_change=choose)
+    mount(key=key, data=data, on_picked_change=choose, **place)

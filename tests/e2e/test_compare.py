@@ -34,7 +34,7 @@ def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
     app.open("mistakes")
     app.page.get_by_role("radio", name="Whose mistakes?").click()
     app.wait_idle()
-    app.page.get_by_text("What is hard for all?").click()
+    app.page.get_by_role("radio", name="What is hard for all?").click()
     app.wait_idle()
     labels = dataset.load("test").labels
     said = [store.test_probabilities(recipe.name).argmax(axis=1) for recipe in recipes.SHIPPED]

@@ -76,10 +76,28 @@ def test_the_tutorials_find_is_one_click_away(app: App) -> None:
 def test_filters_by_list(app: App, report: Report) -> None:
     app.open(f"mistakes?model={MODEL}")
     for title, digit in (("Labelled as", "4"), ("Read as", "9")):
-        app.page.get_by_role("combobox", name=re.compile(title)).click()
-        app.page.get_by_role("option", name=digit, exact=True).click()
+        app.page.get_by_role("combobox", name=title).select_option(digit)
         app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
+
+
+def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
+    app.open(f"mistakes?model={MODEL}")
+    labelled = app.page.get_by_role("combobox", name="Labelled as")
+    labelled.focus()
+    app.page.keyboard.press("4")
+    app.wait_idle()
+    row = int(report.confusion[4].sum() - report.confusion[4, 4])
+    expect(app.page.get_by_text(f"{row} mistakes on images labelled 4, the surest")).to_be_visible()
+    expect(labelled).to_be_focused()
+    app.page.keyboard.press("ArrowDown")
+    app.page.keyboard.press("ArrowDown")
+    app.wait_idle()
+    assert "label=6" in app.page.url
+    app.page.keyboard.press("Home")
+    app.wait_idle()
+    assert "label=" not in app.page.url
+    expect(app.page.locator(".digits button")).to_have_count(100)
 
 
 def test_another_network(app: App) -> None:

@@ -1,8 +1,7 @@
 """Which mistakes are whose? Two networks, all of them, and the climb from the worst to the best."""
 
-import streamlit as st
-
 from ui.address import Address
+from ui.choice_row import choice_row
 from ui.examination import Examination
 from ui.views import compare_climb, compare_hardness, compare_pair
 
@@ -22,11 +21,11 @@ def show(here: Address, exam: Examination) -> None:
         no="Nobody can ask that here",
         instead=_QUESTIONS["pair"][0].lower(),
     )
-    st.radio(
+    choice_row(
         "Compare",
-        format_func=lambda name: _QUESTIONS[name][0],
-        horizontal=True,
-        label_visibility="collapsed",
-        **here.steers("ask", ask, options=tuple(_QUESTIONS), forget=("page",)),
+        {name: title for name, (title, _) in _QUESTIONS.items()},
+        ask,
+        key=f"{here.page}-ask",
+        on_choose=lambda name: here.choose(ask=name, page=None),
     )
     _QUESTIONS[ask][1](here, exam)

@@ -4,8 +4,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from mnist_core.dataset import CLASSES
 from mnist_core.evaluation import most_confident_first
 from ui.address import Address
+from ui.choice_row import choice_list, choice_row
 from ui.close_up import close_up
 from ui.confusion_matrix import SHOWN, Cell, confusion_matrix
 from ui.examination import Examination, opened_among
@@ -14,6 +16,9 @@ from ui.words import explain
 
 # T2 searched for a mistake by hand and found this one: a 5 that its network read as a 6.
 _TUTORIALS_FIND = 8
+
+_ANY = "any"
+_DIGITS = {_ANY: "any digit"} | {str(digit): str(digit) for digit in range(CLASSES)}
 
 
 def show(here: Address, exam: Examination) -> None:
@@ -35,11 +40,13 @@ def show(here: Address, exam: Examination) -> None:
         shown = here.choice(
             "numbers", tuple(SHOWN), no="The table has no such numbers", instead="images"
         )
-        st.radio(
+        choice_row(
             "The numbers are",
-            format_func=lambda name: SHOWN[name],
-            horizontal=True,
-            **here.steers("numbers", shown, options=tuple(SHOWN)),
+            SHOWN,
+            shown,
+            key=f"{here.page}-numbers",
+            on_choose=lambda name: here.choose(numbers=name),
+            show_title=True,
         )
         confusion_matrix(
             exam.report.confusion,
@@ -85,21 +92,29 @@ def _behind(cell: Cell, exam: Examination) -> NDArray[np.int64]:
 
 
 def _controls(here: Address, cell: Cell, exam: Examination) -> None:
-    choices = (("Labelled as", "label", cell[0]), ("Read as", "predicted", cell[1]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for title, parameter, value in choices:
-            st.selectbox(
-                title,
-                placeholder="any digit",
-                width=160,
-                **here.steers(parameter, value, options=range(10), forget=("index", "page")),
-            )
+        _digit_list(here, "Labelled as", "label", cell[0])
+        _digit_list(here, "Read as", "predicted", cell[1])
         if "T2" in exam.card.recipe.tutorials:
             st.button(
                 "The tutorial's find: test image 8",
                 on_click=lambda: here.choose(index=_TUTORIALS_FIND),
                 help=explain("tutorial"),
             )
+
+
+def _digit_list(here: Address, title: str, parameter: str, digit: int | None) -> None:
+    def choose(name: str) -> None:
+        here.choose(**{parameter: None if name == _ANY else name}, index=None, page=None)
+
+    choice_list(
+        title,
+        _DIGITS,
+        _ANY if digit is None else str(digit),
+        key=f"{here.page}-{parameter}",
+        on_choose=choose,
+        width=160,
+    )
 
 
 def _tell_of_the_find(exam: Examination) -> None:
