@@ -39,9 +39,10 @@ st.markdown(
 notes = st.container()
 
 here = address.of("mistakes")
-picker, score = st.columns(2, vertical_alignment="bottom")
-with picker:
-    card = model_picker(key="mistakes", here=here, forget=("index", "page"))
+# Columns would be more things to draw; this is one.
+head = st.container(horizontal=True, vertical_alignment="bottom")
+with head:
+    card = model_picker(key="mistakes", here=here, forget=("index", "page"), width=541)
 try:
     exam = examination(card)
 except (BrokenModel, ValueError) as damage:
@@ -49,7 +50,7 @@ except (BrokenModel, ValueError) as damage:
     here.settle()
     st.stop()
 report = exam.report
-score.markdown(
+head.markdown(
     f"### {percent(report.accuracy)} right, {percent(report.error)} wrong: "
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core import dataset
-from tests.visiting import address, has, says, sent, text, visit
+from tests.visiting import address, has, picks, says, sent, text, visit
 
 
 def _large(app):
@@ -56,12 +56,12 @@ def test_there_is_nothing_beyond_the_ends(index, ends):
 
 def test_only_one_digit():
     app = visit("browse", index="500")
-    app.radio(key="browse-digit").set_value(3).run()
+    picks(app, "browse-digit", 4)
     threes = np.flatnonzero(dataset.load("train").labels == 3)
     assert f"{len(threes):,} images labelled 3" in text(app)
     assert set(sent(app, "gallery")["captions"]) == {"3"}
     assert sent(app, "neighbours")["on"] == "Next 3"
-    app.radio(key="browse-digit").set_value("all").run()
+    picks(app, "browse-digit", 0)
     assert "digit" not in address(app)
 
 

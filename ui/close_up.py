@@ -26,19 +26,18 @@ def close_up(digits: Digits, number: int, probabilities: NDArray[np.float32]) ->
     label, prediction = int(digits.labels[number]), int(probabilities.argmax())
     confidence = float(probabilities[prediction])
     sure = f"{confidence_in(confidence)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
+    doubt = f"\n\n{_doubt(BY_INDEX[number])}" if number in BY_INDEX else ""
     if label == prediction:
         section(
             f"A {label}, read rightly",
-            f"Test image {number:,} is labelled {label}; the network agrees, {sure}.",
+            f"Test image {number:,} is labelled {label}; the network agrees, {sure}.{doubt}",
         )
     else:
         section(
             f"A {label}, read as a {prediction}",
             f"Test image {number:,} is labelled **{label}**; the network says **{prediction}** "
-            f"and is {sure}.",
+            f"and is {sure}.{doubt}",
         )
-    if number in BY_INDEX:
-        st.markdown(_doubt(BY_INDEX[number]))
     # Columns would be three things to draw; this is one.
     with st.container(horizontal=True, gap="medium"):
         large_digit(

@@ -1,6 +1,7 @@
 """Choosing one of the trained networks, the best one first."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -12,7 +13,13 @@ from ui.numbers import percent
 from ui.words import explain
 
 
-def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str] = ()) -> ModelCard:
+def model_picker(
+    *,
+    key: str,
+    here: Address | None = None,
+    forget: Sequence[str] = (),
+    width: int | Literal["stretch"] = "stretch",
+) -> ModelCard:
     """A list of all networks that can be opened; the choice is kept in the address as `model`.
 
     Ends the page with a sentence when there is no network at all.
@@ -21,6 +28,7 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
         key: the page's name in the address.
         here: the page's address, if it keeps more there; it is then the page that settles it.
         forget: names in the address that lose their meaning with another network.
+        width: in pixels.
 
     Returns:
         The card of the network chosen.
@@ -44,6 +52,7 @@ def model_picker(*, key: str, here: Address | None = None, forget: Sequence[str]
     st.selectbox(
         "Network",
         format_func=lambda name: _line(by_name[name], is_best=name == cards[0].name),
+        width=width,
         help=explain("network", "accuracy"),
         **own.steers("model", name, options=tuple(by_name), forget=forget),
     )

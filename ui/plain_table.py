@@ -9,19 +9,22 @@ from collections.abc import Mapping, Sequence
 from ui.frontend import component
 
 _PLAIN_TABLE = component(
-    "plain_table", '<div class="frame"><table><thead></thead><tbody></tbody></table></div>'
+    "plain_table",
+    '<p class="above" id="above" hidden></p><div class="frame">'
+    '<table aria-labelledby="above"><thead></thead><tbody></tbody></table></div>',
 )
 
 
-def plain_table(columns: Mapping[str, Sequence[str]], *, key: str) -> None:
+def plain_table(columns: Mapping[str, Sequence[str]], *, key: str, above: str = "") -> None:
     """Show columns of the same length side by side.
 
     Args:
         columns: title -> the texts below it.
         key: as of any widget.
+        above: what the table tells, in a sentence or two.
 
     Raises:
         ValueError: a column is longer than another.
     """
     rows = list(zip(*columns.values(), strict=True))
-    _PLAIN_TABLE(key=key, data={"titles": list(columns), "rows": rows})
+    _PLAIN_TABLE(key=key, data={"titles": list(columns), "rows": rows, "above": above})

@@ -14,7 +14,7 @@ from mnist_core.dataset import CLASSES
 _FRONTEND = Path(__file__).parent / "frontend"
 _BARS = st.components.v2.component(
     "digit_lab.probability_bars",
-    html='<div class="bars" role="img"></div>',
+    html='<p class="title" hidden></p><div class="bars" role="img"></div>',
     css=(_FRONTEND / "probability_bars.css").read_text("utf-8"),
     js=(_FRONTEND / "probability_bars.js").read_text("utf-8"),
 )
@@ -29,13 +29,18 @@ _EMPTY = {
 
 
 def probability_bars(
-    probabilities: ArrayLike | None, *, label: int | None = None, key: str = "probability_bars"
+    probabilities: ArrayLike | None,
+    *,
+    label: int | None = None,
+    title: str = "",
+    key: str = "probability_bars",
 ) -> None:
     """Show ten probabilities as bars with figures, the most likely digit in the accent colour.
 
     Args:
         probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9; None for ten empty bars.
         label: the digit the image is labelled as, if known; it is marked by a word.
+        title: what stands above the bars.
         key: as of any widget; needed where a page shows more than one.
 
     Raises:
@@ -54,6 +59,7 @@ def probability_bars(
         "predicted": int(chances.argmax()),
         "label": label,
         "finding": finding(chances, label),
+        "title": title,
     }
     _BARS(key=key, data=data)
 

@@ -240,7 +240,7 @@ def test_the_gallery_by_keyboard_alone(app: App) -> None:
 
 def test_another_page_of_one_digit(app: App) -> None:
     app.open("browse?set=test")
-    app.page.get_by_test_id("stRadio").get_by_text("4", exact=True).click()
+    app.page.get_by_role("radio", name="4", exact=True).click()
     app.wait_idle()
     app.page.get_by_role("button", name="Page 2", exact=True).click()
     app.wait_idle()

@@ -1,7 +1,10 @@
 // A table of short texts: made of its cells at once, without looking for Markdown in each.
 
 export default function ({ data, parentElement }) {
-  const [head, body] = ["thead", "tbody"].map((name) => parentElement.querySelector(name));
+  const find = (name) => parentElement.querySelector(name);
+  const [above, head, body] = [".above", "thead", "tbody"].map(find);
+  above.hidden = !data.above;
+  above.textContent = data.above;
   head.replaceChildren(line(data.titles, "th"));
   body.replaceChildren(...data.rows.map((texts) => line(texts, "td")));
 }

@@ -18,6 +18,9 @@ export default function ({ data, parentElement }) {
   const { host } = parentElement;
   const bars = parentElement.querySelector(".bars");
   bars.rows ??= data.chances.map(() => makeRow(bars));
+  const title = parentElement.querySelector(".title");
+  title.hidden = !data.title;
+  title.textContent = data.title ?? "";
   host.show = (shown) => show(bars, shown);
   // While a line is drawn, live_reader.js keeps the place for what it reads itself.
   host.told = data;

@@ -6,10 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.dataset import Digits
+from mnist_core.dataset import CLASSES, Digits
 from ui.address import Address
+from ui.choice_row import choice_row
 from ui.elements import SETS, index_input, open_index, open_set, set_radio
 from ui.gallery import gallery
+from ui.section import section
 from ui.step_buttons import step_buttons
 from ui.tiles import large_digit, number_sheet
 from ui.words import explain
@@ -20,6 +22,9 @@ _REMARKS = {
     ("train", 200): "A 1 as plain as can be. Most of MNIST is like this, which is why networks "
     "get far.",
 }
+
+_ALL = "all"
+_DIGITS = {name: name for name in (_ALL, *map(str, range(CLASSES)))}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,10 @@ class _Choice:
         before, at_or_before = np.searchsorted(self.found, [open_now, open_now + 1])
         place = at_or_before - 1 + by if by > 0 else before + by
         self.open(self.digits.name, int(self.found[np.clip(place, 0, len(self.found) - 1)]))
+
+    def show_only(self, name: str) -> None:
+        """Show one digit in the gallery, or all."""
+        self.here.choose(digit=None if name == _ALL else name, page=None)
 
     def describe(self, number: int) -> str:
         """An element in words."""
@@ -82,9 +91,8 @@ def _controls(choice: _Choice) -> None:
         set_radio(choice.here, choice.digits)
         index_input(choice.here, choice.digits, choice.index)
         _neighbour_buttons(choice)
-        with st.container(horizontal=True, width="content"):
-            st.button("500: a 3, or a 2?", on_click=choice.open, args=("train", 500))
-            st.button("200: a 1", on_click=choice.open, args=("train", 200))
+        st.button("500: a 3, or a 2?", on_click=choice.open, args=("train", 500))
+        st.button("200: a 1", on_click=choice.open, args=("train", 200))
 
 
 def _neighbour_buttons(choice: _Choice) -> None:
@@ -102,11 +110,13 @@ def _neighbour_buttons(choice: _Choice) -> None:
 def _large(choice: _Choice) -> bool:
     """The open element; whether its numbers are wanted, too."""
     index, name = choice.index, choice.digits.name
-    st.subheader(f"Labelled {choice.digits.labels[index]}", anchor=False)
     large_digit(
         choice.digits.images[index], key="large", alternative=choice.describe(index), reveal=True
     )
-    st.markdown(_REMARKS.get((name, index), f"Element {index:,} of the {SETS[name]}."))
+    section(
+        f"Labelled {choice.digits.labels[index]}",
+        _REMARKS.get((name, index), f"Element {index:,} of the {SETS[name]}."),
+    )
     _further(choice)
     return st.toggle(
         "Show its 784 numbers", key="with-numbers", persist_state="session", help=explain("pixel")
@@ -115,30 +125,37 @@ def _large(choice: _Choice) -> bool:
 
 def _further(choice: _Choice) -> None:
     """Where to go from this element."""
-    asked = {"set": choice.digits.name, "index": choice.index, "digit": None, "page": None}
+    if choice.digits.name == "train":
+        _more_like_this(choice)
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Find more like this",
-            icon=":material/search:",
-            on_click=choice.here.choose,
-            kwargs={"view": "alike", **asked},
+        _more_like_this(choice)
+        st.page_link(
+            "app_pages/mistakes.py",
+            label="Why is it read so?",
+            icon=":material/help_center:",
+            query_params={"view": "why", "index": str(choice.index)},
         )
-        if choice.digits.name == "test":
-            st.page_link(
-                "app_pages/mistakes.py",
-                label="Why is it read so?",
-                icon=":material/help_center:",
-                query_params={"view": "why", "index": str(choice.index)},
-            )
+
+
+def _more_like_this(choice: _Choice) -> None:
+    asked = {"set": choice.digits.name, "index": choice.index, "digit": None, "page": None}
+    st.button(
+        "Find more like this",
+        icon=":material/search:",
+        on_click=choice.here.choose,
+        kwargs={"view": "alike", **asked},
+    )
 
 
 def _gallery(choice: _Choice) -> None:
-    st.radio(
+    choice_row(
         "Show",
-        horizontal=True,
-        **choice.here.steers(
-            "digit", choice.digit, options=("all", *range(10)), nothing="all", forget=("page",)
-        ),
+        _DIGITS,
+        _ALL if choice.digit is None else str(choice.digit),
+        key=f"{choice.here.page}-digit",
+        on_choose=choice.show_only,
+        show_title=True,
     )
     what = "images" if choice.digit is None else f"images labelled {choice.digit}"
     st.markdown(f"{len(choice.found):,} {what}, each with its label. Pick one to see it large.")

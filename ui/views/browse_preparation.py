@@ -80,20 +80,19 @@ def scales(image: NDArray[np.uint8], spread: Spread) -> tuple[Scale, Scale, Scal
 
 def _label(label: int) -> None:
     st.subheader("The label as one-hot", anchor=False)
-    table, why = st.columns(2, gap="large")
-    with table:
-        one_hot_table(label, key="one-hot")
     low, high = (label - 1, label + 1) if 0 < label < 9 else (abs(label - 1), abs(label - 3))
     middle = (low + high) / 2
-    why.markdown(
-        f"The network has ten outputs, so the label gets ten places: a 1 at place {label}, 0 "
-        "elsewhere.\n\n"
-        f"**What goes wrong without it?** As a plain number, {low} and {high} would lie on both "
-        f"sides of {middle:g}: a network that wavers between a {low} and a {high} would answer "
-        f"{middle:g}, a digit it never thought of. And some wrong answers would cost more than "
-        "others only because they are further away when counting, although no digit is *nearer* "
-        "to another in that sense. With one-hot every wrong answer costs the same. Keras sees the "
-        "trouble at once: ten outputs and a single number do not fit together, and "
-        "`categorical_crossentropy` stops with an error about shapes (T0, T2).",
-        help=explain("one-hot", "cross-entropy"),
-    )
+    with st.container(horizontal=True, gap="large"):
+        one_hot_table(label, key="one-hot")
+        st.markdown(
+            f"The network has ten outputs, so the label gets ten places: a 1 at place {label}, 0 "
+            "elsewhere.\n\n"
+            f"**What goes wrong without it?** As a plain number, {low} and {high} would lie on "
+            f"both sides of {middle:g}: a network that wavers between a {low} and a {high} would "
+            f"answer {middle:g}, a digit it never thought of. And some wrong answers would cost "
+            "more than others only because they are further away when counting, although no digit "
+            "is *nearer* to another in that sense. With one-hot every wrong answer costs the same. "
+            "Keras sees the trouble at once: ten outputs and a single number do not fit together, "
+            "and `categorical_crossentropy` stops with an error about shapes (T0, T2).",
+            help=explain("one-hot", "cross-entropy"),
+        )

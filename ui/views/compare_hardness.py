@@ -86,16 +86,14 @@ def _how_many(count: int, networks: int) -> str:
 
 def _close_up(number: int, exam: Examination, everyone: list[Examination]) -> None:
     label = int(exam.digits.labels[number])
-    image, table = st.columns([1, 2], gap="medium")
-    with image:
+    # Columns would be more things to draw; this is one.
+    with st.container(horizontal=True, gap="medium"):
         large_digit(
             exam.digits.images[number],
             key="large",
             alternative=f"Test image {number}, labelled {label}",
             reveal=True,
         )
-    with table:
-        st.markdown(f"Test image {number:,} is labelled **{label}**. The networks say:")
         plain_table(
             {
                 "network": [one.card.name for one in everyone],
@@ -103,6 +101,7 @@ def _close_up(number: int, exam: Examination, everyone: list[Examination]) -> No
                 "sure": [confidence_in(float(one.confidence[number])) for one in everyone],
             },
             key="answers",
+            above=f"Test image {number:,} is labelled {label}. The networks say:",
         )
 
 

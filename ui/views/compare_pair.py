@@ -119,18 +119,21 @@ def _close_up(number: int, exam: Examination, other: Examination) -> None:
         f"the second {other.predictions[number]}",
         anchor=False,
     )
-    image, first, second = st.columns([1, 1, 1], gap="medium")
-    with image:
+    # Columns would be more things to draw; this is one.
+    with st.container(horizontal=True, gap="medium"):
         large_digit(
             exam.digits.images[number],
             key="large",
             alternative=f"Test image {number}, labelled {label}",
             reveal=True,
         )
-    for column, one, which in ((first, exam, "First"), (second, other, "Second")):
-        with column:
-            st.markdown(f"{which}: **{one.card.name}**")
-            probability_bars(one.probabilities[number], label=label, key=f"bars-{which}")
+        for one, which in ((exam, "First"), (other, "Second")):
+            probability_bars(
+                one.probabilities[number],
+                label=label,
+                title=f"{which}: {one.card.name}",
+                key=f"bars-{which}",
+            )
 
 
 def _describe(exam: Examination, other: Examination) -> Callable[[int], str]:
