@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core import dataset, jobs, kept_hands
 from mnist_core.hand_score import Hand
+from mnist_core.spare import Spare
 from tests.visiting import address, has, sent, text, visit
 
 
@@ -161,3 +162,19 @@ def test_a_training_that_is_gone_is_said(models_directory: Path) -> None:
     app.run()
     assert not app.exception
     assert "no such training" in text(app)
+
+
+def test_who_has_written_a_round_may_teach_soon(
+    models_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, begun = [], []
+    monkeypatch.setattr(Spare, "prepare", lambda spare: ready.append(spare))
+
+    def submit(*_what: object, start: object) -> str:
+        begun.append(start)
+        raise jobs.QueueFull("30 trainings are waiting already.")
+
+    monkeypatch.setattr(jobs, "submit_fine_tuning", submit)
+    app = visit("draw", view="score", model="cnn-larger", hand=filled(models_directory))
+    press(app, "Teach cnn-larger my digits")
+    assert begun == [ready[0].start]

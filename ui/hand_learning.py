@@ -45,6 +45,9 @@ def hand_learning(card: ModelCard, sheet: Sheet) -> None:
         st.error(said)
     _progress()
     _keeping()
+    if learned:
+        # Whoever has written a whole round may press that button soon.
+        cached.spare().prepare()
 
 
 def taught() -> ModelCard | None:
@@ -74,7 +77,9 @@ def _is_learning() -> bool:
 
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
-        st.session_state[_JOB] = jobs.submit_fine_tuning(card, hand_score.hand(sheet))
+        st.session_state[_JOB] = jobs.submit_fine_tuning(
+            card, hand_score.hand(sheet), start=cached.spare().start
+        )
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.session_state[f"{_JOB}/problem"] = str(error)
 
