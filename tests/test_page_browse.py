@@ -56,12 +56,12 @@ def test_there_is_nothing_beyond_the_ends(index, ends):
 
 def test_only_one_digit():
     app = visit("browse", index="500")
-    picks(app, "browse-digit", 4)
+    picks(app, "gallery-digit", 4)
     threes = np.flatnonzero(dataset.load("train").labels == 3)
     assert f"{len(threes):,} images labelled 3" in text(app)
     assert set(sent(app, "gallery")["captions"]) == {"3"}
     assert sent(app, "neighbours")["on"] == "Next 3"
-    picks(app, "browse-digit", 0)
+    picks(app, "gallery-digit", 0)
     assert "digit" not in address(app)
 
 

@@ -16,7 +16,13 @@ FOCUSED = "document.activeElement.shadowRoot?.activeElement?.ariaLabel"
 
 def _grey(element: Locator) -> NDArray[np.float64]:
     """How an element looks, 0 (black) to 255 (white)."""
-    return np.asarray(Image.open(BytesIO(element.screenshot())).convert("L"), np.float64)
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    assert box is not None
+    # Where it is painted: what begins between two pixels of the screen is moved to the nearest.
+    clip = {side: round(length) for side, length in box.items()}
+    picture = element.page.screenshot(clip=clip)  # type: ignore[arg-type]
+    return np.asarray(Image.open(BytesIO(picture)).convert("L"), np.float64)
 
 
 def _ink(element: Locator, pixel: int) -> NDArray[np.float64]:

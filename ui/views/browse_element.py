@@ -153,7 +153,8 @@ def _gallery(choice: _Choice) -> None:
         "Show",
         _DIGITS,
         _ALL if choice.digit is None else str(choice.digit),
-        key=f"{choice.here.page}-digit",
+        # Not "browse-digit": under that key another view has a widget that steers.
+        key="gallery-digit",
         on_choose=choice.show_only,
         show_title=True,
     )
