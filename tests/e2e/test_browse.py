@@ -20,8 +20,8 @@ def _grey(element: Locator) -> NDArray[np.float64]:
     box = element.bounding_box()
     assert box is not None
     # Where it is painted: what begins between two pixels of the screen is moved to the nearest.
-    clip = {side: round(length) for side, length in box.items()}
-    picture = element.page.screenshot(clip=clip)  # type: ignore[arg-type]
+    left, top, width, height = (round(box[side]) for side in ("x", "y", "width", "height"))
+    picture = element.page.screenshot(clip={"x": left, "y": top, "width": width, "height": height})
     return np.asarray(Image.open(BytesIO(picture)).convert("L"), np.float64)
 
 
