@@ -27,7 +27,9 @@ _FIRST_REFRESH_SECONDS = 0.15
 # The server looks for it oftener than the browser can ask; so long, clicks are not heard.
 _FIRST_LOOK_SECONDS = 0.03
 _FIRST_WAIT_SECONDS = 0.5
-_ON_THE_SCREEN = "training-whose-progress-is-on-the-screen"
+# The browser asks while it is waiting, and has the next look at once: so long it is left to draw.
+_FIRST_ALONE_SECONDS = 0.3
+_FIRST_SIGN = "training-and-when-it-gave-its-first-sign"
 
 _PHASES = {
     None: "Your training is about to start.",
@@ -88,13 +90,11 @@ def _show(job_id: str, looks: Iterator[int], *, is_watched: bool, is_awaited: bo
         _figures_so_far(state)
         steering_buttons(state)
     if is_awaited:
-        if state.reports and st.session_state.get(_ON_THE_SCREEN) == job_id:
+        # The first sign of life goes alone: the browser takes long to draw its first curves, and
+        # they have a single point yet. All the rest comes a little later, and from then on a look
+        # now and then is enough.
+        if state.reports and _is_on_the_screen(job_id):
             address.rerun()
-        if state.reports:
-            # The first sign of life goes alone: the browser takes long to draw its first curves,
-            # and they have a single point yet. All the rest comes with the next look, and from
-            # then on a look now and then is enough.
-            st.session_state[_ON_THE_SCREEN] = job_id
         return
     if state.reports:
         _curves(state)
@@ -109,6 +109,15 @@ def _first_sign(job_id: str) -> JobState:
         if state.progress is not None or state.is_over or time.monotonic() >= until:
             return state
         time.sleep(_FIRST_LOOK_SECONDS)
+
+
+def _is_on_the_screen(job_id: str) -> bool:
+    """Whether the first sign of this training was sent long enough ago; asked whenever it is."""
+    now = time.monotonic()
+    sign: tuple[str, float] | None = st.session_state.get(_FIRST_SIGN)
+    if sign is None or sign[0] != job_id:
+        sign = st.session_state[_FIRST_SIGN] = job_id, now
+    return now - sign[1] >= _FIRST_ALONE_SECONDS
 
 
 def _heading(state: JobState) -> None:
