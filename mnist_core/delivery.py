@@ -12,11 +12,12 @@ from pathlib import Path
 import msgspec
 
 from mnist_core import card as cards
-from mnist_core import checkpoint, keeping, limits, snapshots, staging, store
+from mnist_core import checkpoint, keeping, limits, staging, store, whole_file
 from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News, Parcel
 from mnist_core.hand_archive import encode as encode_drawings
 from mnist_core.hand_score import Hand
-from mnist_core.job_directory import Event, JobDirectory
+from mnist_core.job_directory import JobDirectory
+from mnist_core.reports import Event
 
 # A checkpoint is some megabytes; at most this part of the time they are on the way.
 _CHECKPOINTS_SHARE = 0.1
@@ -62,7 +63,7 @@ class Outbox:
         return self._collect(with_checkpoint=True) or News(self._attempt, self.number + 1)
 
     def _collect(self, *, with_checkpoint: bool) -> News | None:
-        lines, latest = self._lines(), self._changed(self._job.latest)
+        lines, latest = self._lines(), self._changed(self._job.reports.latest)
         # Read after the lines: what was told is in the checkpoint, not the other way round.
         snapshot = self._changed(self._job.snapshot, by_time=True)
         kept = self._changed(self._job.checkpoint, by_time=True) if with_checkpoint else None
@@ -75,7 +76,7 @@ class Outbox:
 
     def _lines(self) -> bytes:
         try:
-            with self._job.progress.open("rb") as file:
+            with self._job.reports.lines.open("rb") as file:
                 file.seek(self._read)
                 data = file.read()
         except FileNotFoundError:
@@ -111,7 +112,7 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
         store.BrokenModel: so is the model it starts from.
     """
     spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
-    job.rewind(start.position if start else None)
+    job.reports.rewind(start.position if start else None)
     return Parcel(
         spec=spec,
         patience=patience,
@@ -142,7 +143,7 @@ def keep_snapshot(job: JobDirectory, news: News) -> None:
         OSError: the disk is full.
     """
     if news.snapshot:
-        snapshots.put(job.snapshot, news.snapshot)
+        whole_file.write(job.snapshot, news.snapshot)
 
 
 def keep_reports(job: JobDirectory, news: News) -> None:
@@ -153,9 +154,9 @@ def keep_reports(job: JobDirectory, news: News) -> None:
         ValueError: they are damaged.
     """
     for line in news.lines.splitlines():
-        job.note_event(msgspec.json.decode(line, type=Event))
+        job.reports.add(msgspec.json.decode(line, type=Event))
     if news.latest:
-        job.note_latest(msgspec.json.decode(news.latest, type=Event))
+        job.reports.keep_until_next(msgspec.json.decode(news.latest, type=Event))
 
 
 def keep_model(model: ModelFiles, root: Path) -> str:

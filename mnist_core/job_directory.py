@@ -3,7 +3,7 @@
 spec.json        what to train, when it was asked for
 drawings.npz     somebody's own digits to learn from; gone as soon as the worker has read them
 process.json     which process does it
-progress.jsonl   what that reports, a line each; fewer as time goes on
+progress.jsonl   what that reports, a line each; see `reports`
 latest.json      its latest report
 control.json     what else was asked of it while it ran
 stop             present once somebody asked it to stop
@@ -25,17 +25,16 @@ from typing import Annotated, Literal
 import msgspec
 import psutil
 
-from mnist_core import hand_archive
-from mnist_core.checkpoint import Position
+from mnist_core import hand_archive, processes, whole_file
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.hand_score import Hand
 from mnist_core.line import Ticket
-from mnist_core.progress import Progress
+from mnist_core.processes import Process
 from mnist_core.recipes import Recipe
+from mnist_core.reports import Reports
 from mnist_core.settings import Settings
 from mnist_core.steering import Steering
 
-Phase = Literal["loading", "training", "saving"]
 Ending = Literal["done", "stopped", "failed", "interrupted", "paused"]
 
 LOG = "worker.log"
@@ -44,8 +43,6 @@ _DRAWINGS = "drawings.npz"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 # A job whose directory is there but whose process is not noted yet is just being started.
 _STARTING_SECONDS = 10.0
-# A process is known by its number and its start; the system rounds the latter.
-_SAME_START_SECONDS = 2.0
 # Given back before a result is written, so that a full disk has room for these few lines.
 _RESERVE_BYTES = 8192
 
@@ -75,28 +72,12 @@ class Spec:
 
 
 @dataclass(frozen=True)
-class Event:
-    """A line of `progress.jsonl`: what the worker is at, and how far."""
-
-    phase: Phase
-    progress: Progress | None = None
-
-
-@dataclass(frozen=True)
 class Result:
     """How a job ended: the model it made, if any, and a sentence where something went wrong."""
 
     state: Ending
     model: str | None = None
     message: str | None = None
-
-
-@dataclass(frozen=True)
-class _Process:
-    """A process: its number, and when it started, in seconds since the computer did."""
-
-    pid: int
-    started: float | None
 
 
 @dataclass(frozen=True)
@@ -161,20 +142,7 @@ class JobDirectory:
 
     def note_process(self, pid: int) -> None:
         """Write down which process does the job."""
-        self._write("process.json", _Process(pid, _started(pid)))
-
-    def note_event(self, event: Event) -> None:
-        """Add a line to the progress.
-
-        Raises:
-            OSError: the disk is full.
-        """
-        with self.progress.open("ab") as file:
-            file.write(msgspec.json.encode(event) + b"\n")
-
-    def note_latest(self, event: Event) -> None:
-        """Keep this report until the next; see `note_event`."""
-        self._write("latest.json", event)
+        self._write("process.json", processes.of(pid))
 
     def note_result(self, result: Result) -> None:
         """Write down how it ended; what was written first holds."""
@@ -187,7 +155,8 @@ class JobDirectory:
     def restart(self) -> None:
         """Have the job unfinished again, to go on from its checkpoint."""
         (self.path / "process.json").unlink(missing_ok=True)
-        for name in ("stop", "working", "in_line", "latest.json"):
+        self.reports.latest.unlink(missing_ok=True)
+        for name in ("stop", "working", "in_line"):
             (self.path / name).unlink(missing_ok=True)
         (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
         (self.path / "result.json").unlink(missing_ok=True)
@@ -195,14 +164,9 @@ class JobDirectory:
         os.utime(self.path)
 
     @property
-    def progress(self) -> Path:
-        """The file in which all kept reports are, a line each."""
-        return self.path / "progress.jsonl"
-
-    @property
-    def latest(self) -> Path:
-        """The file in which the latest report is."""
-        return self.path / "latest.json"
+    def reports(self) -> Reports:
+        """What its worker tells of the training."""
+        return Reports(self.path)
 
     @property
     def checkpoint(self) -> Path:
@@ -218,28 +182,6 @@ class JobDirectory:
         """Have no checkpoint on disk: there is nothing (more) to go on from."""
         self.checkpoint.unlink(missing_ok=True)
 
-    def rewind(self, position: Position | None) -> None:
-        """Have no reports beyond a checkpoint; all of the epochs before are there.
-
-        A process may be killed between keeping a checkpoint and telling of it, or the other way
-        round.
-        """
-        self.latest.unlink(missing_ok=True)
-        kept, told = list[Event](), set[int]()
-        for event in self.events() if position else []:
-            report = event.progress
-            if position and report and _is_before(report, position):
-                kept.append(event)
-                told |= {report.figures.epoch} if report.figures else set()
-        for figures in position.history if position else ():
-            if figures.epoch not in told and kept and kept[-1].progress:
-                last = kept[-1].progress
-                report = replace(last, epoch=figures.epoch, step=last.steps, figures=figures)
-                kept.append(Event("training", report))
-        draft = self.path / "progress.jsonl.draft"
-        draft.write_bytes(b"".join(msgspec.json.encode(event) + b"\n" for event in kept))
-        draft.replace(self.progress)
-
     def steering(self) -> Steering:
         """What is asked of the training now; nothing where the note cannot be read."""
         try:
@@ -254,9 +196,7 @@ class JobDirectory:
 
     def get_in_line(self) -> None:
         """From now on it waits for its turn; see `line`."""
-        draft = self.path / "in_line.draft"
-        draft.write_text(str(time.time_ns()))
-        draft.replace(self.path / "in_line")
+        whole_file.write(self.path / "in_line", str(time.time_ns()).encode())
 
     def start_working(self) -> None:
         """Its turn has come."""
@@ -288,27 +228,6 @@ class JobDirectory:
         """Whether it runs or waits."""
         return not (self.path / "result.json").exists() and self._is_alive()
 
-    def events(self) -> list[Event]:
-        """What the worker reported so far, in order."""
-        try:
-            lines = self.progress.read_bytes().splitlines(keepends=True)
-        except FileNotFoundError:
-            return []
-        events = [event for line in lines if (event := _event(line))]
-        latest = self._latest()
-        return [*events, latest] if latest and _is_newer(latest, events) else events
-
-    def latest_report(self) -> Progress | None:
-        """Its latest report alone, read quickly; None before the first."""
-        events = self.events()
-        return events[-1].progress if events else None
-
-    def _latest(self) -> Event | None:
-        try:
-            return _event(self.latest.read_bytes() + b"\n")
-        except OSError:
-            return None
-
     def result(self) -> Result | None:
         """How the job ended; None while it has not."""
         alive = self._is_alive()  # asked first: a worker writes its result, then ends
@@ -326,15 +245,12 @@ class JobDirectory:
 
     def _is_alive(self) -> bool:
         try:
-            noted = msgspec.json.decode((self.path / "process.json").read_bytes(), type=_Process)
+            noted = msgspec.json.decode((self.path / "process.json").read_bytes(), type=Process)
         except FileNotFoundError:
             return self._is_new()
         except ValueError:
             return False
-        started = _started(noted.pid)
-        if started is None or noted.started is None:
-            return False
-        return abs(started - noted.started) < _SAME_START_SECONDS
+        return processes.is_alive(noted)
 
     def _is_new(self) -> bool:
         try:
@@ -342,11 +258,9 @@ class JobDirectory:
         except FileNotFoundError:
             return False  # removed this very moment
 
-    def _write(self, name: str, value: Spec | Event | Result | Steering | _Process) -> None:
+    def _write(self, name: str, value: Spec | Result | Steering | Process) -> None:
         """Write a file whole or not at all."""
-        draft = self.path / f"{name}.draft"
-        draft.write_bytes(msgspec.json.encode(value))
-        draft.replace(self.path / name)
+        whole_file.write(self.path / name, msgspec.json.encode(value))
 
 
 def in_order(home: Path) -> list[JobDirectory]:
@@ -354,40 +268,3 @@ def in_order(home: Path) -> list[JobDirectory]:
     if not home.is_dir():
         return []
     return [JobDirectory(path) for path in sorted(home.iterdir()) if _ID.fullmatch(path.name)]
-
-
-def _is_before(report: Progress, position: Position) -> bool:
-    """Whether a report tells of something that a checkpoint has behind it."""
-    if report.figures:
-        return report.epoch < position.epoch
-    return (report.epoch, report.step) <= (position.epoch, position.step)
-
-
-def _event(line: bytes) -> Event | None:
-    """The event in this line; None where a line is damaged or still being written."""
-    try:
-        return msgspec.json.decode(line, type=Event) if line.endswith(b"\n") else None
-    except ValueError:
-        return None
-
-
-def _is_newer(latest: Event, events: list[Event]) -> bool:
-    """Whether the latest report is behind all lines; the file may be from before the last one."""
-    if latest.progress is None or not events or events[-1].phase != latest.phase:
-        return False
-    last = events[-1].progress
-    return last is None or latest.progress.seconds > last.seconds
-
-
-def _started(pid: int) -> float | None:
-    """When a process started; None when it is over.
-
-    Counted from the start of the computer: the clock on the wall may be set meanwhile.
-    """
-    try:
-        process = psutil.Process(pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
-            return None
-        return process.create_time() - psutil.boot_time()
-    except psutil.NoSuchProcess:
-        return None

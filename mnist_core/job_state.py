@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mnist_core import keeping, turns
-from mnist_core.job_directory import Ending, Event, JobDirectory, Phase, Result
+from mnist_core.job_directory import Ending, JobDirectory, Result
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
+from mnist_core.reports import Event, Phase
 from mnist_core.settings import EpochFigures, Settings
 from mnist_core.steering import Steering
 
@@ -76,7 +77,7 @@ def of(job: JobDirectory) -> JobState:
     Raises:
         ValueError: the notes on it are damaged.
     """
-    spec, result, events = job.spec(), job.result(), job.events()
+    spec, result, events = job.spec(), job.result(), job.reports.all()
     # Reports of a time before it was interrupted are no sign that it works again.
     working = result is None and job.ticket().working
     phase = events[-1].phase if events and working else None

@@ -8,14 +8,12 @@ when no page is open, and a killed process holds nobody up. Who is ahead of whom
 import os
 import secrets
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from filelock import FileLock
 
@@ -25,6 +23,7 @@ from mnist_core import (
     lessons,
     limits,
     line,
+    processes,
     processor,
     snapshots,
     staging,
@@ -322,29 +321,7 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
     """
     program = "mnist_core.courier" if _is_on_cluster() else "mnist_core.worker"
     with (path / LOG).open("wb") as log:
-        return start_process(program, str(path), output=log)
-
-
-def start_process(
-    module: str, *arguments: str, output: int | IO[bytes] = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
-    """Run a module of ours in a session of its own.
-
-    Args:
-        module: its full name.
-        arguments: what stands behind it on the command line.
-        output: where what it prints goes.
-    """
-    return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=Path(__file__).parents[1],
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output,
-        start_new_session=True,
-        # What that is on Windows, where Ctrl-C would otherwise end it, too.
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+        return processes.start(program, str(path), output=log)
 
 
 def _home(root: Path) -> Path:

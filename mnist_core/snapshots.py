@@ -9,6 +9,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core import whole_file
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -38,14 +40,7 @@ def write(path: Path, snapshot: Snapshot) -> None:
         arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
     data = BytesIO()
     np.savez(data, epoch=snapshot.epoch, **arrays)
-    put(path, data.getvalue())
-
-
-def put(path: Path, data: bytes) -> None:
-    """Put what a snapshot's file holds in place of the one before; see `write`."""
-    draft = path.with_name(f"{path.name}.draft")
-    draft.write_bytes(data)
-    draft.replace(path)
+    whole_file.write(path, data.getvalue())
 
 
 def read(path: Path) -> Snapshot | None:

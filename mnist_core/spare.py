@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mnist_core import jobs, limits, memory, store, turns
+from mnist_core import jobs, limits, memory, processes, store, turns, whole_file
 from mnist_core.job_directory import JobDirectory
 
 LOOK_SECONDS = 0.02
@@ -60,7 +60,7 @@ class Spare:
             try:
                 self._place.parent.mkdir(parents=True, exist_ok=True)
                 self._place.unlink(missing_ok=True)
-                self._process = jobs.start_process(
+                self._process = processes.start(
                     "mnist_core.warm_worker", str(self._place), str(os.getpid())
                 )
             except OSError:
@@ -108,9 +108,7 @@ class Spare:
         """Whether the process took the job; it is ended where it did not."""
         deadline = self._clock() + _TAKEN_WITHIN_SECONDS
         try:
-            draft = self._place.with_name(f"{self._place.name}.draft")
-            draft.write_bytes(os.fsencode(path))
-            draft.replace(self._place)
+            whole_file.write(self._place, os.fsencode(path))
             while self._place.exists():
                 if process.poll() is not None or self._clock() > deadline:
                     break

@@ -31,7 +31,7 @@ def wait_seconds(before: list[JobDirectory]) -> float:
     seconds = 0.0
     for job in before:
         try:
-            spec, last = job.spec(), job.latest_report()
+            spec, last = job.spec(), job.reports.last()
         except ValueError:
             continue
         left = last.seconds_left if last else None

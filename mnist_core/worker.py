@@ -17,8 +17,9 @@ import psutil
 
 from mnist_core import checkpoint, keeping, limits, snapshots, store, turns
 from mnist_core.hand_archive import BrokenDrawings
-from mnist_core.job_directory import Event, JobDirectory, Result
+from mnist_core.job_directory import JobDirectory, Result
 from mnist_core.progress import Progress
+from mnist_core.reports import Event
 from mnist_core.steering import Steering
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     if not wait_for_turn(job):
         return Result("stopped")
     start = checkpoint.read_or_none(job.checkpoint)
-    job.rewind(start.position if start else None)
-    job.note_event(Event("loading"))
+    job.reports.rewind(start.position if start else None)
+    job.reports.add(Event("loading"))
     warmed_up()
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
     from mnist_core.export import CannotGoOn, make_model
@@ -99,7 +100,7 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     watched: Any = {
         "root": job.models,
         "watch": watch(job, steering),
-        "on_saving": lambda: written("progress", lambda: job.note_event(Event("saving"))),
+        "on_saving": lambda: written("progress", lambda: job.reports.add(Event("saving"))),
     }
     try:
         if spec.learns_drawings:
@@ -213,10 +214,10 @@ def reporter(
             or progress.paused
             or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
-            written("progress", lambda: job.note_event(event))
+            written("progress", lambda: job.reports.add(event))
             last_kept = last_line = now
         elif now - last_kept >= _REPORT_SECONDS:
-            written("progress", lambda: job.note_latest(event))
+            written("progress", lambda: job.reports.keep_until_next(event))
             last_kept = now
 
     return report

@@ -8,7 +8,8 @@ import pytest
 from mnist_core import checkpoint, delivery, limits, snapshots, store
 from mnist_core.checkpoint import BrokenCheckpoint, Checkpoint, Position
 from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News
-from mnist_core.job_directory import Event, JobDirectory, Spec
+from mnist_core.job_directory import JobDirectory, Spec
+from mnist_core.reports import Event
 from mnist_core.snapshots import Snapshot
 from tests.samples import QUICK, SMALL
 from tests.test_jobs import FIGURES, report
@@ -42,32 +43,32 @@ def deliver(news, job):
 def test_what_changed_there_changes_here(there, here):
     outbox = delivery.Outbox(there, "one")
     assert outbox.news() is None
-    there.note_event(Event("loading"))
-    there.note_event(Event("training", report(1)))
-    there.note_latest(Event("training", replace(report(2), seconds=9.0)))
+    there.reports.add(Event("loading"))
+    there.reports.add(Event("training", report(1)))
+    there.reports.keep_until_next(Event("training", replace(report(2), seconds=9.0)))
     checkpoint.write(there.checkpoint, KEPT)
     snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
     news = outbox.news()
     assert (news.attempt, news.number) == ("one", 1)
     deliver(news, here)
-    assert here.events() == there.events()
-    assert len(here.events()) == 3
+    assert here.reports.all() == there.reports.all()
+    assert len(here.reports.all()) == 3
     assert checkpoint.read(here.checkpoint).position == KEPT.position
     assert snapshots.read(here.snapshot).epoch == 1
     assert outbox.news() is None
 
-    there.note_event(Event("training", report(6, FIGURES)))
+    there.reports.add(Event("training", report(6, FIGURES)))
     deliver(outbox.news(), here)
-    assert here.progress.read_bytes() == there.progress.read_bytes()
+    assert here.reports.lines.read_bytes() == there.reports.lines.read_bytes()
     assert outbox.last_news() == News("one", 3)
 
 
 def test_half_a_line_waits_for_its_other_half(there):
     outbox = delivery.Outbox(there, "one")
     line = msgspec.json.encode(Event("loading")) + b"\n"
-    there.progress.write_bytes(line + line[:5])
+    there.reports.lines.write_bytes(line + line[:5])
     assert outbox.news().lines == line
-    there.progress.write_bytes(line + line)
+    there.reports.lines.write_bytes(line + line)
     assert outbox.news().lines == line
 
 
@@ -95,10 +96,10 @@ def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there)
 def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
     monkeypatch.setattr(limits, "most_minutes", lambda: 7)
     for step in (1, 2):
-        here.note_event(Event("training", report(step)))
+        here.reports.add(Event("training", report(step)))
     parcel = delivery.parcel(here, None, 30)
     assert (parcel.patience, parcel.most_minutes, parcel.checkpoint) == (30, 7, None)
-    assert (parcel.drawings, parcel.model, here.events()) == (None, None, [])
+    assert (parcel.drawings, parcel.model, here.reports.all()) == (None, None, [])
 
     checkpoint.write(here.checkpoint, KEPT)
     parcel = delivery.parcel(here, None, 30)

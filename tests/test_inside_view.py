@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core import recipes, snapshots, store
-from mnist_core.job_directory import Event
+from mnist_core.reports import Event
 from mnist_core.snapshots import Snapshot
 from mnist_core.weight_pictures import weight_pictures
 from tests.test_page_train import make_job, progress

@@ -15,9 +15,10 @@ import pytest
 
 from mnist_core import checkpoint, jobs, turns
 from mnist_core.checkpoint import Checkpoint, Position
-from mnist_core.job_directory import Event, JobDirectory, Result, Spec
+from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from mnist_core.progress import Progress
+from mnist_core.reports import Event
 from mnist_core.settings import EpochFigures
 from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
@@ -61,11 +62,11 @@ def test_a_job_from_the_line_to_its_end(submit):
     assert (state.progress, state.history) == (None, ())
 
     assert turns.take_turn(job) == 0
-    job.note_event(Event("loading"))
+    job.reports.add(Event("loading"))
     assert (state := jobs.read(job.id)).state == "running"
     assert state.phase == "loading"
-    job.note_event(Event("training", report(3)))
-    job.note_event(Event("training", report(6, FIGURES)))
+    job.reports.add(Event("training", report(3)))
+    job.reports.add(Event("training", report(6, FIGURES)))
     state = jobs.read(job.id)
     assert (state.phase, state.progress.step, state.history) == ("training", 6, (FIGURES,))
     assert [each.step for each in state.reports] == [3, 6]
@@ -151,7 +152,7 @@ def test_an_unknown_job_is_a_sentence(submit, job_id):
 
 def test_damaged_notes_are_told(submit):
     job = submit()
-    job.note_event(Event("training", report(3)))
+    job.reports.add(Event("training", report(3)))
     with (job.path / "progress.jsonl").open("ab") as progress:
         progress.write(b'{"phase":"tea"}\n\x00\xff\n{"phase":"training","progr')
     assert [each.step for each in jobs.read(job.id).reports] == [3]
@@ -299,7 +300,7 @@ def test_no_visitor_has_two_running_even_where_two_may_run(submit, monkeypatch):
 def test_the_wait_is_what_those_ahead_still_need(submit):
     first, second, third = submit(), submit(), submit()
     turns.take_turn(first)
-    first.note_event(Event("training", replace(report(3), seconds_left=100.0)))
+    first.reports.add(Event("training", replace(report(3), seconds_left=100.0)))
     assert jobs.read(first.id).wait_seconds is None
     assert jobs.read(second.id).wait_seconds == pytest.approx(100)
     assert 100 < jobs.read(third.id).wait_seconds < 130
@@ -332,12 +333,12 @@ POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
 def at_work(job):
     """Let a job have learned one epoch and a bit of the next."""
     turns.take_turn(job)
-    job.note_event(Event("loading"))
-    job.note_event(Event("training", report(3)))
-    job.note_event(Event("training", report(6, FIGURES)))
-    job.note_event(Event("training", replace(report(1), epoch=2)))
+    job.reports.add(Event("loading"))
+    job.reports.add(Event("training", report(3)))
+    job.reports.add(Event("training", report(6, FIGURES)))
+    job.reports.add(Event("training", replace(report(1), epoch=2)))
     checkpoint.write(job.checkpoint, Checkpoint(POSITION, []))
-    job.note_event(Event("training", replace(report(4), epoch=2)))
+    job.reports.add(Event("training", replace(report(4), epoch=2)))
 
 
 def killed(submit):
@@ -364,7 +365,7 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
 def test_reports_beyond_the_checkpoint_are_taken_back(submit):
     job = submit()
     at_work(job)
-    job.rewind(POSITION)
+    job.reports.rewind(POSITION)
     assert [(each.epoch, each.step) for each in jobs.read(job.id).reports] == [
         (1, 3),
         (1, 6),
@@ -372,9 +373,9 @@ def test_reports_beyond_the_checkpoint_are_taken_back(submit):
     ]
     # Killed between keeping the checkpoint of an epoch's end and telling of it.
     second = EpochFigures(2, 0.4, 0.91, 0.3, 0.96)
-    job.rewind(replace(POSITION, epoch=3, step=0, images=0, history=(FIGURES, second)))
+    job.reports.rewind(replace(POSITION, epoch=3, step=0, images=0, history=(FIGURES, second)))
     assert jobs.read(job.id).history == (FIGURES, second)
-    job.rewind(None)
+    job.reports.rewind(None)
     assert jobs.read(job.id).reports == ()
 
 
@@ -404,7 +405,7 @@ def test_pause_and_go_on(submit):
     at_work(job)
     jobs.pause(job.id)
     assert (jobs.read(job.id).state, job.steering().paused) == ("pausing", True)
-    job.note_event(Event("training", replace(report(4), epoch=2, paused=True)))
+    job.reports.add(Event("training", replace(report(4), epoch=2, paused=True)))
     assert (state := jobs.read(job.id)).state == "paused"
     assert not state.is_over
     jobs.go_on(job.id, start=submit.start)

@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from mnist_core import card as cards
 from mnist_core import jobs, lessons, processor, recipes, store
 from mnist_core.card import FineTuned
-from mnist_core.job_directory import Event, JobDirectory, Result, Spec
+from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.progress import Progress
+from mnist_core.reports import Event
 from mnist_core.settings import EpochFigures
 from mnist_core.spare import Spare
 from ui import watching
@@ -42,7 +43,7 @@ def make_job(models, settings, *events, number=0, result=None):
     job.path.parent.mkdir(parents=True, exist_ok=True)
     job.create(Spec(RECIPE, settings, time.time()))
     for event in events:
-        job.note_event(event)
+        job.reports.add(event)
     if result:
         job.note_result(result)
     return job
@@ -203,7 +204,7 @@ def fine_tuning(models, *events, number=0, result=None, settings=None, before="c
     settings = settings or lessons.settings(10)
     job.create(Spec(RECIPE, settings, time.time(), before, learns_drawings=True))
     for event in events:
-        job.note_event(event)
+        job.reports.add(event)
     if result:
         job.note_result(result)
     return job
@@ -285,7 +286,7 @@ def test_what_goes_on_is_compared_with_how_it_began(models_directory):
     job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
     job.path.parent.mkdir(parents=True)
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), "cnn-larger"))
-    job.note_event(Event("training", progress()))
+    job.reports.add(Event("training", progress()))
     for names in curves(open_page(job=job.id)):
         assert "cnn-larger before, test images" in names
         assert "the tutorial, test images" not in names

@@ -172,6 +172,6 @@ def test_where_none_can_be_started_the_page_does_not_care(models_directory, spar
     def refuse(*_args, **_kwargs):
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("mnist_core.jobs.start_process", refuse)
+    monkeypatch.setattr("mnist_core.processes.start", refuse)
     spare.prepare()
     assert spare.process is None

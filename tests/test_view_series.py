@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from mnist_core import jobs, recipes, series, store
-from mnist_core.job_directory import Event, JobDirectory, Result, Spec
+from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.progress import Progress
+from mnist_core.reports import Event
 from mnist_core.settings import EpochFigures
 from tests.visiting import address, text, visit
 from ui.series_words import series_words
@@ -42,14 +43,14 @@ def make_series(models, ways, reached, name="abc", endings=None):
         if number < len(reached):
             for epoch in (1, 2):
                 judged = figures(epoch, reached[number] - 0.01 * (2 - epoch))
-                job.note_event(Event("training", progress(epoch, 300, judged)))
+                job.reports.add(Event("training", progress(epoch, 300, judged)))
             done = Result("done", model=f"gone-{number}")
             job.note_result((endings or {}).get(number, done))
         elif number == len(reached):
             job.get_in_line()
             job.start_working()
-            job.note_event(Event("training", progress(1, 300, figures(1, 0.9))))
-            job.note_event(Event("training", progress(2, 30)))
+            job.reports.add(Event("training", progress(1, 300, figures(1, 0.9))))
+            job.reports.add(Event("training", progress(2, 30)))
     return found
 
 

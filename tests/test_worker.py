@@ -275,7 +275,7 @@ def test_a_training_goes_on_from_a_model(models_directory):
 
 
 def steps_in(job):
-    return [event.progress.step for event in job.events()]
+    return [event.progress.step for event in job.reports.all()]
 
 
 def test_four_reports_a_second_and_every_epoch(tmp_path):
