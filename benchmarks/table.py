@@ -35,6 +35,7 @@ ORDER = (
     "command_speed-mlp-512-512",
     "command_speed-cnn-32-32",
     "progress_cost",
+    "fewer_bits",
     "same_numbers",
 )
 HANDS = "real_hands"
