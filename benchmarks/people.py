@@ -22,7 +22,7 @@ from benchmarks.measuring import chromium, empty_folder, machine
 from benchmarks.memory import draw_seven
 from benchmarks.page_speed import tour
 from benchmarks.table import RESULTS
-from mnist_core import jobs, recipes
+from mnist_core import intake, jobs, recipes
 from tests.e2e.app import App
 from tests.serving import APP, Server, serve
 
@@ -81,7 +81,7 @@ def a_second_of_watching(browser: Browser, server: Server) -> float:
     """While a training runs and the page follows it."""
     recipe = recipes.get("cnn-simple")
     settings = replace(recipe.settings, epochs=50)
-    job_id = jobs.submit(recipe, settings, root=server.models)
+    job_id = intake.submit(recipe, settings, root=server.models)
     context = browser.new_context(viewport=_VIEWPORT)
     app = App(context.new_page(), server.url)
     app.page.goto(f"{server.url}/train?job={job_id}")

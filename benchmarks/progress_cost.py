@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measuring import Result, alternate, empty_folder, keep
-from mnist_core import dataset, jobs, recipes
+from mnist_core import dataset, intake, jobs, recipes
 from mnist_core.job_directory import JobDirectory
 
 BAR_PERCENT = 3.0
@@ -64,7 +64,7 @@ def seconds(kind: str) -> float:
             return subprocess.Popen(command, stdout=output, stderr=log)
 
     with empty_folder() as folder:
-        job_id = jobs.submit(recipe, settings, root=folder, start=start)
+        job_id = intake.submit(recipe, settings, root=folder, start=start)
         (path,) = folder.glob(f"**/{job_id}")
         seconds_file = path / "seconds"
         while not seconds_file.read_text().strip():

@@ -53,7 +53,7 @@ def as_other_hands(digits: Digits, lines: CentreLines, random: Random) -> NDArra
     """Every image once more: most of them bent, the others drawn again.
 
     Args:
-        digits: training images.
+        digits: training images, and what they really are: labels say which strokes are added.
         lines: their centre lines, in the same order; there may be more of them.
         random: the same state gives the same images.
 
@@ -63,7 +63,9 @@ def as_other_hands(digits: Digits, lines: CentreLines, random: Random) -> NDArra
     made = np.empty_like(digits.images)
     for some in _parts(random.permutation(len(digits))):
         drawn, others = np.split(some, [round(REDRAWN * len(some))])
-        made[drawn] = redraw(lines, drawn, digits.labels[drawn], random)
+        # A quarter of one or two images is none.
+        if len(drawn):
+            made[drawn] = redraw(lines, drawn, digits.labels[drawn], random)
         made[others] = bend(digits.images[others], random)
     return made
 
@@ -99,7 +101,7 @@ def redraw(
 
     Args:
         lines: of the training set.
-        indices: which digits, `(n,)`.
+        indices: which digits, `(n,)`; at least one.
         labels: theirs, `(n,)`.
         random: where the changes come from.
 

@@ -19,10 +19,12 @@ class Chosen:
 
     Attributes:
         digits: the images and the labels they are learned with, in file order.
+        true_labels: what the images really are.
         places: where they stand in the training set, int64 `(n,)`, ascending.
     """
 
     digits: Digits
+    true_labels: NDArray[np.uint8]
     places: NDArray[np.int64]
 
 
@@ -44,10 +46,9 @@ def choose(training: Digits, settings: Settings) -> Chosen:
     # All from the first on need no copy of their own.
     count = len(places)
     which = slice(count) if places[-1] == count - 1 else places
-    images, labels = training.images[which], training.labels[which]
-    if settings.label_noise:
-        labels = _mislabelled(labels, settings)
-    return Chosen(Digits(training.name, images, labels), places)
+    images, true_labels = training.images[which], training.labels[which]
+    labels = _mislabelled(true_labels, settings) if settings.label_noise else true_labels
+    return Chosen(Digits(training.name, images, labels), true_labels, places)
 
 
 def lines_at(lines: CentreLines, places: NDArray[np.int64]) -> CentreLines:

@@ -47,7 +47,7 @@ class Design:
 
     @property
     def recipe(self) -> Recipe:
-        """What can be put in line with `jobs.submit`, which refuses an impossible network."""
+        """What can be put in line with `intake.submit`, which refuses an impossible network."""
         return Recipe(
             name=NAME,
             title="A network of one's own",
@@ -65,8 +65,18 @@ class _Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def of(recipe: Recipe, settings: Settings | None = None) -> Design:
-    """A recipe's network as a design to change."""
+    """A recipe's network as a design to change; see `left_out`."""
     return Design(recipe.layers, settings or recipe.settings, recipe.initializer)
+
+
+def left_out(recipe: Recipe) -> str | None:
+    """What the design `of` a recipe does without, as a sentence; None where it has everything."""
+    lacks = []
+    if recipe.members > 1:
+        lacks.append(f"is one network, not {recipe.members}")
+    if recipe.looks > 1:
+        lacks.append(f"looks once at an image, not {recipe.looks} times")
+    return f"The copy {', and '.join(lacks)}." if lacks else None
 
 
 def to_text(design: Design) -> str:

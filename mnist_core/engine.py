@@ -7,15 +7,16 @@ and to be stopped.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
+from tensorflow.types.experimental import PolymorphicFunction
 
-from mnist_core import augmentation, centre_lines, chosen_images, networks, teaching
+from mnist_core import networks, teaching
 from mnist_core.dataset import CLASSES, Digits
+from mnist_core.epoch_images import EpochImages
 from mnist_core.layers import Shape
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
@@ -24,8 +25,6 @@ CHUNK_SECONDS = 0.4
 _JUDGED_AT_ONCE = 1_000
 # Chunks grow at most this much at a time: the first is slow because it builds the graph.
 _GROWTH = 4
-# Tells the random numbers of augmentation from those of the images' order.
-_AUGMENTING = 1
 
 Chunk = tuple[int, int, float, float]
 """Of the epoch so far: steps, images seen, their summed loss, how many were read rightly."""
@@ -58,37 +57,31 @@ class Engine:
         if teacher is not None and settings.loss != "cross-entropy":
             raise ValueError("Only the cross-entropy can be learned from a teacher, too.")
         keras.utils.set_random_seed(settings.seed)
+        self._recipe = recipe
         self._learner = networks.build(recipe, settings.precision, to_learn=True)
-        self._judge = networks.build(recipe)
         self._rate = networks.Steered(networks.schedule(settings))
         self._optimizer = networks.optimizer(settings, self._rate)
         self._optimizer.build(self._learner.trainable_variables)
         self._settings = settings
-        self._shape = recipe.input_shape
         self._clock = clock
         self._epochs_images = EpochImages(training, settings)
         # A variable, for augmentation shows other images in each epoch.
-        self._images = tf.Variable(as_input(self._epochs_images.digits.images, self._shape))
+        self._images = tf.Variable(as_input(self._epochs_images.digits.images, recipe.input_shape))
         self._labels = tf.constant(self._epochs_images.digits.labels, tf.int32)
         self._teacher = teacher
         self._taught = tf.Variable(tf.zeros([0 if teacher is None else len(self._labels), CLASSES]))
-        self._teach = tf.function(
+        self._teach = _compiled(
             lambda images: teaching.lesson(teacher, _scaled(images)),
-            input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
+            tf.TensorSpec([None, *recipe.input_shape], tf.uint8),
         )
         self._steps_at_once = 1
-        self._run = tf.function(
+        self._run = _compiled(
             self._train_on,
-            input_signature=[
-                tf.TensorSpec([None, None], tf.int32),
-                tf.TensorSpec([], tf.float32),
-                tf.TensorSpec([], tf.float32),
-            ],
+            tf.TensorSpec([None, None], tf.int32),
+            tf.TensorSpec([], tf.float32),
+            tf.TensorSpec([], tf.float32),
         )
-        self._predict = tf.function(
-            self._say,
-            input_signature=[tf.TensorSpec([None, *recipe.input_shape], tf.uint8)],
-        )
+        self._predict = _compiled(self._say, tf.TensorSpec([None, *recipe.input_shape], tf.uint8))
 
     def start_from(self, weights: Sequence[NDArray[np.float32]]) -> None:
         """Take these weights, as `keras.Model.get_weights` of the same recipe's network gives."""
@@ -129,14 +122,17 @@ class Engine:
         """From the next step on, learn as if the settings had said this rate; schedules go on."""
         self._rate.factor.assign(rate / self._settings.learning_rate)
 
-    @property
-    def model(self) -> keras.Model:
-        """The network as it is now, in float32 and of Keras's own layers."""
-        self._bring_up_to_date()
-        return self._judge
+    def finished(self) -> keras.Model:
+        """A network of Keras's own layers, in float32, with the weights of now."""
+        model = networks.build(self._recipe)
+        model.set_weights(self._learner.get_weights())
+        return model
 
-    def _bring_up_to_date(self) -> None:
-        self._judge.set_weights(self._learner.get_weights())
+    @property
+    def first_weights(self) -> NDArray[np.float32] | None:
+        """The weights of the first layer that has any; of a committee, its first member's."""
+        kernels = (weights for weights in self._learner.trainable_variables if weights.ndim > 1)
+        return next((np.asarray(weights) for weights in kernels), None)
 
     def epoch(self, number: int, done: Chunk = BEGINNING) -> Iterator[Chunk]:
         """Go once through all images in an order that depends on the seed and the epoch alone.
@@ -147,7 +143,7 @@ class Engine:
         """
         size = self._settings.batch_size
         if self._settings.augmentation != "none":
-            self._images.assign(as_input(self._epochs_images.of(number), self._shape))
+            self._images.assign(as_input(self._epochs_images.of(number), self._recipe.input_shape))
         if self._teacher is not None:
             self._ask_teacher()
         order = np.random.default_rng((self._settings.seed, number)).permutation(len(self._labels))
@@ -166,8 +162,10 @@ class Engine:
             yield chunk
 
     def probabilities(self, images: tf.Tensor) -> Iterator[NDArray[np.float32]]:
-        """What it says of the images at one look, dropout off, a thousand images at a time."""
-        self._bring_up_to_date()
+        """What it says of the images at one look, dropout off, a thousand images at a time.
+
+        Worked out in the precision it learns in: as `fit` judges such a network, and quicker.
+        """
         for start in range(0, len(images), _JUDGED_AT_ONCE):
             yield self._predict(images[start : start + _JUDGED_AT_ONCE]).numpy()
 
@@ -179,8 +177,8 @@ class Engine:
 
     def _say(self, images: tf.Tensor) -> tf.Tensor:
         # All looks of a committee at 20,000 images would take longer than many a training.
-        said = networks.at_one_look(self._judge, _scaled(images), training=False)
-        return tf.add_n(said) / len(said)
+        logits = networks.at_one_look(self._learner, _scaled(images), training=False)
+        return tf.add_n([tf.nn.softmax(one) for one in logits]) / len(logits)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         """As many whole batches as one chunk takes, shape `(steps, size)`; or the odd last one."""
@@ -190,24 +188,31 @@ class Engine:
     def _train_on(
         self, batches: tf.Tensor, loss_sum: tf.Tensor, right: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        for batch in batches:
-            images = _scaled(tf.gather(self._images, batch))
-            labels = tf.gather(self._labels, batch)
-            with tf.GradientTape() as tape:
-                # Each member learns for itself, from the same images.
-                logits = networks.at_one_look(self._learner, images, training=True)
-                losses = _cross_entropies(labels, logits)
-                if self._settings.loss == "cross-entropy":
-                    loss = tf.reduce_mean(self._with_teacher(losses, batch, logits))
-                else:
-                    loss = tf.reduce_mean(_squared_errors(labels, logits))
-            losses /= len(logits)
-            variables = self._learner.trainable_variables
-            self._optimizer.apply(tape.gradient(loss, variables), variables)
-            loss_sum += tf.reduce_sum(losses)
-            hits = tf.equal(_answers(logits), labels)
-            right += tf.reduce_sum(tf.cast(hits, tf.float32))
+        def step(number: tf.Tensor, *sums: tf.Tensor) -> tuple[tf.Tensor, ...]:
+            more = self._learn_from(batches[number])
+            return number + 1, *(one + other for one, other in zip(sums, more, strict=True))
+
+        _, loss_sum, right = tf.while_loop(
+            lambda number, *_: number < tf.shape(batches)[0], step, (0, loss_sum, right)
+        )
         return loss_sum, right
+
+    def _learn_from(self, batch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Make one step. Gives the batch's summed loss, and how many were read rightly."""
+        images = _scaled(tf.gather(self._images, batch))
+        labels = tf.gather(self._labels, batch)
+        with tf.GradientTape() as tape:
+            # Each member learns for itself, from the same images.
+            logits = networks.at_one_look(self._learner, images, training=True)
+            losses = _cross_entropies(labels, logits)
+            if self._settings.loss == "cross-entropy":
+                loss = tf.reduce_mean(self._with_teacher(losses, batch, logits))
+            else:
+                loss = tf.reduce_mean(_squared_errors(labels, logits))
+        variables = self._learner.trainable_variables
+        self._optimizer.apply(tape.gradient(loss, variables), variables)
+        hits = tf.equal(_answers(logits), labels)
+        return tf.reduce_sum(losses / len(logits)), tf.reduce_sum(tf.cast(hits, tf.float32))
 
     def _with_teacher(
         self, losses: tf.Tensor, batch: tf.Tensor, logits: list[tf.Tensor]
@@ -218,47 +223,13 @@ class Engine:
         return teaching.loss(losses, tf.gather(self._taught, batch), said)
 
 
-class EpochImages:
-    """What a training shows in each epoch. The next epoch's are made while this one is learned.
+def _compiled(function: Callable[..., object], *signature: tf.TensorSpec) -> PolymorphicFunction:
+    """The function as a graph.
 
-    Args:
-        training: the training set, in file order.
-        settings: how many of it, of which digits, and what is done to them.
-
-    Attributes:
-        digits: the images as they are, and what they are said to be, wrong labels among them
-            where the settings ask for that.
-
-    Raises:
-        ValueError: there is no image to learn from.
+    Without AutoGraph: to read and rewrite our source takes it longer, at every start of a training,
+    than all the rest of making the graph.
     """
-
-    def __init__(self, training: Digits, settings: Settings) -> None:
-        chosen = chosen_images.choose(training, settings)
-        self.digits = chosen.digits
-        self._settings = settings
-        self._maker = ThreadPoolExecutor(1, "augmentation")
-        self._next: tuple[int, Future[NDArray[np.uint8]]] | None = None
-        self._lines = None
-        if settings.augmentation == "hands":
-            lines = centre_lines.load(int(chosen.places[-1]) + 1)
-            self._lines = chosen_images.lines_at(lines, chosen.places)
-
-    def of(self, epoch: int) -> NDArray[np.uint8]:
-        """The images of this epoch, which depend on the seed and on its number alone."""
-        number, made = self._next or (epoch, self._maker.submit(self._make, epoch))
-        if number != epoch:
-            made = self._maker.submit(self._make, epoch)
-        images = made.result()
-        if epoch < self._settings.epochs:
-            self._next = epoch + 1, self._maker.submit(self._make, epoch + 1)
-        return images
-
-    def _make(self, epoch: int) -> NDArray[np.uint8]:
-        random = np.random.default_rng((self._settings.seed, epoch, _AUGMENTING))
-        if self._lines is None:
-            return augmentation.bent(self.digits, random)
-        return augmentation.as_other_hands(self.digits, self._lines, random)
+    return tf.function(function, input_signature=signature, autograph=False)
 
 
 def as_input(images: NDArray[np.uint8], shape: Shape) -> tf.Tensor:

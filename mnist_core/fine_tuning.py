@@ -71,7 +71,7 @@ def fine_tune(
         return _right(before, card.recipe, part), _right(trained.model, card.recipe, part)
 
     fine_tuned = FineTuned(
-        started_from=started_from,
+        started_from=card.name,
         test_accuracy_before=card.test_accuracy,
         learned=len(learn),
         learned_right=right(learn),

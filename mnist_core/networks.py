@@ -1,8 +1,10 @@
 """Recipe -> `keras.Model`. Imports TensorFlow: for the worker and the command line only."""
 
+from itertools import zip_longest
 from typing import TypeAlias
 
 import keras
+from msgspec import structs
 
 from mnist_core import dropout, fused, layers
 from mnist_core.layers import (
@@ -43,8 +45,8 @@ def build(
         recipe: which network. Where it has several members or looks several times, each member is
             a model of its own in it, and what the whole says is the mean of all they say.
         precision: what its sums are worked out in; its weights are float32 either way.
-        to_learn: with our own quicker dropout, and without the softmax at the end; only Keras's own
-            layers can be saved and opened.
+        to_learn: with our own quicker dropout, relu after max pooling instead of before, and
+            without the softmax at the end; only Keras's own layers can be saved and opened.
 
     Returns:
         A model that takes float32 `(n, 784)` or `(n, 28, 28, 1)` in 0..1 (see
@@ -132,15 +134,27 @@ def optimizer(settings: Settings, rate: Steered | None = None) -> keras.optimize
 
 def _stack(recipe: Recipe, name: str, precision: Precision, to_learn: bool) -> keras.Model:
     dropped = dropout.Dropout if to_learn else keras.layers.Dropout
-    stack = [
-        made
-        for layer in recipe.layers
-        for made in _keras_layers(layer, recipe.initializer, _POLICIES[precision], dropped)
-    ]
+    policy = _POLICIES[precision]
+    stack: list[keras.Layer] = []
+    waits = False
+    for layer, after in zip_longest(recipe.layers, recipe.layers[1:]):
+        waited, waits = waits, to_learn and _relu_can_wait(layer, after)
+        done = structs.replace(layer, activation="linear") if waits else layer
+        stack += _keras_layers(done, recipe.initializer, policy, dropped)
+        if waited:
+            stack.append(keras.layers.Activation("relu", dtype=policy))
     last = Dense(layers.OUTPUT.units) if to_learn else layers.OUTPUT
     # Ten probabilities that sum to 1 need all the digits there are.
     output = _keras_layers(last, recipe.initializer, "float32", dropped)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
+
+
+def _relu_can_wait(layer: Layer, after: Layer | None) -> bool:
+    """Whether relu may as well follow the pooling: the largest is the same, and so is its gradient.
+
+    Then there are four times fewer numbers to cut off at zero, or more.
+    """
+    return isinstance(layer, Conv) and layer.activation == "relu" and isinstance(after, MaxPool)
 
 
 def _keras_layers(

@@ -150,7 +150,7 @@ def _check_digits(digits: object) -> None:
 
 @dataclass(frozen=True)
 class EpochFigures:
-    """What one epoch of training gave. Losses in nats, accuracies 0..1.
+    """What one epoch gave, in the training's own precision. Losses in nats, accuracies 0..1.
 
     Attributes:
         epoch: 1 for the first.

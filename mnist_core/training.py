@@ -25,6 +25,8 @@ _ADVICE = "The loss grew beyond all numbers. Try a smaller learning rate."
 # Checkpoints take at most this part of a training's time, but for those that people cause.
 _CHECKPOINTS_SHARE = 0.02
 _LOOK_SECONDS = 0.2
+# A full disk is not written to more often than this while a training waits to leave.
+_TRY_AGAIN_SECONDS = 5.0
 
 
 class Diverged(ArithmeticError):
@@ -148,7 +150,7 @@ class _Run:
         except _Stopped:
             pass
         return Training(
-            self._engine.model,
+            self._engine.finished(),
             tuple(self._history),
             self._meter.seconds,
             self._meter.total_steps,
@@ -170,7 +172,7 @@ class _Run:
         progress = meter.judged(meter.seconds - began, (loss, accuracy), settled[:2])
         assert progress.figures is not None
         self._history.append(progress.figures)
-        self._watch.on_snapshot(Snapshot(epoch, answers, _first_weights(self._engine.model)))
+        self._watch.on_snapshot(Snapshot(epoch, answers, self._engine.first_weights))
         # Kept before it is told: what was told is never lost.
         if clock() >= self._checkpoint_due or epoch == self._settings.epochs:
             self._keep()
@@ -214,6 +216,12 @@ class _Run:
         kept = self._keep()
         self._watch.on_report(replace(progress, figures=None, paused=True))
         while (steering := self._watch.steering()).paused and not steering.stop:
+            now = self._watch.clock()
+            if steering.leave and not kept and now - began >= _TRY_AGAIN_SECONDS:
+                # There may be room again. A checkpoint knows nothing of the pause.
+                self._meter.paused(now - began)
+                began = now
+                kept = self._keep()
             if steering.leave and kept:
                 raise Left
             time.sleep(_LOOK_SECONDS)
@@ -231,9 +239,3 @@ class _Run:
         now = self._watch.clock()
         self._checkpoint_due = now + (now - began) / _CHECKPOINTS_SHARE
         return kept
-
-
-def _first_weights(model: keras.Model) -> NDArray[np.float32] | None:
-    """The weights of the first layer that has any; of a committee, its first member's."""
-    kernels = [weights for weights in model.get_weights() if weights.ndim > 1]
-    return kernels[0] if kernels else None

@@ -6,6 +6,15 @@ from numpy.typing import NDArray
 from mnist_core.dataset import SIDE
 
 
+def look_at_pixels(weights: NDArray[np.float32]) -> bool:
+    """Whether a layer with these weights takes in an image, one weight or pattern to a pixel.
+
+    Behind a pooling that is flattened it does not: what is left of an image has no 784 values.
+    """
+    shape: tuple[int, ...] = weights.shape
+    return shape[0] == SIDE * SIDE if len(shape) == 2 else len(shape) == 4 and shape[2] == 1
+
+
 def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8]:
     """Each neuron's or pattern's weights as a picture.
 
@@ -19,14 +28,14 @@ def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8
         most positive of as much; no weight at all is in the middle.
 
     Raises:
-        ValueError: the weights are of no such shape.
+        ValueError: the weights are of no such shape; see `look_at_pixels`.
     """
-    if weights.ndim == 2 and weights.shape[0] == SIDE * SIDE:
-        stack = weights[:, :most].T.reshape(-1, SIDE, SIDE)
-    elif weights.ndim == 4 and weights.shape[2] == 1:
-        stack = weights[:, :, 0, :most].transpose(2, 0, 1)
-    else:
+    if not look_at_pixels(weights):
         raise ValueError("These weights do not look at the pixels of an image.")
+    if weights.ndim == 2:
+        stack = weights[:, :most].T.reshape(-1, SIDE, SIDE)
+    else:
+        stack = weights[:, :, 0, :most].transpose(2, 0, 1)
     largest = np.maximum(np.abs(stack).max(axis=(1, 2), keepdims=True), 1e-12)
     shades = np.rint(127.5 + 127.5 * stack / largest).astype(np.uint8)
     return np.stack([_enlarged(picture) for picture in shades])

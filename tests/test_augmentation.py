@@ -44,6 +44,13 @@ def test_the_same_seed_gives_the_same_images_and_another_others(way, digits, lin
     assert (once != digits.images).any(axis=(1, 2)).all()
 
 
+@pytest.mark.parametrize("count", [1, 2, 2001])
+def test_where_too_few_are_left_to_draw_one_again_all_are_bent(count, lines):
+    made = augmentation.as_other_hands(first("train", count), lines, random())
+    assert made.shape == (count, 28, 28)
+    assert made.any(axis=(1, 2)).all()
+
+
 @pytest.mark.parametrize("way", ["bent", "as_other_hands"])
 def test_most_digits_are_still_read_by_a_network_that_never_saw_such(way, digits, lines):
     network = Predictor((SHIPPED / "cnn-larger" / "model.tflite").read_bytes())

@@ -35,6 +35,7 @@ def test_so_many_labels_are_wrong_and_the_same_ones_for_the_same_seed(digits):
     settings = replace(QUICK, digits=digits, label_noise=0.25, training_images=40)
     noisy, clean = choose(TRAINING, settings), choose(TRAINING, replace(settings, label_noise=0))
     assert (noisy.digits.labels != clean.digits.labels).sum() == 10
+    assert (noisy.true_labels == clean.digits.labels).all()
     assert (choose(TRAINING, settings).digits.labels == noisy.digits.labels).all()
     other = choose(TRAINING, replace(settings, seed=1)).digits.labels
     assert (other != noisy.digits.labels).any()

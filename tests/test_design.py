@@ -70,6 +70,14 @@ def test_every_recipe_can_be_a_design(recipe):
     assert (made.layers, made.settings) == (recipe.layers, recipe.settings)
 
 
+def test_what_a_copy_lacks_is_said():
+    assert design.left_out(recipes.get("cnn-32-32")) is None
+    said = "The copy looks once at an image, not 3 times."
+    assert design.left_out(recipes.get("cnn-best")) == said
+    said = "The copy is one network, not 3, and looks once at an image, not 3 times."
+    assert design.left_out(recipes.get("committee")) == said
+
+
 def packed(data):
     return base64.urlsafe_b64encode(zlib.compress(data)).decode().rstrip("=")
 

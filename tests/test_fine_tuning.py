@@ -10,7 +10,7 @@ import signal
 import numpy as np
 import pytest
 
-from mnist_core import dataset, hand_archive, jobs, lessons, store
+from mnist_core import dataset, hand_archive, intake, jobs, lessons, store
 from mnist_core.card import decode, encode
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import JobDirectory
@@ -54,7 +54,7 @@ def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
 
 
 def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory):
-    job_id = jobs.submit_fine_tuning(card_of("cnn-simple"), crooked_hand())
+    job_id = intake.submit_fine_tuning(card_of("cnn-simple"), crooked_hand())
     assert len(drawings_on_disk(models_directory)) == 1
     state = wait_for_end(job_id)
     assert state.state == "done", state.message
@@ -82,8 +82,8 @@ def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory):
 
 
 def test_stopped_in_line_nothing_is_learned_and_no_drawing_stays(models_directory):
-    first = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
-    second = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    first = intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    second = intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     jobs.stop(second)
     jobs.stop(first)
     for job_id in (first, second):
@@ -93,8 +93,8 @@ def test_stopped_in_line_nothing_is_learned_and_no_drawing_stays(models_director
 
 
 def test_a_worker_killed_in_line_leaves_no_drawing(models_directory):
-    first = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
-    second = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    first = intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    second = intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     process_of(models_directory, second).send_signal(signal.SIGKILL)
     assert wait_for_end(second).state == "interrupted"
     jobs.stop(first)
@@ -110,7 +110,7 @@ def test_a_model_that_goes_away_before_its_turn_is_a_sentence(models_directory):
         shutil.rmtree(models_directory / "going")
         return jobs.start_worker(path)
 
-    state = wait_for_end(jobs.submit_fine_tuning(card, crooked_hand(), start=start))
+    state = wait_for_end(intake.submit_fine_tuning(card, crooked_hand(), start=start))
     assert (state.state, state.model) == ("failed", None)
     assert state.message == "The network to start from is not here any more."
 
@@ -120,7 +120,7 @@ def test_a_damaged_model_is_a_sentence(models_directory):
     shutil.copytree(store.SHIPPED / "cnn-simple", folder)
     file = folder / store.KERAS
     file.write_bytes(file.read_bytes()[:-10])
-    state = wait_for_end(jobs.submit_fine_tuning(card_of("damaged"), crooked_hand()))
+    state = wait_for_end(intake.submit_fine_tuning(card_of("damaged"), crooked_hand()))
     assert state.state == "failed"
     assert "damaged" in state.message
 
@@ -137,7 +137,7 @@ def test_a_name_in_the_notes_never_becomes_a_path(models_directory, tmp_path):
         return jobs.start_worker(path)
 
     state = wait_for_end(
-        jobs.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
+        intake.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
     )
     assert (state.state, state.model) == ("failed", None)
 
@@ -148,7 +148,7 @@ def test_damaged_drawings_are_a_sentence(models_directory):
         return jobs.start_worker(path)
 
     state = wait_for_end(
-        jobs.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
+        intake.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
     )
     assert state.state == "failed"
     assert "drawings are damaged" in state.message
@@ -157,15 +157,15 @@ def test_damaged_drawings_are_a_sentence(models_directory):
 
 def test_without_a_first_round_there_is_nothing_to_learn(models_directory):
     with pytest.raises(ValueError, match="first round"):
-        jobs.submit_fine_tuning(card_of("cnn-simple"), crooked_hand().of_round(2))
+        intake.submit_fine_tuning(card_of("cnn-simple"), crooked_hand().of_round(2))
     assert jobs.unfinished() == []
 
 
 def test_drawings_of_jobs_that_are_over_are_swept_up(models_directory):
-    job_id = jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    job_id = intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     jobs.stop(job_id)
     wait_until(lambda: jobs.read(job_id).is_over)
     job = JobDirectory(models_directory / ".jobs" / job_id)
     (job.path / "drawings.npz").write_bytes(b"left over")
-    jobs.stop(jobs.submit_fine_tuning(card_of("cnn-larger"), crooked_hand()))
+    jobs.stop(intake.submit_fine_tuning(card_of("cnn-larger"), crooked_hand()))
     assert not (job.path / "drawings.npz").exists()

@@ -20,14 +20,16 @@ def predictor():
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_litert_and_keras_agree_on_the_whole_test_set(name):
+def test_litert_and_keras_agree_on_the_test_set(name):
     card = next(card for card in store.list_models() if card.name == name)
     model = keras.models.load_model(store.SHIPPED / name / store.KERAS)
-    images = TEST.images.reshape(-1, *card.recipe.input_shape).astype(np.float32) / 255
+    # All images; of those that look three times every fifth, for a committee takes half a minute.
+    some = slice(None, None, 5 if card.recipe.looks > 1 else 1)
+    images = TEST.images[some].reshape(-1, *card.recipe.input_shape).astype(np.float32) / 255
     expected = model.predict(images, batch_size=1000, verbose=0)
-    answers = store.open_model(name).predict(TEST.images)
+    answers = store.open_model(name).predict(TEST.images[some])
     assert np.abs(answers - expected).max() < 1e-4
-    assert np.abs(answers - store.test_probabilities(name)).max() < 1e-5
+    assert np.abs(answers - store.test_probabilities(name)[some]).max() < 1e-5
 
 
 def test_bytes_and_fractions_are_the_same_image(predictor):

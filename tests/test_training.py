@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from mnist_core import checkpoint, networks
-from mnist_core.engine import EpochImages
+from mnist_core.epoch_images import EpochImages
 from mnist_core.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
 from mnist_core.steering import RateChange, Steering
 from mnist_core.training import Diverged, Left, Watch, train
@@ -71,7 +71,9 @@ def test_bfloat16_learns_as_well_and_gives_a_float32_network():
     assert trained.model.layers[0].compute_dtype == "float32"
     images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
     read = trained.model(images).numpy().argmax(axis=1)
-    assert (read == TEST.labels).mean() == pytest.approx(trained.history[-1].test_accuracy)
+    # What was judged in bfloat16 may tell one or two near the border apart.
+    reached = (read == TEST.labels).mean()
+    assert reached == pytest.approx(trained.history[-1].test_accuracy, abs=0.01)
 
 
 def test_the_members_of_a_committee_all_learn():
@@ -220,6 +222,32 @@ def test_it_leaves_only_when_it_can_come_back():
         lively(QUICK, steering=steering, on_checkpoint=lambda kept: True, on_report=reports.append)
     assert reports[-1].paused
     assert len(lively(QUICK, steering=steering, on_checkpoint=lambda kept: False).history) == 1
+
+
+def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
+    now, tried = [0.0], []
+
+    def sleep(seconds):
+        now[0] += seconds
+
+    def keep(one):
+        tried.append((round(now[0]), one.position))
+        return now[0] > 12
+
+    monkeypatch.setattr("mnist_core.training.time.sleep", sleep)
+    with pytest.raises(Left):
+        lively(
+            QUICK,
+            # Nobody waits for it at first.
+            steering=lambda: Steering(paused=now[0] < 30, leave=now[0] > 6),
+            on_checkpoint=keep,
+            clock=lambda: now[0],
+        )
+    assert [seconds for seconds, _ in tried] == [0, 6, 11, 16]
+    # It was paused all the time, and nothing else is in the checkpoint.
+    first, *_, last = (position for _, position in tried)
+    assert last.seconds == pytest.approx(first.seconds)
+    assert last.epoch_seconds == pytest.approx(first.epoch_seconds)
 
 
 def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step():
