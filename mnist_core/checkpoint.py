@@ -6,10 +6,8 @@ writes them. It is written beside its place, flushed to the disk, and renamed.
 
 import hashlib
 import logging
-import os
 import struct
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core import whole_file
 from mnist_core.settings import EpochFigures
 from mnist_core.steering import RateChange
 
@@ -73,18 +72,7 @@ def write(path: Path, checkpoint: Checkpoint) -> None:
     Raises:
         OSError: the disk is full; the one before is still there.
     """
-    draft = path.with_name(f"{path.name}.draft")
-    try:
-        with draft.open("wb") as file:
-            file.write(encode(checkpoint))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-    _flush_directory(path.parent)
+    whole_file.write(path, encode(checkpoint), lasting=True)
 
 
 def read(path: Path) -> Checkpoint | None:
@@ -144,13 +132,3 @@ def decode(data: bytes) -> Checkpoint:
 
 def _split(data: bytes, length: int) -> tuple[bytes, bytes]:
     return data[:length], data[length:]
-
-
-def _flush_directory(folder: Path) -> None:
-    """Have the rename itself on the disk. Some systems cannot do this for a directory."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

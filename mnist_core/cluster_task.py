@@ -92,7 +92,7 @@ def _directory() -> Iterator[Path]:
 
 
 def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
-    """Lay out a job as `jobs.submit` would have."""
+    """Lay out a job as `intake.submit` would have."""
     job = JobDirectory(root / ".jobs" / "job")
     job.path.parent.mkdir()
     drawn = decode_drawings(parcel.drawings) if parcel.drawings else None

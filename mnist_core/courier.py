@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_core import cluster_messages, delivery, keeping, limits, store, turns, worker
+from mnist_core import cluster_messages, delivery, limits, store, turns, worker
 from mnist_core.cluster_messages import Hello, News, Orders, Outcome
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.job_directory import JobDirectory, Result
@@ -200,7 +200,8 @@ class _Errand:
         if self._down is None:
             return
         asked = self._job.steering()
-        if asked.paused and turns.others_wait(self._job):
+        # Drawings are not kept: a training with them could not come back.
+        if asked.paused and self._drawn is None and turns.others_wait(self._job):
             asked = replace(asked, leave=True)
         now = time.monotonic()
         if (asked, self._seen) != self._told or now - self._told_at > _BEAT_SECONDS:
@@ -209,16 +210,7 @@ class _Errand:
 
     def _end(self, outcome: Outcome) -> Result:
         self._take(outcome.news)
-        result = outcome.result
-        if outcome.model:
-            try:
-                result = replace(result, model=delivery.keep_model(outcome.model, self._job.models))
-            except keeping.NoRoom as error:
-                return Result("failed", message=str(error))
-            except OSError as error:
-                return Result("failed", message=worker.sentence(error))
-            self._job.forget_checkpoint()
-        return result
+        return _kept(self._job, outcome)
 
     def _hang_up(self, future: "Future") -> None:
         # Where the scheduler is gone, nothing is left there either.
@@ -229,6 +221,17 @@ class _Errand:
                 self._down.close()
             future.cancel()
             self._up.close()
+
+
+def _kept(job: JobDirectory, outcome: Outcome) -> Result:
+    """Keep the model that came, if there is one, and say how the job ended."""
+    if not outcome.model:
+        return outcome.result
+    try:
+        model = delivery.keep_model(outcome.model, job.models)
+    except OSError as error:
+        return worker.not_saved(job, error)
+    return replace(outcome.result, model=model)
 
 
 def _outcome(future: "Future") -> Outcome | None:

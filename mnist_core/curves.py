@@ -1,7 +1,7 @@
 """The curves of a training as a Plotly figure: a pure function of what was reported."""
 
 from collections.abc import Mapping, Sequence
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -26,6 +26,15 @@ _PACE_SECONDS = 1.0
 _LOW_ACCURACY = 80.0
 # Of a network that guesses among ten.
 _FIRST_LOSS = 2.3
+# What stands at the left side, and what that is called where nobody sees it.
+_PERCENT, _LOSS = "read rightly, %", "loss"
+_TEST_PERCENT, _TEST_LOSS = "test images read rightly, %", "test loss"
+_SPOKEN = {
+    _PERCENT: "Accuracy, epoch by epoch",
+    _LOSS: "Loss, epoch by epoch",
+    _TEST_PERCENT: "Accuracy on the test images, epoch by epoch, the best in the end first",
+    _TEST_LOSS: "Loss on the test images, epoch by epoch, the best in the end first",
+}
 
 
 def learning_curve(
@@ -81,7 +90,7 @@ def learning_curve(
         uirevision=quantity,
         xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
-            "title": "read rightly, %" if percent else "loss",
+            "title": _PERCENT if percent else _LOSS,
             "range": _accuracy_range(reports, history, before) if percent else None,
             "rangemode": "tozero",
             "fixedrange": True,
@@ -178,12 +187,55 @@ def overlaid_curves(
         hovermode="x",
         xaxis={"title": "epoch", "range": [0, longest * 1.02 + 0.2], "dtick": _tick(longest)},
         yaxis={
-            "title": "test images read rightly, %" if quantity == "accuracy" else "test loss",
+            "title": _TEST_PERCENT if quantity == "accuracy" else _TEST_LOSS,
             "range": _judged_range(quantity, runs) if learning else None,
         },
         showlegend=True,
     )
     return figure
+
+
+def in_words(figure: go.Figure) -> str:
+    """What one of these charts shows, for people who do not see it: where each line stands."""
+    title = figure.layout.yaxis.title.text
+    scale = 100 if title in (_PERCENT, _TEST_PERCENT) else 1
+    if title in (_PERCENT, _LOSS):
+        # The test images, which matter most, are drawn last.
+        lines = [trace for trace in reversed(figure.data) if trace.x]
+    else:
+        # While they learn, they are not compared.
+        lines = [trace for trace in figure.data if trace.showlegend is not False]
+        lines.sort(key=lambda trace: _rank(trace, scale))
+    said = "; ".join(_line_in_words(trace, scale) for trace in lines)
+    return f"{_SPOKEN[title]}: {said or 'no figures yet'}."
+
+
+def _rank(trace: go.Scatter, scale: int) -> float:
+    """The better its end, the less; what has no figures comes last."""
+    if not trace.y:
+        return inf
+    last = float(trace.y[-1])
+    return -last if scale == 100 else last
+
+
+def _line_in_words(trace: go.Scatter, scale: int) -> str:
+    if not trace.x:
+        return f"{trace.name}, no figures"
+    last = _figure_in_words(trace.y[-1], scale)
+    if trace.x[0] == 0:
+        # The level of another model: the same in all epochs.
+        return f"{trace.name}, {last}"
+    epoch = trace.x[-1]
+    words = f"{trace.name}, {last} {'after' if epoch == ceil(epoch) else 'in'} epoch {ceil(epoch)}"
+    best = (max if scale == 100 else min)(trace.y)
+    if "markers" not in trace.mode or best == trace.y[-1]:
+        return words
+    at = trace.x[trace.y.index(best)]
+    return f"{words} (best: {_figure_in_words(best, scale)} after epoch {at})"
+
+
+def _figure_in_words(value: float, scale: int) -> str:
+    return f"{value:.2f} %" if scale == 100 else f"{value:.3f}"
 
 
 def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:

@@ -112,6 +112,9 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
         store.BrokenModel: so is the model it starts from.
     """
     spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
+    if spec.started_from is not None:
+        # There nobody knows what it was called before.
+        spec = replace(spec, started_from=keeping.present_name(spec.started_from))
     job.reports.rewind(start.position if start else None)
     return Parcel(
         spec=spec,
@@ -173,9 +176,8 @@ def keep_model(model: ModelFiles, root: Path) -> str:
     with staging.directory(root) as folder:
         for name in card.files:
             (folder / name).write_bytes(model.files[name])
-        keeping.make_room(root, sum(map(len, model.files.values())))
         # Its name was free there, not here.
-        kept = staging.commit(folder, replace(card, name="", files={}))
+        kept = keeping.commit(folder, replace(card, name="", files={}))
     return kept.name
 
 

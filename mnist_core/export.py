@@ -52,7 +52,8 @@ def make_model(
         name: what to call it; by default a free name made from the recipe's.
         watch: see `training.train`.
         on_saving: called when training is over and saving begins.
-        started_from: the name of a model of the same network whose weights it starts from.
+        started_from: the name of a model of the same network whose weights it starts from, or
+            that name before somebody changed it.
         start: see `training.train`.
 
     Returns:
@@ -73,7 +74,10 @@ def make_model(
     if (watch or Watch()).should_stop() and start is None:
         # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
         return None
-    weights = open_to_go_on(started_from)[1].get_weights() if started_from else None
+    weights = None
+    # A checkpoint holds all weights: what it once went on from need not be here any more.
+    if started_from is not None and start is None:
+        weights = open_to_go_on(started_from)[1].get_weights()
     trained = train(
         recipe,
         settings,
@@ -94,10 +98,14 @@ def make_model(
 def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
     """A model's card and network; only one that the store lists, its file as its card says.
 
+    Args:
+        name: the model's, now or before somebody renamed it.
+
     Raises:
         CannotGoOn: there is no such model (any more).
         store.BrokenModel: its files are damaged.
     """
+    name = keeping.present_name(name)
     card = next((card for card in store.list_models() if card.name == name), None)
     if card is None:
         raise CannotGoOn("The network to start from is not here any more.")
@@ -175,8 +183,7 @@ def save(
             temperature=temperature,
             taught_by=taught_by,
         )
-        keeping.make_room(root, sum(path.stat().st_size for path in folder.iterdir()))
-        return staging.commit(folder, card)
+        return keeping.commit(folder, card)
 
 
 def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:

@@ -101,7 +101,7 @@ class JobDirectory:
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
         (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-        draft._write("spec.json", spec)
+        draft._write("spec.json", spec, lasting=True)
         if drawings is not None:
             (draft.path / _DRAWINGS).write_bytes(hand_archive.encode(drawings))
         draft.path.rename(self.path)
@@ -150,7 +150,7 @@ class JobDirectory:
             return
         (self.path / "reserve").unlink(missing_ok=True)
         self.forget_drawings()
-        self._write("result.json", result)
+        self._write("result.json", result, lasting=True)
 
     def restart(self) -> None:
         """Have the job unfinished again, to go on from its checkpoint."""
@@ -236,7 +236,9 @@ class JobDirectory:
         except FileNotFoundError:
             return None if alive else self._death()
         except (OSError, ValueError):
-            return Result("failed", message="The note on how this training ended is damaged.")
+            # What was learned may be there all the same, to go on from.
+            message = "The note on how this training ended is damaged."
+            return Result("interrupted", message=message)
 
     def _death(self) -> Result:
         if psutil.boot_time() > self.path.stat().st_ctime:
@@ -258,9 +260,11 @@ class JobDirectory:
         except FileNotFoundError:
             return False  # removed this very moment
 
-    def _write(self, name: str, value: Spec | Result | Steering | Process) -> None:
+    def _write(
+        self, name: str, value: Spec | Result | Steering | Process, *, lasting: bool = False
+    ) -> None:
         """Write a file whole or not at all."""
-        whole_file.write(self.path / name, msgspec.json.encode(value))
+        whole_file.write(self.path / name, msgspec.json.encode(value), lasting=lasting)
 
 
 def in_order(home: Path) -> list[JobDirectory]:

@@ -34,6 +34,7 @@ class JobState:
         started_from: the model that goes on learning; None for a fresh network.
         learns_drawings: it learns from somebody's drawings, too.
         series: what it has in common with others that were asked for together.
+        visitor: stands for who asked for it; None where that is not known.
         learning_rate: what was asked for while it ran; None where nobody did.
         can_resume: `resume` can bring it to the end it would have had.
     """
@@ -52,6 +53,7 @@ class JobState:
     started_from: str | None = None
     learns_drawings: bool = False
     series: str | None = None
+    visitor: str | None = None
     learning_rate: float | None = None
     can_resume: bool = False
 
@@ -102,6 +104,7 @@ def of(job: JobDirectory) -> JobState:
         started_from=spec.started_from,
         learns_drawings=spec.learns_drawings,
         series=spec.series,
+        visitor=spec.visitor,
         learning_rate=steering.learning_rate,
         can_resume=can_resume(job, result),
     )

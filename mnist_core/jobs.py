@@ -6,11 +6,10 @@ when no page is open, and a killed process holds nobody up. Who is ahead of whom
 """
 
 import os
-import secrets
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +18,6 @@ from filelock import FileLock
 
 from mnist_core import (
     job_state,
-    keeping,
-    lessons,
     limits,
     line,
     processes,
@@ -30,140 +27,22 @@ from mnist_core import (
     store,
     turns,
 )
-from mnist_core.card import ModelCard
-from mnist_core.hand_score import Hand
 from mnist_core.job_directory import LOG, JobDirectory, Result, Spec, in_order
 from mnist_core.job_state import JobState as JobState
-from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings, check_learning_rate
 from mnist_core.snapshots import Snapshot
 
 Start = Callable[[Path], subprocess.Popen[bytes]]
 
-_KEPT_JOBS = 200
-# On disk: in `model.keras`, in `model.tflite`.
-_BYTES_A_PARAMETER = 8
+# Who asked for a training the day before does not wait for it any more.
+_WAITS_SECONDS = 24 * 3600.0
 
 
 class QueueFull(Exception):
     """Too many trainings wait already; the message is a sentence for the visitor."""
 
 
-def submit(
-    recipe: Recipe,
-    settings: Settings,
-    *,
-    visitor: str | None = None,
-    started_from: str | None = None,
-    root: Path | None = None,
-    start: Start | None = None,
-) -> str:
-    """Put a training in line and return its id.
-
-    Args:
-        recipe: which network.
-        settings: how to train it.
-        visitor: a random text that stands for who asks, so that everybody gets a turn; see `line`.
-        started_from: the name of a model of the same network to go on from; fresh if None.
-        root: the directory of models it will be kept in; the store's local one by default.
-        start: starts the worker's process for a job directory.
-
-    Raises:
-        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
-        OSError: the disk is as good as full, or cannot be written; keeping.NoRoom among them.
-        ValueError: the network is impossible or too large here, or there is no such model.
-    """
-    spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
-    return _submit([spec], None, root, start)[0]
-
-
-def submit_series(
-    recipe: Recipe,
-    series: Sequence[Settings],
-    *,
-    visitor: str | None = None,
-    started_from: str | None = None,
-    root: Path | None = None,
-    start: Start | None = None,
-) -> list[str]:
-    """Put several trainings of one network in line, all or none, and return their ids.
-
-    Args:
-        recipe: which network.
-        series: how to train it, such as with three learning rates or five seeds.
-        visitor: see `submit`.
-        started_from: see `submit`.
-        root: see `submit`.
-        start: see `submit`.
-
-    Raises:
-        QueueFull, OSError, ValueError: see `submit`.
-    """
-    name, now = secrets.token_hex(8), time.time()
-    specs = [
-        Spec(recipe, settings, now, started_from, visitor=visitor, series=name)
-        for settings in series
-    ]
-    return _submit(specs, None, root, start)
-
-
-def submit_fine_tuning(
-    model: ModelCard,
-    drawn: Hand,
-    *,
-    visitor: str | None = None,
-    root: Path | None = None,
-    start: Start | None = None,
-) -> str:
-    """Put in line that a model learns from somebody's digits, and return the job's id.
-
-    Args:
-        model: what it starts from, as the store lists it.
-        drawn: the hand; its first round is learned from, its second is judged.
-        visitor: see `submit`.
-        root: see `submit`.
-        start: see `submit`.
-
-    Raises:
-        QueueFull, OSError: see `submit`.
-        ValueError: there is nothing to learn from, or the network is too large.
-    """
-    learned = len(drawn.of_round(1))
-    if not learned:
-        raise ValueError("There is no drawing of the first round to learn from.")
-    settings = lessons.settings(learned)
-    spec = Spec(model.recipe, settings, time.time(), model.name, learns_drawings=True)
-    return _submit([replace(spec, visitor=visitor)], drawn, root, start)[0]
-
-
-def _submit(
-    specs: Sequence[Spec], drawn: Hand | None, root: Path | None, start: Start | None
-) -> list[str]:
-    for spec in specs:
-        _refuse_impossible(spec)
-    root = (root or store.local_directory()).resolve()
-    staging.check_room(root)
-    keeping.make_room(root, sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs))
-    home = _home(root)
-    home.mkdir(exist_ok=True)
-    # One at a time: the line's order and length must be the same for everybody.
-    with FileLock(home / ".lock"):
-        _refuse_when_full(home, len(specs))
-        _forget_old(home)
-        submitted = list[JobDirectory]()
-        for spec in specs:
-            job = JobDirectory(home / _new_id())
-            job.create(spec, drawn)
-            submitted.append(job)
-            try:
-                _start(job, start)
-            except OSError:
-                _take_back(submitted)
-                raise
-    return [job.id for job in submitted]
-
-
-def _start(job: JobDirectory, start: Start | None) -> None:
+def begin(job: JobDirectory, start: Start | None) -> None:
     """Get in line, and have a process wait there.
 
     Raises:
@@ -180,13 +59,6 @@ def _start(job: JobDirectory, start: Start | None) -> None:
     threading.Thread(target=process.wait, daemon=True).start()
 
 
-def _take_back(submitted: list[JobDirectory]) -> None:
-    """Have none of these in line: the last could not be started, the others are asked to stop."""
-    for job in submitted[:-1]:
-        job.request_stop()
-    submitted[-1].remove()
-
-
 def resume(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
     """Let a job that was interrupted, or paused and left, go on from its last checkpoint.
 
@@ -194,21 +66,66 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
 
     Raises:
         ValueError: there is no such job, or nothing to go on with.
-        QueueFull, OSError: see `submit`.
+        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
+        OSError: the disk is as good as full, or cannot be written.
     """
     job = _find(job_id, root)
     staging.check_room(job.models)
     with FileLock(job.path.parent / ".lock"):
         if not job_state.can_resume(job, job.result()):
             raise ValueError("This training cannot go on: it is not interrupted.")
-        _refuse_when_full(job.path.parent, 1)
+        refuse_when_full(job.path.parent, 1)
         job.steer(replace(job.steering(), paused=False, stop=False))
-        job.restart()
-        try:
-            _start(job, start)
-        except OSError as error:
-            job.note_result(Result("interrupted", message=str(error)))
-            raise
+        _begin_anew(job, start)
+
+
+def begin_again(*, root: Path | None = None, start: Start | None = None) -> list[str]:
+    """Have those trainings wait again that stood in line when this computer was shut down.
+
+    They come back in their old order; what was at work then stays interrupted until somebody asks
+    for it. For the start of a server.
+
+    Returns:
+        The ids of those that wait again.
+    """
+    place = home(root or store.local_directory())
+    if not place.is_dir():
+        return []
+    begun = list[str]()
+    with FileLock(place / ".lock"):
+        lost = {job.id: job for job in in_order(place) if _lost_its_place(job)}
+        for job_id in line.order(job.ticket() for job in lost.values()):
+            try:
+                _begin_anew(lost[job_id], start)
+            except OSError:
+                # No more processes now: the others stay interrupted, and can be asked for.
+                break
+            begun.append(job_id)
+    return begun
+
+
+def _lost_its_place(job: JobDirectory) -> bool:
+    try:
+        spec, result, ticket = job.spec(), job.result(), job.ticket()
+    except ValueError:
+        return False
+    return (
+        job_state.can_resume(job, result)
+        and result is not None
+        and result.state == "interrupted"
+        and not ticket.working
+        and not job.is_stop_requested
+        and time.time() - spec.submitted < _WAITS_SECONDS
+    )
+
+
+def _begin_anew(job: JobDirectory, start: Start | None) -> None:
+    job.restart()
+    try:
+        begin(job, start)
+    except OSError as error:
+        job.note_result(Result("interrupted", message=str(error)))
+        raise
 
 
 def read(job_id: str, *, root: Path | None = None) -> JobState:
@@ -236,7 +153,7 @@ def stop(job_id: str, *, root: Path | None = None, start: Start | None = None) -
 
     Raises:
         ValueError: there is no such job.
-        QueueFull, OSError: see `submit`; only where it paused and left.
+        QueueFull, OSError: see `resume`; only where it paused and left.
     """
     job = _find(job_id, root)
     result = job.result()
@@ -252,9 +169,12 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     otherwise it makes room, and goes on from a checkpoint.
 
     Raises:
-        ValueError: there is no such job.
+        ValueError: there is no such job, or it learns drawings: those are not kept, so it could not
+            come back.
     """
     job = _find(job_id, root)
+    if job.spec().learns_drawings:
+        raise ValueError("A training that learns drawings cannot pause: they are not kept.")
     job.steer(replace(job.steering(), paused=True))
 
 
@@ -263,7 +183,7 @@ def go_on(job_id: str, *, root: Path | None = None, start: Start | None = None) 
 
     Raises:
         ValueError: there is no such job.
-        QueueFull, OSError: see `submit`.
+        QueueFull, OSError: see `resume`.
     """
     job = _find(job_id, root)
     job.steer(replace(job.steering(), paused=False))
@@ -285,17 +205,17 @@ def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) 
 
 def unfinished(*, root: Path | None = None) -> list[str]:
     """The ids of the jobs that run or wait, in the order of their turns."""
-    return line.order(turns.tickets(_home(root or store.local_directory())))
+    return line.order(turns.tickets(home(root or store.local_directory())))
 
 
 def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
     """Of all the jobs there are notes on, the id and what was asked for, the latest first.
 
     Args:
-        root: see `submit`.
+        root: the directory of models they are kept in; the store's local one by default.
     """
     found = []
-    for job in reversed(in_order(_home(root or store.local_directory()))):
+    for job in reversed(in_order(home(root or store.local_directory()))):
         with suppress(ValueError):
             found.append((job.id, job.spec()))
     return found
@@ -324,56 +244,32 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
         return processes.start(program, str(path), output=log)
 
 
-def _home(root: Path) -> Path:
+def home(root: Path) -> Path:
+    """Where the jobs for this directory of models have their own directories."""
     return root / ".jobs"
-
-
-def _new_id() -> str:
-    """Ids sort in the order of submission; the random end keeps strangers from guessing them."""
-    now = time.time_ns()
-    second = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now // 1_000_000_000))
-    return f"{second}-{now // 1000 % 1_000_000:06d}-{secrets.token_hex(4)}"
 
 
 def _find(job_id: str, root: Path | None) -> JobDirectory:
     """A job that is really there: a visitor's text never becomes a path."""
-    for job in in_order(_home(root or store.local_directory())):
+    for job in in_order(home(root or store.local_directory())):
         if job.id == job_id:
             return job
     raise ValueError("There is no such training here (any more).")
 
 
-def _refuse_impossible(spec: Spec) -> None:
-    """Before the line, not after the training."""
-    if not store.is_name(f"{spec.recipe.name}-run-1000000"):
-        raise ValueError("A recipe's name may have small letters, digits and hyphens.")
-    limits.check(spec.recipe, spec.settings)
-    if spec.started_from is None:
-        return
-    card = next((card for card in store.list_models() if card.name == spec.started_from), None)
-    if card is None:
-        raise ValueError("The network to start from is not here any more.")
-    own, its = spec.recipe, card.recipe
-    if (own.layers, own.members) != (its.layers, its.members):
-        raise ValueError(f"{card.name} is another network; only its own kind can start from it.")
+def refuse_when_full(waiting_in: Path, more: int) -> None:
+    """Whether so many more have room in line.
 
+    Args:
+        waiting_in: see `home`.
+        more: how many.
 
-def _refuse_when_full(home: Path, more: int) -> None:
-    waiting = sum(job.is_unfinished for job in in_order(home))
+    Raises:
+        QueueFull: they have not.
+    """
+    waiting = sum(job.is_unfinished for job in in_order(waiting_in))
     if waiting + more > limits.setting("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(
             f"{waiting} trainings are waiting already, and that is all this computer takes. "
             "Please try again when some have finished."
         )
-
-
-def _forget_old(home: Path) -> None:
-    over = [job for job in in_order(home) if not job.is_unfinished]
-    for job in over:
-        # Of those that were killed, too: then it can be seen that their checkpoints may go.
-        if (result := job.result()) is not None:
-            job.note_result(result)
-    for job in over[:-_KEPT_JOBS]:
-        job.remove()
-    for job in over[-_KEPT_JOBS:]:
-        job.forget_drawings()

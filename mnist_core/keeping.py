@@ -7,6 +7,7 @@ go. Models that came with the app are never touched.
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ import msgspec
 from filelock import FileLock
 
 from mnist_core import limits, staging, store
+from mnist_core.card import ModelCard
 
 LONGEST_NOTE = 500
 UNDO_SECONDS = 24 * 3600
@@ -23,7 +25,10 @@ UNDO_SECONDS = 24 * 3600
 _NOTES = "notes.json"
 _DELETED = re.compile(r"\.deleted-(?P<when>[0-9]{20})-(?P<name>[a-z0-9-]+)")
 _JOBS = ".jobs"
+_RESULT = "result.json"
 _CHECKPOINT = "checkpoint"
+# A network at an epoch's end, to look at; and what writers left that were killed while writing.
+_REMAINS = ("snapshot.npz", "snapshot.npz.draft", "checkpoint.draft")
 _MEGABYTE = 1_000_000
 
 
@@ -44,6 +49,13 @@ class Notes:
     note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
     starred: bool = False
     formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What is of interest here in how a job ended."""
+
+    model: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,17 @@ def present_name(name: str) -> str:
     return next((folder.name for folder in folders if name in _notes(folder).formerly), name)
 
 
+def former_names() -> set[str]:
+    """The names of models that were renamed, or deleted and can be brought back, or made by a job.
+
+    What is told of a name is meant of the model that had it then.
+    """
+    root = store.local_directory()
+    folders = [*store.directories(), *_deleted_folders(root)]
+    renamed = {name for folder in folders for name in _notes(folder).formerly}
+    return renamed | {gone.name for gone in deleted()} | _made_by_jobs(root)
+
+
 def delete(name: str) -> None:
     """Take a model away, so that it can be brought back for a day.
 
@@ -155,21 +178,41 @@ def bring_back(name: str) -> str:
             match = _DELETED.fullmatch(folder.name)
             if match and match["name"] == name:
                 # Another may have taken its name meanwhile.
-                free = name if name not in staging.taken(root) else staging.free_name(name, root)
+                free = name
+                if name in staging.taken(root):
+                    free = staging.free_name(name, root, former_names())
                 folder.rename(folder.with_name(free))
                 return free
     raise ValueError(f"{name} cannot be brought back any more.")
 
 
+def commit(folder: Path, card: ModelCard) -> ModelCard:
+    """Keep a model that was made: room for it, and a name that no other had.
+
+    Args:
+        folder: see `staging.commit`.
+        card: likewise; what it began with may have been renamed meanwhile.
+
+    Raises:
+        NoRoom: what is there has to stay.
+        FileExistsError, OSError, store.BrokenModel: see `staging.commit`.
+    """
+    # Its files lie there already, and are counted.
+    make_room(folder.parent, 0)
+    if card.started_from is not None:
+        card = replace(card, started_from=present_name(card.started_from))
+    return staging.commit(folder, card, avoid=former_names())
+
+
 def make_room(root: Path, needed: int) -> list[str]:
     """Have room for so many bytes more within the quota, and return the models that had to go.
 
-    Deleted models go first, then checkpoints of trainings that are over, then the oldest models
-    without a star.
+    Deleted models go first, then checkpoints of trainings that are over, then what else these
+    left, then the oldest models without a star.
 
     Args:
         root: the directory of models they are to go to.
-        needed: bytes.
+        needed: bytes that are not written yet.
 
     Raises:
         NoRoom: what is left has to stay.
@@ -211,16 +254,25 @@ def _dispensable(root: Path) -> list[Path]:
     """What may go, first things first."""
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
     free = [path for path in models if path.parent != store.SHIPPED and not _notes(path).starred]
-    checkpoints = [
-        path
-        for path in root.glob(f"{_JOBS}/*/{_CHECKPOINT}")
-        if (path.parent / "result.json").exists()
-    ]
+    over = [path.parent for path in root.glob(f"{_JOBS}/*/{_RESULT}")]
+    checkpoints = [job / _CHECKPOINT for job in over]
+    remains = [job / name for job in over for name in _REMAINS]
     return [
         *_deleted_folders(root),
-        *sorted(checkpoints, key=_written),
+        *sorted(filter(Path.exists, checkpoints), key=_written),
+        *sorted(filter(Path.exists, remains), key=_written),
         *sorted(free, key=_written),
     ]
+
+
+def _made_by_jobs(root: Path) -> set[str]:
+    """The models that jobs say they made, whether these are still there or not."""
+    names = set[str]()
+    for path in root.glob(f"{_JOBS}/*/{_RESULT}"):
+        with suppress(OSError, ValueError):
+            if name := msgspec.json.decode(path.read_bytes(), type=_Made).model:
+                names.add(name)
+    return names
 
 
 def _written(path: Path) -> float:

@@ -49,12 +49,15 @@ _LOOKING = (
     "wide = np.pad(x_test, ((0, 0), (1, 1), (1, 1), (0, 0)))",
     "looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]",
 )
-More = Literal["taught", "went on"]
-"""What ours had beside its recipe and settings, and no script has: said in the source."""
+More = Literal["taught", "went on", "drawings", "rate changed", "stopped"]
+"""What was otherwise with ours than recipe and settings say: said in the source."""
 
 _MORE: dict[More, str] = {
     "taught": "In Digit Lab it learned from another network's answers, too; here from labels only.",
     "went on": "In Digit Lab it went on from a network trained before; here it begins anew.",
+    "drawings": "In Digit Lab a trained one went on with somebody's drawings; here there are none.",
+    "rate changed": "In Digit Lab its learning rate was changed by hand on the way; not so here.",
+    "stopped": "In Digit Lab it was stopped before its last epoch was over; here it is not.",
 }
 _AUGMENTING = (
     "# While training only. Digit Lab bends images in more ways, and may draw them anew",
@@ -75,7 +78,7 @@ class _Part:
 
 def script(recipe: Recipe, settings: Settings, *more: More) -> str:
     """A Python script that trains this network so and prints its accuracy."""
-    parts = [f"# {part.words}\n{part.code}" for part in _parts(recipe, settings, more)]
+    parts = [f"{indent(part.words, '# ')}\n{part.code}" for part in _parts(recipe, settings, more)]
     return f'"""{_title(recipe)}"""\n\n' + "\n\n".join(parts) + "\n"
 
 
@@ -123,7 +126,8 @@ def _parts(recipe: Recipe, settings: Settings, more: Sequence[More]) -> list[_Pa
         ),
         _Part(_preparing_words(recipe), _preparing(recipe, settings)),
         _Part("The network", _network(recipe, settings)),
-        _Part(" ".join(["Training.", *(_MORE[one] for one in more)]), _training(recipe, settings)),
+        # A line each.
+        _Part("\n".join(["Training.", *(_MORE[one] for one in more)]), _training(recipe, settings)),
         _Part("How good is it on the test images?", _judging(recipe)),
     ]
 

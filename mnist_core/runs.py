@@ -39,9 +39,10 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "start values": lambda card: START_VALUES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "also learned from the answers of": lambda card: card.taught_by or "nobody",
-    "goes on from": lambda card: card.started_from or "nothing, fresh",
+    "goes on from": lambda card: _began_with(card) or "nothing, fresh",
+    "drawings it learned from": lambda card: card.fine_tuned.learned if card.fine_tuned else "none",
     "epochs asked for": lambda card: card.settings.epochs,
-    "epochs finished": lambda card: len(card.history),
+    "epochs finished": lambda card: epochs_finished(card),
     "batch size": lambda card: card.settings.batch_size,
     "optimizer": lambda card: card.settings.optimizer,
     "learning rate": lambda card: f"{card.settings.learning_rate:g}",
@@ -75,6 +76,16 @@ def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) ->
         if len(set(values)) > 1:
             found.append(Difference(what, values))
     return found
+
+
+def epochs_finished(card: ModelCard) -> int:
+    """How many epochs of its training were over."""
+    # Of a committee that was put together from networks there is no history as a whole.
+    return len(card.history) if card.history or card.stopped_early else card.settings.epochs
+
+
+def _began_with(card: ModelCard) -> str | None:
+    return card.fine_tuned.started_from if card.fine_tuned else card.started_from
 
 
 def _digits(digits: tuple[int, ...]) -> str:

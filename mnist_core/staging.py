@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -62,13 +62,14 @@ def directory(root: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def commit(folder: Path, card: ModelCard) -> ModelCard:
+def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> ModelCard:
     """Write the card into a staging directory, read all back, and give it its name in one step.
 
     Args:
         folder: from `directory`, with the model's other files in it.
         card: everything but the facts of the files; an empty name becomes a free one, such as
             `cnn-32-32-run-2`.
+        avoid: names that are free and shall not be taken, see `keeping.former_names`.
 
     Raises:
         FileExistsError: there is a model of that name.
@@ -82,7 +83,7 @@ def commit(folder: Path, card: ModelCard) -> ModelCard:
     }
     # Two trainings may end at the same moment: nobody else takes a name meanwhile.
     with FileLock(folder.parent / ".lock"):
-        name = card.name or free_name(card.recipe.name, folder.parent)
+        name = card.name or free_name(card.recipe.name, folder.parent, avoid)
         card = replace(card, name=name, files=files)
         _move_into_place(folder, card)
     return card
@@ -104,9 +105,9 @@ def _move_into_place(folder: Path, card: ModelCard) -> None:
         _to_disk(folder.parent)
 
 
-def free_name(recipe_name: str, root: Path) -> str:
-    """A name no model here has yet, such as `cnn-32-32-run-2`."""
-    names, number = taken(root), 1
+def free_name(recipe_name: str, root: Path, avoid: Collection[str] = ()) -> str:
+    """A name no model here has yet, such as `cnn-32-32-run-2`; none of those to avoid."""
+    names, number = taken(root).union(avoid), 1
     while (name := f"{recipe_name}-run-{number}") in names:
         number += 1
     return name

@@ -1,14 +1,21 @@
 """What the figures of a training say, in words: each sentence is there because of the figures."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 from typing import Literal
 
+from mnist_core import limits
 from mnist_core.dataset import TEST_COUNTS, TEST_IMAGES, TRAINING_IMAGES
 from mnist_core.evaluation import interval
 from mnist_core.layers import Conv
 from mnist_core.recipes import Recipe
-from mnist_core.settings import ALL_DIGITS, EpochFigures, Settings
+from mnist_core.settings import (
+    ALL_DIGITS,
+    LARGEST_LEARNING_RATE,
+    LIMITS,
+    EpochFigures,
+    Settings,
+)
 
 Topic = Literal["accuracy", "unknown digits", "plateau", "overfitting", "loss", "next"]
 
@@ -19,8 +26,12 @@ SUSPICIOUS_GAP, CERTAIN_GAP = 0.02, 0.04
 _FLAT_EPOCHS = 2
 # A test loss that grew by less may have done so by chance.
 _LOSS_GREW = 1.1
+# A training loss that fell by less did not fall.
+_LOSS_FELL = 0.999
 # Better than guessing by so little, a network has learned nothing.
 _BARELY = 1.5
+# A rate as small as this throws no network off: what does not learn at it moves too little.
+_SMALL_RATE = 1e-4
 _FEW_IMAGES = 20_000
 
 
@@ -49,24 +60,34 @@ class Verdict:
     remarks: tuple[Remark, ...]
 
 
-def verdict(recipe: Recipe, settings: Settings, history: tuple[EpochFigures, ...]) -> Verdict:
+def verdict(
+    recipe: Recipe,
+    settings: Settings,
+    history: tuple[EpochFigures, ...],
+    *,
+    accuracy: float | None = None,
+) -> Verdict:
     """Read the figures of a training.
 
     Args:
         recipe: the network.
         settings: how it was trained.
         history: the figures of every finished epoch; with none there is nothing to say.
+        accuracy: what the model that was kept reaches on the test images, 0..1. It may look
+            several times, or have learned a part of an epoch more, so it is told and never
+            compared with an epoch's. As after the last epoch, if not given.
     """
     if not history:
         return Verdict(None, None, ())
+    reached = history[-1].test_accuracy if accuracy is None else accuracy
     flat, gap = plateau(history), _gap(settings, history[-1])
     remarks = [
-        _accuracy(history[-1]),
-        *_unknown_digits(settings, history[-1]),
+        _accuracy(reached),
+        *_unknown_digits(settings, reached),
         *_plateau(history, flat),
         *_overfitting(settings, gap, history[-1]),
         *_loss(history),
-        _next(recipe, settings, history, flat, gap),
+        Remark("next", _advice(recipe, settings, history, flat, gap)),
     ]
     return Verdict(flat, gap, tuple(remarks))
 
@@ -95,16 +116,16 @@ def _gap(settings: Settings, last: EpochFigures) -> float | None:
     return last.settled_accuracy - last.test_accuracy
 
 
-def _accuracy(last: EpochFigures) -> Remark:
-    low, high = interval(round(last.test_accuracy * TEST_IMAGES), TEST_IMAGES)
+def _accuracy(reached: float) -> Remark:
+    low, high = interval(round(reached * TEST_IMAGES), TEST_IMAGES)
     return Remark(
         "accuracy",
-        f"It reads {_percent(last.test_accuracy)} of the test images rightly. On many more digits "
+        f"It reads {_percent(reached)} of the test images rightly. On many more digits "
         f"of this kind it would be somewhere from {_percent(low)} to {_percent(high)} (95 % sure).",
     )
 
 
-def _unknown_digits(settings: Settings, last: EpochFigures) -> list[Remark]:
+def _unknown_digits(settings: Settings, reached: float) -> list[Remark]:
     if settings.digits == ALL_DIGITS:
         return []
     known = sum(TEST_COUNTS[digit] for digit in settings.digits)
@@ -114,7 +135,7 @@ def _unknown_digits(settings: Settings, last: EpochFigures) -> list[Remark]:
             "unknown digits",
             f"It never saw a {' or a '.join(missing)}, so it can read "
             f"{_percent(known / TEST_IMAGES)} of the test images at best. Of the digits it knows "
-            f"it reads {_percent(last.test_accuracy * TEST_IMAGES / known)}.",
+            f"it reads {_percent(reached * TEST_IMAGES / known)}.",
         )
     ]
 
@@ -132,10 +153,9 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
                 f"{len(history) - flat} epochs after that brought {more}.",
             )
         ]
-    if len(history) < _FLAT_EPOCHS + 1:
+    if len(history) < _FLAT_EPOCHS + 1 or not _still_rises(history):
         return []
-    if (risen := _risen(history)) <= 0:
-        return []
+    risen = history[-1].test_accuracy - _best_before(history)
     return [
         Remark(
             "plateau",
@@ -161,13 +181,15 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
         return [
             Remark(
                 "overfitting",
-                f"It reads images it learned from ({_percent(last.settled_accuracy)}) no better "
-                f"than new ones ({_percent(last.test_accuracy)}): it learned nothing by heart.",
+                f"After epoch {last.epoch} it read images it learned from "
+                f"({_percent(last.settled_accuracy)}) no better than new ones "
+                f"({_percent(last.test_accuracy)}): it learned nothing by heart.",
             )
         ]
+    # The epoch is named: the model that was kept may read a little better.
     figures = (
-        f"{_percent(last.settled_accuracy)} on images it learned from, "
-        f"{_percent(last.test_accuracy)} on new ones: {_points(gap)}"
+        f"After epoch {last.epoch} it read {_percent(last.settled_accuracy)} of images it learned "
+        f"from, {_percent(last.test_accuracy)} of new ones: {_points(gap)}"
     )
     if gap >= CERTAIN_GAP:
         what = "more than 4 points, so it learned much by heart. That is overfitting."
@@ -196,48 +218,57 @@ def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
     ]
 
 
-def _next(
+def _advice(
     recipe: Recipe,
     settings: Settings,
     history: tuple[EpochFigures, ...],
     flat: int | None,
     gap: float | None,
-) -> Remark:
-    last = history[-1]
+) -> str:
+    """What to try next."""
     if (stuck := _stuck(settings, history)) is not None:
-        return Remark("next", stuck)
+        return stuck
     if gap is not None and gap >= SUSPICIOUS_GAP:
-        return Remark("next", _against_overfitting(settings))
+        return _against_overfitting(settings)
     if settings.label_noise:
-        return Remark("next", "To try next: the same without wrong labels, to see what they cost.")
-    if flat is None and settings.schedule == "constant" and _risen(history) > 0:
-        epochs = min(100, 2 * settings.epochs)
-        return Remark(
-            "next", f"To try next: {epochs} epochs instead of {settings.epochs}, for it still rose."
-        )
+        return "To try next: the same without wrong labels, to see what they cost."
+    if (more := _more_epochs(settings, history)) is not None:
+        return more
     if settings.training_images < _FEW_IMAGES:
-        return Remark(
-            "next",
+        return (
             f"To try next: more images to learn from. It saw {settings.training_images:,} of "
-            f"{TRAINING_IMAGES:,}.",
+            f"{TRAINING_IMAGES:,}."
         )
     if not any(isinstance(layer, Conv) for layer in recipe.layers):
-        return Remark(
-            "next",
-            f"To try next: a network with convolutions. This one has none, and reads "
-            f"{_percent(1 - last.test_accuracy)} wrongly; more epochs will not change that.",
-        )
+        # Whether more epochs would help as well, only a plateau tells.
+        helped = "" if flat is None else f", and after epoch {flat} more epochs hardly helped"
+        return f"To try next: a network with convolutions. This one has none{helped}."
     if settings.augmentation == "none":
-        return Remark(
-            "next",
+        return (
             "To try next: images bent anew in each epoch. It has convolutions and all the images "
-            "there are, but always the same ones.",
+            "there are, but always the same ones."
         )
-    return Remark(
-        "next",
+    return (
         "To try next: two or three other seeds. Differences as small as those that are left here "
-        "come from chance as easily as from a setting.",
+        "come from chance as easily as from a setting."
     )
+
+
+def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
+    """That it should learn for longer; None if nothing says so, or it may not."""
+    done = len(history)
+    if done == 1:
+        wanted, why = _FLAT_EPOCHS + 1, "after one alone nobody can tell whether more would help"
+    # Where the learning rate falls in the end, it rises for that reason, however long it took.
+    elif settings.schedule == "constant" and _still_rises(history):
+        wanted, why = 2 * done, "it still rose"
+    else:
+        return None
+    # One that was stopped should do at least all that it was asked for.
+    epochs = min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
+    if epochs <= done:
+        return None
+    return f"To try next: {epochs} epochs instead of {done}, for {why}."
 
 
 def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
@@ -250,11 +281,21 @@ def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
         return None
     said = (
         f"It learned next to nothing: {_percent(last.training_accuracy)} is hardly more than "
-        "guessing. To try next: a learning rate of"
+        "guessing. To try next:"
     )
-    if last.training_loss < history[0].training_loss * 0.999:
-        return f"{said} {10 * rate:g} instead of {rate:g}; the loss falls, only slowly."
-    return f"{said} {rate / 10:g} instead of {rate:g}; the loss does not even fall."
+    # A single epoch is compared with guessing: nobody knows what the loss was before it.
+    first = history[0].training_loss if len(history) > 1 else -log(guessing)
+    falls = last.training_loss < first * _LOSS_FELL
+    if not falls and rate > _SMALL_RATE:
+        return (
+            f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; the loss does not even "
+            "fall."
+        )
+    why = "the loss falls, only slowly" if falls else "steps of this size hardly move it"
+    if rate >= LARGEST_LEARNING_RATE:
+        return f"{said} another optimizer; {why}, and there is no higher learning rate."
+    higher = min(10 * rate, LARGEST_LEARNING_RATE)
+    return f"{said} a learning rate of {higher:g} instead of {rate:g}; {why}."
 
 
 def _against_overfitting(settings: Settings) -> str:
@@ -271,10 +312,21 @@ def _against_overfitting(settings: Settings) -> str:
     return "To try next: more dropout or a smaller network, so that it can learn less by heart."
 
 
-def _risen(history: tuple[EpochFigures, ...]) -> float:
-    """How much better the last epoch is than the best before it; what it reaches if it is alone."""
-    before = max((figures.test_accuracy for figures in history[:-1]), default=0.0)
-    return history[-1].test_accuracy - before
+def _still_rises(history: tuple[EpochFigures, ...]) -> bool:
+    """Whether the last epoch is better than all before it, and by more than chance would do.
+
+    Chance is the standard error of the difference of two accuracies on 10,000 images. Of a single
+    epoch nobody can tell.
+    """
+    if len(history) == 1:
+        return False
+    last, best = history[-1].test_accuracy, _best_before(history)
+    return last - best > sqrt((last * (1 - last) + best * (1 - best)) / TEST_IMAGES)
+
+
+def _best_before(history: tuple[EpochFigures, ...]) -> float:
+    """The best accuracy before the last epoch; there are at least two."""
+    return max(figures.test_accuracy for figures in history[:-1])
 
 
 def _percent(share: float, digits: int = 2) -> str:

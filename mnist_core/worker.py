@@ -67,6 +67,9 @@ def carry_out(path: Path, work: Callable[[JobDirectory], Result]) -> None:
         # The work is done: nothing may get between it and the note.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         job.note_result(result)
+        if result.model:
+            # Not before: who is killed in between has only to save it again.
+            job.forget_checkpoint()
     except _Interrupted:
         job.note_result(Result("interrupted", message="The computer ended this training."))
 
@@ -96,7 +99,8 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     from mnist_core.fine_tuning import fine_tune
     from mnist_core.training import Diverged, Left
 
-    spec, steering = job.spec(), SteeringReader(job)
+    spec = job.spec()
+    steering = SteeringReader(job, may_leave=not spec.learns_drawings)
     watched: Any = {
         "root": job.models,
         "watch": watch(job, steering),
@@ -111,13 +115,12 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
             card = make_model(spec.recipe, spec.settings, **watched)
     except Left:
         return Result("paused")
-    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings, keeping.NoRoom) as error:
+    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings) as error:
         return Result("failed", message=str(error))
     except OSError as error:
-        return Result("failed", message=sentence(error))
+        return not_saved(job, error)
     if card is None:
         return Result("stopped")
-    job.forget_checkpoint()
     return Result("stopped" if card.stopped_early else "done", card.name, steering.message)
 
 
@@ -153,10 +156,18 @@ class SteeringReader:
     Args:
         job: the training's.
         clock: seconds, monotonic.
+        may_leave: it could come back from a pause. One that learns drawings could not, as these
+            are not kept: it waits where it is.
     """
 
-    def __init__(self, job: JobDirectory, clock: Callable[[], float] = time.monotonic) -> None:
-        self._job, self._clock = job, clock
+    def __init__(
+        self,
+        job: JobDirectory,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        may_leave: bool = True,
+    ) -> None:
+        self._job, self._clock, self._may_leave = job, clock, may_leave
         self._paused_since: float | None = None
         self.seconds = 0.0
         self.message: str | None = None
@@ -177,7 +188,7 @@ class SteeringReader:
         long = self._clock() - self._paused_since > _LONGEST_PAUSE_SECONDS
         # On a cluster it is the server that knows who waits.
         leave = asked.leave or long or turns.others_wait(self._job)
-        return replace(asked, leave=leave)
+        return replace(asked, leave=leave and self._may_leave)
 
 
 def is_gone(parent: int) -> bool:
@@ -223,8 +234,16 @@ def reporter(
     return report
 
 
-def sentence(error: OSError) -> str:
+def not_saved(job: JobDirectory, error: OSError) -> Result:
+    """How a training ends whose model cannot be saved: to go on when it can be, if it can go on."""
+    can_go_on = job.checkpoint.exists() and not job.spec().learns_drawings
+    return Result("interrupted" if can_go_on else "failed", message=_sentence(error))
+
+
+def _sentence(error: OSError) -> str:
     """Why a model is not kept, for the visitor."""
+    if isinstance(error, keeping.NoRoom):
+        return str(error)
     if error.errno == errno.ENOSPC:
         return "The disk is full: the trained network could not be saved."
     return "The trained network could not be saved: its place on the disk cannot be written to."

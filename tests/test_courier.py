@@ -12,8 +12,24 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mnist_core import jobs, store
+from mnist_core import (
+    checkpoint,
+    cluster_messages,
+    courier,
+    delivery,
+    hand_archive,
+    intake,
+    jobs,
+    keeping,
+    store,
+    turns,
+)
+from mnist_core.cluster_messages import ModelFiles, News, Outcome
+from mnist_core.job_directory import Result
+from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
+from tests.test_delivery import KEPT, made
+from tests.test_fine_tuning import crooked_hand
 from tests.test_worker import LONG, process_of, timeless, wait_for_end, wait_until
 
 ROOT = Path(__file__).parents[1]
@@ -93,7 +109,7 @@ def trainings_of(worker):
 
 def test_steered_and_stopped_as_here(on_cluster, models_directory):
     _, _, folders = on_cluster
-    job_id = jobs.submit(SMALL, LONG)
+    job_id = intake.submit(SMALL, LONG)
     wait_until(lambda: len(jobs.read(job_id).reports) > 2)
     jobs.pause(job_id)
     wait_until(lambda: jobs.read(job_id).state == "paused")
@@ -119,9 +135,9 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
     _, workers, folders = on_cluster
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
     settings = replace(QUICK, epochs=10, training_images=600)
-    there = jobs.submit(SMALL, settings)
+    there = intake.submit(SMALL, settings)
     monkeypatch.delenv("MNIST_SCHEDULER")
-    here = jobs.submit(SMALL, settings)
+    here = intake.submit(SMALL, settings)
     checkpoint = models_directory / ".jobs" / there / "checkpoint"
     wait_until(lambda: checkpoint.exists() and jobs.read(there).history)
     killed = next(worker for worker in workers if trainings_of(worker))
@@ -148,7 +164,7 @@ def test_a_server_that_loses_its_courier_leaves_nothing_running(
     _, workers, folders = on_cluster
     monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "5")
     alive = [worker for worker in workers if worker.poll() is None]
-    job_id = jobs.submit(SMALL, LONG)
+    job_id = intake.submit(SMALL, LONG)
     wait_until(lambda: any(trainings_of(worker) for worker in alive))
     process_of(models_directory, job_id).kill()
     state = wait_for_end(job_id)
@@ -162,7 +178,7 @@ def test_without_its_scheduler_a_training_is_interrupted(tmp_path, monkeypatch):
         address, process = stack.enter_context(scheduler())
         worker = stack.enter_context(a_worker(address, tmp_path / "computer"))
         monkeypatch.setenv("MNIST_SCHEDULER", address)
-        job_id = jobs.submit(SMALL, LONG)
+        job_id = intake.submit(SMALL, LONG)
         wait_until(lambda: trainings_of(worker))
         child = trainings_of(worker)[0]
         process.kill()
@@ -179,12 +195,12 @@ def test_nobody_to_train_and_somebody_of_another_version(tmp_path, monkeypatch):
     with ExitStack() as stack:
         address, _ = stack.enter_context(scheduler())
         monkeypatch.setenv("MNIST_SCHEDULER", address)
-        waiting = jobs.submit(SMALL, LONG)
+        waiting = intake.submit(SMALL, LONG)
         jobs.stop(waiting)
         assert wait_for_end(waiting).state == "stopped"
 
         monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
-        job_id = jobs.submit(SMALL, LONG)
+        job_id = intake.submit(SMALL, LONG)
         state = wait_for_end(job_id)
         assert (state.state, state.can_resume) == ("interrupted", True)
         assert "no computer in the cluster" in state.message
@@ -197,10 +213,52 @@ def test_nobody_to_train_and_somebody_of_another_version(tmp_path, monkeypatch):
         assert "another version" in state.message
 
 
+@pytest.mark.parametrize(
+    ("kept", "drawings", "state"),
+    [(True, False, "interrupted"), (False, False, "failed"), (True, True, "failed")],
+)
+def test_a_model_that_has_no_room_here_can_be_had_later(
+    tmp_path, monkeypatch, kept, drawings, state
+):
+    def no_room(*_what):
+        raise keeping.NoRoom("All models have a star.")
+
+    monkeypatch.setattr(delivery, "keep_model", no_room)
+    job = made(tmp_path, learns_drawings=drawings)
+    if kept:
+        checkpoint.write(job.checkpoint, KEPT)
+    outcome = Outcome(News("one", 1), Result("done", "there"), ModelFiles("there", {}))
+    assert courier._kept(job, outcome) == Result(state, message="All models have a star.")
+    assert job.checkpoint.exists() == kept
+
+
+@pytest.mark.parametrize("drawings", [False, True])
+def test_who_learns_drawings_is_never_told_to_leave_a_pause(tmp_path, monkeypatch, drawings):
+    told = []
+
+    class Queue:
+        def __init__(self, name, client):
+            pass
+
+        def put(self, data):
+            told.append(cluster_messages.decode_orders(data).steering)
+
+    monkeypatch.setattr("distributed.Queue", Queue)
+    monkeypatch.setattr(turns, "others_wait", lambda job: True)
+    job = made(tmp_path, learns_drawings=drawings)
+    if drawings:
+        (job.path / "drawings.npz").write_bytes(hand_archive.encode(crooked_hand()))
+    job.steer(Steering(paused=True))
+    errand = courier._Errand(job, None, 1)
+    errand._down = Queue("down", None)
+    errand._tell()
+    assert told == [Steering(paused=True, leave=not drawings)]
+
+
 def test_a_cluster_that_is_not_there_is_a_sentence(monkeypatch):
     monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
     monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
-    state = wait_for_end(jobs.submit(SMALL, LONG))
+    state = wait_for_end(intake.submit(SMALL, LONG))
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert "cannot be reached" in state.message
 
@@ -209,6 +267,6 @@ def test_without_the_package_it_is_a_sentence_too(tmp_path, monkeypatch):
     (tmp_path / "distributed.py").write_text("raise ImportError")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
-    state = wait_for_end(jobs.submit(SMALL, LONG))
+    state = wait_for_end(intake.submit(SMALL, LONG))
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert "requirements-cluster.txt" in state.message

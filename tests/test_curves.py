@@ -1,7 +1,13 @@
 import pytest
 
 from mnist_core import recipes
-from mnist_core.curves import images_per_second, learning_curve, overlaid_curves, thinned
+from mnist_core.curves import (
+    images_per_second,
+    in_words,
+    learning_curve,
+    overlaid_curves,
+    thinned,
+)
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 
@@ -127,3 +133,43 @@ def test_how_low_it_was_in_an_earlier_epoch_does_not_flatten_the_rest():
     history = [EpochFigures(1, 0.3, 0.5, 0.2, 0.94)]
     figure = learning_curve("accuracy", epochs=3, reports=early, history=history)
     assert tuple(figure.layout.yaxis.range) == (80.0, 100.5)
+
+
+JUDGED = [
+    EpochFigures(1, 0.3, 0.9, 0.2, 0.94, settled_loss=0.18, settled_accuracy=0.945),
+    EpochFigures(2, 0.1, 0.96, 0.25, 0.955, settled_loss=0.12, settled_accuracy=0.96),
+]
+
+
+def test_a_curve_in_words_tells_where_each_line_stands():
+    figure = learning_curve(
+        "accuracy", epochs=3, reports=reports(250), history=JUDGED, before=("mine", 0.985)
+    )
+    assert in_words(figure) == (
+        "Accuracy, epoch by epoch: test images, 95.50 % after epoch 2; training images, after the "
+        "epoch, 96.00 % after epoch 2; training images, while learning, 95.00 % in epoch 3; "
+        "mine before, test images, 98.50 %."
+    )
+    figure = learning_curve("loss", epochs=3, reports=reports(200), history=JUDGED)
+    assert in_words(figure).startswith(
+        "Loss, epoch by epoch: test images, 0.250 after epoch 2 (best: 0.200 after epoch 1); "
+    )
+    assert in_words(figure).endswith("while learning, 0.200 after epoch 2.")
+
+
+def test_an_empty_chart_in_words():
+    assert in_words(learning_curve("loss", epochs=3)) == "Loss, epoch by epoch: no figures yet."
+
+
+@pytest.mark.parametrize("quantity", ["accuracy", "loss"])
+def test_several_runs_in_words_are_ranked(quantity):
+    worse = [EpochFigures(1, 0.3, 0.9, 0.4, 0.93)]
+    runs = {"none": [], "worse": worse, "better": JUDGED}
+    said = in_words(overlaid_curves(quantity, runs, learning={"worse": reports(120)}))
+    better, worse = {
+        "accuracy": ("better, 95.50 % after epoch 2", "worse, 93.00 % after epoch 1"),
+        "loss": ("better, 0.250 after epoch 2 (best: 0.200 after epoch 1)", "worse, 0.400 after"),
+    }[quantity]
+    assert f"the best in the end first: {better}; {worse}" in said
+    assert said.endswith("; none, no figures.")
+    assert "while learning" not in said

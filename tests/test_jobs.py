@@ -4,6 +4,7 @@ What real workers do in it, and what happens when they are killed, is in test_wo
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import checkpoint, jobs, turns
+from mnist_core import checkpoint, intake, jobs, keeping, recipes, store, turns
 from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -35,7 +36,7 @@ def submit(models_directory):
         return processes[-1]
 
     def submit_one(**details):
-        job_id = jobs.submit(SMALL, QUICK, start=start, **details)
+        job_id = intake.submit(SMALL, QUICK, start=start, **details)
         return JobDirectory(models_directory / ".jobs" / job_id)
 
     submit_one.start = start
@@ -159,7 +160,8 @@ def test_damaged_notes_are_told(submit):
 
     (job.path / "result.json").write_bytes(b"{")
     state = jobs.read(job.id)
-    assert (state.state, state.is_over) == ("failed", True)
+    # As after a loss of power: it may have learned something.
+    assert (state.state, state.is_over, state.can_resume) == ("interrupted", True, True)
     assert "damaged" in state.message
 
     (job.path / "spec.json").write_bytes(b"")
@@ -185,7 +187,7 @@ IMPOSSIBLE = [
 @pytest.mark.parametrize(("change", "sentence"), IMPOSSIBLE)
 def test_an_impossible_network_never_gets_into_the_line(models_directory, change, sentence):
     with pytest.raises(ValueError, match=sentence):
-        jobs.submit(replace(SMALL, **change), QUICK)
+        intake.submit(replace(SMALL, **change), QUICK)
     assert jobs.unfinished() == []
 
 
@@ -194,7 +196,7 @@ def test_a_worker_that_cannot_be_started_leaves_no_job_behind(models_directory):
         raise OSError(12, "Cannot allocate memory")
 
     with pytest.raises(OSError, match="could not be started"):
-        jobs.submit(SMALL, QUICK, start=start)
+        intake.submit(SMALL, QUICK, start=start)
     assert jobs.unfinished() == []
     assert [path.name for path in (models_directory / ".jobs").iterdir()] == [".lock"]
 
@@ -205,7 +207,7 @@ def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_
         process.wait()
         return process
 
-    assert jobs.read(jobs.submit(SMALL, QUICK, start=start)).state == "interrupted"
+    assert jobs.read(intake.submit(SMALL, QUICK, start=start)).state == "interrupted"
     assert turns.turns_to_wait(submit()) == 0
 
 
@@ -218,7 +220,7 @@ def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
 
 
 def test_forgetting_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
-    monkeypatch.setattr(jobs, "_KEPT_JOBS", 0)
+    monkeypatch.setattr(intake, "_KEPT_JOBS", 0)
     seen = []
     with ThreadPoolExecutor(1) as pool:
         looking = pool.submit(lambda: seen.extend(len(jobs.unfinished()) for _ in range(300)))
@@ -239,11 +241,11 @@ def test_the_first_result_holds(submit):
 def test_a_directory_that_cannot_be_written_is_told_before_anything_starts(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="cannot be written"):
-        jobs.submit(SMALL, QUICK, root=tmp_path / "file" / "models")
+        intake.submit(SMALL, QUICK, root=tmp_path / "file" / "models")
 
 
 def test_old_jobs_are_forgotten_and_unfinished_ones_never(submit, monkeypatch):
-    monkeypatch.setattr(jobs, "_KEPT_JOBS", 1)
+    monkeypatch.setattr(intake, "_KEPT_JOBS", 1)
     running, *over = [submit() for _ in range(3)]
     for job in over:
         job.note_result(Result("stopped"))
@@ -252,6 +254,22 @@ def test_old_jobs_are_forgotten_and_unfinished_ones_never(submit, monkeypatch):
     assert running.id in left
     assert over[0].id not in left
     assert over[1].id in left
+
+
+def test_what_old_jobs_leave_free_costs_no_model(submit, models_directory, monkeypatch):
+    shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
+    killed = submit()
+    checkpoint.write(
+        killed.checkpoint, Checkpoint(Position(1, 0, 0, 0.0, 0.0, (), 0.0, 0.0, 0), [])
+    )
+    with killed.checkpoint.open("ab") as file:
+        file.truncate(50_000_000)
+    submit.processes[0].kill()
+    submit.processes[0].wait()
+    monkeypatch.setenv("MNIST_DISK_MB", "40")
+    submit()
+    assert not killed.checkpoint.exists()
+    assert (models_directory / "mine").exists()
 
 
 def test_ids_sort_by_time_and_do_not_repeat(submit):
@@ -309,22 +327,30 @@ def test_the_wait_is_what_those_ahead_still_need(submit):
 def test_a_series_is_put_in_line_whole_or_not_at_all(submit, monkeypatch):
     monkeypatch.setenv("MNIST_QUEUE_LIMIT", "4")
     seeds = [replace(QUICK, seed=seed) for seed in range(3)]
-    ids = jobs.submit_series(SMALL, seeds, visitor="me", start=submit.start)
+    ids = intake.submit_series(SMALL, seeds, visitor="me", start=submit.start)
     assert [jobs.read(each).settings.seed for each in ids] == [0, 1, 2]
     (series,) = {jobs.read(each).series for each in ids}
     specs = dict(jobs.specs())
     assert list(specs) == ids[::-1]
     assert {(spec.series, spec.visitor) for spec in specs.values()} == {(series, "me")}
     with pytest.raises(jobs.QueueFull):
-        jobs.submit_series(SMALL, seeds, start=submit.start)
+        intake.submit_series(SMALL, seeds, start=submit.start)
     assert jobs.unfinished() == ids
 
 
 def test_only_the_same_network_goes_on_from_a_model(submit):
     with pytest.raises(ValueError, match="another network"):
-        jobs.submit(SMALL, QUICK, started_from="cnn-larger", start=submit.start)
+        intake.submit(SMALL, QUICK, started_from="cnn-larger", start=submit.start)
     with pytest.raises(ValueError, match="not here any more"):
-        jobs.submit(SMALL, QUICK, started_from="../cnn-larger", start=submit.start)
+        intake.submit(SMALL, QUICK, started_from="../cnn-larger", start=submit.start)
+
+
+def test_a_renamed_model_is_gone_on_from(submit, models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
+    keeping.rename("mine", "ours")
+    recipe = recipes.get("cnn-larger")
+    job = intake.submit(recipe, recipe.settings, started_from="mine", start=submit.start)
+    assert jobs.read(job).started_from == "ours"
 
 
 POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
@@ -344,6 +370,12 @@ def at_work(job):
 def killed(submit):
     submit.processes[-1].kill()
     submit.processes[-1].wait()
+
+
+def all_killed(submit):
+    for process in submit.processes:
+        process.kill()
+        process.wait()
 
 
 def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
@@ -400,6 +432,44 @@ def test_a_resumed_job_whose_worker_cannot_be_started_can_be_resumed_again(submi
     assert jobs.read(job.id).state == "queued"
 
 
+def test_who_stood_in_line_when_the_computer_was_shut_down_waits_again(submit):
+    working, *waiting = (submit(visitor=who) for who in ("a", "b", "c"))
+    at_work(working)
+    asked_to_stop = submit(visitor="d")
+    jobs.stop(asked_to_stop.id)
+    all_killed(submit)
+    # Whom the system asks to end before it does, writes that down.
+    waiting[0].note_result(Result("interrupted", message="The computer ended this training."))
+    assert {jobs.read(job.id).state for job in (working, *waiting)} == {"interrupted"}
+
+    begun = jobs.begin_again(start=submit.start)
+    assert begun == [job.id for job in waiting]
+    assert jobs.read(working.id).state == "interrupted"
+    assert [jobs.read(job.id).state for job in waiting] == ["queued", "queued"]
+    assert [jobs.read(job.id).ahead for job in waiting] == [0, 1]
+    assert not jobs.begin_again(start=submit.start)
+
+
+def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit, monkeypatch):
+    submit()
+    damaged = submit()
+    all_killed(submit)
+    (damaged.path / "spec.json").write_text("{")
+    monkeypatch.setattr(jobs, "_WAITS_SECONDS", 0.0)
+    assert not jobs.begin_again(start=submit.start)
+
+
+def test_where_no_process_can_be_started_the_line_stays_interrupted(submit):
+    jobs_there = [submit(visitor=who) for who in "ab"]
+    all_killed(submit)
+
+    def start(path):
+        raise OSError(12, "Cannot allocate memory")
+
+    assert not jobs.begin_again(start=start)
+    assert all(jobs.read(job.id).can_resume for job in jobs_there)
+
+
 def test_pause_and_go_on(submit):
     job = submit()
     at_work(job)
@@ -453,6 +523,9 @@ def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
     job = submit()
     (job.path / "spec.json").unlink()
     job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
+    with pytest.raises(ValueError, match="cannot pause"):
+        jobs.pause(job.id)
+    assert not job.steering().paused
     killed(submit)
     assert (jobs.read(job.id).state, jobs.read(job.id).can_resume) == ("interrupted", False)
 

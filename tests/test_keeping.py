@@ -129,6 +129,31 @@ def test_a_name_taken_meanwhile_is_no_obstacle(model):
     assert own() == ["one", "one-run-1"]
 
 
+def test_no_name_is_given_that_still_means_another_model(model, models_directory):
+    for number in range(1, 5):
+        model(f"cnn-larger-run-{number}")
+    keeping.rename("cnn-larger-run-1", "renamed")
+    keeping.delete("cnn-larger-run-2")
+    for number, text in enumerate(
+        ['{"state":"done","model":"cnn-larger-run-3"}', '{"state":"failed","model":null}', "{"]
+    ):
+        job = models_directory / ".jobs" / str(number)
+        job.mkdir(parents=True)
+        (job / "result.json").write_text(text)
+    # Their room was needed; a job tells of the first of them.
+    for gone in ("cnn-larger-run-3", "cnn-larger-run-4"):
+        shutil.rmtree(models_directory / gone)
+    free = staging.free_name("cnn-larger", models_directory, keeping.former_names())
+    assert free == "cnn-larger-run-4"
+
+
+def test_what_is_brought_back_gets_no_name_that_another_had(model):
+    keeping.rename(model("one-run-1"), "renamed")
+    keeping.delete(model("one"))
+    model("one")
+    assert keeping.bring_back("one") == "one-run-2"
+
+
 def quota_for(models_directory, monkeypatch, count):
     size = keeping.disk_use(models_directory / "one")
     monkeypatch.setenv("MNIST_DISK_MB", str(1 + count * size // 1_000_000))
@@ -158,6 +183,26 @@ def test_deleted_ones_and_checkpoints_go_before_models(model, models_directory, 
     assert keeping.deleted() == []
     assert not (jobs[0] / "checkpoint").exists()
     assert (jobs[1] / "checkpoint").exists()
+    assert own() == ["one"]
+
+
+@pytest.mark.parametrize("name", ["snapshot.npz", "snapshot.npz.draft", "checkpoint.draft"])
+def test_what_else_trainings_left_goes_after_checkpoints(
+    model, models_directory, monkeypatch, name
+):
+    size = keeping.disk_use(models_directory / model("one"))
+    over, running = (models_directory / ".jobs" / state for state in ("over", "running"))
+    for job in (over, running):
+        job.mkdir(parents=True)
+        for file in ("checkpoint", name):
+            (job / file).write_bytes(bytes(3_000_000))
+    (over / "result.json").write_bytes(b"{}")
+    monkeypatch.setenv("MNIST_DISK_MB", str((size + 9_500_000) // 1_000_000))
+    assert keeping.make_room(models_directory, 0) == []
+    assert [path.name for path in over.iterdir() if path.suffix != ".json"] == [name]
+    assert keeping.make_room(models_directory, 1_000_000) == []
+    assert [path.name for path in over.iterdir()] == ["result.json"]
+    assert {path.name for path in running.iterdir()} == {"checkpoint", name}
     assert own() == ["one"]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import jobs
+from mnist_core import intake, jobs
 from mnist_core.spare import Spare
 from tests.samples import QUICK, SMALL
 from tests.test_worker import LONG, ROOT, process_of, timeless, wait_for_end, wait_until
@@ -53,12 +53,12 @@ def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, spar
     spare.prepare()
     assert spare.process.pid == process.pid, "one is enough"
     wait_until(lambda: has_warmed_up(process))
-    warm = jobs.submit(SMALL, settings, start=spare.start)
+    warm = intake.submit(SMALL, settings, start=spare.start)
     assert process_of(models_directory, warm) == process
     assert spare.process is None
     warm_state = wait_for_end(warm)
     assert warm_state.state == "done", warm_state.message
-    cold_state = wait_for_end(jobs.submit(SMALL, settings))
+    cold_state = wait_for_end(intake.submit(SMALL, settings))
     assert timeless(warm_state.history) == timeless(cold_state.history)
     wait_until(lambda: is_over(process))
     log = (models_directory / ".jobs" / warm / "worker.log").read_text()
@@ -68,7 +68,7 @@ def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, spar
 def test_killed_while_it_holds_a_job_it_is_resumed_by_any_worker(models_directory, spare):
     # At once: it takes the job while it is importing TensorFlow.
     ready(spare)
-    job_id = jobs.submit(SMALL, LONG, start=spare.start)
+    job_id = intake.submit(SMALL, LONG, start=spare.start)
     wait_until(lambda: len(jobs.read(job_id).reports) > 1)
     process_of(models_directory, job_id).kill()
     state = wait_for_end(job_id)
@@ -98,20 +98,20 @@ def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
     process.send_signal(ODD[fault])
     if fault != "frozen":
         wait_until(lambda: is_over(process))
-    job_id = jobs.submit(SMALL, QUICK, start=spare.start)
+    job_id = intake.submit(SMALL, QUICK, start=spare.start)
     assert started == [job_id]
     wait_until(lambda: is_over(process))
     assert not list((models_directory / ".jobs").glob(".spare*"))
 
 
 def test_who_waits_in_line_does_so_without_it(models_directory, spare):
-    first = jobs.submit(SMALL, LONG)
+    first = intake.submit(SMALL, LONG)
     spare.prepare()
     assert spare.process is None, "it would stand about while somebody trains"
     jobs.stop(first)
     wait_for_end(first)
     process = ready(spare)
-    first, second = (jobs.submit(SMALL, LONG, start=start) for start in (None, spare.start))
+    first, second = (intake.submit(SMALL, LONG, start=start) for start in (None, spare.start))
     assert process_of(models_directory, second) != process
     assert spare.process.pid == process.pid
     for job_id in (second, first):

@@ -1,5 +1,6 @@
 """Real workers, really killed. The one module here that waits for TensorFlow again and again."""
 
+import errno
 import json
 import os
 import resource
@@ -12,13 +13,17 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import psutil
 import pytest
 
-from mnist_core import jobs, store, worker
-from mnist_core.job_directory import JobDirectory
+from mnist_core import checkpoint, intake, job_state, jobs, keeping, store, turns, worker
+from mnist_core.checkpoint import Checkpoint
+from mnist_core.hand_score import Hand
+from mnist_core.job_directory import JobDirectory, Spec
+from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
-from tests.test_jobs import FIGURES, report
+from tests.test_jobs import FIGURES, POSITION, report
 
 ROOT = Path(__file__).parents[1]
 LONG = replace(QUICK, epochs=100, training_images=20_000)
@@ -42,7 +47,7 @@ def process_of(models, job_id):
 
 
 def test_a_training_from_submission_to_the_model_list(models_directory):
-    job_id = jobs.submit(SMALL, replace(QUICK, epochs=2))
+    job_id = intake.submit(SMALL, replace(QUICK, epochs=2))
     state = wait_for_end(job_id)
     assert state.state == "done", state.message
     assert [figures.epoch for figures in state.history] == [1, 2]
@@ -55,7 +60,7 @@ def test_a_training_from_submission_to_the_model_list(models_directory):
 
 
 def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_directory):
-    first, second = jobs.submit(SMALL, LONG), jobs.submit(SMALL, LONG)
+    first, second = intake.submit(SMALL, LONG), intake.submit(SMALL, LONG)
     wait_until(lambda: len(jobs.read(first).reports) > 2)
     assert jobs.read(second).ahead == 1
     jobs.stop(first)
@@ -73,7 +78,7 @@ def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_director
 
 
 def test_a_job_stopped_in_line_never_starts(models_directory):
-    first, second = jobs.submit(SMALL, LONG), jobs.submit(SMALL, LONG)
+    first, second = intake.submit(SMALL, LONG), intake.submit(SMALL, LONG)
     jobs.stop(second)
     state = wait_for_end(second)
     assert (state.state, state.model, state.reports) == ("stopped", None, ())
@@ -92,9 +97,9 @@ MOMENTS = {
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment):
     settings = QUICK if moment == "saving" else LONG
-    ahead = jobs.submit(SMALL, LONG) if moment == "in line" else None
-    killed = jobs.submit(SMALL, settings)
-    following = jobs.submit(SMALL, QUICK)
+    ahead = intake.submit(SMALL, LONG) if moment == "in line" else None
+    killed = intake.submit(SMALL, settings)
+    following = intake.submit(SMALL, QUICK)
     wait_until(lambda: MOMENTS[moment](jobs.read(killed)))
     process_of(models_directory, killed).send_signal(signal.SIGKILL)
 
@@ -110,7 +115,7 @@ def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment)
 
 
 def test_a_worker_told_to_end_by_the_system_is_interrupted(models_directory):
-    job_id = jobs.submit(SMALL, LONG)
+    job_id = intake.submit(SMALL, LONG)
     wait_until(lambda: len(jobs.read(job_id).reports) > 1)
     process_of(models_directory, job_id).terminate()
     state = wait_for_end(job_id)
@@ -120,8 +125,8 @@ def test_a_worker_told_to_end_by_the_system_is_interrupted(models_directory):
 
 def test_a_server_that_ends_takes_no_training_with_it(models_directory):
     asking = (
-        "from mnist_core import jobs; from tests.samples import QUICK, SMALL;"
-        "print(jobs.submit(SMALL, QUICK))"
+        "from mnist_core import intake; from tests.samples import QUICK, SMALL;"
+        "print(intake.submit(SMALL, QUICK))"
     )
     server = subprocess.run(
         [sys.executable, "-c", asking], cwd=ROOT, check=True, capture_output=True, text=True
@@ -144,7 +149,7 @@ def limited(size):
 
 
 def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
-    state = wait_for_end(jobs.submit(SMALL, QUICK, start=limited(30_000)))
+    state = wait_for_end(intake.submit(SMALL, QUICK, start=limited(30_000)))
     assert (state.state, state.model) == ("failed", None)
     assert "could not be saved" in state.message
     assert not list(models_directory.glob(".staging-*"))
@@ -154,12 +159,14 @@ def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
 FILLING = """
 import json, sys, time
 from pathlib import Path
-from mnist_core import jobs, store
+from mnist_core import intake, jobs, store
 from tests.samples import QUICK, SMALL
 from dataclasses import replace
 root = Path(sys.argv[1])
-job_id = jobs.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
-while len(jobs.read(job_id, root=root).reports) < 2:
+def is_over():
+    return jobs.read(job_id, root=root).is_over
+job_id = intake.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
+while not jobs.read(job_id, root=root).history:
     time.sleep(0.02)
 try:
     with (root / "filling").open("wb", buffering=0) as filling:
@@ -167,10 +174,20 @@ try:
             pass
 except OSError as full:
     assert full.errno == 28, full
-while not (state := jobs.read(job_id, root=root)).is_over:
+while not is_over():
     time.sleep(0.1)
+full = jobs.read(job_id, root=root)
 left = [path.name for path in root.iterdir() if path.name not in (".jobs", ".lock", "filling")]
-print(json.dumps({"state": state.state, "message": state.message, "left": left}))
+(root / "filling").unlink()
+jobs.resume(job_id, root=root)
+while not is_over():
+    time.sleep(0.1)
+after = jobs.read(job_id, root=root)
+epochs = [figures.epoch for figures in after.history]
+print(json.dumps({
+    "full": [full.state, full.message, full.can_resume], "left": left,
+    "after": [after.state, after.model, epochs], "made": (root / after.model).is_dir(),
+}))
 """
 
 HAS_NAMESPACES = (
@@ -183,7 +200,7 @@ HAS_NAMESPACES = (
 
 
 @pytest.mark.skipif(not HAS_NAMESPACES, reason="this system lets nobody mount a small disk")
-def test_a_disk_that_is_filled_while_training_loses_only_this_model(tmp_path):
+def test_a_model_that_a_full_disk_had_no_room_for_is_kept_when_there_is_room(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     inside = f'mount -t tmpfs -o size=60m none "{disk}" && exec "{sys.executable}" - "{disk}"'
@@ -199,9 +216,81 @@ def test_a_disk_that_is_filled_while_training_loses_only_this_model(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
-    assert outcome["state"] == "failed"
-    assert "disk is full" in outcome["message"]
+    state, message, can_resume = outcome["full"]
+    assert (state, can_resume) == ("interrupted", True)
+    assert "disk is full" in message
     assert outcome["left"] == []
+    assert outcome["after"] == ["done", "small-run-1", [*range(1, 9)]]
+    assert outcome["made"]
+
+
+@pytest.fixture
+def at_the_end(tmp_path, monkeypatch):
+    """A job whose training is over and kept; call it for how it ends if saving does this."""
+    # Pytest's own process is to end as before.
+    monkeypatch.setattr(signal, "signal", lambda *_what: None)
+
+    def end(save, *, kept=True, **spec):
+        job = JobDirectory(tmp_path / "models" / ".jobs" / "20260101-000000-000000-00000000")
+        job.path.parent.mkdir(parents=True)
+        job.create(Spec(SMALL, QUICK, time.time(), **spec), ONE_DIGIT if spec else None)
+        if kept:
+            checkpoint.write(job.checkpoint, Checkpoint(POSITION, []))
+        for maker in ("export.make_model", "fine_tuning.fine_tune"):
+            monkeypatch.setattr(f"mnist_core.{maker}", save)
+        worker.main(job.path)
+        return job
+
+    return end
+
+
+FULL = (OSError(errno.ENOSPC, "No space left on device"), "The disk is full")
+NO_ROOM = (keeping.NoRoom("All models have a star."), "have a star")
+ONE_DIGIT = Hand(np.zeros((1, 28, 28), np.uint8), np.array([3]), np.array([1]))
+DRAWINGS = {"started_from": "cnn-larger", "learns_drawings": True}
+
+
+@pytest.mark.parametrize(("error", "sentence"), [FULL, NO_ROOM])
+@pytest.mark.parametrize(
+    ("how", "state", "can_resume"),
+    [
+        ({}, "interrupted", True),
+        ({"kept": False}, "failed", False),
+        (DRAWINGS, "failed", False),
+    ],
+    ids=["kept", "not kept", "drawings"],
+)
+def test_what_cannot_be_saved_now_can_be_later(at_the_end, error, sentence, how, state, can_resume):
+    def save(*_what, **_how):
+        raise error
+
+    job = at_the_end(save, **how)
+    found = job_state.of(job)
+    assert (found.state, found.can_resume) == (state, can_resume)
+    assert sentence in found.message
+    assert job.checkpoint.exists() == how.get("kept", True)
+
+
+def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_the_end, monkeypatch):
+    card = replace(store.read_card(store.SHIPPED / "cnn-larger"), name="mine")
+    note, there = JobDirectory.note_result, []
+
+    def look_and_note(job, result):
+        there.append((result.model, job.checkpoint.exists()))
+        note(job, result)
+
+    monkeypatch.setattr(JobDirectory, "note_result", look_and_note)
+    job = at_the_end(lambda *_what, **_how: card)
+    assert there == [("mine", True)]
+    assert not job.checkpoint.exists()
+
+
+def test_who_learns_drawings_never_leaves_a_pause(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "others_wait", lambda job: True)
+    job = JobDirectory(tmp_path)
+    job.steer(Steering(paused=True, leave=True))
+    assert worker.SteeringReader(job).read().leave
+    assert worker.SteeringReader(job, may_leave=False).read() == Steering(paused=True)
 
 
 def timeless(history):
@@ -214,10 +303,10 @@ def wait_for_epoch(job_id, number):
 
 def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models_directory):
     settings = replace(QUICK, epochs=6, training_images=1000, augmentation="bent")
-    whole = jobs.submit(SMALL, settings)
+    whole = intake.submit(SMALL, settings)
     undisturbed = wait_for_end(whole)
     assert undisturbed.state == "done", undisturbed.message
-    killed = jobs.submit(SMALL, settings)
+    killed = intake.submit(SMALL, settings)
     random = Random(4)
     for epochs in (1, 3):
         wait_for_epoch(killed, epochs)
@@ -239,12 +328,12 @@ def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models
 
 
 def test_a_paused_training_makes_room_and_comes_back(models_directory):
-    first = jobs.submit(SMALL, LONG)
+    first = intake.submit(SMALL, LONG)
     wait_until(lambda: len(jobs.read(first).reports) > 2)
     jobs.pause(first)
     wait_until(lambda: jobs.read(first).state == "paused")
     assert process_of(models_directory, first).is_running()
-    second = jobs.submit(SMALL, QUICK)
+    second = intake.submit(SMALL, QUICK)
     assert wait_for_end(second).state == "done"
     assert jobs.read(first).state == "paused"
     # To be kept, it comes back from its checkpoint.
@@ -258,15 +347,15 @@ def test_a_paused_training_makes_room_and_comes_back(models_directory):
 
 def test_a_training_that_takes_too_long_is_stopped_and_kept(models_directory, monkeypatch):
     monkeypatch.setenv("MNIST_MAX_MINUTES", "0")
-    state = wait_for_end(jobs.submit(SMALL, LONG))
+    state = wait_for_end(intake.submit(SMALL, LONG))
     assert state.state == "stopped"
     assert "the longest a training may take" in state.message
     assert state.model == "small-run-1"
 
 
 def test_a_training_goes_on_from_a_model(models_directory):
-    first = wait_for_end(jobs.submit(SMALL, QUICK))
-    second = wait_for_end(jobs.submit(SMALL, QUICK, started_from=first.model))
+    first = wait_for_end(intake.submit(SMALL, QUICK))
+    second = wait_for_end(intake.submit(SMALL, QUICK, started_from=first.model))
     assert second.state == "done", second.message
     assert second.started_from == first.model
     assert second.history[0].training_loss < first.history[0].training_loss

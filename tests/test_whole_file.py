@@ -1,0 +1,45 @@
+import os
+
+import pytest
+
+from mnist_core import whole_file
+from mnist_core.job_directory import JobDirectory, Result, Spec
+from tests.samples import QUICK, SMALL
+
+
+@pytest.fixture
+def flushed(monkeypatch):
+    """The numbers of the files that were flushed to the disk; a renamed file keeps its own."""
+    found = []
+    monkeypatch.setattr(os, "fsync", lambda handle: found.append(os.fstat(handle).st_ino))
+    return found
+
+
+def test_only_what_is_to_last_is_flushed(tmp_path, flushed):
+    path = tmp_path / "file"
+    whole_file.write(path, b"one")
+    assert (path.read_bytes(), flushed) == (b"one", [])
+    whole_file.write(path, b"two", lasting=True)
+    assert (path.read_bytes(), flushed[0]) == (b"two", path.stat().st_ino)
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    whole_file.write(path, b"one")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        whole_file.write(path, b"two", lasting=True)
+    assert path.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_asked_for_and_how_it_ended_outlast_a_loss_of_power(tmp_path, flushed):
+    job = JobDirectory(tmp_path / ".jobs" / "job")
+    job.path.parent.mkdir()
+    job.create(Spec(SMALL, QUICK, 0.0))
+    job.note_result(Result("done"))
+    assert {(job.path / name).stat().st_ino for name in ("spec.json", "result.json")} <= {*flushed}
