@@ -22,6 +22,8 @@ st.markdown(
 )
 notes = st.container()
 
+# Before any view tells how they stand.
+cached.line_begun_again()
 here = address.of("train")
 view_picker(here, VIEWS, instead="training")(here)
 here.settle()

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from mnist_core import recipes, snapshots, store
+from mnist_core import dataset, recipes, snapshots, store
 from mnist_core.reports import Event
 from mnist_core.snapshots import Snapshot
-from mnist_core.weight_pictures import weight_pictures
+from mnist_core.weight_pictures import look_at_pixels, weight_pictures
 from tests.test_page_train import make_job, progress
-from tests.visiting import sent, visit
+from tests.visiting import has, sent, text, visit
+from ui import inside_view
+from ui.inside_view import WATCHED
 
 
 @pytest.fixture
@@ -33,9 +35,22 @@ def look(job, what):
 def test_the_doubts_are_the_right_digits_probabilities(watched):
     app = visit("train", job=watched.id)
     shown = sent(app, f"inside-doubts-{watched.id}")
-    share = store.test_probabilities("cnn-larger")[8, 5]
-    assert shown["captions"][0] == f"5: {share * 100:.0f} %"
-    assert len(shown["captions"]) == 12
+    share = store.test_probabilities("cnn-larger")[WATCHED[5], 5]
+    assert shown["captions"][5] == f"5: {share * 100:.0f} %"
+    assert [caption[0] for caption in shown["captions"]] == 2 * list("0123456789")
+
+
+def test_every_digit_is_watched_once_easy_and_once_hard_to_read():
+    labels = dataset.load("test").labels[list(WATCHED)]
+    assert labels.tolist() == 2 * list(range(10))
+    answers = [
+        store.test_probabilities(card.name)[list(WATCHED)].argmax(axis=1)
+        for card in store.list_models()
+        if card.shipped
+    ]
+    share = (np.array(answers) == labels).mean(axis=0)
+    assert (share[:10] == 1).all()
+    assert ((share[10:] > 0.2) & (share[10:] < 0.8)).all()
 
 
 def test_the_surest_mistakes(watched):
@@ -58,6 +73,25 @@ def test_the_first_layer(watched):
     assert shown["captions"] == [str(number) for number in range(1, 31)]
 
 
+@pytest.mark.parametrize("weights", [None, np.ones((14 * 14, 30), np.float32)])
+def test_a_first_layer_behind_a_pooling_does_not_look_at_the_pixels(watched, weights):
+    answers = store.test_probabilities("cnn-larger")
+    snapshots.write(watched.snapshot, Snapshot(1, answers, weights))
+    app = look(watched, "weights")
+    assert "Its first layer that learns does not look at the pixels" in text(app)
+    assert not has(app, f"inside-weights-{watched.id}")
+
+
+def test_a_mistake_of_ours_in_a_look_inside_is_not_hidden(watched, monkeypatch):
+    def fail(*_what):
+        raise ValueError("A mistake of ours.")
+
+    monkeypatch.setattr(inside_view, "weight_pictures", fail)
+    app = visit("train", job=watched.id)
+    app.button_group(key=f"inside-{watched.id}").set_value("weights").run()
+    assert len(app.exception) == 1
+
+
 def test_no_look_without_a_snapshot(models_directory):
     job = make_job(models_directory, recipes.get("mlp-784").settings, Event("training", progress()))
     app = visit("train", job=job.id)
@@ -74,5 +108,8 @@ def test_weights_become_pictures():
     pictures = weight_pictures(conv, 9)
     assert pictures.shape == (4, 28, 28)
     assert (pictures[0] == 255).sum() == 27 * 27
+    assert look_at_pixels(dense)
+    assert look_at_pixels(conv)
+    assert not look_at_pixels(np.zeros((3, 3, 4, 4), np.float32))
     with pytest.raises(ValueError, match="pixels"):
         weight_pictures(np.zeros((10, 4), np.float32), 3)

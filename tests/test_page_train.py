@@ -11,14 +11,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core import card as cards
-from mnist_core import jobs, lessons, processor, recipes, store
+from mnist_core import intake, jobs, lessons, processor, recipes, store
 from mnist_core.card import FineTuned
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.progress import Progress
 from mnist_core.reports import Event
 from mnist_core.settings import EpochFigures
 from mnist_core.spare import Spare
-from ui import watching
+from mnist_core.steering import Steering
+from ui import cached, watching
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -34,14 +35,14 @@ def submitted(monkeypatch, models_directory):
         asked.append((recipe, settings))
         return make_job(models_directory, RECIPE.settings).id
 
-    monkeypatch.setattr(jobs, "submit", submit)
+    monkeypatch.setattr(intake, "submit", submit)
     return asked
 
 
-def make_job(models, settings, *events, number=0, result=None):
+def make_job(models, settings, *events, number=0, result=None, visitor=None):
     job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
     job.path.parent.mkdir(parents=True, exist_ok=True)
-    job.create(Spec(RECIPE, settings, time.time()))
+    job.create(Spec(RECIPE, settings, time.time(), visitor=visitor))
     for event in events:
         job.reports.add(event)
     if result:
@@ -122,7 +123,7 @@ def test_who_looks_at_the_page_may_train_soon(monkeypatch):
         asked.append(start)
         raise jobs.QueueFull("All full.")
 
-    monkeypatch.setattr(jobs, "submit", submit)
+    monkeypatch.setattr(intake, "submit", submit)
     app = open_page()
     button(app, "Train").click().run()
     assert asked == [ready[0].start]
@@ -135,7 +136,7 @@ def test_a_refusal_is_a_sentence(monkeypatch, refusal):
     def refuse(recipe, settings, **_how):
         raise refusal
 
-    monkeypatch.setattr(jobs, "submit", refuse)
+    monkeypatch.setattr(intake, "submit", refuse)
     app = open_page()
     button(app, "Train").click().run()
     assert not app.exception
@@ -159,6 +160,50 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     stop.click().run()
     assert job.is_stop_requested
     assert button(app, "Stopping").disabled
+
+
+def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(models_directory):
+    job = make_job(models_directory, RECIPE.settings, Event("training", progress(30)), visitor="me")
+    app = open_page(job=job.id)
+    assert "perhaps by somebody else" in said(app)
+    assert not any("Stop" in found.label or "Pause" in found.label for found in app.button)
+    button(app, "Steer it all the same").click().run()
+    button(app, "Stop").click().run()
+    assert job.is_stop_requested
+
+
+def test_who_began_a_training_has_its_buttons_at_once(models_directory):
+    job = make_job(models_directory, RECIPE.settings, Event("training", progress(30)), visitor="me")
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.switch_page("app_pages/train.py")
+    app.session_state["visitor"] = "me"
+    app.query_params["job"] = job.id
+    app.run()
+    assert "perhaps by somebody else" not in said(app)
+    assert not button(app, "Stop").disabled
+
+
+def test_the_first_visitor_of_a_server_has_the_line_begin_again(monkeypatch):
+    asked = []
+    monkeypatch.setattr(jobs, "begin_again", lambda: asked.append(1) or [])
+    cached.line_begun_again.clear()
+    open_page()
+    open_page()
+    assert asked == [1]
+
+
+def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directory):
+    paused = Event("training", replace(progress(), paused=True))
+    here = make_job(models_directory, RECIPE.settings, paused)
+    here.start_working()
+    here.steer(Steering(paused=True))
+    assert "Paused: it waits exactly where it is." in said(open_page(job=here.id))
+
+    gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
+    app = open_page(job=gone.id)
+    assert "Paused, and put aside so that others can train." in said(app)
+    assert "waits exactly where it is" not in said(app)
+    assert not button(app, "Go on").disabled
 
 
 def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(models_directory):
@@ -208,6 +253,18 @@ def fine_tuning(models, *events, number=0, result=None, settings=None, before="c
     if result:
         job.note_result(result)
     return job
+
+
+def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
+    learning = fine_tuning(models_directory, Event("training", progress()))
+    app = open_page(job=learning.id)
+    assert not button(app, "Stop").disabled
+    assert not any("Pause" in found.label for found in app.button)
+    # Paused all the same, from a page of before.
+    learning.start_working()
+    learning.steer(Steering(paused=True))
+    button(open_page(job=learning.id), "Go on").click().run()
+    assert not learning.steering().paused
 
 
 def curves(app):
@@ -292,11 +349,24 @@ def test_what_goes_on_is_compared_with_how_it_began(models_directory):
         assert "the tutorial, test images" not in names
 
 
+def test_what_a_model_reads_with_all_its_looks_is_not_compared_with_an_epoch(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
+    card = store.read_card(models_directory / "mine")
+    flat = tuple(replace(FIGURES, epoch=epoch) for epoch in (1, 2, 3))
+    better = replace(card, name="mine", test_accuracy=0.9999, history=flat, shipped=False)
+    (models_directory / "mine" / "card.json").write_bytes(cards.encode(better))
+    done = Result("done", model="mine")
+    app = open_page(job=make_job(models_directory, card.settings, result=done).id)
+    assert "It reads 99.99 % of the test images" in said(app)
+    assert "The plateau began after epoch 1, at 95.20 %" in said(app)
+    assert "better than ever" not in said(app)
+
+
 def test_a_waiting_training_shows_its_place(models_directory):
     make_job(models_directory, RECIPE.settings, Event("loading"))
     job = make_job(models_directory, RECIPE.settings, number=1)
     app = open_page(job=job.id)
-    assert "1 training is ahead of yours" in said(app)
+    assert "1 training is ahead of this one" in said(app)
     assert "1 more on this computer" in said(app)
 
 
@@ -316,6 +386,19 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     assert metrics["The tutorial (T3)"] == "99.17 %"
     assert "cnn-larger-run-1" in app.success[0].value
     assert not any("Stop" in button.label for button in app.button)
+
+
+def test_a_finished_training_is_trained_on_for_as_many_epochs_as_asked(models_directory, submitted):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "cnn-larger-run-1")
+    result = Result("done", model="cnn-larger-run-1")
+    job = make_job(models_directory, RECIPE.settings, result=result, number=1)
+    app = open_page(job=job.id)
+    app.number_input(key=f"more-epochs-{job.id}").set_value(3)
+    app.button(key=f"more-{job.id}").click().run()
+    assert not app.exception
+    ((recipe, settings),) = submitted
+    assert recipe.layers == RECIPE.layers
+    assert (settings.epochs, settings.seed) == (3, 1)
 
 
 ENDINGS = [
@@ -370,4 +453,4 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
         button(app, "Train").click().run()
     assert len(submitted) == 1
     app.run()
-    assert "You are in line" in said(app) or "about to start" in said(app)
+    assert "In line" in said(app) or "about to start" in said(app)

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mnist_core import design, jobs, layers, recipes
+from mnist_core import design, intake, layers, recipes
 from mnist_core.design import Design
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from tests.visiting import address, sent, text, visit
+from ui import own_network
 from ui.architecture import blocks
 
 SETTINGS = recipes.get("cnn-simple").settings
@@ -60,6 +61,13 @@ def test_every_kind_of_layer_can_be_added(kind):
     assert type(in_address(app).layers[1]).__name__ == kind
 
 
+@pytest.mark.parametrize("kind", own_network.NEW)
+def test_every_kind_of_layer_is_explained_where_it_is_added(kind):
+    words = visit("train", view="own").button(key=f"own-add-{kind}").help
+    assert words.startswith("**")
+    assert ("strongest" in words) == (kind == "MaxPool")
+
+
 def test_a_layers_knobs_change_shapes_and_counts():
     app = opened(Conv(4, 3, "relu"), Flatten())
     before = sent(app, "own-architecture")["blocks"][1]
@@ -109,7 +117,7 @@ def test_no_more_layers_than_allowed(monkeypatch):
 def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        jobs,
+        intake,
         "submit",
         lambda recipe, settings, *, visitor, started_from, start: (
             asked.append((recipe, settings)) or "no-such-job"
@@ -185,6 +193,14 @@ def test_a_recipe_is_opened_to_be_changed():
     assert in_address(app).layers == recipes.get("cnn-larger").layers
     press(app, "own-from-mlp-784")
     assert in_address(app).layers == recipes.get("mlp-784").layers
+    # A committee would be one of its networks.
+    assert "own-from-committee" not in {button.key for button in app.button}
+    assert any("looks once at an image" in caption.value for caption in app.caption)
+
+
+def test_what_a_copy_lacks_is_said_beside_the_button():
+    app = visit("train", recipe="committee")
+    assert any("one network, not 3" in caption.value for caption in app.caption)
 
 
 def test_the_network_is_still_there_after_a_look_at_another_view():

@@ -1,13 +1,19 @@
 """The Runs view of the Train page: table, filters, comparison, notes, names, deleting, files."""
 
+import json
 import shutil
+import time
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 
 from mnist_core import card as cards
-from mnist_core import keeping, store
-from mnist_core.runs import SORTS, differences
+from mnist_core import intake, jobs, keeping, store
+from mnist_core.card import FineTuned
+from mnist_core.job_directory import JobDirectory, Spec
+from mnist_core.runs import SORTS, differences, epochs_finished
+from mnist_core.steering import RateChange
 from tests.visiting import address, text, visit
 from ui.network_table import layer_words
 
@@ -40,6 +46,16 @@ def test_every_run_is_in_the_table_the_best_first(own):
     assert row["mistakes"] == CARD.mistakes
     low, high = (float(part.removesuffix(" %")) for part in row["95 %"].split(" to "))
     assert low < CARD.test_accuracy * 100 < high
+    assert row["time"] == round(CARD.seconds)
+    assert row["trained"] == CARD.created[:16].replace("T", " ")
+
+
+def test_times_sort_as_numbers_and_name_their_unit_and_their_zone():
+    app = runs()
+    assert table(app)["time"].dtype.kind == "i"
+    columns = json.loads(app.dataframe[0].proto.columns)
+    assert columns["time"]["label"] == "time, s"
+    assert columns["trained"]["label"] == "trained (UTC)"
 
 
 def test_runs_are_filtered_and_sorted(own):
@@ -113,6 +129,144 @@ def test_all_files_can_be_taken_home():
     assert labels == ["Model (.keras)", "Card (.json)", "Keras script (.py)", "Notebook (.ipynb)"]
 
 
+@pytest.fixture
+def remade(own, models_directory):
+    """Give the run called mine another card."""
+
+    def change(**changes):
+        made = replace(CARD, name="mine", shipped=False, **changes)
+        (models_directory / own / store.CARD).write_bytes(cards.encode(made))
+
+    return change
+
+
+LEARNED = FineTuned("cnn-larger", 0.99, 10, (7, 10), 10, (6, 9))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"fine_tuned": LEARNED}, "somebody's drawings"),
+        ({"rate_changes": (RateChange(1, 5, 0.1),)}, "changed by hand"),
+        ({"stopped_early": True}, "was stopped before"),
+        ({"started_from": "mlp-784"}, "went on from"),
+    ],
+)
+def test_a_script_says_how_its_run_went_otherwise(remade, monkeypatch, change, words):
+    remade(**change)
+    given = []
+    monkeypatch.setattr(st, "download_button", lambda label, data, *_a, **_k: given.append(data()))
+    runs(open="mine")
+    *_, script, notebook = given
+    assert words in script
+    assert words in notebook
+
+
+def test_a_committee_is_exported_too():
+    app = runs(open="committee")
+    labels = [element.proto.label for element in app.get("download_button")]
+    assert {"Keras script (.py)", "Notebook (.ipynb)"} <= set(labels)
+
+
+@pytest.fixture
+def submitted(monkeypatch, models_directory):
+    """A stand-in for the queue that starts no process; what was asked for."""
+    asked = []
+
+    def submit(recipe, settings, *, started_from, **_how):
+        asked.append((recipe, settings, started_from))
+        job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
+        job.path.parent.mkdir(parents=True, exist_ok=True)
+        job.create(Spec(recipe, settings, time.time(), started_from))
+        return job.id
+
+    monkeypatch.setattr(intake, "submit", submit)
+    return asked
+
+
+def keys(app):
+    return {button.key for button in app.button}
+
+
+@pytest.mark.parametrize("name", [card.name for card in store.list_models() if card.shipped])
+def test_every_model_that_came_with_the_app_is_trained_on(submitted, name):
+    app = runs(open=name)
+    app.number_input(key=f"more-epochs-{name}").set_value(2)
+    app.button(key=f"more-{name}").click().run()
+    assert not app.exception
+    ((recipe, settings, started_from),) = submitted
+    card = store.read_card(store.SHIPPED / name)
+    assert (recipe, started_from) == (card.recipe, name)
+    assert settings == replace(card.settings, epochs=2, seed=card.settings.seed + 1)
+    # It is watched now, on another view.
+    assert address(app)["view"] == "train"
+    assert "goes on from" in text(app)
+
+
+def test_a_run_is_repeated_with_other_dice_from_where_it_began(remade, submitted):
+    remade(started_from="cnn-larger")
+    app = runs(open="mine")
+    app.button(key="again-mine").click().run()
+    assert not app.exception
+    assert submitted == [(CARD.recipe, replace(CARD.settings, seed=1), "cnn-larger")]
+
+
+def test_a_repeated_run_begins_with_a_model_that_was_renamed(remade, models_directory, submitted):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "before")
+    remade(started_from="before")
+    keeping.rename("before", "since")
+    runs(open="mine").button(key="again-mine").click().run()
+    assert submitted[0][2] == "since"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"fine_tuned": LEARNED}, "drawings that are not kept"),
+        ({"taught_by": "committee"}, "the answers of `committee`"),
+        ({"started_from": "gone"}, "not here any more"),
+    ],
+)
+def test_what_cannot_be_repeated_is_a_sentence_and_can_be_trained_on(remade, change, sentence):
+    remade(**change)
+    app = runs(open="mine")
+    assert any(sentence in caption.value for caption in app.caption)
+    assert "again-mine" not in keys(app)
+    assert "more-mine" in keys(app)
+
+
+def test_what_is_too_large_here_is_neither_repeated_nor_trained_on(monkeypatch):
+    monkeypatch.setenv("MNIST_MAX_PARAMETERS", "1000")
+    app = runs(open="cnn-larger")
+    assert any("1,000 is the limit here" in caption.value for caption in app.caption)
+    assert not {"again-cnn-larger", "more-cnn-larger"} & keys(app)
+
+
+def test_more_epochs_than_are_allowed_are_not_offered(monkeypatch):
+    monkeypatch.setenv("MNIST_MAX_EPOCHS", "4")
+    app = runs(open="cnn-larger")
+    epochs = app.number_input(key="more-epochs-cnn-larger")
+    assert (epochs.value, epochs.max) == (4, 4)
+    assert "again-cnn-larger" not in keys(app)
+
+
+def test_a_full_line_is_a_sentence(monkeypatch):
+    def refuse(*_what, **_how):
+        raise jobs.QueueFull("All full.")
+
+    monkeypatch.setattr(intake, "submit", refuse)
+    app = runs(open="cnn-larger")
+    app.button(key="more-cnn-larger").click().run()
+    assert not app.exception
+    assert "All full." in text(app)
+    assert address(app)["view"] == "runs"
+
+
+def test_a_copy_for_a_design_says_what_it_lacks():
+    assert any("looks once" in caption.value for caption in runs(open="cnn-best").caption)
+    assert not any("looks once" in caption.value for caption in runs(open="cnn-larger").caption)
+
+
 def test_a_run_is_opened_as_a_design():
     app = runs(open="cnn-larger")
     app.button(key="run-design").click().run()
@@ -132,6 +286,26 @@ def test_differences_are_those_of_cards():
     found = {one.what: one.values for one in differences([CARD, other], layer_words)}
     assert found == {"wrong labels": ("0 %", "25 %"), "seed": (str(CARD.settings.seed), "7")}
     assert differences([CARD, cards.decode(cards.encode(CARD))], layer_words) == []
+
+
+def test_who_learned_from_drawings_began_with_a_network():
+    other = replace(CARD, fine_tuned=LEARNED)
+    found = {one.what: one.values for one in differences([CARD, other], layer_words)}
+    assert found == {
+        "goes on from": ("nothing, fresh", "cnn-larger"),
+        "drawings it learned from": ("none", "10"),
+    }
+
+
+def test_all_epochs_of_a_committee_were_finished():
+    committee = store.read_card(store.SHIPPED / "committee")
+    assert epochs_finished(committee) == committee.settings.epochs == 15
+    assert epochs_finished(replace(committee, stopped_early=True)) == 0
+    assert epochs_finished(CARD) == len(CARD.history)
+    best = store.read_card(store.SHIPPED / "cnn-best")
+    assert "epochs finished" not in {
+        one.what for one in differences([committee, best], layer_words)
+    }
 
 
 def test_start_values_are_told_by_their_names():

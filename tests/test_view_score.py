@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import dataset, jobs, kept_hands
+from mnist_core import dataset, intake, jobs, kept_hands
 from mnist_core.hand_score import Hand
 from mnist_core.spare import Spare
 from tests.visiting import address, has, sent, text, visit
@@ -151,7 +151,7 @@ def test_teaching_that_cannot_begin_is_said(
     def refuse(*_: object, **__: object) -> str:
         raise jobs.QueueFull("30 trainings are waiting already.")
 
-    monkeypatch.setattr("mnist_core.jobs.submit_fine_tuning", refuse)
+    monkeypatch.setattr("mnist_core.intake.submit_fine_tuning", refuse)
     press(app, "Teach cnn-larger my digits")
     assert app.error[0].value == "30 trainings are waiting already."
 
@@ -170,11 +170,12 @@ def test_who_has_written_a_round_may_teach_soon(
     ready, begun = [], []
     monkeypatch.setattr(Spare, "prepare", lambda spare: ready.append(spare))
 
-    def submit(*_what: object, start: object) -> str:
-        begun.append(start)
+    def submit(*_what: object, visitor: str, start: object) -> str:
+        begun.append((visitor, start))
         raise jobs.QueueFull("30 trainings are waiting already.")
 
-    monkeypatch.setattr(jobs, "submit_fine_tuning", submit)
+    monkeypatch.setattr(intake, "submit_fine_tuning", submit)
     app = visit("draw", view="score", model="cnn-larger", hand=filled(models_directory))
     press(app, "Teach cnn-larger my digits")
-    assert begun == [ready[0].start]
+    # The same visitor as on Train: who trains there waits for a turn here.
+    assert begun == [(app.session_state["visitor"], ready[0].start)]

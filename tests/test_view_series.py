@@ -1,12 +1,13 @@
 """The Series view of the Train page, and all the ways to it; nothing is really trained."""
 
+import json
 import shutil
 import time
 from dataclasses import replace
 
 import pytest
 
-from mnist_core import jobs, recipes, series, store
+from mnist_core import intake, recipes, series, store
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.progress import Progress
 from mnist_core.reports import Event
@@ -14,6 +15,7 @@ from mnist_core.settings import EpochFigures
 from tests.visiting import address, text, visit
 from ui.series_words import series_words
 from ui.trainings import three_rates
+from ui.words import explain
 
 RECIPE = recipes.get("cnn-larger")
 SETTINGS = replace(RECIPE.settings, epochs=2)
@@ -29,7 +31,7 @@ def progress(epoch, step, judged=None):
     return Progress(epoch, 2, step, 300, 0.25, 0.917, 20.0, 7.0, judged)
 
 
-def make_series(models, ways, reached, name="abc", endings=None):
+def make_series(models, ways, reached, name="abc", endings=None, visitor=None):
     """A series of which so many trainings are over, the next runs, the others wait.
 
     They are done, but for those whose numbers stand in `endings`.
@@ -38,7 +40,7 @@ def make_series(models, ways, reached, name="abc", endings=None):
     for number, settings in enumerate(ways):
         job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
         job.path.parent.mkdir(parents=True, exist_ok=True)
-        job.create(Spec(RECIPE, settings, time.time() + number, series=name))
+        job.create(Spec(RECIPE, settings, time.time() + number, series=name, visitor=visitor))
         found.append(job)
         if number < len(reached):
             for epoch in (1, 2):
@@ -73,6 +75,10 @@ def test_a_series_is_shown_while_it_runs(models_directory):
     assert list(rows["state"]) == ["done", "epoch 2 of 2", "waits"]
     assert list(rows["accuracy"])[:2] == [98.0, 90.0]
     assert rows["95 %"].iloc[0] == "97.71 % to 98.26 %"
+    assert list(rows["time"])[:2] == [20, 20]
+    assert rows["time"].isna().iloc[2]
+    columns = json.loads(app.dataframe[0].proto.columns)
+    assert columns["time"]["label"] == "time, s"
     assert (
         app.get("progress")[0].proto.text
         == "1 of 3 done · learning rate 0.0015: epoch 2 of 2, 7 s left"
@@ -89,8 +95,18 @@ def test_a_series_that_is_over_says_what_is_luck(models_directory):
     assert "Mean over 5 seeds: **98.20 %**" in text(app)
     assert "**0.14 points**" in text(app)
     assert "two single trainings like these are up to 0.56 points apart" in text(app)
+    (luck,) = (one for one in app.markdown if "standard deviation" in one.value)
+    assert luck.proto.help == explain("standard deviation")
     assert not app.get("progress")
     assert {link.proto.label for link in app.get("page_link")} >= {f"seed {n}" for n in range(5)}
+
+
+def test_the_times_of_series_say_that_they_are_utc(models_directory):
+    make_series(models_directory, SEEDS, [], name="abc")
+    app = visit("train", view="series")
+    (box,) = (one for one in app.selectbox if one.label == "Series")
+    (option,) = box.options
+    assert option.endswith(f" UTC · {RECIPE.title}")
 
 
 def test_all_that_is_left_can_be_stopped(models_directory):
@@ -99,6 +115,15 @@ def test_all_that_is_left_can_be_stopped(models_directory):
     app.button(key="series-stop-abc").click().run()
     assert not app.exception
     assert [job.is_stop_requested for job in (done, running, waiting)] == [False, True, True]
+
+
+def test_who_did_not_begin_a_series_is_asked_before_it_can_be_stopped(models_directory):
+    jobs_there = make_series(models_directory, RATES, [0.98], visitor="me")
+    app = visit("train", view="series")
+    assert not any(button.key == "series-stop-abc" for button in app.button)
+    app.button(key="steer-abc").click().run()
+    app.button(key="series-stop-abc").click().run()
+    assert [job.is_stop_requested for job in jobs_there] == [False, True, True]
 
 
 def test_what_did_not_finish_is_no_result(models_directory):
@@ -157,7 +182,7 @@ def submitted(monkeypatch, models_directory):
         asked.append((recipe, list(ways)))
         return [job.id for job in make_series(models_directory, ways, [])]
 
-    monkeypatch.setattr(jobs, "submit_series", submit)
+    monkeypatch.setattr(intake, "submit_series", submit)
     return asked
 
 

@@ -18,6 +18,7 @@ from mnist_core import (
     dataset,
     digit_map,
     evaluation,
+    jobs,
     label_audit,
     neighbours,
     preparation,
@@ -59,6 +60,12 @@ _AUDITED = 1_000
 def spare() -> Spare:
     """The process that stands ready to train, one for all visitors of this server."""
     return Spare()
+
+
+@st.cache_resource(show_spinner=False)
+def line_begun_again() -> tuple[str, ...]:
+    """Once a server: the trainings that had waited when the computer was shut down wait again."""
+    return tuple(jobs.begin_again())
 
 
 @st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))

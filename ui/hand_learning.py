@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from mnist_core import hand_score, jobs, lessons
+from mnist_core import hand_score, intake, jobs, lessons
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Sheet
 from ui import cached, hand_sheet
 from ui.training_view import training_view
+from ui.watching import visitor
 from ui.words import explain
 
 _JOB = "hand/job"
@@ -77,8 +78,8 @@ def _is_learning() -> bool:
 
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
-        st.session_state[_JOB] = jobs.submit_fine_tuning(
-            card, hand_score.hand(sheet), start=cached.spare().start
+        st.session_state[_JOB] = intake.submit_fine_tuning(
+            card, hand_score.hand(sheet), visitor=visitor(), start=cached.spare().start
         )
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.session_state[f"{_JOB}/problem"] = str(error)

@@ -7,10 +7,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import jobs
 from mnist_core.evaluation import evaluate, most_confident_first
 from mnist_core.snapshots import Snapshot
-from mnist_core.weight_pictures import weight_pictures
+from mnist_core.weight_pictures import look_at_pixels, weight_pictures
 from ui import cached
 from ui.confusion_matrix import ANY, Cell, confusion_matrix
 from ui.numbers import percent
@@ -26,19 +25,16 @@ _LOOKS = {
 }
 _MOST = 20
 _MOST_PICTURES = 40
-# Test images that networks take long to be sure of, one of each digit and more.
-_WATCHED = (8, 18, 33, 62, 115, 149, 217, 247, 259, 320, 321, 340)
+# Test images, one of each digit in either row: those that every network reads, and those that some
+# read and some do not.
+_EASY = (3, 2, 35, 30, 19, 23, 21, 0, 128, 99)
+_HARD = (3818, 3906, 1224, 381, 247, 340, 2118, 1039, 2896, 2129)
+WATCHED = (*_EASY, *_HARD)
+"""The test images whose probabilities are shown: the easy ones from 0 to 9, then the hard ones."""
 
 
-def inside_view(job_id: str) -> None:
-    """Show what is chosen to be seen of a training's latest snapshot.
-
-    Raises:
-        ValueError: there is no such training.
-    """
-    snapshot = jobs.snapshot(job_id)
-    if snapshot is None:
-        return
+def inside_view(job_id: str, snapshot: Snapshot) -> None:
+    """Show what is chosen to be seen of a training's latest snapshot."""
     look = st.pills(
         f"Look inside, as it is after epoch {snapshot.epoch}",
         tuple(_LOOKS),
@@ -58,16 +54,17 @@ def inside_view(job_id: str) -> None:
 
 def _doubts(job_id: str, snapshot: Snapshot) -> None:
     digits = cached.digits("test")
-    labels = digits.labels[list(_WATCHED)]
-    given = snapshot.probabilities[list(_WATCHED), labels]
+    labels = digits.labels[list(WATCHED)]
+    given = snapshot.probabilities[list(WATCHED), labels]
     st.caption(
-        "Test images that are hard to read, each with the probability that the network gives to "
-        "the right digit: watch them rise, and fall."
+        "Each digit twice, from the test images: ten that are easy to read, then ten hard ones. "
+        "Below each the probability that the network gives to the right digit: watch them rise, "
+        "and fall."
     )
     captions = [
         f"{label}: {percent(float(share), 0)}" for label, share in zip(labels, given, strict=True)
     ]
-    _grid(job_id, "doubts", _WATCHED, captions)
+    _grid(job_id, "doubts", WATCHED, captions)
 
 
 def _hardest(job_id: str, snapshot: Snapshot) -> None:
@@ -114,10 +111,14 @@ def _mistakes(job_id: str, snapshot: Snapshot, wrong: NDArray[np.int64]) -> None
 
 
 def _weights(job_id: str, snapshot: Snapshot) -> None:
-    if snapshot.first_weights is None:
-        st.info("Its first layer does not look at the pixels.")
+    weights = snapshot.first_weights
+    if weights is None or not look_at_pixels(weights):
+        st.info(
+            "Its first layer that learns does not look at the pixels, but at what is left of them "
+            "by then: there is nothing to show as a picture."
+        )
         return
-    pictures = weight_pictures(snapshot.first_weights, _MOST_PICTURES)
+    pictures = weight_pictures(weights, _MOST_PICTURES)
     st.caption(
         "What each neuron or pattern of the first layer looks for: where there is much ink it "
         "wants ink, where there is none it wants paper, in between it does not care."

@@ -15,6 +15,15 @@ from ui.settings_form import controlled
 from ui.words import explain
 
 _ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "linear")
+_EXPLAINED = {
+    "Dense": ("dense", "neuron"),
+    "Conv": ("convolution",),
+    "MaxPool": ("pooling",),
+    "AveragePool": ("average pooling",),
+    "Dropout": ("dropout",),
+    "BatchNorm": ("batch normalisation",),
+    "Flatten": ("flatten",),
+}
 _LABELS = {
     "units": ("Neurons", 4096, "neuron"),
     "filters": ("Patterns (filters)", 256, "convolution"),
@@ -74,6 +83,7 @@ def _additions(here: Address, stack: tuple[Layer, ...]) -> None:
                 name,
                 key=f"own-add-{name}",
                 icon=":material/add:",
+                help=explain(*_EXPLAINED[name]),
                 disabled=not limits.room_for(stack),
                 on_click=own_network.add,
                 args=(here, layer),

@@ -1,4 +1,4 @@
-"""One kept run: a note on it, a star, another name, deleting it; and its files to take home."""
+"""One kept run: notes on it, its name, deleting it, its files to take home; going on from it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from mnist_core.keeping import LONGEST_NOTE, Notes
 from mnist_core.store import BrokenModel
 from ui import own_network
 from ui.address import Address
+from ui.going_on import going_on
 from ui.settings_form import controlled
 from ui.watching import series_address
 
@@ -44,6 +45,10 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
             query_params=series_address(found.name),
         )
     _downloads(card)
+    if going_on(card, key=card.name):
+        # There it can be watched.
+        here.choose(view="train")
+        st.rerun()
     st.button(
         "Change its layers",
         key="run-design",
@@ -51,6 +56,8 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
         on_click=own_network.begin,
         args=(here, design.of(card.recipe, card.settings)),
     )
+    if lacks := design.left_out(card.recipe):
+        st.caption(lacks)
 
 
 def undo_deleting() -> None:
@@ -109,25 +116,27 @@ def _downloads(card: ModelCard) -> None:
     with st.container(horizontal=True):
         _download("Model (.keras)", lambda: store.keras_file(card.name), f"{card.name}.keras")
         _download("Card (.json)", lambda: model_card.encode(card), f"{card.name}.json")
-        if recipe.members == 1:
-            more = _more(card)
-            _download(
-                "Keras script (.py)",
-                lambda: keras_source.script(recipe, settings, *more),
-                f"{card.name}.py",
-            )
-            _download(
-                "Notebook (.ipynb)",
-                lambda: keras_source.notebook(recipe, settings, *more),
-                f"{card.name}.ipynb",
-            )
+        more = _more(card)
+        _download(
+            "Keras script (.py)",
+            lambda: keras_source.script(recipe, settings, *more),
+            f"{card.name}.py",
+        )
+        _download(
+            "Notebook (.ipynb)",
+            lambda: keras_source.notebook(recipe, settings, *more),
+            f"{card.name}.ipynb",
+        )
 
 
 def _more(card: ModelCard) -> list[keras_source.More]:
-    """What this network had that its script will not."""
+    """What was otherwise with this network than its script will have it."""
     has: dict[keras_source.More, bool] = {
         "taught": card.taught_by is not None,
         "went on": card.started_from is not None,
+        "drawings": card.fine_tuned is not None,
+        "rate changed": bool(card.rate_changes),
+        "stopped": card.stopped_early,
     }
     return [one for one, is_so in has.items() if is_so]
 

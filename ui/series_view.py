@@ -5,17 +5,19 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mnist_core import jobs, series
-from mnist_core.curves import Quantity, overlaid_curves
+from mnist_core.curves import overlaid_curves
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import interval
 from mnist_core.jobs import JobState
 from mnist_core.series import Series
 from mnist_core.settings import Settings
 from ui import address, cached
+from ui.curve_charts import curve_charts
 from ui.into_view import into_view
 from ui.numbers import duration, percent, rate_words
 from ui.series_words import series_words
 from ui.watching import NAME, started_training
+from ui.whose import may_steer
 from ui.words import explain
 
 _REFRESH_SECONDS = 1.0
@@ -70,7 +72,8 @@ def _show(shown: Series, *, is_watched: bool) -> None:
         if state.state == "done" and (accuracy := reached[name]) is not None
     }
     for sentence in series_words(done, left=sum(not state.is_over for state in states)):
-        st.markdown(sentence)
+        is_of_luck = "standard deviation" in sentence
+        st.markdown(sentence, help=explain("standard deviation") if is_of_luck else None)
     _not_counted(named)
     _each(named)
 
@@ -114,6 +117,8 @@ def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
     if all(state.is_over for state in named.values()):
         return
     st.progress(done / len(named), " · ".join(words))
+    if not may_steer(next(iter(named.values()))):
+        return
     st.button(
         "Stop all of them",
         key=f"series-stop-{shown.name}",
@@ -135,15 +140,15 @@ def _stop(ids: list[str]) -> None:
 
 
 def _curves(named: Mapping[str, JobState]) -> None:
-    quantities: tuple[Quantity, ...] = ("accuracy", "loss")
-    for column, quantity in zip(st.columns(2), quantities, strict=True):
-        figure = overlaid_curves(
+    curve_charts(
+        lambda quantity: overlaid_curves(
             quantity,
             {name: state.history for name, state in named.items()},
             epochs=max((state.settings.epochs for state in named.values()), default=1),
             learning={name: state.reports for name, state in named.items()},
-        )
-        column.plotly_chart(figure, key=f"series-{quantity}", config={"displayModeBar": False})
+        ),
+        key="series",
+    )
 
 
 def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -> None:
@@ -154,6 +159,7 @@ def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -
         placeholder="",
         column_config={
             "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
+            "time": st.column_config.NumberColumn("time, s", format="%d"),
             "95 %": st.column_config.TextColumn(
                 "95 % interval",
                 help="With 10,000 other test images the accuracy would be a little different: in "
@@ -173,7 +179,7 @@ def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object
         "accuracy": None if accuracy is None else round(accuracy * 100, 2),
         "95 %": "" if low is None or high is None else f"{percent(low)} to {percent(high)}",
         "mistakes": None if accuracy is None else round((1 - accuracy) * TEST_IMAGES),
-        "time": duration(state.progress.seconds) if state.progress else "",
+        "time": round(state.progress.seconds) if state.progress else None,
         "model": state.model or "",
     }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -46,7 +45,14 @@ _PRECISIONS = {
     "float32": "Exact (float32)",
     "bfloat16": "Rough and fast (bfloat16, where the processor can)",
 }
+_EXPLAINED = {
+    "optimizer": ("optimizer", *_OPTIMIZERS.values()),
+    "loss": ("loss", "cross-entropy", "squared error"),
+    "precision": ("exactness",),
+}
 _SMALLEST_LEARNING_RATE = 1e-5
+# Nearer to the smallest than this share of itself, a learning rate is as good as there.
+_AS_GOOD_AS = 1e-3
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,29 @@ def controlled(key: str, value: Any) -> str:
     return key
 
 
+def learning_rate_step(rate: float, smallest: float) -> float:
+    """How far a click on − or + moves a learning rate: a tenth to a quarter of it.
+
+    The step before and behind a round number is much the same, so that − takes back what + did,
+    and it is never so long that − would lead below the smallest: Streamlit allows no click then.
+
+    Args:
+        rate: where it is.
+        smallest: as far down as it may go.
+
+    Example:
+        `learning_rate_step(0.001, 1e-5)` is 0.0002: on to 0.0012, or back to 0.0008.
+    """
+    # By way of its digits: what a float is next to a power of ten, its logarithm tells wrongly.
+    digits, power = f"{rate:.6e}".split("e")
+    leading = float(digits)
+    step = float(f"{0.2 if leading < 2 else 0.5 if leading < 5 else 1}e{power}")
+    if rate > smallest * (1 + _AS_GOOD_AS):
+        while rate - step < smallest:
+            step /= 2
+    return step
+
+
 def _steers(
     knobs: Knobs, field: str, shown: Any, kept: Callable[[Any], Any] | None = None
 ) -> dict[str, Any]:
@@ -163,18 +192,19 @@ def _choice(
         label,
         options,
         format_func=lambda name: names.get(name, name),
-        help=explain("exactness" if field == "precision" else field),
+        help=explain(*_EXPLAINED.get(field, (field,))),
         **_steers(knobs, field, getattr(knobs.read(), field)),
     )
 
 
 def _learning_rate(knobs: Knobs) -> None:
     rate = knobs.read().learning_rate
+    smallest = min(rate, _SMALLEST_LEARNING_RATE)
     st.number_input(
         "Learning rate",
-        min(rate, _SMALLEST_LEARNING_RATE),
+        smallest,
         LARGEST_LEARNING_RATE,
-        step=10.0 ** floor(log10(rate)),
+        step=learning_rate_step(rate, smallest),
         format="%g",
         help=explain("learning rate"),
         **_steers(knobs, "learning_rate", rate),

@@ -1,13 +1,14 @@
 """What can be asked of a training while it runs: pause, go on, stop, learn at another rate."""
 
 from collections.abc import Callable
-from math import floor, log10
 
 import streamlit as st
 
 from mnist_core import jobs
 from mnist_core.jobs import JobState
 from mnist_core.settings import LARGEST_LEARNING_RATE
+from ui.settings_form import learning_rate_step
+from ui.whose import may_steer
 from ui.words import explain
 
 _SMALLEST_RATE = 1e-7
@@ -18,21 +19,25 @@ _SCHEDULE_GOES_ON = (
 
 
 def steering_buttons(state: JobState) -> None:
-    """Show them for a training that is not over."""
+    """Show them for a training that is not over; to who did not begin it when they ask for them."""
+    if not may_steer(state):
+        return
     stopping = state.state == "stopping"
     ending = stopping or state.phase == "saving"
     pausing = state.state in ("pausing", "paused")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            "Go on" if pausing else "Pause",
-            # Two buttons, not one that changes its meaning: where the page redraws itself in the
-            # moment of a click, Streamlit reports that click twice.
-            key=f"{'go-on' if pausing else 'pause'}-{state.id}",
-            icon=":material/play_arrow:" if pausing else ":material/pause:",
-            disabled=ending or state.state == "queued",
-            on_click=_ask,
-            args=(state.id, jobs.go_on if pausing else jobs.pause),
-        )
+        # One that learns drawings could not make room for others and come back: they are not kept.
+        if pausing or not state.learns_drawings:
+            st.button(
+                "Go on" if pausing else "Pause",
+                # Two buttons, not one that changes its meaning: where the page redraws itself in
+                # the moment of a click, Streamlit reports that click twice.
+                key=f"{'go-on' if pausing else 'pause'}-{state.id}",
+                icon=":material/play_arrow:" if pausing else ":material/pause:",
+                disabled=ending or state.state == "queued",
+                on_click=_ask,
+                args=(state.id, jobs.go_on if pausing else jobs.pause),
+            )
         st.button(
             "Stopping …" if stopping else "Stop and keep what was learned",
             key=f"stop-{state.id}",
@@ -49,14 +54,15 @@ def steering_buttons(state: JobState) -> None:
 
 def _learning_rate(state: JobState, *, disabled: bool) -> None:
     rate = state.learning_rate or state.settings.learning_rate
+    smallest = min(rate, _SMALLEST_RATE)
     key = f"rate-{state.id}"
     is_scheduled = state.settings.schedule != "constant"
     st.number_input(
         "Learning rate at its peak" if is_scheduled else "Learning rate from now on",
-        min(rate, _SMALLEST_RATE),
+        smallest,
         LARGEST_LEARNING_RATE,
         rate,
-        step=10.0 ** floor(log10(rate)),
+        step=learning_rate_step(rate, smallest),
         format="%g",
         key=key,
         width=260,

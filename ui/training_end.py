@@ -1,6 +1,4 @@
-"""How a training ended: its model and figures; going on, doing it again."""
-
-from dataclasses import replace
+"""How a training ended: its model and figures, and what can be done then."""
 
 import streamlit as st
 
@@ -8,19 +6,18 @@ from mnist_core import jobs, keeping
 from mnist_core.card import ModelCard
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.jobs import JobState
-from mnist_core.settings import LIMITS
 from mnist_core.verdict import verdict
 from ui import cached
 from ui.fine_tuning_end import fine_tuning_end
+from ui.going_on import going_on
 from ui.metric_row import Metric, metric_row
 from ui.numbers import duration, mistakes_in, percent
-from ui.watching import start
 from ui.words import explain
 
 
 def training_end(state: JobState) -> None:
     """Show how a training that is over ended, and what can be done now."""
-    if state.state in ("failed", "interrupted", "paused"):
+    if state.state in ("failed", "interrupted"):
         _unfinished(state)
         return
     if state.model is None:
@@ -40,17 +37,12 @@ def training_end(state: JobState) -> None:
     _result(state, card)
     _in_words(card)
     _links(card)
-    _again(state, card)
+    if going_on(card, key=state.id):
+        st.rerun()
 
 
 def _unfinished(state: JobState) -> None:
-    if state.state == "paused":
-        st.info(
-            "Paused, and put aside so that others can train. It goes on from exactly there.",
-            icon=":material/pause:",
-        )
-    else:
-        st.error(f"This training did not finish. {state.message}", icon=":material/error:")
+    st.error(f"This training did not finish. {state.message}", icon=":material/error:")
     if not state.can_resume:
         return
     if st.button(
@@ -98,10 +90,10 @@ def _in_words(card: ModelCard) -> None:
     if not card.history:
         return
     # What is told in the end is how it answers: with all its looks.
-    last = replace(card.history[-1], test_accuracy=card.test_accuracy)
-    if remarks := verdict(card.recipe, card.settings, (*card.history[:-1], last)).remarks:
+    found = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
+    if found.remarks:
         st.markdown(
-            "\n".join(f"- {remark.text}" for remark in remarks), help=explain("overfitting")
+            "\n".join(f"- {remark.text}" for remark in found.remarks), help=explain("overfitting")
         )
 
 
@@ -120,29 +112,3 @@ def _links(card: ModelCard) -> None:
             icon=":material/search:",
             query_params=where,
         )
-
-
-def _again(state: JobState, card: ModelCard) -> None:
-    seed = (state.settings.seed + 1) % (LIMITS["seed"][1] + 1)
-    with st.container(horizontal=True):
-        repeat = st.button(
-            f"Again with seed {seed}",
-            key=f"again-{state.id}",
-            icon=":material/casino:",
-            help="The same training with other dice: how much of the result is luck?",
-        )
-        more = st.button(
-            f"Train on, {_epochs(state.settings.epochs)} more",
-            key=f"more-{state.id}",
-            icon=":material/add:",
-            help="A new model that starts from what this one has learned.",
-        )
-    if not (repeat or more):
-        return
-    begins_with = state.started_from if repeat else card.name
-    if start(state.recipe, replace(state.settings, seed=seed), started_from=begins_with):
-        st.rerun()
-
-
-def _epochs(count: int) -> str:
-    return "1 epoch" if count == 1 else f"{count} epochs"

@@ -13,6 +13,7 @@ from mnist_core.jobs import JobState
 from mnist_core.progress import Progress
 from mnist_core.settings import EpochFigures
 from ui import address, cached
+from ui.curve_charts import curve_charts
 from ui.inside_view import inside_view
 from ui.metric_row import Metric, metric_row
 from ui.numbers import duration, percent, rate_words
@@ -37,7 +38,6 @@ _PHASES = {
     "training": "Building the network.",
     "saving": "Training is over. Now it reads the 10,000 test images and is saved.",
 }
-_QUANTITIES: tuple[Quantity, ...] = ("accuracy", "loss")
 _WHY_TWO = (
     "Why two curves for the training images? *While learning* is measured while the network "
     "still changes, and with dropout on: it cannot be compared with the test images. *After "
@@ -180,14 +180,21 @@ def _notice(state: JobState) -> None:
     if state.ahead:
         _place_in_line(state)
     elif state.state in ("pausing", "paused"):
-        st.info(
-            "Paused: it waits exactly where it is."
-            if state.state == "paused"
-            else "It pauses as soon as it can.",
-            icon=":material/pause:",
-        )
+        st.info(_pause_words(state), icon=":material/pause:")
     elif state.progress is None or state.phase == "saving":
         st.info(_PHASES[state.phase], icon=":material/hourglass_top:")
+
+
+def _pause_words(state: JobState) -> str:
+    if state.state == "pausing":
+        return "It pauses as soon as it can."
+    # There is something to resume only where its process has ended.
+    if state.can_resume:
+        return (
+            "Paused, and put aside so that others can train. Press **Go on**, and it goes on from "
+            "exactly there when its turn comes."
+        )
+    return "Paused: it waits exactly where it is."
 
 
 def _place_in_line(state: JobState) -> None:
@@ -195,7 +202,7 @@ def _place_in_line(state: JobState) -> None:
     wait = state.wait_seconds
     when = "" if wait is None else f" That may take about {duration(wait)}."
     st.info(
-        f"You are in line: {others} ahead of yours.{when} It starts by itself when its turn "
+        f"In line: {others} ahead of this one.{when} It starts by itself when its turn "
         "comes, even if you close this page.",
         icon=":material/hourglass_top:",
     )
@@ -203,18 +210,20 @@ def _place_in_line(state: JobState) -> None:
 
 def _inside(state: JobState) -> None:
     try:
-        inside_view(state.id)
+        snapshot = jobs.snapshot(state.id)
     except ValueError:
         # Removed this very moment; the next look at it says so.
         return
+    if snapshot is not None:
+        inside_view(state.id, snapshot)
 
 
 def _curves(state: JobState) -> None:
     # A fresh training can be compared with other fresh ones; what goes on, with how it began.
     under = None if state.started_from else _chosen_below(state)
     before = _before(state)
-    for column, quantity in zip(st.columns(2), _QUANTITIES, strict=True):
-        figure = learning_curve(
+    curve_charts(
+        lambda quantity: learning_curve(
             quantity,
             epochs=state.settings.epochs,
             reports=state.reports,
@@ -222,8 +231,9 @@ def _curves(state: JobState) -> None:
             published=() if state.started_from else state.recipe.published_curve,
             earlier=under,
             before=(before.name, _reached(before, quantity)) if before else None,
-        )
-        column.plotly_chart(figure, key=f"{quantity}-{state.id}", config={"displayModeBar": False})
+        ),
+        key=state.id,
+    )
     if state.learns_drawings:
         st.caption(_WHAT_TO_WATCH + (_BELOW_BEFORE if before else _BELOW_ITSELF))
     else:

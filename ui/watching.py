@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core import jobs
+from mnist_core import intake, jobs
 from mnist_core.recipes import Recipe
 from mnist_core.settings import Settings
 from ui import cached
@@ -96,9 +96,9 @@ def start(recipe: Recipe, *series: Settings, started_from: str | None = None) ->
     asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
     try:
         if len(series) == 1:
-            job_id = jobs.submit(recipe, *series, **asked)
+            job_id = intake.submit(recipe, *series, **asked)
         else:
-            job_id = jobs.submit_series(recipe, series, **asked)[0]
+            job_id = intake.submit_series(recipe, series, **asked)[0]
     except (jobs.QueueFull, OSError, ValueError) as error:
         st.error(str(error))
         return False

@@ -36,8 +36,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "error": "The share of images that are read wrongly: 100 % less the accuracy.",
         "loss": "How far the probabilities are from the truth, which training makes small: 0 is "
         "perfect, and being sure and wrong costs most.",
-        "cross-entropy": "The loss used here: minus the logarithm of the probability that the "
+        "cross-entropy": "The usual loss: minus the logarithm of the probability that the "
         "network gave to the right digit.",
+        "squared error": "Another loss: how far each of the ten probabilities is from what it "
+        "should be (1 for the right digit, 0 for the others), times itself; the mean of all ten.",
         "confusion matrix": "A table of all answers: each row is what the images are labelled as, "
         "each column what the network said, so that mistakes lie off the diagonal.",
         "precision": "Of all images that the network calls a 4, say, the share labelled 4.",
@@ -52,6 +54,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "one fits.",
         "pooling": "Keeping only the strongest of neighbouring results, so that the picture "
         "shrinks and small shifts do not matter.",
+        "average pooling": "Keeping the mean of neighbouring results, so that the picture shrinks "
+        "and small shifts matter less.",
         "flatten": "Laying the rows of a picture one behind the other to make a list.",
         "batch normalisation": "Bringing the results of a layer to a like size over a batch, so "
         "that the layers behind it learn quicker.",
@@ -75,6 +79,16 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "epoch": "Once through all the training images.",
         "batch size": "How many images the network looks at before it corrects its numbers once.",
         "optimizer": "The method by which the network's numbers are corrected after each batch.",
+        "SGD": "Stochastic gradient descent, the plainest optimizer: each number goes downhill on "
+        "the loss, the steeper the further; momentum can be added.",
+        "RMSprop": "An optimizer that divides each number's correction by how steep the loss has "
+        "been there lately, so that steep and flat places are learned about equally fast.",
+        "Adam": "An optimizer like RMSprop that adds momentum; it does well with most networks and "
+        "is a good one to begin with.",
+        "AdamW": "Adam that also pulls every number a little towards 0 at each step, which keeps "
+        "the network from relying on a few huge ones.",
+        "Adadelta": "An optimizer like RMSprop that also looks at how large the last corrections "
+        "were; its learning rate is often simply 1.",
         "learning rate": "How large each correction is: too small learns slowly, too large "
         "overshoots.",
         "schedule": "Whether the learning rate stays as it is, or grows at first and then falls, "
@@ -90,6 +104,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "seed": "A number that fixes all the dice of a training, so that it can be repeated.",
         "overfitting": "Learning the training images by heart instead of what digits look like; "
         "the accuracy on test images then falls behind.",
+        "standard deviation": "How far single results typically are from their mean: small where "
+        "they are all alike, large where they differ much.",
         "one-hot": "Writing a digit as ten numbers, all 0 but one: 5 becomes 0 0 0 0 0 1 0 0 0 0.",
         "tutorial": "One of five public lessons (T0 to T4 here) that teach this with the Keras "
         "library; the recipes are theirs.",

@@ -7,6 +7,7 @@ import shutil
 from playwright.sync_api import expect
 
 from mnist_core import store
+from mnist_core.runs import SORTS
 from tests.e2e.app import App
 
 WAIT = 60
@@ -26,13 +27,31 @@ def choose(app: App, box: str, option: str) -> None:
     app.wait_idle(WAIT)
 
 
-def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server) -> None:
+def names(app: App):
+    """The names in the table of runs; it is painted, and these are what a screen reader gets."""
+    return app.page.get_by_test_id("stDataFrame").first.locator("canvas td[aria-colindex='2']")
+
+
+def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, monkeypatch) -> None:
     open_runs(app, server, "laid-over", "&run=laid-over&run=mlp-784")
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
+    words = re.compile("^Accuracy on the test images, .* laid-over, .* mlp-784, ")
+    expect(app.page.get_by_role("figure", name=words)).to_be_visible()
     expect(app.page.get_by_text("In what they differ:")).to_be_visible()
+    monkeypatch.setenv("MNIST_MODELS", str(server.models))
+    here = store.list_models()
+    best, quickest = (sorted(here, key=SORTS[sort])[0].name for sort in ("accuracy", "quickest"))
+    assert best != quickest
+    expect(names(app).first).to_have_text(best)
     choose(app, "Sorted", "Quickest first")
-    choose(app, "Which", "Trained here")
+    expect(names(app).first).to_have_text(quickest)
     choose(app, "Network", "cnn-larger")
+    expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(1)
+    expect(names(app).filter(has_text="laid-over")).to_have_count(1)
+    expect(names(app).filter(has_text="mlp-784")).to_have_count(0)
+    choose(app, "Which", "Trained here")
+    expect(names(app).filter(has_text="laid-over")).to_have_count(1)
+    expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(0)
     assert re.search("sort=quickest", app.page.url)
     assert re.search("which=here", app.page.url)
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 1280
@@ -62,6 +81,27 @@ def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, serve
     app.wait_idle(WAIT)
     assert (server.models / "kept-for-good").exists()
     shutil.rmtree(server.models / "kept-for-good")
+
+
+def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
+    before = set(server.models.glob("mlp-784-run-*"))
+    app.open("train?view=runs&open=mlp-784")
+    app.wait_idle(WAIT)
+    epochs = app.page.get_by_role("spinbutton", name="More epochs")
+    epochs.fill("1")
+    epochs.press("Enter")
+    app.wait_idle(WAIT)
+    app.page.get_by_role("button", name="Train on").click()
+    expect(app.page.get_by_text("goes on from mlp-784")).to_be_visible(timeout=WAIT * 1000)
+    # Over, it can be trained on itself.
+    expect(app.page.get_by_role("button", name="Train on")).to_be_visible(timeout=WAIT * 1000)
+    (made,) = set(server.models.glob("mlp-784-run-*")) - before
+    card = json.loads((made / "card.json").read_text())
+    assert (card["started_from"], card["settings"]["epochs"]) == ("mlp-784", 1)
+    assert "view=runs" not in app.page.url
+    assert "job=" in app.page.url
+    app.screenshot("trained-on")
+    shutil.rmtree(made)
 
 
 def test_its_files_are_taken_home(app: App) -> None:

@@ -83,3 +83,23 @@ def test_a_killed_worker_is_told_in_a_sentence(app: App, server) -> None:
     expect(app.page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     app.wait_idle()
     assert set(server.models.iterdir()) == before
+
+
+def test_a_learning_rate_is_clicked_down_and_up_again(app: App) -> None:
+    app.open("train?recipe=mlp-784")
+    app.page.get_by_text("More", exact=True).click()
+    rate = app.page.get_by_role("spinbutton", name="Learning rate", exact=True)
+    field = app.page.get_by_test_id("stNumberInput").filter(has=rate)
+    expect(rate).to_have_value("0.001")
+    for button, value in (
+        ("Decrement", "0.0008"),
+        ("Decrement", "0.0007"),
+        ("Increment", "0.0008"),
+        ("Increment", "0.0009"),
+        ("Increment", "0.001"),
+        ("Increment", "0.0012"),
+        ("Decrement", "0.001"),
+    ):
+        field.get_by_role("button", name=button).click()
+        app.wait_idle()
+        expect(rate).to_have_value(value)

@@ -1,10 +1,16 @@
 """A network of one's own: built, shared, trained, steered, repeated; all in a browser."""
 
 import re
+import time
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import WebSocketRoute, expect
 
+from mnist_core import jobs, store
+from mnist_core.jobs import JobState
 from tests.e2e.app import App
+from tests.serving import Server
 
 WAIT = 180_000
 
@@ -50,6 +56,24 @@ def stop(app: App) -> None:
     button(app, "Stop and keep what was learned").click()
     expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
     app.wait_idle()
+
+
+def watched(app: App, server: Server) -> JobState:
+    """How the training in the address stands."""
+    (job_id,) = parse_qs(urlsplit(app.page.url).query)["job"]
+    return jobs.read(job_id, root=server.models)
+
+
+def is_learning_at(rate: float, state: JobState) -> bool:
+    now = state.progress.learning_rate if state.progress else None
+    return now is not None and abs(now - rate) < 1e-6
+
+
+def wait_until(app: App, holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + WAIT / 1000
+    while not holds():
+        assert time.monotonic() < until
+        app.page.wait_for_timeout(100)
 
 
 def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
@@ -149,7 +173,7 @@ def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
     stop(app)
 
 
-def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
+def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) -> None:
     report_twice(app, b"-pause-")
     app.open("train?view=own")
     app.page.get_by_role("button", name="Start from another network").click()
@@ -174,8 +198,13 @@ def test_a_training_is_steered_stopped_and_done_again(app: App) -> None:
     rate = app.page.get_by_role("spinbutton", name="Learning rate from now on")
     rate.fill("0.0005")
     rate.press("Enter")
-    app.page.wait_for_timeout(1500)
+    expect(rate).to_have_value("0.0005")
+    # What a report says is the rate of the next step, so it was changed before.
+    wait_until(app, lambda: is_learning_at(0.0005, watched(app, server)))
     stop(app)
+    model = watched(app, server).model or ""
+    (change,) = store.read_card(server.models / model).rate_changes
+    assert change.learning_rate == 0.0005
     under = app.page.get_by_role("combobox", name="Lay under it")
     under.click()
     # A long list holds only what is in sight of it.

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from mnist_core.dataset import Digits
+from mnist_core.doubt import Doubt
 from ui import cached
 from ui.address import Address
 from ui.close_up import confidence_in
@@ -44,6 +46,20 @@ def show(here: Address) -> None:
     page = here.whole("page", 1, pages, default=1, no="There is no page {}", instead="page 1")
     shown = ranked[(page - 1) * _PER_PAGE : page * _PER_PAGE].tolist()
 
+    st.markdown(
+        "Each with its label, the other digit the network thought of, and how much it believed "
+        "the label. Pick one to open it."
+    )
+    _grid(here, shown, digits, doubt, hidden)
+    if pages > 1:
+        st.pagination(pages, **here.steers("page", page, begins="default"))
+
+
+def _grid(
+    here: Address, shown: list[int], digits: Digits, doubt: Doubt, hidden: int | None
+) -> None:
+    """These elements, to be picked; the one that is to be guessed above keeps its secret."""
+
     def caption(element: int) -> str:
         if element == hidden:
             return "guess\nfirst"
@@ -60,10 +76,6 @@ def show(here: Address) -> None:
             f"{confidence_in(float(doubt.other_given[element]))}"
         )
 
-    st.markdown(
-        "Each with its label, the other digit the network thought of, and how much it believed "
-        "the label. Pick one to open it."
-    )
     digit_grid(
         digits.images[shown],
         [caption(element) for element in shown],
@@ -74,5 +86,3 @@ def show(here: Address) -> None:
             view="element", set="train", index=shown[position], digit=None, page=None, guess=None
         ),
     )
-    if pages > 1:
-        st.pagination(pages, **here.steers("page", page, begins="default"))

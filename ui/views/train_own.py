@@ -93,7 +93,8 @@ def _share() -> None:
 
 def _start_from(here: Address) -> None:
     with st.popover("Start from another network", icon=":material/content_copy:"):
-        for recipe in recipes.RECIPES:
+        # A committee would be one of its own networks, which stands here anyway.
+        for recipe in (one for one in recipes.RECIPES if one.members == 1):
             st.button(
                 recipe.title,
                 key=f"own-from-{recipe.name}",
@@ -102,3 +103,5 @@ def _start_from(here: Address) -> None:
                 on_click=own_network.begin_with_recipe,
                 args=(here, recipe.name),
             )
+            if lacks := design.left_out(recipe):
+                st.caption(lacks)

@@ -41,5 +41,7 @@ def show(here: Address) -> None:
             on_click=own_network.begin,
             args=(here, design.of(recipe, settings)),
         )
+        if lacks := design.left_out(recipe):
+            st.caption(lacks)
     with training:
         show_watched_training()

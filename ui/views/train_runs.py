@@ -6,13 +6,14 @@ import streamlit as st
 
 from mnist_core import keeping
 from mnist_core.card import ModelCard
-from mnist_core.curves import MOST_RUNS, Quantity, overlaid_curves
+from mnist_core.curves import MOST_RUNS, overlaid_curves
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import interval
 from mnist_core.keeping import Notes
-from mnist_core.runs import SORTS, differences
+from mnist_core.runs import SORTS, differences, epochs_finished
 from ui import cached
 from ui.address import Address
+from ui.curve_charts import curve_charts
 from ui.network_table import layer_words
 from ui.numbers import duration, percent, rate_words
 from ui.run_notes import run_notes, undo_deleting
@@ -82,6 +83,9 @@ def _table(cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
                 help="With 10,000 other test images the accuracy would be a little different: in "
                 "95 of 100 cases the network's true accuracy lies between these.",
             ),
+            # A number, not words: a click on its heading would sort "12 s" before "9 s".
+            "time": st.column_config.NumberColumn("time, s", format="%d"),
+            "trained": st.column_config.TextColumn("trained (UTC)"),
             "note": st.column_config.TextColumn("note", width="medium"),
         },
     )
@@ -96,10 +100,9 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
         "accuracy": round(card.test_accuracy * 100, 2),
         "95 %": f"{percent(low)} to {percent(high)}",
         "mistakes": card.mistakes,
-        "time": duration(card.seconds),
+        "time": round(card.seconds),
         "network": card.recipe.title,
-        # Of a committee that was put together from networks there is no history as a whole.
-        "epochs": len(card.history) if card.history or card.stopped_early else card.settings.epochs,
+        "epochs": epochs_finished(card),
         "seed": settings.seed,
         "optimizer": settings.optimizer,
         "learning rate": rate_words(settings.learning_rate, 4),
@@ -132,10 +135,10 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
     if not names:
         return
     chosen = [by_name[name] for name in names]
-    quantities: tuple[Quantity, ...] = ("accuracy", "loss")
-    for column, quantity in zip(st.columns(2), quantities, strict=True):
-        figure = overlaid_curves(quantity, {card.name: card.history for card in chosen})
-        column.plotly_chart(figure, key=f"runs-{quantity}", config={"displayModeBar": False})
+    curve_charts(
+        lambda quantity: overlaid_curves(quantity, {card.name: card.history for card in chosen}),
+        key="runs",
+    )
     if len(chosen) > 1:
         _differences(chosen)
 

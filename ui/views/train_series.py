@@ -42,4 +42,4 @@ def show(here: Address) -> None:
 
 def _option(one: Series) -> str:
     when = datetime.fromtimestamp(one.submitted, UTC)
-    return f"{series_title(one)} · {when:%Y-%m-%d %H:%M} · {one.recipe.title}"
+    return f"{series_title(one)} · {when:%Y-%m-%d %H:%M} UTC · {one.recipe.title}"
