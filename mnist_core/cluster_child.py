@@ -11,10 +11,11 @@ import threading
 import time
 from pathlib import Path
 
-from mnist_core import worker
+from mnist_core import processes, worker
 from mnist_core.cluster_messages import FOLDER_PREFIX
 
 _LOOK_SECONDS = 0.5
+_SWEEP = "--sweep"
 
 
 def main(path: Path, parent: int) -> None:
@@ -24,14 +25,32 @@ def main(path: Path, parent: int) -> None:
     worker.main(path)
 
 
+def sweep(folder: Path, writer: int) -> None:
+    """Remove a directory as soon as the process that started this one, and writes there, is gone.
+
+    Args:
+        folder: where nothing stays that anybody needs.
+        writer: the number of that process.
+    """
+    while not worker.is_gone(writer):
+        time.sleep(_LOOK_SECONDS / 10)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _end_with(parent: int, folder: Path) -> None:
     while not worker.is_gone(parent):
         time.sleep(_LOOK_SECONDS)
-    # Started by hand, this could be the place of somebody's models.
-    if folder.name.startswith(FOLDER_PREFIX):
-        shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
+    try:
+        # Started by hand, this could be the place of somebody's models.
+        if folder.name.startswith(FOLDER_PREFIX):
+            # Until the end this process writes there, a checkpoint perhaps: another one sweeps up.
+            processes.start("mnist_core.cluster_child", _SWEEP, str(folder), str(os.getpid()))
+    finally:
+        os._exit(1)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    if sys.argv[1] == _SWEEP:
+        sweep(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main(Path(sys.argv[1]), int(sys.argv[2]))

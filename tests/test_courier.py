@@ -24,7 +24,7 @@ from mnist_core import (
     store,
     turns,
 )
-from mnist_core.cluster_messages import ModelFiles, News, Outcome
+from mnist_core.cluster_messages import FOLDER_PREFIX, ModelFiles, News, Outcome
 from mnist_core.job_directory import Result
 from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
@@ -107,6 +107,11 @@ def trainings_of(worker):
     return found
 
 
+def left_in(folders):
+    """What trainings have not tidied up on the computers of the cluster."""
+    return [path for folder in folders for path in folder.glob(f"{FOLDER_PREFIX}*")]
+
+
 def test_steered_and_stopped_as_here(on_cluster, models_directory):
     _, _, folders = on_cluster
     job_id = intake.submit(SMALL, LONG)
@@ -125,7 +130,7 @@ def test_steered_and_stopped_as_here(on_cluster, models_directory):
     assert card.stopped_early
     assert store.open_model(card.name).predict([[[0.0] * 28] * 28]).shape == (1, 10)
     assert not (models_directory / ".jobs" / job_id / "checkpoint").exists()
-    wait_until(lambda: not [path for folder in folders for path in folder.glob("digit-lab-*")])
+    wait_until(lambda: not left_in(folders))
     assert not [folder for folder in folders if (folder / "models").exists()]
 
 
@@ -155,7 +160,7 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
     assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
     # What the lost computer was at is gone with it.
     assert not orphan.is_running()
-    assert not [path for folder in folders for path in folder.glob("digit-lab-*")]
+    wait_until(lambda: not left_in(folders))
 
 
 def test_a_server_that_loses_its_courier_leaves_nothing_running(
@@ -170,7 +175,7 @@ def test_a_server_that_loses_its_courier_leaves_nothing_running(
     state = wait_for_end(job_id)
     assert (state.state, state.can_resume) == ("interrupted", True)
     wait_until(lambda: not any(trainings_of(worker) for worker in alive))
-    wait_until(lambda: not [path for folder in folders for path in folder.glob("digit-lab-*")])
+    wait_until(lambda: not left_in(folders))
 
 
 def test_without_its_scheduler_a_training_is_interrupted(tmp_path, monkeypatch):
