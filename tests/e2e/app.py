@@ -110,8 +110,10 @@ class App:
         self._expected.append(part)
 
     def unexpected_errors(self) -> list[str]:
-        """What went wrong, less what was expected to."""
-        return [error for error in self.errors if not any(part in error for part in self._expected)]
+        """What went wrong, each once in the order it came, less what was expected to."""
+        # What a page reports twice a second must not hide what it began with.
+        errors = dict.fromkeys(self.errors)
+        return [error for error in errors if not any(part in error for part in self._expected)]
 
     def _listen(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
