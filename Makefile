@@ -21,7 +21,8 @@ develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for chang
 		--server.fileWatcherType auto --client.showErrorDetails full
 
 # A file's tests stay together: they share what is costly to make, a served app or a training.
-test: lint browser ## everything CI checks: style, types, architecture, all tests in a real browser too
+test: $(VENV)/.dev ## everything CI checks: style, types, architecture, all tests in a real browser too
+	@$(MAKE) --no-print-directory --jobs 2 lint browser
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## style, types and architecture only
