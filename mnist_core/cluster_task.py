@@ -18,7 +18,7 @@ from pathlib import Path
 
 from distributed import Queue, get_client
 
-from mnist_core import cluster_messages, store
+from mnist_core import cluster_messages, job_files, store
 from mnist_core.cluster_messages import (
     FOLDER_PREFIX,
     MODEL_FILES,
@@ -93,7 +93,7 @@ def _directory() -> Iterator[Path]:
 
 def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
     """Lay out a job as `intake.submit` would have."""
-    job = JobDirectory(root / ".jobs" / "job")
+    job = JobDirectory(root / job_files.HOME / "job")
     job.path.parent.mkdir()
     drawn = decode_drawings(parcel.drawings) if parcel.drawings else None
     # Who wants it is nobody's business here.

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from mnist_core import card as cards
-from mnist_core import checkpoint, keeping, limits, staging, store, whole_file
+from mnist_core import checkpoint, keeping, limits, model_notes, staging, store, whole_file
 from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News, Parcel
 from mnist_core.hand_archive import encode as encode_drawings
 from mnist_core.hand_score import Hand
@@ -114,7 +114,7 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
     spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
     if spec.started_from is not None:
         # There nobody knows what it was called before.
-        spec = replace(spec, started_from=keeping.present_name(spec.started_from))
+        spec = replace(spec, started_from=model_notes.present_name(spec.started_from))
     job.reports.rewind(start.position if start else None)
     return Parcel(
         spec=spec,

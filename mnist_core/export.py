@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mnist_core import dataset, keeping, processor, staging, store
+from mnist_core import dataset, keeping, model_notes, processor, staging, store
 from mnist_core.card import FineTuned, ModelCard
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.dataset import Digits
@@ -105,7 +105,7 @@ def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
         CannotGoOn: there is no such model (any more).
         store.BrokenModel: its files are damaged.
     """
-    name = keeping.present_name(name)
+    name = model_notes.present_name(name)
     card = next((card for card in store.list_models() if card.name == name), None)
     if card is None:
         raise CannotGoOn("The network to start from is not here any more.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core import jobs, keeping, lessons, limits, staging, store
+from mnist_core import jobs, keeping, lessons, limits, model_notes, staging, store
 from mnist_core.card import ModelCard
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import JobDirectory, Spec, in_order
@@ -155,7 +155,7 @@ def _new_id() -> str:
 def _with_present_name(spec: Spec) -> Spec:
     if spec.started_from is None:
         return spec
-    return replace(spec, started_from=keeping.present_name(spec.started_from))
+    return replace(spec, started_from=model_notes.present_name(spec.started_from))
 
 
 def _refuse_impossible(spec: Spec) -> None:

@@ -25,7 +25,7 @@ from typing import Annotated, Literal
 import msgspec
 import psutil
 
-from mnist_core import hand_archive, processes, whole_file
+from mnist_core import hand_archive, job_files, processes, whole_file
 from mnist_core.hand_archive import BrokenDrawings
 from mnist_core.hand_score import Hand
 from mnist_core.line import Ticket
@@ -146,11 +146,11 @@ class JobDirectory:
 
     def note_result(self, result: Result) -> None:
         """Write down how it ended; what was written first holds."""
-        if (self.path / "result.json").exists():
+        if (self.path / job_files.RESULT).exists():
             return
         (self.path / "reserve").unlink(missing_ok=True)
         self.forget_drawings()
-        self._write("result.json", result, lasting=True)
+        self._write(job_files.RESULT, result, lasting=True)
 
     def restart(self) -> None:
         """Have the job unfinished again, to go on from its checkpoint."""
@@ -159,7 +159,7 @@ class JobDirectory:
         for name in ("stop", "working", "in_line"):
             (self.path / name).unlink(missing_ok=True)
         (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-        (self.path / "result.json").unlink(missing_ok=True)
+        (self.path / job_files.RESULT).unlink(missing_ok=True)
         # Only now is it a job that is just being started.
         os.utime(self.path)
 
@@ -171,12 +171,12 @@ class JobDirectory:
     @property
     def checkpoint(self) -> Path:
         """The file in which the training's checkpoint is, if it has one."""
-        return self.path / "checkpoint"
+        return self.path / job_files.CHECKPOINT
 
     @property
     def snapshot(self) -> Path:
         """The file in which the last epoch's snapshot is, if there is one."""
-        return self.path / "snapshot.npz"
+        return self.path / job_files.SNAPSHOT
 
     def forget_checkpoint(self) -> None:
         """Have no checkpoint on disk: there is nothing (more) to go on from."""
@@ -226,13 +226,13 @@ class JobDirectory:
     @property
     def is_unfinished(self) -> bool:
         """Whether it runs or waits."""
-        return not (self.path / "result.json").exists() and self._is_alive()
+        return not (self.path / job_files.RESULT).exists() and self._is_alive()
 
     def result(self) -> Result | None:
         """How the job ended; None while it has not."""
         alive = self._is_alive()  # asked first: a worker writes its result, then ends
         try:
-            return msgspec.json.decode((self.path / "result.json").read_bytes(), type=Result)
+            return msgspec.json.decode((self.path / job_files.RESULT).read_bytes(), type=Result)
         except FileNotFoundError:
             return None if alive else self._death()
         except (OSError, ValueError):

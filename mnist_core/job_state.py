@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mnist_core import keeping, turns
+from mnist_core import model_notes, turns
 from mnist_core.job_directory import Ending, JobDirectory, Result
 from mnist_core.progress import Progress
 from mnist_core.recipes import Recipe
@@ -99,7 +99,7 @@ def of(job: JobDirectory) -> JobState:
         wait_seconds=turns.wait_seconds(before) if waits else None,
         phase=phase,
         reports=tuple(event.progress for event in events if event.progress),
-        model=keeping.present_name(result.model) if result and result.model else None,
+        model=model_notes.present_name(result.model) if result and result.model else None,
         message=result.message if result else None,
         started_from=spec.started_from,
         learns_drawings=spec.learns_drawings,

@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from mnist_core import (
+    job_files,
     job_state,
     limits,
     line,
@@ -246,7 +247,7 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
 
 def home(root: Path) -> Path:
     """Where the jobs for this directory of models have their own directories."""
-    return root / ".jobs"
+    return root / job_files.HOME
 
 
 def _find(job_id: str, root: Path | None) -> JobDirectory:

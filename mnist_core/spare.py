@@ -56,7 +56,8 @@ class Spare:
             self._wanted = self._clock()
             if self.process or not self._may_start():
                 return
-            self._place = store.local_directory().resolve() / ".jobs" / f".spare-{os.getpid()}"
+            home = jobs.home(store.local_directory().resolve())
+            self._place = home / f".spare-{os.getpid()}"
             try:
                 self._place.parent.mkdir(parents=True, exist_ok=True)
                 self._place.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
         folder: from `directory`, with the model's other files in it.
         card: everything but the facts of the files; an empty name becomes a free one, such as
             `cnn-32-32-run-2`.
-        avoid: names that are free and shall not be taken, see `keeping.former_names`.
+        avoid: names that are free and shall not be taken, see `trash.former_names`.
 
     Raises:
         FileExistsError: there is a model of that name.

@@ -1,12 +1,16 @@
 """What all tests share: no test may touch real models, or leave a process behind."""
 
 import gc
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from mnist_core import staging, store
+from tests.samples import staged
 from tests.serving import at_work_in, end_all
 
 # No test here measures time: on a busy machine a first call may take long.
@@ -30,6 +34,20 @@ def models_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = tmp_path / "models"
     monkeypatch.setenv("MNIST_MODELS", str(directory))
     return directory
+
+
+@pytest.fixture
+def model(models_directory: Path) -> Callable[..., str]:
+    """Put a model into the store, so many seconds old: `model("one", age=60)` is its name."""
+
+    def make(name: str, age: float = 0.0) -> str:
+        with staging.directory(models_directory) as folder:
+            staging.commit(folder, staged(folder, name))
+        written = time.time() - age
+        os.utime(models_directory / name / store.CARD, (written, written))
+        return name
+
+    return make
 
 
 @pytest.fixture(autouse=True)

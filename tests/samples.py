@@ -37,6 +37,11 @@ def quick(recipe_name: str) -> tuple[Recipe, Settings]:
     return recipe, replace(recipe.settings, epochs=1, training_images=300)
 
 
+def own_models() -> list[str]:
+    """The models that did not come with the app, by name."""
+    return [card.name for card in store.list_models() if not card.shipped]
+
+
 def staged(folder: Path, name: str) -> ModelCard:
     """Put a shipped model's files into a staging directory; the card to commit them with."""
     for file in (store.KERAS, store.LITERT, store.PROBABILITIES):

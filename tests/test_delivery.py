@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core import card as cards
-from mnist_core import checkpoint, delivery, keeping, limits, snapshots, store
+from mnist_core import checkpoint, delivery, keeping, limits, model_notes, snapshots, store
 from mnist_core.checkpoint import BrokenCheckpoint, Checkpoint, Position
 from mnist_core.cluster_messages import MODEL_FILES, ModelFiles, News
 from mnist_core.job_directory import JobDirectory, Spec
@@ -116,7 +116,7 @@ def test_a_model_to_start_from_goes_along_unless_it_came_with_the_app(models_dir
     own = delivery.parcel(made(tmp_path / "two", started_from="mine"), None, 30).model
     assert own.name == "mine"
     assert sorted(own.files) == sorted(MODEL_FILES)
-    keeping.rename("mine", "ours")
+    model_notes.rename("mine", "ours")
     parcel = delivery.parcel(JobDirectory(tmp_path / "two" / ".jobs" / "job"), None, 30)
     # There it is found under the name that the notes on the job have.
     assert parcel.spec.started_from == parcel.model.name == "ours"
@@ -147,10 +147,10 @@ def test_a_model_that_fits_costs_no_other(models_directory, monkeypatch):
 
 def test_no_model_gets_the_name_that_another_had(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
-    keeping.rename("mlp-784-run-1", "mine")
+    model_notes.rename("mlp-784-run-1", "mine")
     # Else what went on from that one would seem to have gone on from this.
     assert delivery.keep_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
-    assert keeping.present_name("mlp-784-run-1") == "mine"
+    assert model_notes.present_name("mlp-784-run-1") == "mine"
 
 
 def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_directory):
@@ -158,7 +158,7 @@ def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_director
     model = arrived("mlp-784")
     card = replace(cards.decode(model.files[store.CARD]), started_from="mine")
     model.files[store.CARD] = cards.encode(card)
-    keeping.rename("mine", "ours")
+    model_notes.rename("mine", "ours")
     name = delivery.keep_model(model, models_directory)
     assert store.read_card(store.folder_of(name)).started_from == "ours"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import dataset, keeping, networks, store
+from mnist_core import dataset, keeping, model_notes, networks, store, trash
 from mnist_core.export import CannotGoOn, make_model, open_to_go_on
 from mnist_core.training import Watch
 from tests.samples import QUICK, SMALL
@@ -25,14 +25,14 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
 
     child = train(watch=Watch(on_checkpoint=keep))
     assert child.started_from == parent.name
-    keeping.rename(parent.name, "renamed")
+    model_notes.rename(parent.name, "renamed")
     again = train(start=kept[0])
     # The name that the first one had is not free.
     assert again.name == "small-run-3"
     assert again.started_from == "renamed"
     assert again.test_loss == child.test_loss
     assert open_to_go_on(parent.name)[0].name == "renamed"
-    keeping.delete("renamed")
+    trash.delete("renamed")
     assert train(start=kept[0]).test_loss == child.test_loss
     with pytest.raises(CannotGoOn, match="not here any more"):
         train()

@@ -14,7 +14,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import checkpoint, intake, jobs, keeping, recipes, store, turns
+from mnist_core import checkpoint, intake, jobs, model_notes, recipes, store, turns
 from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -347,7 +347,7 @@ def test_only_the_same_network_goes_on_from_a_model(submit):
 
 def test_a_renamed_model_is_gone_on_from(submit, models_directory):
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
-    keeping.rename("mine", "ours")
+    model_notes.rename("mine", "ours")
     recipe = recipes.get("cnn-larger")
     job = intake.submit(recipe, recipe.settings, started_from="mine", start=submit.start)
     assert jobs.read(job).started_from == "ours"

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from mnist_core import card as cards
-from mnist_core import intake, jobs, keeping, store
+from mnist_core import intake, jobs, model_notes, store
 from mnist_core.card import FineTuned
 from mnist_core.job_directory import JobDirectory, Spec
 from mnist_core.runs import SORTS, differences, epochs_finished
@@ -65,7 +65,7 @@ def test_runs_are_filtered_and_sorted(own):
     assert list(table(app)["run"]) == ["mine"]
     app = runs(which="starred")
     assert "no such training" in text(app)
-    keeping.star("mine", True)
+    model_notes.star("mine", True)
     app.run()
     assert list(table(app)["run"]) == ["mine"]
 
@@ -90,11 +90,11 @@ def test_a_run_gets_a_star_a_note_and_another_name(own):
     app = runs(open="mine")
     app.toggle(key="run-star-mine").set_value(True).run()
     app.text_input(key="run-note-mine").set_value("with <b>love</b>").run()
-    assert keeping.notes("mine") == keeping.Notes("with <b>love</b>", True)
+    assert model_notes.notes("mine") == model_notes.Notes("with <b>love</b>", True)
     app.text_input(key="run-name-mine").set_value("My best One!").run()
     assert not app.exception
     assert address(app)["open"] == "my-best-one"
-    assert keeping.notes("my-best-one").starred
+    assert model_notes.notes("my-best-one").starred
 
 
 @pytest.mark.parametrize("name", ["../../etc", "cnn-larger", "", "%%%", "ü"])
@@ -214,7 +214,7 @@ def test_a_run_is_repeated_with_other_dice_from_where_it_began(remade, submitted
 def test_a_repeated_run_begins_with_a_model_that_was_renamed(remade, models_directory, submitted):
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "before")
     remade(started_from="before")
-    keeping.rename("before", "since")
+    model_notes.rename("before", "since")
     runs(open="mine").button(key="again-mine").click().run()
     assert submitted[0][2] == "since"
 

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from mnist_core import card as model_card
-from mnist_core import design, keeping, keras_source, series, store
+from mnist_core import design, keras_source, model_notes, series, store, trash
 from mnist_core.card import ModelCard
-from mnist_core.keeping import LONGEST_NOTE, Notes
+from mnist_core.model_notes import LONGEST_NOTE, Notes
 from mnist_core.store import BrokenModel
 from ui import own_network
 from ui.address import Address
@@ -62,7 +62,7 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
 
 def undo_deleting() -> None:
     """Offer to bring back what was deleted last."""
-    gone = keeping.deleted()
+    gone = trash.deleted()
     if not gone:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -72,7 +72,7 @@ def undo_deleting() -> None:
             key="run-undo",
             icon=":material/undo:",
             on_click=_try,
-            args=(keeping.bring_back, gone[0].name),
+            args=(trash.bring_back, gone[0].name),
         )
 
 
@@ -83,7 +83,7 @@ def _notes(card: ModelCard, noted: Notes) -> None:
         "★ Star",
         key=starred,
         help="Runs with a star stay when the disk is full and the oldest ones have to go.",
-        on_change=lambda: _try(keeping.star, card.name, st.session_state[starred]),
+        on_change=lambda: _try(model_notes.star, card.name, st.session_state[starred]),
     )
     text = controlled(f"run-note-{card.name}", noted.note)
     note.text_input(
@@ -91,7 +91,7 @@ def _notes(card: ModelCard, noted: Notes) -> None:
         key=text,
         max_chars=LONGEST_NOTE,
         placeholder="What did you try here?",
-        on_change=lambda: _try(keeping.write_note, card.name, st.session_state[text]),
+        on_change=lambda: _try(model_notes.write_note, card.name, st.session_state[text]),
     )
 
 
@@ -99,11 +99,11 @@ def _name_and_end(here: Address, card: ModelCard) -> None:
     key = controlled(f"run-name-{card.name}", card.name)
 
     def rename() -> None:
-        if new := _try(keeping.rename, card.name, st.session_state[key]):
+        if new := _try(model_notes.rename, card.name, st.session_state[key]):
             here.choose(open=new, run=None)
 
     def delete() -> None:
-        _try(keeping.delete, card.name)
+        _try(trash.delete, card.name)
         here.choose(open=None, run=None)
 
     name, end = st.columns([3, 2], vertical_alignment="bottom")

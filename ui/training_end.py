@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core import jobs, keeping
+from mnist_core import jobs, model_notes
 from mnist_core.card import ModelCard
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.jobs import JobState
@@ -23,7 +23,7 @@ def training_end(state: JobState) -> None:
     if state.model is None:
         st.info("Stopped before it had learned anything, so there is nothing to keep.")
         return
-    name = keeping.present_name(state.model)
+    name = model_notes.present_name(state.model)
     card = next((card for card in cached.cards() if card.name == name), None)
     if card is None:
         st.info(f"The model {state.model} that this training made is not here any more.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from mnist_core import jobs, keeping, lessons
+from mnist_core import jobs, lessons, model_notes
 from mnist_core.card import ModelCard
 from mnist_core.curves import Quantity, images_per_second, learning_curve
 from mnist_core.jobs import JobState
@@ -259,7 +259,7 @@ def _before(state: JobState) -> ModelCard | None:
     """
     if state.started_from is None:
         return None
-    name = keeping.present_name(state.started_from)
+    name = model_notes.present_name(state.started_from)
     card = next((card for card in cached.cards() if card.name == name), None)
     return None if card and card.recipe.looks > 1 and not card.history else card
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core import keeping
+from mnist_core import model_notes
 from mnist_core.card import ModelCard
 from mnist_core.curves import MOST_RUNS, overlaid_curves
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import interval
-from mnist_core.keeping import Notes
+from mnist_core.model_notes import Notes
 from mnist_core.runs import SORTS, differences, epochs_finished
 from ui import cached
 from ui.address import Address
@@ -34,7 +34,7 @@ def show(here: Address) -> None:
     """Show the view; `network`, `which`, `sort`, `run` and `open` in the address steer it."""
     undo_deleting()
     cards = cached.cards()
-    noted = {card.name: keeping.notes(card.name) for card in cards}
+    noted = {card.name: model_notes.notes(card.name) for card in cards}
     shown = _chosen(here, cards, noted)
     if not shown:
         st.info("There is no such training. Choose other ones, or train a network.")

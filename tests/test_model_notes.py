@@ -1,0 +1,92 @@
+"""Notes, stars and names of models; what nobody may do with them."""
+
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core import model_notes, store, trash
+from tests.samples import own_models
+
+
+def test_a_note_and_a_star_stay_with_their_model(model):
+    name = model("one")
+    assert model_notes.notes(name) == model_notes.Notes()
+    model_notes.write_note(name, "<b>Best</b> so far ☺")
+    model_notes.star(name, True)
+    model_notes.write_note(name, "Was best")
+    assert model_notes.notes(name) == model_notes.Notes("Was best", starred=True)
+    assert own_models() == [name]
+    with pytest.raises(ValueError, match="500 characters"):
+        model_notes.write_note(name, "x" * 501)
+
+
+def test_damaged_notes_say_nothing(model, models_directory):
+    name = model("one")
+    (models_directory / name / "notes.json").write_bytes(b'{"note": 5')
+    assert model_notes.notes(name) == model_notes.Notes()
+
+
+ACTS = [
+    lambda name: model_notes.write_note(name, "mine"),
+    lambda name: model_notes.star(name, True),
+    lambda name: model_notes.rename(name, "mine"),
+    trash.delete,
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_came_with_the_app_stays_as_it_is(act):
+    with pytest.raises(ValueError, match="came with the app"):
+        act("cnn-larger")
+
+
+@pytest.mark.parametrize("act", [*ACTS, model_notes.notes, trash.bring_back])
+@pytest.mark.parametrize("name", ["", "..", "../cnn-larger", "nobody", "\0"])
+def test_an_unknown_model_is_a_sentence(model, act, name):
+    model("one")
+    with pytest.raises(ValueError, match=r"There is no model|cannot be brought back"):
+        act(name)
+
+
+def test_a_renamed_model_is_found_by_its_old_name(model):
+    model_notes.write_note(model("one"), "a note")
+    assert model_notes.rename("one", "  My Best Ünit! ") == "my-best-nit"
+    assert model_notes.rename("my-best-nit", "two") == "two"
+    assert own_models() == ["two"]
+    assert model_notes.notes("two").note == "a note"
+    assert model_notes.present_name("one") == model_notes.present_name("my-best-nit") == "two"
+    assert model_notes.present_name("nobody") == "nobody"
+    assert store.open_model("two").predict([[[0.0] * 28] * 28]).shape == (1, 10)
+
+
+def test_a_name_that_is_taken_or_none(model):
+    model("one")
+    model("two")
+    assert model_notes.rename("one", "one") == "one"
+    for taken in ("two", "cnn-larger"):
+        with pytest.raises(ValueError, match="already"):
+            model_notes.rename("one", taken)
+    for nothing in ("", "...", "☺", "x" * 65):
+        with pytest.raises(ValueError, match="A name needs"):
+            model_notes.rename("one", nothing)
+
+
+@given(wanted=st.text())
+def test_whatever_is_typed_stays_in_its_directory(tmp_path_factory, monkeypatch_module, wanted):
+    root = tmp_path_factory.mktemp("models")
+    monkeypatch_module.setenv("MNIST_MODELS", str(root))
+    (root / "one").mkdir()
+    try:
+        new = model_notes.rename("one", wanted)
+    except ValueError:
+        new = "one"
+    assert [path.name for path in root.iterdir() if path.is_dir()] == [new]
+    shutil.rmtree(root)
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
