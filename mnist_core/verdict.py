@@ -1,38 +1,22 @@
 """What the figures of a training say, in words: each sentence is there because of the figures."""
 
 from dataclasses import dataclass
-from math import log, sqrt
 from typing import Literal
 
-from mnist_core import limits
-from mnist_core.dataset import TEST_COUNTS, TEST_IMAGES, TRAINING_IMAGES
+from mnist_core import trend
+from mnist_core.advice import SUSPICIOUS_GAP, advice
+from mnist_core.dataset import TEST_COUNTS, TEST_IMAGES
 from mnist_core.evaluation import interval
-from mnist_core.layers import Conv
 from mnist_core.recipes import Recipe
-from mnist_core.settings import (
-    ALL_DIGITS,
-    LARGEST_LEARNING_RATE,
-    LIMITS,
-    EpochFigures,
-    Settings,
-)
+from mnist_core.settings import ALL_DIGITS, EpochFigures, Settings
 
 Topic = Literal["accuracy", "unknown digits", "plateau", "overfitting", "loss", "next"]
 
-SUSPICIOUS_GAP, CERTAIN_GAP = 0.02, 0.04
-"""From 2 points on, a gap suggests overfitting, says tutorial T2; beyond 4 it is plain."""
+CERTAIN_GAP = 0.04
+"""Beyond 4 points a gap is plainly overfitting, says tutorial T2."""
 
-# So many epochs without a gain make a plateau.
-_FLAT_EPOCHS = 2
 # A test loss that grew by less may have done so by chance.
 _LOSS_GREW = 1.1
-# A training loss that fell by less did not fall.
-_LOSS_FELL = 0.999
-# Better than guessing by so little, a network has learned nothing.
-_BARELY = 1.5
-# A rate as small as this throws no network off: what does not learn at it moves too little.
-_SMALL_RATE = 1e-4
-_FEW_IMAGES = 20_000
 
 
 @dataclass(frozen=True)
@@ -80,33 +64,16 @@ def verdict(
     if not history:
         return Verdict(None, None, ())
     reached = history[-1].test_accuracy if accuracy is None else accuracy
-    flat, gap = plateau(history), _gap(settings, history[-1])
+    flat, gap = trend.plateau(history), _gap(settings, history[-1])
     remarks = [
         _accuracy(reached),
         *_unknown_digits(settings, reached),
         *_plateau(history, flat),
         *_overfitting(settings, gap, history[-1]),
         *_loss(history),
-        Remark("next", _advice(recipe, settings, history, flat, gap)),
+        Remark("next", advice(recipe, settings, history, flat, gap)),
     ]
     return Verdict(flat, gap, tuple(remarks))
-
-
-def plateau(history: tuple[EpochFigures, ...]) -> int | None:
-    """The first epoch after which the test accuracy grew by no more than chance would do.
-
-    Chance is the standard error of an accuracy on 10,000 images: 0.1 points near 99 %.
-
-    Returns:
-        Its number; None if fewer than two epochs follow it, so that nobody can tell.
-    """
-    accuracies = [figures.test_accuracy for figures in history]
-    for place in range(len(history) - _FLAT_EPOCHS):
-        best = max(accuracies[: place + 1])
-        chance = sqrt(max(best * (1 - best), 1e-6) / TEST_IMAGES)
-        if max(accuracies[place + 1 :]) <= best + chance:
-            return history[place].epoch
-    return None
 
 
 def _gap(settings: Settings, last: EpochFigures) -> float | None:
@@ -153,9 +120,9 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
                 f"{len(history) - flat} epochs after that brought {more}.",
             )
         ]
-    if len(history) < _FLAT_EPOCHS + 1 or not _still_rises(history):
+    if len(history) < trend.FLAT_EPOCHS + 1 or not trend.still_rises(history):
         return []
-    risen = history[-1].test_accuracy - _best_before(history)
+    risen = history[-1].test_accuracy - trend.best_before(history)
     return [
         Remark(
             "plateau",
@@ -216,117 +183,6 @@ def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
             f"{lowest.test_loss:.3f}, and has grown to {last.test_loss:.3f}. {why}",
         )
     ]
-
-
-def _advice(
-    recipe: Recipe,
-    settings: Settings,
-    history: tuple[EpochFigures, ...],
-    flat: int | None,
-    gap: float | None,
-) -> str:
-    """What to try next."""
-    if (stuck := _stuck(settings, history)) is not None:
-        return stuck
-    if gap is not None and gap >= SUSPICIOUS_GAP:
-        return _against_overfitting(settings)
-    if settings.label_noise:
-        return "To try next: the same without wrong labels, to see what they cost."
-    if (more := _more_epochs(settings, history)) is not None:
-        return more
-    if settings.training_images < _FEW_IMAGES:
-        return (
-            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
-            f"{TRAINING_IMAGES:,}."
-        )
-    if not any(isinstance(layer, Conv) for layer in recipe.layers):
-        # Whether more epochs would help as well, only a plateau tells.
-        helped = "" if flat is None else f", and after epoch {flat} more epochs hardly helped"
-        return f"To try next: a network with convolutions. This one has none{helped}."
-    if settings.augmentation == "none":
-        return (
-            "To try next: images bent anew in each epoch. It has convolutions and all the images "
-            "there are, but always the same ones."
-        )
-    return (
-        "To try next: two or three other seeds. Differences as small as those that are left here "
-        "come from chance as easily as from a setting."
-    )
-
-
-def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
-    """That it should learn for longer; None if nothing says so, or it may not."""
-    done = len(history)
-    if done == 1:
-        wanted, why = _FLAT_EPOCHS + 1, "after one alone nobody can tell whether more would help"
-    # Where the learning rate falls in the end, it rises for that reason, however long it took.
-    elif settings.schedule == "constant" and _still_rises(history):
-        wanted, why = 2 * done, "it still rose"
-    else:
-        return None
-    # One that was stopped should do at least all that it was asked for.
-    epochs = min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
-    if epochs <= done:
-        return None
-    return f"To try next: {epochs} epochs instead of {done}, for {why}."
-
-
-def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
-    """What to do about a network that learned nothing; None if it did."""
-    last, rate = history[-1], settings.learning_rate
-    guessing = 1 / len(settings.digits)
-    learned = last.training_accuracy > min(_BARELY * guessing, (1 + guessing) / 2)
-    # One digit alone is always guessed, and wrong labels cannot be learned but by heart.
-    if learned or guessing == 1 or settings.label_noise:
-        return None
-    said = (
-        f"It learned next to nothing: {_percent(last.training_accuracy)} is hardly more than "
-        "guessing. To try next:"
-    )
-    # A single epoch is compared with guessing: nobody knows what the loss was before it.
-    first = history[0].training_loss if len(history) > 1 else -log(guessing)
-    falls = last.training_loss < first * _LOSS_FELL
-    if not falls and rate > _SMALL_RATE:
-        return (
-            f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; the loss does not even "
-            "fall."
-        )
-    why = "the loss falls, only slowly" if falls else "steps of this size hardly move it"
-    if rate >= LARGEST_LEARNING_RATE:
-        return f"{said} another optimizer; {why}, and there is no higher learning rate."
-    higher = min(10 * rate, LARGEST_LEARNING_RATE)
-    return f"{said} a learning rate of {higher:g} instead of {rate:g}; {why}."
-
-
-def _against_overfitting(settings: Settings) -> str:
-    if settings.training_images < TRAINING_IMAGES:
-        return (
-            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
-            f"{TRAINING_IMAGES:,}, and knows them too well."
-        )
-    if settings.augmentation == "none":
-        return (
-            "To try next: images bent anew in each epoch, or more dropout, so that there is less "
-            "to learn by heart."
-        )
-    return "To try next: more dropout or a smaller network, so that it can learn less by heart."
-
-
-def _still_rises(history: tuple[EpochFigures, ...]) -> bool:
-    """Whether the last epoch is better than all before it, and by more than chance would do.
-
-    Chance is the standard error of the difference of two accuracies on 10,000 images. Of a single
-    epoch nobody can tell.
-    """
-    if len(history) == 1:
-        return False
-    last, best = history[-1].test_accuracy, _best_before(history)
-    return last - best > sqrt((last * (1 - last) + best * (1 - best)) / TEST_IMAGES)
-
-
-def _best_before(history: tuple[EpochFigures, ...]) -> float:
-    """The best accuracy before the last epoch; there are at least two."""
-    return max(figures.test_accuracy for figures in history[:-1])
 
 
 def _percent(share: float, digits: int = 2) -> str:

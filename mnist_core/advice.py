@@ -1,0 +1,126 @@
+"""What to try next after a training, from its figures."""
+
+from math import log
+
+from mnist_core import limits, trend
+from mnist_core.dataset import TRAINING_IMAGES
+from mnist_core.layers import Conv
+from mnist_core.recipes import Recipe
+from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, EpochFigures, Settings
+
+SUSPICIOUS_GAP = 0.02
+"""From 2 points on, a gap suggests overfitting, says tutorial T2."""
+
+# A training loss that fell by less did not fall.
+_LOSS_FELL = 0.999
+# Better than guessing by so little, a network has learned nothing.
+_BARELY = 1.5
+# A rate as small as this throws no network off: what does not learn at it moves too little.
+_SMALL_RATE = 1e-4
+_FEW_IMAGES = 20_000
+
+
+def advice(
+    recipe: Recipe,
+    settings: Settings,
+    history: tuple[EpochFigures, ...],
+    flat: int | None,
+    gap: float | None,
+) -> str:
+    """What to try next: a sentence or two.
+
+    Args:
+        recipe: the network.
+        settings: how it was trained.
+        history: the figures of every finished epoch, at least one.
+        flat: where the plateau began, see `trend.plateau`.
+        gap: accuracy on training images less that on test images after the last epoch; None where
+            that is not known or says nothing.
+    """
+    if (stuck := _stuck(settings, history)) is not None:
+        return stuck
+    if gap is not None and gap >= SUSPICIOUS_GAP:
+        return _against_overfitting(settings)
+    if settings.label_noise:
+        return "To try next: the same without wrong labels, to see what they cost."
+    if (more := _more_epochs(settings, history)) is not None:
+        return more
+    if settings.training_images < _FEW_IMAGES:
+        return (
+            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
+            f"{TRAINING_IMAGES:,}."
+        )
+    if not any(isinstance(layer, Conv) for layer in recipe.layers):
+        # Whether more epochs would help as well, only a plateau tells.
+        helped = "" if flat is None else f", and after epoch {flat} more epochs hardly helped"
+        return f"To try next: a network with convolutions. This one has none{helped}."
+    if settings.augmentation == "none":
+        return (
+            "To try next: images bent anew in each epoch. It has convolutions and all the images "
+            "there are, but always the same ones."
+        )
+    return (
+        "To try next: two or three other seeds. Differences as small as those that are left here "
+        "come from chance as easily as from a setting."
+    )
+
+
+def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
+    """That it should learn for longer; None if nothing says so, or it may not."""
+    done = len(history)
+    if done == 1:
+        wanted, why = (
+            trend.FLAT_EPOCHS + 1,
+            "after one alone nobody can tell whether more would help",
+        )
+    # Where the learning rate falls in the end, it rises for that reason, however long it took.
+    elif settings.schedule == "constant" and trend.still_rises(history):
+        wanted, why = 2 * done, "it still rose"
+    else:
+        return None
+    # One that was stopped should do at least all that it was asked for.
+    epochs = min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
+    if epochs <= done:
+        return None
+    return f"To try next: {epochs} epochs instead of {done}, for {why}."
+
+
+def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
+    """What to do about a network that learned nothing; None if it did."""
+    last, rate = history[-1], settings.learning_rate
+    guessing = 1 / len(settings.digits)
+    learned = last.training_accuracy > min(_BARELY * guessing, (1 + guessing) / 2)
+    # One digit alone is always guessed, and wrong labels cannot be learned but by heart.
+    if learned or guessing == 1 or settings.label_noise:
+        return None
+    said = (
+        f"It learned next to nothing: {100 * last.training_accuracy:.2f} % is hardly more than "
+        "guessing. To try next:"
+    )
+    # A single epoch is compared with guessing: nobody knows what the loss was before it.
+    first = history[0].training_loss if len(history) > 1 else -log(guessing)
+    falls = last.training_loss < first * _LOSS_FELL
+    if not falls and rate > _SMALL_RATE:
+        return (
+            f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; the loss does not even "
+            "fall."
+        )
+    why = "the loss falls, only slowly" if falls else "steps of this size hardly move it"
+    if rate >= LARGEST_LEARNING_RATE:
+        return f"{said} another optimizer; {why}, and there is no higher learning rate."
+    higher = min(10 * rate, LARGEST_LEARNING_RATE)
+    return f"{said} a learning rate of {higher:g} instead of {rate:g}; {why}."
+
+
+def _against_overfitting(settings: Settings) -> str:
+    if settings.training_images < TRAINING_IMAGES:
+        return (
+            f"To try next: more images to learn from. It saw {settings.training_images:,} of "
+            f"{TRAINING_IMAGES:,}, and knows them too well."
+        )
+    if settings.augmentation == "none":
+        return (
+            "To try next: images bent anew in each epoch, or more dropout, so that there is less "
+            "to learn by heart."
+        )
+    return "To try next: more dropout or a smaller network, so that it can learn less by heart."
