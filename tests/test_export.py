@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import dataset, keeping, model_notes, networks, store, trash
+from mnist_core import dataset, export, keeping, model_notes, networks, store, trash
 from mnist_core.export import CannotGoOn, make_model, open_to_go_on
 from mnist_core.training import Watch
 from tests.samples import QUICK, SMALL
@@ -65,3 +65,23 @@ def test_the_committee_goes_on_with_what_each_of_its_networks_learned():
         softmax = exponents / exponents.sum(axis=1, keepdims=True)
         assert np.allclose(softmax, np.asarray(said), atol=1e-5)
     assert card == store.read_card(store.SHIPPED / "committee")
+
+
+def answers_off(*differences):
+    """Keras's answers to 10,000 images, and a converted network's that are off on the first."""
+    own = np.full((10_000, 10), 0.1, np.float32)
+    answers = own.copy()
+    answers[: len(differences), 3] += np.array(differences, np.float32)
+    return answers, own
+
+
+def test_where_rounding_tips_the_scales_the_network_is_still_the_same():
+    assert export._difference(*answers_off()) == 0
+    largest = export._difference(*answers_off(*[0.0003] * 10))
+    assert largest == pytest.approx(0.0003, rel=1e-3)
+
+
+@pytest.mark.parametrize("off", [[0.0003] * 11, [0.02], [float("nan")], [0.1] * 10_000])
+def test_another_network_is_refused(off):
+    with pytest.raises(store.BrokenModel, match="answers differently"):
+        export._difference(*answers_off(*off))
