@@ -35,9 +35,22 @@ def still_rises(history: tuple[EpochFigures, ...]) -> bool:
     if len(history) == 1:
         return False
     last, best = history[-1].test_accuracy, best_before(history)
-    return last - best > sqrt((last * (1 - last) + best * (1 - best)) / TEST_IMAGES)
+    return last - best > _chance(last, best)
+
+
+def fell(history: tuple[EpochFigures, ...]) -> bool:
+    """Whether the last epoch is worse than one before it, and by more than chance would do.
+
+    There are at least two.
+    """
+    last, best = history[-1].test_accuracy, best_before(history)
+    return best - last > _chance(last, best)
 
 
 def best_before(history: tuple[EpochFigures, ...]) -> float:
     """The best accuracy before the last epoch; there are at least two."""
     return max(figures.test_accuracy for figures in history[:-1])
+
+
+def _chance(one: float, other: float) -> float:
+    return sqrt((one * (1 - one) + other * (1 - other)) / TEST_IMAGES)

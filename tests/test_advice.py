@@ -57,11 +57,14 @@ def test_nobody_is_sent_beyond_the_limits(monkeypatch):
     rising = history(*(0.2 + epoch / 130 for epoch in range(100)))
     assert "bent anew" in said("next", rising, replace(SETTINGS, epochs=100))
     assert "100 epochs instead of 60" in said("next", rising[:60], replace(SETTINGS, epochs=60))
+    high = history(0.95, 0.96, 0.97, 0.98)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "4")
-    assert "4 epochs instead of 3" in said("next", rising[:3])
-    assert "bent anew" in said("next", rising[:4])
+    for figures in (rising, high):
+        assert "4 epochs instead of 3" in said("next", figures[:3])
+        assert "epochs instead" not in said("next", figures[:4])
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "1")
-    assert "bent anew" in said("next", rising[:1])
+    for figures in (rising, high):
+        assert "epochs instead" not in said("next", figures[:1])
 
 
 @pytest.mark.parametrize("tests", [(0.95,), (0.95, 0.97), (0.95, 0.97, 0.98)])
@@ -117,3 +120,64 @@ def test_whatever_the_figures_the_advice_can_be_taken(
         assert tests[-1] > max(tests[:-1])
     if "hardly helped" in text:
         assert plateau(figures) is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "never"),
+    [
+        ({"training_images": 30_000}, "always sees the same images", "60,000"),
+        ({"digits": (0, 1)}, "always sees the same 12,665 images", "more images"),
+        # There are only 6,742 ones.
+        ({"training_images": 15_000, "digits": (1,)}, "same 6,742 images", "more images"),
+        ({"training_images": 1_000, "digits": (1,)}, "saw 1,000 of 6,742", "60,000"),
+    ],
+)
+def test_how_many_images_it_saw_is_true(change, words, never):
+    text = said("next", history(*FLAT), replace(SETTINGS, **change))
+    assert words in text
+    assert never not in text
+
+
+def test_who_lost_what_it_had_learned_did_not_learn_nothing():
+    text = said("next", history(0.97, 0.975, 0.098))
+    assert "a learning rate of 0.0001 instead of 0.001; it was better before" in text
+
+
+POOR = {"settled": 0.55}
+
+
+@pytest.mark.parametrize(
+    ("figures", "change", "words"),
+    [
+        # Thrown off: the loss says so, whatever it fell from.
+        (
+            history(0.1034, 0.1034, losses=[1125.0, 5.9]),
+            {"learning_rate": 10.0, "optimizer": "sgd"},
+            "a learning rate of 1 instead of 10; its loss of 5.90 is larger than that of guessing",
+        ),
+        (
+            history(0.4, 0.5, losses=[245.0, 12.0], **POOR),
+            {"learning_rate": 0.3},
+            "a learning rate of 0.001 instead of 0.3; its loss of 12.00 is larger",
+        ),
+        (history(0.6, 0.5, **POOR), {}, "rate of 0.0001 instead of 0.001; it was better before"),
+        (history(0.4, 0.5, **POOR), {"learning_rate": 0.3}, "steps as large as that"),
+        (
+            history(0.4, 0.5, **POOR),
+            {"schedule": "one-cycle", "epochs": 2},
+            "4 epochs instead of 2",
+        ),
+        (history(0.5, 0.5, 0.5, **POOR), {}, "a larger network"),
+        # A squared error is smaller by itself: nobody's guess makes more than 0.09.
+        (
+            history(0.4, 0.5, losses=[0.2, 0.12], **POOR),
+            {"loss": "squared-error"},
+            "a learning rate of 0.0001 instead of 0.001; its loss of 0.12 is larger",
+        ),
+        (history(0.5, losses=[1.5], **POOR), {"digits": (0, 1, 7)}, "larger than that of guessing"),
+        # Not so where labels are wrong: there is only so much to know.
+        (history(0.9, 0.8, settled=0.55), {"label_noise": 0.4}, "without wrong labels"),
+    ],
+)
+def test_who_learned_too_little_is_told_how_to_learn_more(figures, change, words):
+    assert words in said("next", figures, replace(SETTINGS, **change))

@@ -54,8 +54,8 @@ def test_where_the_plateau_begins(tests, epoch):
 def test_the_plateau_in_words():
     text = said("plateau", history(0.95, 0.98, 0.9801, 0.9799, 0.9802))
     assert "after epoch 2, at 98.00 %" in text
-    assert "3 epochs after that brought 0.02 points more" in text
-    assert "nothing more" in said("plateau", history(0.98, 0.97, 0.97))
+    assert "3 epochs later it is at 98.02 %" in text
+    assert "2 epochs later it is at 97.95 %" in said("plateau", history(0.98, 0.9795, 0.9795))
     assert "1.00 points better than ever" in said("plateau", history(0.95, 0.96, 0.97))
     # Neither better than ever nor long enough without a gain to tell.
     assert said("plateau", history(0.95, 0.97, 0.969)) == ""
@@ -68,18 +68,50 @@ def test_the_plateau_in_words():
     ("settled", "words"),
     [
         (0.97, "no better than new ones (98.00 %)"),
-        (0.985, "0.5 points apart. This is less than 2"),
-        (0.999, "1.9 points apart. This is less than 2"),
-        (1.0, "2.0 points apart. This is between 2 and 4"),
+        (0.985, "0.50 points apart. This is less than 2"),
+        (0.999, "1.90 points apart. This is less than 2"),
+        (1.0, "2.00 points apart. This is between 2 and 4"),
     ],
 )
 def test_how_far_training_and_test_are_apart(settled, words):
     assert words in said("overfitting", history(0.98, settled=settled))
 
 
+@pytest.mark.parametrize(
+    ("settled", "test", "word"),
+    [
+        (0.5227, 0.4797, "too little yet"),
+        (0.3, 0.35, "too little yet"),
+        (0.85, 0.84, "too little yet"),
+        # Half again as many mistakes on new ones.
+        (0.89, 0.80, "overfitting"),
+        (0.91, 0.86, "overfitting"),
+        (0.91, 0.92, "nothing by heart"),
+    ],
+)
+def test_who_reads_even_its_own_images_badly_did_not_learn_them_by_heart(settled, test, word):
+    assert word in said("overfitting", history(test, settled=settled))
+
+
+def test_who_was_better_before_has_no_plateau_but_fell():
+    text = said("plateau", history(0.98, 0.8, 0.7))
+    assert text == "It was best after epoch 1, at 98.00 %. Since then it has fallen to 70.00 %."
+
+
+def test_figures_at_a_border_are_on_the_side_they_are_said_to_be():
+    assert "1.96 points apart. This is less than 2" in said(
+        "overfitting", history(0.95, settled=0.9696)
+    )
+    assert "4.00 points apart. This is 4 points or more" in said(
+        "overfitting", history(0.95, settled=0.99)
+    )
+    noise = replace(SETTINGS, label_noise=0.004)
+    assert "0.4 % of its labels" in said("overfitting", history(0.95), noise)
+
+
 def test_overfitting_is_called_by_its_name_beyond_4_points():
     figures = history(0.9, settled=0.97)
-    assert "7.0 points apart. This is more than 4" in said("overfitting", figures)
+    assert "7.00 points apart. This is 4 points or more" in said("overfitting", figures)
     assert verdict(CNN, SETTINGS, figures).gap == pytest.approx(0.07)
     assert "bent anew" in said("next", figures)
     assert "saw 1,000 of 60,000" in said("next", figures, replace(SETTINGS, training_images=1000))
