@@ -1,14 +1,24 @@
 """What the files of a job are called, for all that look into its directory."""
 
+from pathlib import Path
+
 HOME = ".jobs"
 """The directory of all jobs, among the models."""
 
+SPEC = "spec.json"
 RESULT = "result.json"
 CHECKPOINT = "checkpoint"
 SNAPSHOT = "snapshot.npz"
+EVERY_SPEC = f"{HOME}/*/{SPEC}"
 EVERY_RESULT = f"{HOME}/*/{RESULT}"
-"""The results of all jobs, as a pattern below the directory of models."""
+"""What all jobs are to do and how they ended, as patterns below the directory of models."""
 
-# As `whole_file` calls what a writer left that was killed while writing.
-REMAINS = (SNAPSHOT, f"{SNAPSHOT}.draft", f"{CHECKPOINT}.draft")
-"""What nobody needs of a job that is over, its checkpoint aside."""
+
+def remains(job: Path) -> list[Path]:
+    """What nobody needs of a job that is over, its checkpoint aside.
+
+    Args:
+        job: its directory.
+    """
+    # Drafts are what a writer left that was killed while writing; see `whole_file`.
+    return [job / SNAPSHOT, *job.glob("*.draft")]

@@ -4,16 +4,28 @@ Beyond `MNIST_DISK_MB` the oldest models without a star go. Models that came wit
 touched.
 """
 
+import os
 import shutil
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from filelock import FileLock
 
 from mnist_core import job_files, limits, model_notes, staging, store, trash
 from mnist_core.card import ModelCard
 
 _MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class _Note:
+    """What is of interest here in what is noted of a job: how it ended, or what it goes on from."""
+
+    state: str | None = None
+    started_from: str | None = None
 
 
 class NoRoom(OSError):
@@ -38,65 +50,105 @@ def commit(folder: Path, card: ModelCard) -> ModelCard:
     return staging.commit(folder, card, avoid=trash.former_names())
 
 
-def make_room(root: Path, needed: int) -> list[str]:
+def make_room(root: Path, needed: int, *, keep: Collection[str] = ()) -> list[str]:
     """Have room for so many bytes more within the quota, and return the models that had to go.
 
     Deleted models go first, then checkpoints of trainings that are over, then what else these
-    left, then the oldest models without a star.
+    left, then the oldest models without a star, then what paused trainings wait with. Nothing goes
+    where that would not be enough.
 
     Args:
         root: the directory of models they are to go to.
         needed: bytes that are not written yet.
+        keep: models that shall not go: something is to start from them.
 
     Raises:
         NoRoom: what is left has to stay.
     """
     if root.resolve() == store.SHIPPED or not root.is_dir():
         return []
-    quota = limits.setting("MNIST_DISK_MB", 2_000) * _MEGABYTE
-    gone = []
     with FileLock(root / ".lock"):
         for path in trash.directories(root):
             if trash.age(path) > trash.UNDO_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
-        for path in _dispensable(root):
-            if disk_use(root) + needed <= quota:
-                break
+        going = _enough(root, needed, keep)
+        for path in going:
             _remove(path)
-            gone += [path.name] if path.parent == root and path.name[0] != "." else []
-        if disk_use(root) + needed > quota:
-            raise NoRoom(
-                f"The models here fill the {quota // _MEGABYTE:,} MB there are for them. Delete "
-                "one, or take a star away."
-            )
-    return gone
+    return [path.name for path in going if path.parent == root and path.name[0] != "."]
 
 
-def disk_use(root: Path) -> int:
-    """Bytes that models, deleted ones and checkpoints take."""
+def disk_use(path: Path) -> int:
+    """Bytes that a file takes, or all that is below a directory."""
+    files = [path] if path.is_file() else []
+    # Unlike `rglob`, it takes it that directories vanish: somebody deletes, or a training ends.
+    files += [Path(place, name) for place, _, names in os.walk(path) for name in names]
     total = 0
-    for path in root.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except FileNotFoundError:
-            # Somebody deletes, or a training writes, this very moment.
-            continue
+    for file in files:
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
     return total
 
 
-def _dispensable(root: Path) -> list[Path]:
+def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
+    """What has to go, and no more than that."""
+    quota = limits.setting("MNIST_DISK_MB", 2_000) * _MEGABYTE
+    if needed > quota:
+        raise NoRoom(
+            f"This takes {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB there "
+            "are for all models here. A smaller network takes less, and so do fewer at once."
+        )
+    excess = disk_use(root) + needed - quota
+    going = []
+    for path in _dispensable(root, keep):
+        if excess <= 0:
+            break
+        going.append(path)
+        excess -= disk_use(path)
+    if excess > 0:
+        raise NoRoom(
+            f"The models here fill the {quota // _MEGABYTE:,} MB there are for them. Delete "
+            "one, or take a star away."
+        )
+    return going
+
+
+def _dispensable(root: Path, keep: Collection[str]) -> list[Path]:
     """What may go, first things first."""
+    kept = {*map(model_notes.present_name, {*keep, *_wanted(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
-    free = [path for path in models if not model_notes.read(path).starred]
-    over = [path.parent for path in root.glob(job_files.EVERY_RESULT)]
-    checkpoints = [job / job_files.CHECKPOINT for job in over]
-    remains = [job / name for job in over for name in job_files.REMAINS]
+    free = [path for path in models if path.name not in kept and not model_notes.read(path).starred]
+    ended = {path.parent: _noted(path).state for path in root.glob(job_files.EVERY_RESULT)}
+    over = [job for job, state in ended.items() if state != "paused"]
+    paused = [job for job, state in ended.items() if state == "paused"]
     return [
         *trash.directories(root),
-        *sorted(filter(Path.exists, checkpoints), key=_written),
-        *sorted(filter(Path.exists, remains), key=_written),
-        *sorted(free, key=_written),
+        *_oldest_first(job / job_files.CHECKPOINT for job in over),
+        *_oldest_first(path for job in over for path in job_files.remains(job)),
+        *_oldest_first(free),
+        *_oldest_first(job / job_files.CHECKPOINT for job in paused),
     ]
+
+
+def _wanted(root: Path) -> set[str]:
+    """The models that trainings go on from which are not over."""
+    specs = root.glob(job_files.EVERY_SPEC)
+    return {
+        wanted
+        for path in specs
+        if not (path.parent / job_files.RESULT).exists()
+        and (wanted := _noted(path).started_from) is not None
+    }
+
+
+def _noted(path: Path) -> _Note:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Note)
+    except (OSError, ValueError, RecursionError):
+        return _Note()
+
+
+def _oldest_first(paths: Iterable[Path]) -> list[Path]:
+    return sorted(filter(Path.exists, paths), key=_written)
 
 
 def _written(path: Path) -> float:

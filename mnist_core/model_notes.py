@@ -4,6 +4,7 @@ Models that came with the app stay as they are.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import msgspec
 from filelock import FileLock
 
-from mnist_core import staging, store
+from mnist_core import staging, store, whole_file
 
 LONGEST_NOTE = 500
 
@@ -52,7 +53,8 @@ def write_note(name: str, text: str) -> None:
     if len(text) > LONGEST_NOTE:
         raise ValueError(f"A note may have {LONGEST_NOTE} characters, not {len(text)}.")
     folder = own(name)
-    _write(folder, replace(read(folder), note=text))
+    with FileLock(folder.parent / ".lock"):
+        _write(folder, replace(read(folder), note=text))
 
 
 def star(name: str, starred: bool) -> None:
@@ -62,15 +64,17 @@ def star(name: str, starred: bool) -> None:
         ValueError, OSError: see `write_note`.
     """
     folder = own(name)
-    _write(folder, replace(read(folder), starred=starred))
+    with FileLock(folder.parent / ".lock"):
+        _write(folder, replace(read(folder), starred=starred))
 
 
-def rename(name: str, wanted: str) -> str:
+def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     """Give a model another name, and return it.
 
     Args:
         name: of a model that was trained here.
         wanted: what a person typed; capitals and spaces become what a name may have.
+        avoid: names by which other models are still remembered, see `trash.former_names`.
 
     Raises:
         ValueError: there is no such model, it came with the app, or nobody can be called that.
@@ -85,10 +89,23 @@ def rename(name: str, wanted: str) -> str:
             return new
         if new in staging.taken(folder.parent):
             raise ValueError(f"There is a model called {new} already.")
-        said = read(folder)
-        _write(folder, replace(said, formerly=(*said.formerly, name)))
+        if new in avoid and new not in read(folder).formerly:
+            raise ValueError(
+                f"Another model was called {new} once, and is remembered by it. Take another name."
+            )
+        remember(folder, name)
         folder.rename(folder.with_name(new))
     return new
+
+
+def remember(folder: Path, name: str) -> None:
+    """Note that the model in a directory was called this before.
+
+    Raises:
+        OSError: the disk cannot be written.
+    """
+    said = read(folder)
+    _write(folder, replace(said, formerly=(*said.formerly, name)))
 
 
 def present_name(name: str) -> str:
@@ -116,7 +133,4 @@ def read(folder: Path) -> Notes:
 
 
 def _write(folder: Path, said: Notes) -> None:
-    # Under a name no model may have, and that the sweeping of other leftovers does not know.
-    draft = folder / f".{_NOTES}"
-    draft.write_bytes(msgspec.json.encode(said))
-    draft.replace(folder / _NOTES)
+    whole_file.write(folder / _NOTES, msgspec.json.encode(said))

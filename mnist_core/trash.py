@@ -79,6 +79,7 @@ def bring_back(name: str) -> str:
         if name in staging.taken(root):
             # Another has taken its name meanwhile.
             free = staging.free_name(name, root, former_names())
+            model_notes.remember(found[-1], name)
         found[-1].rename(root / free)
     return free
 

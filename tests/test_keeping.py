@@ -1,5 +1,7 @@
 """Room on the disk for models: what has to go, and what stays."""
 
+import shutil
+import threading
 import time
 
 import pytest
@@ -62,10 +64,72 @@ def test_what_else_trainings_left_goes_after_checkpoints(
 
 def test_what_has_a_star_stays_and_that_is_told(model, models_directory, monkeypatch):
     model_notes.star(model("one"), True)
-    size = quota_for(models_directory, monkeypatch, 1)
+    monkeypatch.setenv("MNIST_DISK_MB", "2")
     with pytest.raises(keeping.NoRoom, match="take a star away"):
-        keeping.make_room(models_directory, 2 * size)
+        keeping.make_room(models_directory, 1_999_999)
     assert own_models() == ["one"]
+
+
+def test_nothing_goes_where_that_would_not_be_enough(model, models_directory, monkeypatch):
+    trash.delete(model("gone"))
+    model("old", age=60)
+    model_notes.star(model("starred"), True)
+    (models_directory / "more").write_bytes(bytes(5_000_000))
+    monkeypatch.setenv("MNIST_DISK_MB", "10")
+    for needed in (4_900_000, 50_000_000):
+        with pytest.raises(keeping.NoRoom):
+            keeping.make_room(models_directory, needed)
+    assert own_models() == ["old", "starred"]
+    assert len(trash.deleted()) == 1
+
+
+def test_what_a_training_is_to_start_from_stays(model, models_directory, monkeypatch):
+    names = [model(name, age=300 - age) for age, name in enumerate(["wanted", "asked", "free"])]
+    job = models_directory / ".jobs" / "waiting"
+    job.mkdir(parents=True)
+    # Renamed since.
+    model_notes.rename("wanted", "renamed")
+    (job / "spec.json").write_text('{"started_from": "wanted", "recipe": 1}')
+    size = keeping.disk_use(models_directory / "free")
+    monkeypatch.setenv("MNIST_DISK_MB", str(1 + 3 * size // 1_000_000))
+    assert keeping.make_room(models_directory, size, keep=names[1:2]) == ["free"]
+    assert own_models() == ["asked", "renamed"]
+    (job / "result.json").write_text('{"state": "done"}')
+    assert keeping.make_room(models_directory, 2 * size) == ["renamed"]
+
+
+def test_what_a_paused_training_waits_with_goes_last(model, models_directory, monkeypatch):
+    model("one")
+    job = models_directory / ".jobs" / "paused"
+    job.mkdir(parents=True)
+    (job / "checkpoint").write_bytes(bytes(3_000_000))
+    (job / "result.json").write_text('{"state": "paused"}')
+    monkeypatch.setenv("MNIST_DISK_MB", "4")
+    assert keeping.make_room(models_directory, 900_000) == ["one"]
+    assert (job / "checkpoint").exists()
+    assert keeping.make_room(models_directory, 3_900_000) == []
+    assert not (job / "checkpoint").exists()
+
+
+def test_directories_may_vanish_while_the_disk_is_measured(tmp_path):
+    """Trainings and visitors put directories there and take them away at any moment."""
+    (tmp_path / "stays").write_bytes(bytes(10))
+    over = threading.Event()
+
+    def come_and_go():
+        while not over.is_set():
+            folder = tmp_path / "staging" / "deeper"
+            folder.mkdir(parents=True)
+            (folder / "file").write_bytes(bytes(10))
+            shutil.rmtree(tmp_path / "staging")
+
+    visitor = threading.Thread(target=come_and_go)
+    visitor.start()
+    try:
+        assert {keeping.disk_use(tmp_path) for _ in range(2_000)} <= {10, 20}
+    finally:
+        over.set()
+        visitor.join()
 
 
 def test_no_room_is_ever_made_among_the_models_that_came_with_the_app(monkeypatch):

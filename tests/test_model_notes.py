@@ -1,6 +1,7 @@
 """Notes, stars and names of models; what nobody may do with them."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -90,3 +91,23 @@ def test_whatever_is_typed_stays_in_its_directory(tmp_path_factory, monkeypatch_
 def monkeypatch_module():
     with pytest.MonkeyPatch.context() as patch:
         yield patch
+
+
+def test_a_name_by_which_another_is_remembered_is_refused(model):
+    model_notes.rename(model("first"), "second")
+    other = model("other")
+    with pytest.raises(ValueError, match="Another model was called first once"):
+        model_notes.rename(other, "First", avoid=trash.former_names())
+    # Its own former name may come back.
+    assert model_notes.rename("second", "first", avoid=trash.former_names()) == "first"
+
+
+def test_a_note_and_a_star_at_once_are_both_kept(model):
+    name = model("one")
+    with ThreadPoolExecutor(2) as visitors:
+        for number in range(50):
+            said = visitors.submit(model_notes.write_note, name, str(number))
+            starred = visitors.submit(model_notes.star, name, number % 2 == 0)
+            said.result()
+            starred.result()
+            assert model_notes.notes(name) == model_notes.Notes(str(number), number % 2 == 0)

@@ -23,6 +23,7 @@ def test_a_name_taken_meanwhile_is_no_obstacle(model):
     model("one")
     assert trash.bring_back("one") == "one-run-1"
     assert own_models() == ["one", "one-run-1"]
+    assert model_notes.notes("one-run-1").formerly == ("one",)
 
 
 def test_no_name_is_given_that_still_means_another_model(model, models_directory):
