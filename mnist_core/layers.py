@@ -168,9 +168,8 @@ def _picture(layer: Conv | MaxPool | AveragePool, shape: Shape, size: int) -> tu
     if len(shape) != 3:
         raise ValueError(f"A {name} needs a picture, but the layer before it gives a row.")
     if min(shape[:2]) < size:
-        raise ValueError(
-            f"{size}×{size} {name} needs at least {size} pixels; only {min(shape[:2])} are left."
-        )
+        left = f"{min(shape[:2])} {'is' if min(shape[:2]) == 1 else 'are'} left"
+        raise ValueError(f"{size}×{size} {name} needs at least {size} pixels; only {left}.")
     return shape[0], shape[1]
 
 

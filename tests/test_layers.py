@@ -42,7 +42,7 @@ def test_an_unfinished_network_is_explained_as_far_as_it_works():
     assert [line.output_shape for line in explained.lines] == [(2, 2, 1), (1, 1, 8)]
     assert [line.parameters for line in explained.lines] == [0, 40]
     assert (explained.broken, explained.parameters) == (2, 40)
-    assert explained.problem == "3×3 convolution needs at least 3 pixels; only 1 are left."
+    assert explained.problem == "3×3 convolution needs at least 3 pixels; only 1 is left."
 
 
 def test_a_network_may_break_at_its_output_layer():
