@@ -7,7 +7,7 @@ from typing import Any
 from mnist_core.card import ModelCard
 from mnist_core.layers import Layer
 from mnist_core.recipes import START_VALUES
-from mnist_core.settings import ALL_DIGITS
+from mnist_core.settings import ALL_DIGITS, Settings
 
 SORTS: dict[str, Callable[[ModelCard], Any]] = {
     "accuracy": lambda card: (-card.test_accuracy, card.name),
@@ -31,6 +31,14 @@ class Difference:
     what: str
     values: tuple[str, ...]
 
+
+_AUGMENTED = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
+_SCHEDULED = {
+    "constant": "",
+    "cosine": "rate falls (cosine)",
+    "steps": "rate falls in steps",
+    "one-cycle": "rate rises, then falls",
+}
 
 _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
@@ -78,6 +86,36 @@ def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) ->
     return found
 
 
+def unusual(settings: Settings) -> list[str]:
+    """What makes a training hard to compare with ordinary ones, in a word or two each.
+
+    Without what every table of runs has a column for, and without the precision: that is the
+    recipes' choice where the processor can, and changes next to nothing.
+    """
+    found = (
+        f"{settings.label_noise * 100:g} % wrong labels" if settings.label_noise else "",
+        _chosen_digits(settings.digits),
+        _AUGMENTED[settings.augmentation],
+        _SCHEDULED[settings.schedule],
+        "squared error" if settings.loss == "squared-error" else "",
+        f"momentum {settings.momentum:g}" if settings.momentum else "",
+    )
+    return [words for words in found if words]
+
+
+def unusual_run(card: ModelCard) -> list[str]:
+    """Likewise of a run, with all that happened to it besides its settings."""
+    learned = card.fine_tuned.learned if card.fine_tuned else 0
+    found = (
+        f"after {began}" if (began := _began_with(card)) else "",
+        f"learned {learned} {'drawing' if learned == 1 else 'drawings'}" if learned else "",
+        f"taught by {card.taught_by}" if card.taught_by else "",
+        "rate changed by hand" if card.rate_changes else "",
+        "stopped early" if card.stopped_early else "",
+    )
+    return [*unusual(card.settings), *(words for words in found if words)]
+
+
 def epochs_finished(card: ModelCard) -> int:
     """How many epochs of its training were over."""
     # Of a committee that was put together from networks there is no history as a whole.
@@ -86,6 +124,14 @@ def epochs_finished(card: ModelCard) -> int:
 
 def _began_with(card: ModelCard) -> str | None:
     return card.fine_tuned.started_from if card.fine_tuned else card.started_from
+
+
+def _chosen_digits(digits: tuple[int, ...]) -> str:
+    if digits == ALL_DIGITS:
+        return ""
+    if len(digits) > len(ALL_DIGITS) // 2:
+        return "without " + " ".join(str(digit) for digit in ALL_DIGITS if digit not in digits)
+    return f"{'digit' if len(digits) == 1 else 'digits'} {_digits(digits)}"
 
 
 def _digits(digits: tuple[int, ...]) -> str:

@@ -135,3 +135,12 @@ def test_a_difference_is_certain_when_the_intervals_lie_apart():
     assert series.is_certain(0.985, 0.975)
     assert not series.is_certain(0.982, 0.981)
     assert not series.is_certain(0.9, 0.98)
+
+
+def test_who_hardly_reads_better_than_guessing_has_not_learned():
+    assert not series.learned(QUICK, 0.1135)
+    assert not series.learned(QUICK, 0.15)
+    assert series.learned(QUICK, 0.16)
+    # Of two digits, a fifth of the test images is all there is to read.
+    assert series.learned(replace(QUICK, digits=(5, 8)), 0.18)
+    assert series.learned(replace(QUICK, digits=(7,)), 0.1028)

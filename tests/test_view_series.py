@@ -236,10 +236,56 @@ def test_what_a_series_says():
     assert said.startswith("Best so far: **c**")
     assert "more than the choice of the test images" in said
     same = {"a": (RATES[0], 0.98), "b": (RATES[1], 0.98)}
-    assert series_words(same, left=0) == ["Best: **a**, 98.00 %, and just as good: b."]
+    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00 % each: a tie."]
+    same["c"] = (RATES[2], 0.9700000001)
+    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00 % each: a tie."]
     assert series_words({"a": over["a"]}, left=2) == []
     two = {"a": (SEEDS[0], 0.98), "b": (SEEDS[1], 0.99)}
     assert series_words(two, left=3) == [
         "Mean over 2 seeds: **98.50 %**, from 98.00 % to 99.00 %. How much luck does, two seeds "
         "cannot tell."
     ]
+
+
+@pytest.mark.parametrize("reached", [(0.1032, 0.1135, 0.1032), (0.098, 0.098, 0.098)])
+def test_where_none_learned_there_is_no_winner(reached):
+    ways = [replace(SETTINGS, learning_rate=rate) for rate in (0.667, 2, 6)]
+    over = dict(zip("abc", zip(ways, reached, strict=True), strict=True))
+    (said,) = series_words(over, left=0)
+    assert said.startswith("**None of them learned to read.**")
+    assert f"{max(reached) * 100:.2f} %" in said
+    assert "ahead" not in said
+    assert "Best" not in said
+    (said,) = series_words(over, left=1)
+    assert said.startswith("**None of those that are done learned to read.**")
+
+
+def test_seeds_that_all_failed_say_nothing_of_luck():
+    over = {"a": (SEEDS[0], 0.1028), "b": (SEEDS[1], 0.1135), "c": (SEEDS[2], 0.0974)}
+    (said,) = series_words(over, left=0)
+    assert "None of them learned" in said
+    assert "luck" not in said
+
+
+def test_one_that_learned_among_failures_is_the_best():
+    over = {"a": (RATES[0], 0.1135), "b": (RATES[1], 0.62), "c": (RATES[2], 0.1028)}
+    (said,) = series_words(over, left=0)
+    assert said.startswith("Best: **b**, 62.00 %, 50.65 points ahead of a.")
+
+
+@pytest.mark.parametrize(
+    ("ways", "line"),
+    [
+        (RATES, "3 learning rates · 60,000 images · 2 epochs · optimizer adam · batch size 200"),
+        (SEEDS, "5 seeds · 60,000 images · 2 epochs · learning rate 0.001 · optimizer adam"),
+        (
+            [replace(way, training_images=500, label_noise=0.2) for way in SEEDS],
+            "5 seeds · 500 images · 2 epochs",
+        ),
+    ],
+)
+def test_a_series_says_what_is_trained_and_how(models_directory, ways, line):
+    make_series(models_directory, ways, [0.98] * len(ways))
+    said = text(visit("train", view="series"))
+    assert f"**{RECIPE.title}**, {line}" in said
+    assert ("20 % wrong labels" in said) == (ways[0].label_noise > 0)

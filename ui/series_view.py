@@ -9,6 +9,7 @@ from mnist_core.curves import overlaid_curves
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import interval
 from mnist_core.jobs import JobState
+from mnist_core.runs import unusual
 from mnist_core.series import Series
 from mnist_core.settings import Settings
 from ui import address, cached
@@ -58,6 +59,7 @@ def _show(shown: Series, *, is_watched: bool) -> None:
     named = _named(states)
     accuracies = {card.name: card.test_accuracy for card in cached.cards()}
     reached = {name: _accuracy(state, accuracies) for name, state in named.items()}
+    _heading(shown, states)
     _how_far(shown, named)
     st.caption(
         "Marks: the 10,000 test images, after each epoch. Thin lines: the training images, while "
@@ -105,6 +107,24 @@ def _accuracy(state: JobState, models: Mapping[str, float]) -> float | None:
     return state.history[-1].test_accuracy if state.history else None
 
 
+def _heading(shown: Series, states: list[JobState]) -> None:
+    """Say in a line what is trained, and how: what is alike in all of them."""
+    settings = next(iter(shown.members.values()))
+    epochs = f"{settings.epochs} {'epoch' if settings.epochs == 1 else 'epochs'}"
+    alike = {
+        "training_images": f"{settings.images_per_epoch:,} images",
+        "epochs": epochs,
+        "learning_rate": f"learning rate {rate_words(settings.learning_rate, 3)}",
+        "optimizer": f"optimizer {settings.optimizer}",
+        "batch_size": f"batch size {settings.batch_size}",
+        "seed": f"seed {settings.seed}",
+    }
+    words = [said for field, said in alike.items() if field not in shown.differing]
+    before = states[0].started_from if states else None
+    words += [*unusual(settings), *([f"goes on from {before}"] if before else [])]
+    st.markdown(f"**{shown.recipe.title}**, {series_title(shown)} · {' · '.join(words)}")
+
+
 def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
     done = sum(state.state == "done" for state in named.values())
     words = [f"{done} of {len(named)} done"]
@@ -113,7 +133,6 @@ def _how_far(shown: Series, named: Mapping[str, JobState]) -> None:
             continue
         left = state.progress.seconds_left if state.progress else None
         words.append(f"{name}: {_at(state)}" + ("" if left is None else f", {duration(left)} left"))
-    st.markdown(f"**{shown.recipe.title}**, {series_title(shown)}")
     if all(state.is_over for state in named.values()):
         return
     st.progress(done / len(named), " · ".join(words))

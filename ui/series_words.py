@@ -1,8 +1,9 @@
 """What a series says, in words: how much is luck, and whether the best is better for certain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mnist_core import series
+from mnist_core.dataset import TEST_IMAGES
 from mnist_core.series import Spread
 from mnist_core.settings import Settings
 from ui.numbers import percent
@@ -17,6 +18,8 @@ def series_words(done: Mapping[str, tuple[Settings, float]], *, left: int) -> li
     """
     if len(done) < 2:
         return []
+    if not any(series.learned(settings, accuracy) for settings, accuracy in done.values()):
+        return [_nothing({name: accuracy for name, (_, accuracy) in done.items()}, left)]
     said = [_luck(spread) for spread in series.spreads(list(done.values()))]
     # Of seeds the best is the luckiest, and nothing follows from that.
     if said:
@@ -39,19 +42,37 @@ def _luck(spread: Spread) -> str:
     )
 
 
+def _nothing(accuracies: Mapping[str, float], left: int) -> str:
+    highest = max(accuracies.values())
+    who = "None of those that are done" if left else "None of them"
+    return (
+        f"**{who} learned to read.** Even the highest accuracy, {percent(highest)}, is hardly more "
+        "than guessing (about 10 %), so none is better than another. Open one of them below: it "
+        "says what to try next."
+    )
+
+
 def _best(accuracies: Mapping[str, float], word: str) -> str:
-    best, second, *_ = sorted(accuracies, key=accuracies.__getitem__, reverse=True)
-    ahead = accuracies[best] - accuracies[second]
-    found = f"{word}: **{best}**, {percent(accuracies[best])}"
-    if not ahead:
-        return f"{found}, and just as good: {second}."
-    found += f", {_points(ahead)} ahead of {second}."
-    if series.is_certain(accuracies[best], accuracies[second]):
+    # Counted in images: else a rounding error would look like a lead of 0.00 points.
+    right = {name: round(accuracy * TEST_IMAGES) for name, accuracy in accuracies.items()}
+    highest = max(right.values())
+    best = [name for name, count in right.items() if count == highest]
+    others = {name: count for name, count in right.items() if count < highest}
+    found = f"{word}: {_and([f'**{name}**' for name in best])}, {percent(highest / TEST_IMAGES)}"
+    if len(best) > 1:
+        return f"{found} each: a tie."
+    second = max(others, key=others.__getitem__)
+    found += f", {_points((highest - others[second]) / TEST_IMAGES)} ahead of {second}."
+    if series.is_certain(accuracies[best[0]], accuracies[second]):
         return f"{found} That is more than the choice of the test images could do."
     return (
         f"{found} Their 95 % intervals overlap: that may be luck. Five seeds of each would tell "
         "how much luck does."
     )
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _points(share: float) -> str:
