@@ -11,8 +11,8 @@ import streamlit as st
 from mnist_core import card as cards
 from mnist_core import intake, jobs, model_notes, store
 from mnist_core.card import FineTuned
-from mnist_core.job_directory import JobDirectory, Spec
-from mnist_core.runs import SORTS, differences, epochs_finished
+from mnist_core.job_directory import JobDirectory, Result, Spec
+from mnist_core.runs import SORTS, differences, epochs_finished, unusual, unusual_run
 from mnist_core.steering import RateChange
 from tests.visiting import address, text, visit
 from ui.network_table import layer_words
@@ -53,6 +53,7 @@ def test_every_run_is_in_the_table_the_best_first(own):
 def test_times_sort_as_numbers_and_name_their_unit_and_their_zone():
     app = runs()
     assert table(app)["time"].dtype.kind == "i"
+    assert table(app)["learning rate"].dtype.kind == "f"
     columns = json.loads(app.dataframe[0].proto.columns)
     assert columns["time"]["label"] == "time, s"
     assert columns["trained"]["label"] == "trained (UTC)"
@@ -78,6 +79,19 @@ def test_two_runs_are_laid_over_each_other_with_their_differences(own):
     found = app.dataframe[1].value.set_index("")
     assert found.loc["optimizer"].tolist() == ["adam", "adadelta"]
     assert "Dense 784, relu" in found.loc["layers"]["mlp-784"]
+
+
+def test_all_differences_are_in_sight(own, monkeypatch):
+    heights = {}
+    show = st.dataframe
+
+    def noting(data, **how):
+        heights[how["key"]] = how.get("height")
+        return show(data, **how)
+
+    monkeypatch.setattr(st, "dataframe", noting)
+    runs(run="mlp-784").multiselect[0].set_value(["mlp-784", "cnn-32-32"]).run()
+    assert heights["runs-differences"] == "content"
 
 
 def test_a_run_and_its_twin_differ_by_luck(own):
@@ -115,6 +129,98 @@ def test_a_run_is_deleted_and_brought_back(own):
     app.button(key="run-undo").click().run()
     assert "mine" in set(table(app)["run"])
     assert "was deleted" not in text(app)
+
+
+def test_the_other_runs_stay_compared_when_one_is_deleted_or_renamed(own):
+    app = runs(open="mine", run="mine")
+    app.multiselect[0].set_value(["mlp-784", "mine", "cnn-32-32"]).run()
+    app.text_input(key="run-name-mine").set_value("other").run()
+    assert not app.exception
+    assert address(app)["run"] == "mlp-784&other&cnn-32-32"
+    assert app.multiselect[0].value == ["mlp-784", "other", "cnn-32-32"]
+    app.button(key="run-delete").click().run()
+    assert not app.exception
+    assert address(app)["run"] == "mlp-784&cnn-32-32"
+    assert app.multiselect[0].value == ["mlp-784", "cnn-32-32"]
+
+
+def marked(app):
+    """The name of the run that is marked in the table, and the key of that."""
+    key = app.session_state["runs/marked"].key
+    (row,) = app.session_state[key]["selection"]["rows"]
+    return table(app)["run"][row], key
+
+
+def click_on(app, name):
+    row = list(table(app)["run"]).index(name)
+    app.session_state[marked(app)[1]] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+
+
+def test_a_click_on_a_row_opens_its_run(own):
+    app = runs(open="mine")
+    assert marked(app)[0] == "mine"
+    click_on(app, "mlp-784")
+    assert address(app)["open"] == "mlp-784"
+    assert marked(app)[0] == "mlp-784"
+    assert "run-delete" not in keys(app)
+    # However the table is sorted from now on, the same one is marked.
+    app.selectbox(key="train-sort").set_value("name").run()
+    assert address(app)["open"] == "mlp-784"
+    assert marked(app)[0] == "mlp-784"
+    click_on(app, "mine")
+    assert (address(app)["open"], address(app)["sort"]) == ("mine", "name")
+    assert "run-delete" in keys(app)
+
+
+def test_who_chooses_a_run_otherwise_sees_it_marked_too(own):
+    app = runs(open="mine")
+    click_on(app, "mlp-784")
+    (box,) = (box for box in app.selectbox if box.label == "Run")
+    box.set_value("cnn-larger").run()
+    assert marked(app)[0] == "cnn-larger"
+    click_on(app, "mlp-784")
+    assert address(app)["open"] == "mlp-784"
+
+
+def test_a_table_with_other_runs_marks_the_first(own):
+    app = runs(open="mine")
+    app.selectbox(key="train-network").set_value("mlp-784").run()
+    assert marked(app)[0] == table(app)["run"][0]
+
+
+def test_what_is_special_is_told_in_a_column(remade):
+    assert table(runs()).set_index("run").loc["cnn-larger", "special"] == ""
+    remade(settings=replace(CARD.settings, label_noise=0.2, digits=(0, 1, 7), augmentation="bent"))
+    row = table(runs()).set_index("run").loc["mine"]
+    assert row["special"] == "20 % wrong labels, digits 0 1 7, bent"
+
+
+def broken(models, number, result, hours=0.0):
+    job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
+    job.path.parent.mkdir(parents=True, exist_ok=True)
+    job.create(Spec(CARD.recipe, CARD.settings, time.time() - 3600 * hours))
+    job.note_result(result)
+    return job.id
+
+
+def test_trainings_that_broke_off_are_found_for_a_day(models_directory):
+    assert not any("broke off" in one.value for one in runs().caption)
+    broken(models_directory, 0, Result("failed"), hours=25)
+    failed = broken(models_directory, 1, Result("failed", message="No room."), hours=2)
+    broken(models_directory, 2, Result("done", model="gone"))
+    cut = broken(models_directory, 3, Result("interrupted"))
+    app = runs()
+    assert any("broke off" in one.value for one in app.caption)
+    links = [link.proto for link in app.get("page_link") if CARD.recipe.title in link.proto.label]
+    assert [link.query_string for link in links] == [f"job={cut}", f"job={failed}"]
+    assert links[0].label.endswith("was interrupted")
+    assert links[1].label.endswith("did not finish")
+    assert links[1].help == "No room."
+    seen = visit("train", job=failed)
+    assert not seen.exception
+    assert "No room." in text(seen)
 
 
 def test_what_came_with_the_app_cannot_be_changed():
@@ -323,3 +429,34 @@ def test_every_order_sorts_all_cards(sort):
         assert [card.created for card in found] == sorted(
             (card.created for card in found), reverse=True
         )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, ""),
+        ({"label_noise": 0.005}, "0.5 % wrong labels"),
+        ({"digits": (7,)}, "digit 7"),
+        ({"digits": (0, 1, 2, 3, 4, 5, 6, 7)}, "without 8 9"),
+        ({"augmentation": "hands"}, "bent and redrawn"),
+        ({"schedule": "one-cycle"}, "rate rises, then falls"),
+        ({"optimizer": "sgd", "momentum": 0.9}, "momentum 0.9"),
+        ({"loss": "squared-error", "precision": "bfloat16"}, "squared error"),
+    ],
+)
+def test_unusual_settings_are_told_in_a_word_or_two(change, words):
+    assert ", ".join(unusual(replace(CARD.settings, **change))) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, ""),
+        ({"fine_tuned": LEARNED}, "after cnn-larger, learned 10 drawings"),
+        ({"started_from": "mlp-784", "stopped_early": True}, "after mlp-784, stopped early"),
+        ({"taught_by": "committee"}, "taught by committee"),
+        ({"rate_changes": (RateChange(1, 5, 0.1),)}, "rate changed by hand"),
+    ],
+)
+def test_what_befell_a_run_is_told_too(change, words):
+    assert ", ".join(unusual_run(replace(CARD, **change))) == words

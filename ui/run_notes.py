@@ -19,8 +19,17 @@ from ui.watching import series_address
 _SAID = "runs/said"
 
 
-def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
-    """Show one of these runs, chosen by `open` in the address, and what can be done with it."""
+def run_notes(
+    here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes], compared: Sequence[str]
+) -> None:
+    """Show one of these runs, chosen by `open` in the address, and what can be done with it.
+
+    Args:
+        here: the page's part of the address.
+        cards: of the runs.
+        noted: what was said of each.
+        compared: the names in `run` in the address, which follow a new name.
+    """
     st.subheader("One run", anchor=False)
     by_name = {card.name: card for card in cards}
     if not by_name:
@@ -36,7 +45,7 @@ def run_notes(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]
         st.caption("It came with the app, so its name, its place and its notes stay as they are.")
     else:
         _notes(card, noted[name])
-        _name_and_end(here, card)
+        _name_and_end(here, card, compared)
     if (found := series.of_model(card)) is not None:
         st.page_link(
             "app_pages/train.py",
@@ -95,16 +104,16 @@ def _notes(card: ModelCard, noted: Notes) -> None:
     )
 
 
-def _name_and_end(here: Address, card: ModelCard) -> None:
+def _name_and_end(here: Address, card: ModelCard, compared: Sequence[str]) -> None:
     key = controlled(f"run-name-{card.name}", card.name)
 
     def rename() -> None:
         if new := _try(model_notes.rename, card.name, st.session_state[key]):
-            here.choose(open=new, run=None)
+            here.choose(open=new, run=[new if one == card.name else one for one in compared])
 
     def delete() -> None:
         _try(trash.delete, card.name)
-        here.choose(open=None, run=None)
+        here.choose(open=None, run=[one for one in compared if one != card.name])
 
     name, end = st.columns([3, 2], vertical_alignment="bottom")
     name.text_input("Name", key=key, max_chars=64, on_change=rename)

@@ -1,6 +1,7 @@
 """All that was ever trained here and kept: a table, curves over each other, differences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -10,16 +11,18 @@ from mnist_core.curves import MOST_RUNS, overlaid_curves
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.evaluation import interval
 from mnist_core.model_notes import Notes
-from mnist_core.runs import SORTS, differences, epochs_finished
+from mnist_core.runs import SORTS, differences, epochs_finished, unusual_run
 from ui import cached
 from ui.address import Address
+from ui.broken_off import broken_off
 from ui.curve_charts import curve_charts
 from ui.network_table import layer_words
-from ui.numbers import duration, percent, rate_words
+from ui.numbers import duration, percent
 from ui.run_notes import run_notes, undo_deleting
 from ui.words import explain
 
 _ALL = "all networks"
+_MARKED = "runs/marked"
 _SORTS = {
     "accuracy": "Best first",
     "newest": "Newest first",
@@ -28,6 +31,25 @@ _SORTS = {
     "name": "By name",
 }
 _WHICH = {"all": "All", "here": "Trained here", "starred": "With a star"}
+
+
+@dataclass
+class _Marked:
+    """The table of runs as it was shown last.
+
+    Attributes:
+        names: of the runs in it, from top to bottom.
+        row: the one that is marked.
+        edition: how often it was replaced by another.
+    """
+
+    names: tuple[str, ...] = ()
+    row: int = 0
+    edition: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"runs-table-{self.edition}"
 
 
 def show(here: Address) -> None:
@@ -39,9 +61,11 @@ def show(here: Address) -> None:
     if not shown:
         st.info("There is no such training. Choose other ones, or train a network.")
     else:
-        _table(shown, noted)
-    _compare(here, cards)
-    run_notes(here, shown or cards, noted)
+        _table(shown, noted, _marked(here, shown))
+        st.caption("Mark a row at its left edge: that run is shown under “One run” below.")
+    broken_off()
+    compared = _compare(here, cards)
+    run_notes(here, shown or cards, noted, compared)
 
 
 def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> list[ModelCard]:
@@ -70,11 +94,32 @@ def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) 
     return sorted(kept, key=SORTS[sort])
 
 
-def _table(cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
+def _marked(here: Address, cards: Sequence[ModelCard]) -> _Marked:
+    """The table to show, where the run that is open is marked; takes over a click on another."""
+    marked: _Marked = st.session_state.setdefault(_MARKED, _Marked())
+    # Looked for in each run, not in a callback: Streamlit ends those where another click has come.
+    clicked = st.session_state.get(marked.key, {}).get("selection", {}).get("rows", [])
+    if clicked and clicked[0] != marked.row:
+        # What was clicked on is what stood there then, however the table is sorted by now.
+        here.choose(open=marked.names[clicked[0]])
+        marked.row = clicked[0]
+        st.rerun()
+    names, opened = tuple(card.name for card in cards), here.text("open")
+    row = names.index(opened) if opened in names else 0
+    if (names, row) != (marked.names, marked.row):
+        # Another table: the old one would go on marking what was clicked on before.
+        marked.names, marked.row, marked.edition = names, row, marked.edition + 1
+    return marked
+
+
+def _table(cards: Sequence[ModelCard], noted: dict[str, Notes], marked: _Marked) -> None:
     st.dataframe(
         [_row(card, noted[card.name]) for card in cards],
         hide_index=True,
-        key="runs-table",
+        key=marked.key,
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [marked.row]}},
         column_config={
             "★": st.column_config.TextColumn("★", width=30),
             "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
@@ -83,8 +128,14 @@ def _table(cards: Sequence[ModelCard], noted: dict[str, Notes]) -> None:
                 help="With 10,000 other test images the accuracy would be a little different: in "
                 "95 of 100 cases the network's true accuracy lies between these.",
             ),
-            # A number, not words: a click on its heading would sort "12 s" before "9 s".
+            # Numbers, not words: a click on their heading would sort "12 s" before "9 s".
             "time": st.column_config.NumberColumn("time, s", format="%d"),
+            "learning rate": st.column_config.NumberColumn("learning rate", format="%.4g"),
+            "special": st.column_config.TextColumn(
+                "what is special",
+                help="What makes a run hard to compare with others, such as wrong labels or digits "
+                "left out. Empty for ordinary ones.",
+            ),
             "trained": st.column_config.TextColumn("trained (UTC)"),
             "note": st.column_config.TextColumn("note", width="medium"),
         },
@@ -105,16 +156,18 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
         "epochs": epochs_finished(card),
         "seed": settings.seed,
         "optimizer": settings.optimizer,
-        "learning rate": rate_words(settings.learning_rate, 4),
+        "learning rate": settings.learning_rate,
         "batch size": settings.batch_size,
         "images": settings.images_per_epoch,
+        "special": ", ".join(unusual_run(card)),
         "parameters": card.parameters,
         "trained": card.created[:16].replace("T", " "),
         "note": noted.note,
     }
 
 
-def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
+def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
+    """Lay some runs over each other; their names."""
     by_name = {card.name: card for card in cards}
     names = here.several(
         "run",
@@ -133,7 +186,7 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
         **here.steers("run", names, begins="default"),
     )
     if not names:
-        return
+        return names
     chosen = [by_name[name] for name in names]
     curve_charts(
         lambda quantity: overlaid_curves(quantity, {card.name: card.history for card in chosen}),
@@ -141,6 +194,7 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> None:
     )
     if len(chosen) > 1:
         _differences(chosen)
+    return names
 
 
 def _differences(chosen: Sequence[ModelCard]) -> None:
@@ -160,6 +214,8 @@ def _differences(chosen: Sequence[ModelCard]) -> None:
             {"": what} | {card.name: value for card, value in zip(chosen, values, strict=True)}
             for what, values in rows.items()
         ],
+        # All of it: what explains the results often stands last.
+        height="content",
         hide_index=True,
         key="runs-differences",
     )
