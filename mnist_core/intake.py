@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -175,11 +176,17 @@ def _refuse_impossible(spec: Spec) -> None:
 
 def _forget_old(home: Path) -> None:
     over = [job for job in in_order(home) if not job.is_unfinished]
-    for job in over:
-        # Of those that were killed, too: then it can be seen that their checkpoints may go.
-        if (result := job.result()) is not None:
-            job.note_result(result)
-    for job in over[:-_KEPT_JOBS]:
-        job.remove()
-    for job in over[-_KEPT_JOBS:]:
-        job.forget_drawings()
+    for place, job in enumerate(reversed(over)):
+        # One that is damaged, or that somebody else removes, keeps nobody from training.
+        with suppress(OSError, ValueError):
+            if place >= _KEPT_JOBS:
+                job.remove()
+            else:
+                _tidy(job)
+
+
+def _tidy(job: JobDirectory) -> None:
+    # Of those that were killed, too: then it can be seen that their checkpoints may go.
+    if (result := job.result()) is not None:
+        job.note_result(result)
+    job.forget_drawings()

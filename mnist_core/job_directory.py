@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -34,6 +35,7 @@ from mnist_core.recipes import Recipe
 from mnist_core.reports import Reports
 from mnist_core.settings import Settings
 from mnist_core.steering import Steering
+from mnist_core.whole_file import Damaged
 
 Ending = Literal["done", "stopped", "failed", "interrupted", "paused"]
 
@@ -45,6 +47,8 @@ _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 _STARTING_SECONDS = 10.0
 # Given back before a result is written, so that a full disk has room for these few lines.
 _RESERVE_BYTES = 8192
+# The year 9000: beyond the next thousand years no calendar here goes on.
+_LATEST = 221_845_392_000.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Spec:
 
     recipe: Recipe
     settings: Settings
-    submitted: float
+    submitted: Annotated[float, msgspec.Meta(ge=0, le=_LATEST)]
     started_from: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     learns_drawings: bool = False
     visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
@@ -118,10 +122,10 @@ class JobDirectory:
         Raises:
             ValueError: the file is damaged or gone.
         """
-        try:
-            return msgspec.json.decode((self.path / "spec.json").read_bytes(), type=Spec)
-        except (OSError, ValueError) as error:
-            raise ValueError("The notes on this training are damaged or gone.") from error
+        with suppress(Damaged):
+            if spec := whole_file.read(self.path / "spec.json", Spec):
+                return spec
+        raise ValueError("The notes on this training are damaged or gone.")
 
     def take_drawings(self) -> Hand:
         """The drawings to learn from, which are on disk no longer then.
@@ -184,11 +188,10 @@ class JobDirectory:
 
     def steering(self) -> Steering:
         """What is asked of the training now; nothing where the note cannot be read."""
-        try:
-            asked = msgspec.json.decode((self.path / "control.json").read_bytes(), type=Steering)
-        except (OSError, ValueError):
-            asked = Steering()
-        return replace(asked, stop=self.is_stop_requested)
+        asked = None
+        with suppress(Damaged):
+            asked = whole_file.read(self.path / "control.json", Steering)
+        return replace(asked or Steering(), stop=self.is_stop_requested)
 
     def steer(self, steering: Steering) -> None:
         """Ask this of the training, in place of what was asked before."""
@@ -229,30 +232,35 @@ class JobDirectory:
         return not (self.path / job_files.RESULT).exists() and self._is_alive()
 
     def result(self) -> Result | None:
-        """How the job ended; None while it has not."""
+        """How the job ended; None while it has not.
+
+        Raises:
+            ValueError: it is gone, removed this very moment.
+        """
         alive = self._is_alive()  # asked first: a worker writes its result, then ends
         try:
-            return msgspec.json.decode((self.path / job_files.RESULT).read_bytes(), type=Result)
-        except FileNotFoundError:
-            return None if alive else self._death()
-        except (OSError, ValueError):
+            result = whole_file.read(self.path / job_files.RESULT, Result)
+        except Damaged:
             # What was learned may be there all the same, to go on from.
             message = "The note on how this training ended is damaged."
             return Result("interrupted", message=message)
+        return result or (None if alive else self._death())
 
     def _death(self) -> Result:
-        if psutil.boot_time() > self.path.stat().st_ctime:
+        try:
+            began = self.path.stat().st_ctime
+        except OSError as error:
+            raise ValueError("There is no such training here (any more).") from error
+        if psutil.boot_time() > began:
             return Result("interrupted", message="The computer was restarted meanwhile.")
         return Result("interrupted", message="The training program ended unexpectedly.")
 
     def _is_alive(self) -> bool:
         try:
-            noted = msgspec.json.decode((self.path / "process.json").read_bytes(), type=Process)
-        except FileNotFoundError:
-            return self._is_new()
-        except ValueError:
+            noted = whole_file.read(self.path / "process.json", Process)
+        except Damaged:
             return False
-        return processes.is_alive(noted)
+        return processes.is_alive(noted) if noted else self._is_new()
 
     def _is_new(self) -> bool:
         try:
@@ -271,4 +279,7 @@ def in_order(home: Path) -> list[JobDirectory]:
     """All jobs in a directory of jobs, in the order they were asked for."""
     if not home.is_dir():
         return []
-    return [JobDirectory(path) for path in sorted(home.iterdir()) if _ID.fullmatch(path.name)]
+    with os.scandir(home) as entries:
+        # Nothing else that is called so is a job: neither a file nor a link to somewhere.
+        names = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
+    return [JobDirectory(home / name) for name in sorted(names) if _ID.fullmatch(name)]

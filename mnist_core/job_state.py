@@ -1,5 +1,6 @@
 """How a job stands, read from its directory."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,7 +86,8 @@ def of(job: JobDirectory) -> JobState:
     phase = events[-1].phase if events and working else None
     if result is not None:
         # A worker that was killed in line has left them.
-        job.forget_drawings()
+        with suppress(OSError):
+            job.forget_drawings()
     waits = result is None and not working
     before = turns.jobs_before(job) if waits else []
     steering = job.steering()

@@ -59,7 +59,7 @@ def is_alive(process: Process) -> bool:
 
 
 def _started(pid: int) -> float | None:
-    """When a process started; None when it is over.
+    """When a process started; None when it is over, or no process can have such a number.
 
     Counted from the start of the computer: the clock on the wall may be set meanwhile.
     """
@@ -68,5 +68,5 @@ def _started(pid: int) -> float | None:
         if process.status() == psutil.STATUS_ZOMBIE:
             return None
         return process.create_time() - psutil.boot_time()
-    except psutil.NoSuchProcess:
+    except (psutil.Error, ValueError, OverflowError):
         return None

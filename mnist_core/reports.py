@@ -13,6 +13,7 @@ import msgspec
 from mnist_core import whole_file
 from mnist_core.checkpoint import Position
 from mnist_core.progress import Progress
+from mnist_core.whole_file import Damaged
 
 Phase = Literal["loading", "training", "saving"]
 
@@ -62,7 +63,7 @@ class Reports:
         """What the worker reported so far, in order."""
         try:
             lines = self.lines.read_bytes().splitlines(keepends=True)
-        except FileNotFoundError:
+        except OSError:
             return []
         events = [event for line in lines if (event := _event(line))]
         latest = self._latest()
@@ -107,8 +108,8 @@ def _line(event: Event) -> bytes:
 def _event(line: bytes) -> Event | None:
     """The event in this line; None where a line is damaged or still being written."""
     try:
-        return msgspec.json.decode(line, type=Event) if line.endswith(b"\n") else None
-    except ValueError:
+        return whole_file.decode(line, Event) if line.endswith(b"\n") else None
+    except Damaged:
         return None
 
 

@@ -32,10 +32,11 @@ def wait_seconds(before: list[JobDirectory]) -> float:
     for job in before:
         try:
             spec, last = job.spec(), job.reports.last()
-        except ValueError:
+            left = last.seconds_left if last else None
+            # Notes on a network that cannot be are damaged, too.
+            seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
+        except (ValueError, ArithmeticError):
             continue
-        left = last.seconds_left if last else None
-        seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
     return seconds / limits.trainings_at_once()
 
 

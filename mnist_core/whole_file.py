@@ -3,6 +3,44 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+_Kind = TypeVar("_Kind")
+
+
+class Damaged(ValueError):
+    """A file is there, but not as it was written."""
+
+
+def decode(data: bytes, kind: type[_Kind]) -> _Kind:
+    """What a JSON text says.
+
+    Raises:
+        Damaged: it says nothing of this kind.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (ValueError, RecursionError) as error:
+        # Brackets in brackets, thousands deep, are what the second one is for.
+        raise Damaged(f"This is no {kind.__name__}.") from error
+
+
+def read(path: Path, kind: type[_Kind]) -> _Kind | None:
+    """What a file of JSON says; None where there is no file.
+
+    Raises:
+        Damaged: it cannot be read, or says nothing of this kind.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        # Such as a directory in its place.
+        raise Damaged(f"{path.name} cannot be read.") from error
+    return decode(data, kind)
 
 
 def write(path: Path, data: bytes, *, lasting: bool = False) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import psutil
@@ -166,6 +167,88 @@ def test_damaged_notes_are_told(submit):
 
     (job.path / "spec.json").write_bytes(b"")
     with pytest.raises(ValueError, match="damaged or gone"):
+        jobs.read(job.id)
+
+
+DEEP = b'{"x":' + b"[" * 100_000
+ODD_NOTES = {
+    "no such process": {"process.json": b'{"pid":-1,"started":1.0}'},
+    "no such number": {"process.json": b'{"pid":99999999999999999999,"started":1.0}'},
+    "nothing": {"process.json": b"", "spec.json": b""},
+    "no text": {"process.json": b"\xff", "spec.json": b"\xff", "result.json": b"\xff"},
+    "deep process": {"process.json": DEEP},
+    "deep spec": {"spec.json": DEEP},
+    "deep result": {"result.json": DEEP},
+    "deep control": {"control.json": DEEP},
+    "deep reports": {"progress.jsonl": DEEP + b"\n", "latest.json": DEEP},
+    **{f"a directory {name}": {name: None} for name in ("process.json", "result.json", "reserve")},
+    **{f"a directory as {name}": {name: None} for name in ("progress.jsonl", "drawings.npz")},
+}
+
+
+@pytest.mark.parametrize("what", ODD_NOTES)
+def test_one_damaged_job_keeps_nobody_from_training(submit, what):
+    odd, good = submit(), submit()
+    for name, data in ODD_NOTES[what].items():
+        (odd.path / name).unlink(missing_ok=True)
+        if data is None:
+            (odd.path / name).mkdir()
+        else:
+            (odd.path / name).write_bytes(data)
+    assert jobs.read(good.id).state == "queued"
+    with suppress(ValueError):
+        jobs.read(odd.id)
+    assert good.id in jobs.unfinished()
+    assert good.id in dict(jobs.specs())
+    assert jobs.begin_again(start=submit.start) in ([], [odd.id])
+    assert submit().id in jobs.unfinished()
+
+
+def test_what_is_called_like_a_job_and_is_no_directory_is_none(submit):
+    good = submit()
+    (good.path.parent / "20260101-000000-000000-aaaaaaaa").write_text("in the way")
+    (good.path.parent / "20260101-000000-000000-bbbbbbbb").symlink_to(good.path)
+    assert [*dict(jobs.specs())] == jobs.unfinished() == [good.id]
+    assert len({good.id, submit().id} & {*jobs.unfinished()}) == 2
+
+
+def note(job, **changes):
+    """Have other things noted of what was asked for."""
+    place = job.path / "spec.json"
+    place.write_text(json.dumps(json.loads(place.read_bytes()) | changes))
+
+
+def test_an_impossible_network_ahead_spoils_no_other_page(submit):
+    ahead, good = submit(), submit()
+    recipe = json.loads((ahead.path / "spec.json").read_bytes())["recipe"]
+    note(ahead, recipe=recipe | {"layers": [{"type": "Conv", "filters": 3, "size": 100}]})
+    assert jobs.read(good.id).ahead == 1
+    assert jobs.read(good.id).wait_seconds == 0
+
+
+@pytest.mark.parametrize("when", [1e300, -1.0])
+def test_a_date_that_no_calendar_has_is_damaged(submit, when):
+    job = submit()
+    note(job, submitted=when)
+    assert jobs.specs() == []
+    with pytest.raises(ValueError, match="damaged or gone"):
+        jobs.read(job.id)
+
+
+def test_a_job_that_is_removed_while_somebody_looks_is_a_sentence(submit, monkeypatch):
+    job = submit()
+    killed(submit)
+    spec = job.spec()
+    monkeypatch.setattr(JobDirectory, "spec", lambda self: spec)
+    is_alive = JobDirectory._is_alive
+
+    def remove_and_look(self):
+        alive = is_alive(self)
+        self.remove()
+        return alive
+
+    monkeypatch.setattr(JobDirectory, "_is_alive", remove_and_look)
+    with pytest.raises(ValueError, match="no such training"):
         jobs.read(job.id)
 
 
