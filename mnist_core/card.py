@@ -5,9 +5,14 @@ from typing import Annotated
 
 import msgspec
 
+from mnist_core import layers
+from mnist_core.dataset import TEST_IMAGES
 from mnist_core.recipes import Recipe
 from mnist_core.settings import EpochFigures, Settings
 from mnist_core.steering import RateChange
+
+# A year: beyond that nobody can say how long it was.
+_LONGEST_SECONDS = 366 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,13 @@ class ModelCard:
     recipe: Recipe
     settings: Settings
     created: str
-    seconds: float
-    steps: int
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=_LONGEST_SECONDS)]
+    steps: Annotated[int, msgspec.Meta(ge=0)]
     stopped_early: bool
     history: tuple[EpochFigures, ...]
-    test_accuracy: float
-    test_loss: float
-    mistakes: int
+    test_accuracy: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    test_loss: Annotated[float, msgspec.Meta(ge=0)]
+    mistakes: Annotated[int, msgspec.Meta(ge=0, le=TEST_IMAGES)]
     litert_difference: float
     versions: dict[str, str]
     machine: str
@@ -120,6 +125,8 @@ def decode(data: bytes) -> ModelCard:
     """The card in this JSON.
 
     Raises:
-        ValueError: it is not JSON, or not a card.
+        ValueError: it is not JSON, or not a card, or of a network that cannot be.
     """
-    return msgspec.json.decode(data, type=ModelCard)
+    card = msgspec.json.decode(data, type=ModelCard)
+    layers.summarize(card.recipe.layers)
+    return card

@@ -60,10 +60,10 @@ def learning_curve(
             accuracy 0..1, or loss.
     """
     figure = go.Figure()
+    name, figures_before = earlier or ("", ())
+    # Only as far as there is something to compare.
+    shown = [figures for figures in figures_before if figures.epoch <= epochs]
     if earlier is not None:
-        name, figures_before = earlier
-        # Only as far as there is something to compare.
-        shown = [figures for figures in figures_before if figures.epoch <= epochs]
         _line(figure, f"{name}, test images", shown, f"test_{quantity}", _EARLIER, "diamond")
     if before is not None:
         _level(figure, quantity, *before, epochs)
@@ -91,7 +91,7 @@ def learning_curve(
         xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
             "title": _PERCENT if percent else _LOSS,
-            "range": _accuracy_range(reports, history, before) if percent else None,
+            "range": _accuracy_range(reports, history, shown, before) if percent else None,
             "rangemode": "tozero",
             "fixedrange": True,
         },
@@ -261,9 +261,13 @@ def thinned(reports: Sequence[Progress]) -> list[Progress]:
 def _accuracy_range(
     reports: Sequence[Progress],
     history: Sequence[EpochFigures],
+    earlier: Sequence[EpochFigures],
     before: tuple[str, float] | None,
 ) -> list[float]:
-    lowest = min((figures.test_accuracy * 100 for figures in history), default=100.0)
+    judged = [figures.test_accuracy * 100 for figures in (*history, *earlier)]
+    # Nothing else is there to see yet; soon after, how it began says nothing any more.
+    beginning = [reports[-1].accuracy * 100] if reports and not history else []
+    lowest = min([*judged, *beginning], default=100.0)
     # Half an epoch in, a network that is still low will not be high soon. How low it was in the
     # epochs before says nothing any more.
     settled = [

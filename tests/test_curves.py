@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from mnist_core import recipes
@@ -56,9 +58,21 @@ def test_a_low_accuracy_is_not_cut_off():
     assert tuple(high.layout.yaxis.range) == (80.0, 100.5)
     low = learning_curve("accuracy", epochs=1, reports=reports(60, accuracy=0.4))
     assert tuple(low.layout.yaxis.range) == (0.0, 101.0)
-    # The first steps of any training are low, and say nothing yet.
+    # The first steps of any training are low, and all there is to see; later they say nothing.
     early = learning_curve("accuracy", epochs=1, reports=reports(10, accuracy=0.1))
-    assert tuple(early.layout.yaxis.range) == (80.0, 100.5)
+    assert tuple(early.layout.yaxis.range) == (0.0, 101.0)
+    soon = learning_curve("accuracy", epochs=1, reports=[*reports(10, accuracy=0.1), *reports(20)])
+    assert tuple(soon.layout.yaxis.range) == (80.0, 100.5)
+
+
+def test_an_earlier_training_that_was_worse_is_not_cut_off():
+    figure = learning_curve(
+        "accuracy",
+        epochs=len(CURVE),
+        history=CURVE,
+        earlier=("worse", [replace(figures, test_accuracy=0.7) for figures in CURVE]),
+    )
+    assert tuple(figure.layout.yaxis.range) == (0.0, 101.0)
 
 
 def test_nothing_reported_yet_is_an_empty_chart():

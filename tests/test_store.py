@@ -171,9 +171,22 @@ def test_a_missing_card_is_told(model):
     assert "missing" in store.broken_models()["mine"]
 
 
-def test_a_card_with_an_impossible_value_is_broken(model):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"settings": {"epochs": -1}},
+        {"mistakes": 20_000},
+        {"mistakes": -1},
+        {"seconds": 1e308},
+        {"steps": -1},
+        {"test_accuracy": 1.5},
+        {"recipe": {"layers": [{"type": "Conv", "filters": 8, "size": 100, "activation": "relu"}]}},
+    ],
+)
+def test_a_card_with_an_impossible_value_is_broken(model, change):
     fields = json.loads((model / store.CARD).read_bytes())
-    fields["settings"]["epochs"] = -1
+    for name, value in change.items():
+        fields[name] = fields[name] | value if isinstance(value, dict) else value
     (model / store.CARD).write_text(json.dumps(fields))
     assert "mine" in store.broken_models()
 
