@@ -29,7 +29,78 @@ def choose(app: App, box: str, option: str) -> None:
 
 def names(app: App):
     """The names in the table of runs; it is painted, and these are what a screen reader gets."""
-    return app.page.get_by_test_id("stDataFrame").first.locator("canvas td[aria-colindex='2']")
+    return table(app).locator("canvas td[aria-colindex='2']")
+
+
+def table(app: App):
+    return app.page.get_by_test_id("stDataFrame").first
+
+
+def mark(app: App, row: int) -> None:
+    """Click on the mark of a row, 0 for the first."""
+    heading, height = 40, 39
+    table(app).click(position={"x": 16, "y": heading + height * row + height // 2})
+
+
+def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None:
+    open_runs(app, server, "to-be-left", "&sort=name")
+    shown = [cell.inner_text() for cell in names(app).all()]
+    box = app.page.get_by_role("combobox", name="Run", exact=True)
+    mark(app, 2)
+    app.wait_idle(WAIT)
+    expect(box).to_have_value(shown[2])
+    assert re.search(f"open={shown[2]}(&|$)", app.page.url)
+    # Two at once: the second is not lost.
+    mark(app, 0)
+    mark(app, 4)
+    app.wait_idle(WAIT)
+    expect(box).to_have_value(shown[4])
+    assert re.search(f"open={shown[4]}(&|$)", app.page.url)
+    # Sorted otherwise by a click on a heading, what is clicked on is what is meant.
+    table(app).click(position={"x": 100, "y": 20})
+    table(app).click(position={"x": 100, "y": 20})
+    expect(names(app).first).not_to_have_text(shown[0])
+    app.wait_idle(WAIT)
+    other = names(app).nth(1).inner_text()
+    mark(app, 1)
+    app.wait_idle(WAIT)
+    expect(box).to_have_value(other)
+    # And back to the one before.
+    app.page.go_back()
+    app.wait_idle(WAIT)
+    expect(box).to_have_value(shown[4])
+    shutil.rmtree(server.models / "to-be-left")
+
+
+def test_rates_sort_as_numbers(app: App, server) -> None:
+    open_runs(app, server, "fast")
+    card = server.models / "fast" / "card.json"
+    written = json.loads(card.read_text())
+    written["settings"]["learning_rate"] = 10.0
+    card.write_text(json.dumps(written))
+    app.open("train?view=runs", WAIT)
+    table(app).click(position={"x": 1000, "y": 20})
+    table(app).click(position={"x": 1000, "y": 20})
+    expect(names(app).first).to_have_text("fast")
+    shutil.rmtree(server.models / "fast")
+
+
+def test_a_run_that_is_deleted_leaves_the_others_over_each_other(app: App, server) -> None:
+    three = "&run=mlp-784&run=in-between&run=cnn-32-32"
+    open_runs(app, server, "in-between", three)
+    chosen = app.page.get_by_test_id("stMultiSelect")
+    name = app.page.get_by_role("textbox", name="Name")
+    name.fill("otherwise")
+    name.press("Enter")
+    app.wait_idle(WAIT)
+    assert re.search("run=mlp-784&run=otherwise&run=cnn-32-32", app.page.url)
+    for one in ("mlp-784", "otherwise", "cnn-32-32"):
+        expect(chosen).to_contain_text(one)
+    app.page.get_by_role("button", name="Delete", exact=True).click()
+    app.wait_idle(WAIT)
+    assert re.search("run=mlp-784&run=cnn-32-32", app.page.url)
+    expect(chosen).not_to_contain_text("otherwise")
+    expect(chosen).to_contain_text("cnn-32-32")
 
 
 def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, monkeypatch) -> None:
