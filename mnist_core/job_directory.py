@@ -25,6 +25,7 @@ from typing import Annotated, Literal
 
 import msgspec
 import psutil
+from filelock import FileLock
 
 from mnist_core import hand_archive, job_files, processes, whole_file
 from mnist_core.hand_archive import BrokenDrawings
@@ -160,6 +161,10 @@ class JobDirectory:
         """Have the job unfinished again, to go on from its checkpoint."""
         (self.path / "process.json").unlink(missing_ok=True)
         self.reports.latest.unlink(missing_ok=True)
+        for name in (job_files.CHECKPOINT, job_files.SNAPSHOT):
+            for draft in self.path.glob(f"{name}.*.draft"):
+                # Of a worker that was killed while it wrote.
+                draft.unlink(missing_ok=True)
         for name in ("stop", "working", "in_line"):
             (self.path / name).unlink(missing_ok=True)
         (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
@@ -196,6 +201,28 @@ class JobDirectory:
     def steer(self, steering: Steering) -> None:
         """Ask this of the training, in place of what was asked before."""
         self._write("control.json", steering)
+
+    def change_steering(
+        self,
+        *,
+        paused: bool | None = None,
+        stop: bool | None = None,
+        learning_rate: float | None = None,
+    ) -> None:
+        """Ask this of the training; what is None stays as it is.
+
+        One at a time: of two that ask for something else neither is lost.
+        """
+        with FileLock(self.path.parent / ".steering"):
+            asked = self.steering()
+            self.steer(
+                replace(
+                    asked,
+                    paused=asked.paused if paused is None else paused,
+                    stop=asked.stop if stop is None else stop,
+                    learning_rate=asked.learning_rate if learning_rate is None else learning_rate,
+                )
+            )
 
     def get_in_line(self) -> None:
         """From now on it waits for its turn; see `line`."""

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -76,7 +75,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
         if not job_state.can_resume(job, job.result()):
             raise ValueError("This training cannot go on: it is not interrupted.")
         refuse_when_full(job.path.parent, 1)
-        job.steer(replace(job.steering(), paused=False, stop=False))
+        job.change_steering(paused=False, stop=False)
         _begin_anew(job, start)
 
 
@@ -176,7 +175,7 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     job = _find(job_id, root)
     if job.spec().learns_drawings:
         raise ValueError("A training that learns drawings cannot pause: they are not kept.")
-    job.steer(replace(job.steering(), paused=True))
+    job.change_steering(paused=True)
 
 
 def go_on(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
@@ -187,7 +186,7 @@ def go_on(job_id: str, *, root: Path | None = None, start: Start | None = None) 
         QueueFull, OSError: see `resume`.
     """
     job = _find(job_id, root)
-    job.steer(replace(job.steering(), paused=False))
+    job.change_steering(paused=False)
     result = job.result()
     if result is not None and result.state == "paused":
         resume(job_id, root=root, start=start)
@@ -201,7 +200,7 @@ def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) 
     """
     check_learning_rate(rate)
     job = _find(job_id, root)
-    job.steer(replace(job.steering(), learning_rate=float(rate)))
+    job.change_steering(learning_rate=float(rate))
 
 
 def unfinished(*, root: Path | None = None) -> list[str]:

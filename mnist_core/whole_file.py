@@ -1,6 +1,7 @@
 """Files that others read at any moment: the old one or the new one, never half of either."""
 
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -55,7 +56,8 @@ def write(path: Path, data: bytes, *, lasting: bool = False) -> None:
     Raises:
         OSError: the disk is full; what was there before still is.
     """
-    draft = path.with_name(f"{path.name}.draft")
+    # A name of its own: others may be writing the same file this very moment.
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.draft")
     try:
         with draft.open("wb") as file:
             file.write(data)
@@ -63,7 +65,8 @@ def write(path: Path, data: bytes, *, lasting: bool = False) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         draft.replace(path)
-    except OSError:
+    except BaseException:
+        # Whatever it is, such as a process that is asked to end: nobody else tidies up.
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise

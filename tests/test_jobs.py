@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -467,7 +468,9 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
     killed(submit)
     second = submit()
     assert turns.take_turn(second) == 0
+    (first.path / "checkpoint.7-abcd.draft").write_bytes(b"half of")
     jobs.resume(first.id, start=submit.start)
+    assert not list(first.path.glob("*.draft"))
     state = jobs.read(first.id)
     assert (state.state, state.ahead, state.can_resume) == ("queued", 1, False)
     assert state.history == (FIGURES,)
@@ -600,6 +603,28 @@ def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
             jobs.change_learning_rate(job.id, rate)
     (job.path / "control.json").write_bytes(b"{")
     assert job.steering() == Steering(stop=True)
+
+
+def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatch):
+    job = submit()
+    steering, met = JobDirectory.steering, threading.Barrier(2)
+
+    def read_and_dawdle(self):
+        found = steering(self)
+        # Were both let in at once, each would know nothing of what the other asks for.
+        with suppress(threading.BrokenBarrierError):
+            met.wait(0.3)
+        return found
+
+    monkeypatch.setattr(JobDirectory, "steering", read_and_dawdle)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [
+            pool.submit(jobs.pause, job.id),
+            pool.submit(jobs.change_learning_rate, job.id, 0.5),
+        ]
+    for each in asked:
+        each.result()
+    assert steering(job) == Steering(paused=True, learning_rate=0.5)
 
 
 def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):

@@ -1,4 +1,5 @@
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,6 +36,34 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(tmp_path, monke
         whole_file.write(path, b"two", lasting=True)
     assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_that_write_at_once_are_in_nobodys_way(tmp_path):
+    path, texts = (
+        tmp_path / "file",
+        [bytes([65 + place]) * 50_000 * (place + 1) for place in (0, 1)],
+    )
+    path.write_bytes(texts[0])
+    with ThreadPoolExecutor(2) as pool:
+        writing = [
+            pool.submit(lambda text: [whole_file.write(path, text) for _ in range(400)], text)
+            for text in texts
+        ]
+        while not all(each.done() for each in writing):
+            assert path.read_bytes() in texts
+    for each in writing:
+        each.result()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_who_is_told_to_end_while_writing_leaves_nothing_beside_it(tmp_path, monkeypatch):
+    def end(handle):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", end)
+    with pytest.raises(KeyboardInterrupt):
+        whole_file.write(tmp_path / "file", b"two", lasting=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_asked_for_and_how_it_ended_outlast_a_loss_of_power(tmp_path, flushed):
