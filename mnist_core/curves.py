@@ -22,6 +22,8 @@ MOST_RUNS = len(_RUN_COLOURS)
 _HEIGHT = 300
 _MOST_POINTS = 240
 _PACE_SECONDS = 1.0
+# Pixels more for each line beyond so many.
+_LEGEND_LINE, _SHORT_LEGEND = 16, 2
 # Accuracies below this are the first moments of a training, and would flatten all the rest.
 _LOW_ACCURACY = 80.0
 # Of a network that guesses among ten.
@@ -82,7 +84,8 @@ def learning_curve(
     _line(figure, "test images", history, f"test_{quantity}", _TEST, "square")
     percent = quantity == "accuracy"
     figure.update_layout(
-        height=_HEIGHT,
+        # On a phone each line has its own line in the legend, which leaves the curves less room.
+        height=_HEIGHT + _LEGEND_LINE * max(0, len(figure.data) - _SHORT_LEGEND),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x",

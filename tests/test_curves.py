@@ -187,3 +187,11 @@ def test_several_runs_in_words_are_ranked(quantity):
     assert f"the best in the end first: {better}; {worse}" in said
     assert said.endswith("; none, no figures.")
     assert "while learning" not in said
+
+
+def test_the_more_lines_are_named_the_higher_the_chart():
+    alone, compared = (
+        learning_curve("loss", epochs=10, history=CURVE, earlier=earlier).layout.height
+        for earlier in (None, ("before", CURVE))
+    )
+    assert compared > alone >= 300

@@ -10,7 +10,7 @@ from mnist_core import jobs, model_notes
 from mnist_core.card import ModelCard
 from mnist_core.curves import Quantity, learning_curve
 from mnist_core.jobs import JobState
-from mnist_core.settings import EpochFigures
+from mnist_core.settings import ALL_DIGITS, EpochFigures
 from ui import address, cached
 from ui.curve_charts import curve_charts
 from ui.inside_view import inside_view
@@ -32,8 +32,14 @@ _FIRST_SIGN = "training-and-when-it-gave-its-first-sign"
 _WHY_TWO = (
     "Why two curves for the training images? *While learning* is measured while the network "
     "still changes, and with dropout on: it cannot be compared with the test images. *After "
-    "the epoch* can: training images again, but with the finished network. If it leaves the "
-    "test curve behind by more than 2 to 4 points, the network learns by heart."
+    "the epoch* can: training images again, but with the finished network."
+)
+_BY_HEART = (
+    " If it leaves the test curve behind by more than 2 to 4 points, the network learns by heart."
+)
+# With wrong labels, or digits it never saw, the two are different tasks.
+_OTHER_TASK = (
+    " Here they are not asked the same: the test images have all digits, labelled rightly."
 )
 _WHAT_TO_WATCH = (
     "What to watch? The training images are the drawings and old digits of MNIST, mixed: they tell "
@@ -140,7 +146,9 @@ def _curves(state: JobState) -> None:
     if state.learns_drawings:
         st.caption(_WHAT_TO_WATCH + (_BELOW_BEFORE if before else _BELOW_ITSELF))
     else:
-        st.caption(_WHY_TWO)
+        settings = state.settings
+        same = settings.digits == ALL_DIGITS and not settings.label_noise
+        st.caption(_WHY_TWO + (_BY_HEART if same else _OTHER_TASK))
 
 
 def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
