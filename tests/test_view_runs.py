@@ -120,6 +120,16 @@ def test_a_name_that_cannot_be_is_a_sentence(own, name):
     assert len([card for card in store.list_models() if not card.shipped]) == 1
 
 
+def test_a_name_that_still_means_another_run_is_a_sentence(own, model):
+    model_notes.rename("mine", "first")
+    model("second")
+    app = runs(open="second")
+    app.text_input(key="run-name-second").set_value("mine").run()
+    assert not app.exception
+    assert "Another model was called mine once" in app.warning[0].value
+    assert "second" in set(table(app)["run"])
+
+
 def test_a_run_is_deleted_and_brought_back(own):
     app = runs(open="mine")
     app.button(key="run-delete").click().run()

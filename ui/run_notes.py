@@ -1,6 +1,7 @@
 """One kept run: notes on it, its name, deleting it, its files to take home; going on from it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -108,7 +109,8 @@ def _name_and_end(here: Address, card: ModelCard, compared: Sequence[str]) -> No
     key = controlled(f"run-name-{card.name}", card.name)
 
     def rename() -> None:
-        if new := _try(model_notes.rename, card.name, st.session_state[key]):
+        avoid = trash.former_names()
+        if new := _try(partial(model_notes.rename, avoid=avoid), card.name, st.session_state[key]):
             here.choose(open=new, run=[new if one == card.name else one for one in compared])
 
     def delete() -> None:
