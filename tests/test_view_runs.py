@@ -225,8 +225,8 @@ def test_trainings_that_broke_off_are_found_for_a_day(models_directory):
     assert any("broke off" in one.value for one in app.caption)
     links = [link.proto for link in app.get("page_link") if CARD.recipe.title in link.proto.label]
     assert [link.query_string for link in links] == [f"job={cut}", f"job={failed}"]
-    assert links[0].label.endswith("was interrupted")
-    assert links[1].label.endswith("did not finish")
+    assert links[0].label.endswith(" UTC · interrupted")
+    assert links[1].label.endswith(" UTC · failed")
     assert links[1].help == "No room."
     seen = visit("train", job=failed)
     assert not seen.exception

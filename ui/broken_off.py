@@ -11,7 +11,7 @@ from ui.watching import NAME
 
 _LASTS_SECONDS = 24 * 3600.0
 _MOST = 5
-_ENDINGS = {"failed": "did not finish", "interrupted": "was interrupted"}
+_ENDINGS = ("failed", "interrupted")
 
 
 def broken_off() -> None:
@@ -25,7 +25,7 @@ def broken_off() -> None:
             when = datetime.fromtimestamp(spec.submitted, UTC)
             st.page_link(
                 "app_pages/train.py",
-                label=f"{spec.recipe.title} · {when:%H:%M} UTC · {_ENDINGS[result.state]}",
+                label=f"{spec.recipe.title} · {when:%H:%M} UTC · {result.state}",
                 icon=":material/heart_broken:",
                 help=result.message,
                 query_params={NAME: job.id},

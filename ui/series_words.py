@@ -46,9 +46,9 @@ def _nothing(accuracies: Mapping[str, float], left: int) -> str:
     highest = max(accuracies.values())
     who = "None of those that are done" if left else "None of them"
     return (
-        f"**{who} learned to read.** Even the highest accuracy, {percent(highest)}, is hardly more "
-        "than guessing (about 10 %), so none is better than another. Open one of them below: it "
-        "says what to try next."
+        f"**{who} learned to read.** Even the highest accuracy, {percent(highest)}, is about what "
+        "guessing brings (10 %), so none is better than another. Open one of them below: it says "
+        "what to try next."
     )
 
 
