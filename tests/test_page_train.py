@@ -20,6 +20,7 @@ from mnist_core.settings import EpochFigures
 from mnist_core.spare import Spare
 from mnist_core.steering import Steering
 from ui import cached, watching
+from ui.training_end import since_before
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -399,6 +400,62 @@ def test_a_finished_training_is_trained_on_for_as_many_epochs_as_asked(models_di
     ((recipe, settings),) = submitted
     assert recipe.layers == RECIPE.layers
     assert (settings.epochs, settings.seed) == (3, 1)
+
+
+def went_on_from(models, before, mistakes):
+    """The page of a training that went on from a model and ended with so many mistakes."""
+    shutil.copytree(store.SHIPPED / "cnn-larger", models / "mine")
+    card = store.read_card(models / "mine")
+    own = replace(card, name="mine", mistakes=mistakes, started_from=before, shipped=False)
+    (models / "mine" / "card.json").write_bytes(cards.encode(own))
+    job = JobDirectory(models / ".jobs" / "20260101-000000-000000-00000000")
+    job.path.parent.mkdir(parents=True)
+    job.create(Spec(RECIPE, RECIPE.settings, time.time(), before))
+    job.note_result(Result("done", model="mine"))
+    return open_page(job=job.id)
+
+
+def test_what_went_on_says_whether_it_got_better(models_directory):
+    before = next(card for card in store.list_models() if card.name == "cnn-larger").mistakes
+    app = went_on_from(models_directory, "cnn-larger", before + 98)
+    assert since_before("cnn-larger", before, before + 98) in said(app)
+
+
+def test_what_went_on_from_a_model_that_is_gone_is_compared_with_none(models_directory):
+    app = went_on_from(models_directory, "gone", 100)
+    assert "Done: " in app.success[0].value
+    assert "which it went on from" not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words", "by_chance"),
+    [
+        (862, 960, "read 91.38 %: it is **0.98 points worse** now (98 mistakes more).", False),
+        (900, 500, "read 91.00 %: it is **4.00 points better** now (400 mistakes fewer).", False),
+        (80, 79, "read 99.20 %: it is **0.01 points better** now (1 mistake fewer).", True),
+        # The standard error of this difference is 12.9 mistakes, and of the next one 13.0.
+        (90, 78, "0.12 points better", True),
+        (92, 78, "0.14 points better", False),
+        (80, 80, "read 99.20 %, too: just as many mistakes, so it got neither", False),
+    ],
+)
+def test_a_difference_is_told_and_whether_chance_may_have_made_it(before, now, words, by_chance):
+    sentence = since_before("it", before, now)
+    assert words in sentence
+    assert ("chance" in sentence) == by_chance
+
+
+def test_a_finished_training_leads_to_its_note_and_name_and_downloads(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
+    card = replace(store.read_card(models_directory / "mine"), name="mine")
+    (models_directory / "mine" / "card.json").write_bytes(cards.encode(card))
+    result = Result("done", model="mine")
+    app = open_page(job=make_job(models_directory, RECIPE.settings, result=result).id)
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    link = links["Name, note, star or download it"]
+    assert (link.page, link.query_string) == ("train", "view=runs&open=mine")
+    runs = open_page(view="runs", open="mine")
+    assert next(box for box in runs.selectbox if box.label == "Run").value == "mine"
 
 
 ENDINGS = [
