@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core import card as cards
-from mnist_core import intake, jobs, lessons, processor, recipes, store
+from mnist_core import cost, intake, jobs, lessons, processor, recipes, store
 from mnist_core.card import FineTuned
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.progress import Progress
@@ -20,6 +20,7 @@ from mnist_core.settings import EpochFigures
 from mnist_core.spare import Spare
 from mnist_core.steering import Steering
 from ui import cached, watching
+from ui.numbers import duration
 from ui.training_end import since_before
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
@@ -34,9 +35,13 @@ def submitted(monkeypatch, models_directory):
 
     def submit(recipe, settings, **_how):
         asked.append((recipe, settings))
-        return make_job(models_directory, RECIPE.settings).id
+        return make_job(models_directory, RECIPE.settings, number=len(asked) - 1).id
+
+    def submit_series(recipe, series, **how):
+        return [submit(recipe, settings, **how) for settings in series]
 
     monkeypatch.setattr(intake, "submit", submit)
+    monkeypatch.setattr(intake, "submit_series", submit_series)
     return asked
 
 
@@ -114,6 +119,54 @@ def test_train_submits_what_the_knobs_say(submitted):
     assert (settings.epochs, settings.training_images, settings.seed) == (2, 2000, 7)
     assert (settings.optimizer, settings.learning_rate, settings.batch_size) == ("adam", 0.001, 200)
     assert app.query_params["job"].startswith("2026")
+
+
+def test_how_long_it_will_take_is_said_before_it_is_asked_for(monkeypatch):
+    app = open_page(recipe="mlp-784")
+    seconds = cost.expected_seconds(recipes.get("mlp-784"), recipes.get("mlp-784").settings)
+    assert f"It will take about {duration(seconds)}," in said(app)
+    monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
+    app.run()
+    assert button(app, "Train").disabled
+    assert "It will take about" not in said(app)
+
+
+def test_a_double_click_on_train_makes_one_training(submitted):
+    app = open_page(recipe="mlp-784")
+    for _ in range(2):
+        button(app, "Train").click().run()
+    assert len(submitted) == 1
+    assert app.query_params["job"].startswith("20260101-000000")
+    # Other settings are another wish.
+    next(one for one in app.number_input if one.label == "Seed").set_value(7)
+    button(app, "Train").click().run()
+    assert len(submitted) == 2
+
+
+def test_a_double_click_on_a_series_makes_one_series(submitted):
+    app = open_page(recipe="mlp-784")
+    for _ in range(2):
+        app.button(key="recipe-seeds").click().run()
+    assert len(submitted) == 5
+
+
+@pytest.mark.parametrize("end", ["later", "stopping", "over", "gone"])
+def test_the_very_same_training_can_be_had_again(submitted, models_directory, monkeypatch, end):
+    app = open_page(recipe="mlp-784")
+    button(app, "Train").click().run()
+    (path,) = (models_directory / ".jobs").glob("20260101-*")
+    job = JobDirectory(path)
+    if end == "later":
+        monkeypatch.setattr(watching, "_TWICE_SECONDS", 0.0)
+    elif end == "stopping":
+        job.request_stop()
+    elif end == "over":
+        job.note_result(Result("stopped"))
+    else:
+        job.remove()
+    button(app, "Train").click().run()
+    assert not app.exception
+    assert len(submitted) == 2
 
 
 def test_who_looks_at_the_page_may_train_soon(monkeypatch):
@@ -456,6 +509,26 @@ def test_a_finished_training_leads_to_its_note_and_name_and_downloads(models_dir
     assert (link.page, link.query_string) == ("train", "view=runs&open=mine")
     runs = open_page(view="runs", open="mine")
     assert next(box for box in runs.selectbox if box.label == "Run").value == "mine"
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "stopped"])
+def test_what_is_over_can_be_put_away(models_directory, state):
+    job = make_job(models_directory, RECIPE.settings, result=Result(state, message="So it is."))
+    app = open_page(view="own", job=job.id)
+    app.button(key="put-away").click().run()
+    assert not app.exception
+    assert "job" not in app.query_params
+    assert app.query_params["view"] == "own"
+    for _ in range(2):
+        assert not [one for one in app.button if one.key == "put-away"]
+        app.run()
+    # Its address still leads to it.
+    assert open_page(job=job.id).button(key="put-away")
+
+
+def test_what_goes_on_cannot_be_put_away(models_directory):
+    job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
+    assert not [one for one in open_page(job=job.id).button if one.key == "put-away"]
 
 
 ENDINGS = [

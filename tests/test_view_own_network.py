@@ -37,6 +37,7 @@ def test_a_first_network_is_there_and_can_be_trained():
     assert drawn(app)[0] == "the image"
     assert drawn(app)[-1] == "10 answers"
     assert "74,650 parameters" in text(app)
+    assert any("It will take about" in caption.value for caption in app.caption)
     assert not app.button(key="own-train").disabled
     assert "design" not in address(app)
 
@@ -83,6 +84,7 @@ def test_a_layers_knobs_change_shapes_and_counts():
 def test_a_network_that_breaks_says_where_and_cannot_be_trained():
     app = opened(MaxPool(14), Conv(4, 3), Flatten())
     assert "breaks at layer 2. 3×3 convolution needs at least 3 pixels; only 2" in text(app)
+    assert not any("It will take about" in caption.value for caption in app.caption)
     assert app.button(key="own-train").disabled
     states = [block["state"] for block in sent(app, "own-architecture")["blocks"]]
     assert states == ["fine", "fine", "broken", "unknown", "unknown"]

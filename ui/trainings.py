@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core import jobs, limits
+from mnist_core import cost, jobs, limits
 from mnist_core.layers import explain as explain_layers
 from mnist_core.recipes import Recipe
 from mnist_core.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
 from ui.into_view import into_view
+from ui.numbers import duration
 from ui.precision_note import precision_note
 from ui.training_view import training_view
 from ui.watching import (
@@ -34,12 +35,28 @@ def show_watched_training() -> None:
         into_view(job_id)
     try:
         with st.container(border=True):
+            # Filled last: only then is it known whether it is over.
+            top = st.container(horizontal=True, horizontal_alignment="right")
             state = training_view(job_id)
+            if state.is_over:
+                _put_away(top)
             if state.series:
                 _series_link(state.series, "It is one of a series: see them side by side")
     except ValueError as error:
         forget_training()
         st.info(f"{error} Start a new one below.")
+
+
+def _put_away(place: st.delta_generator.DeltaGenerator) -> None:
+    """Offer to make room: what is over would stand above the knobs for ever."""
+    place.button(
+        "Put this away",
+        key="put-away",
+        type="tertiary",
+        icon=":material/close:",
+        help="Shows the knobs at the top again. A network that was kept stays under Runs.",
+        on_click=forget_training,
+    )
 
 
 def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
@@ -61,6 +78,9 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
         # Where a network breaks is said beside its layers.
         breaks = explain_layers(recipe.layers).problem is not None
         st.caption("Mend the network first." if breaks else impossible)
+    else:
+        seconds = cost.expected_seconds(recipe, settings)
+        st.caption(f"It will take about {duration(seconds)}, give or take a lot.")
     precision_note(settings)
     if pressed:
         start(recipe, settings)  # and the page goes on: it shows the training last of all

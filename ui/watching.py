@@ -1,6 +1,7 @@
 """Which training this visitor watches; putting one in line for them."""
 
 import secrets
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,11 @@ NAME = "job"
 
 SERIES = "series"
 """Likewise; and the name of the view that shows one."""
+
+_TWICE_SECONDS = 5.0
+
+_Wish = tuple[Recipe, tuple[Settings, ...], str | None]
+"""The network, how to train it once or several times, and the model to go on from."""
 
 
 def visitor() -> str:
@@ -34,11 +40,15 @@ class _Watched:
         job: the training to show.
         is_new: chosen, and not yet in the address.
         started: the one that this visitor put in line last.
+        wish: what they asked for then.
+        wished: when, by `time.monotonic`.
     """
 
     job: str | None = None
     is_new: bool = False
     started: str | None = None
+    wish: _Wish | None = None
+    wished: float = 0.0
 
     def watch(self, job_id: str) -> None:
         self.job, self.is_new = job_id, True
@@ -89,23 +99,44 @@ def series_address(name: str) -> dict[str, str]:
 def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> bool:
     """Put a training, or a series of them, in line, and watch it; or say why that cannot be.
 
+    Who asks for the very same again at once has clicked twice, and gets the first to watch.
+
     Returns:
         Whether it could. The address then leads to it; of a series, to all of them side by side.
     """
-    memory = _memory()
-    asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
-    try:
-        if len(series) == 1:
-            job_id = intake.submit(recipe, *series, **asked)
-        else:
-            job_id = intake.submit_series(recipe, series, **asked)[0]
-    except (jobs.QueueFull, OSError, ValueError) as error:
-        st.error(str(error))
-        return False
-    # Before Streamlit is called again: a click that came meanwhile ends this run there.
+    memory, wish = _memory(), (recipe, series, started_from)
+    job_id = _asked_for_twice(memory, wish)
+    if job_id is None:
+        try:
+            job_id = _submit(*wish)
+        except (jobs.QueueFull, OSError, ValueError) as error:
+            st.error(str(error))
+            return False
+        # Before Streamlit is called again: a click that came meanwhile ends this run there.
+        memory.started, memory.wish, memory.wished = job_id, wish, time.monotonic()
     memory.watch(job_id)
-    memory.started = job_id
     choose_training(job_id)
     if len(series) > 1 and (name := jobs.read(job_id).series):
         st.query_params.from_dict({**series_address(name), NAME: job_id})
     return True
+
+
+def _asked_for_twice(memory: _Watched, wish: _Wish) -> str | None:
+    """What was put in line for this very wish a moment ago and goes on; None where nothing was."""
+    is_old = time.monotonic() - memory.wished > _TWICE_SECONDS
+    if memory.started is None or memory.wish != wish or is_old:
+        return None
+    try:
+        state = jobs.read(memory.started)
+    except ValueError:
+        return None
+    # Who has stopped it means another one.
+    return None if state.is_over or state.state == "stopping" else memory.started
+
+
+def _submit(recipe: Recipe, series: tuple[Settings, ...], started_from: str | None) -> str:
+    """Put a training, or a series, in line, and return its id, or that of the first."""
+    asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
+    if len(series) == 1:
+        return intake.submit(recipe, *series, **asked)
+    return intake.submit_series(recipe, series, **asked)[0]

@@ -48,6 +48,29 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
         re.compile(re.escape(name))
     )
 
+    # What is over leads to where it is kept, and makes room for another.
+    app.open(f"train?job={watched}")
+    app.page.get_by_role("link", name="Name, note, star or download it").click()
+    expect(app.page.get_by_role("combobox", name="Run", exact=True)).to_have_value(name)
+    app.wait_idle()
+    app.page.go_back()
+    app.page.get_by_role("button", name="Put this away").click()
+    expect(app.page.get_by_text(re.compile("Done: "))).to_have_count(0)
+    expect(app.page.get_by_role("spinbutton", name="Epochs")).to_be_in_viewport()
+    app.wait_idle()
+    assert "job=" not in app.page.url
+
+
+def test_a_double_click_makes_one_training(app: App, server) -> None:
+    before = len(list((server.models / ".jobs").glob("2*")))
+    app.open("train?recipe=mlp-784")
+    app.page.get_by_role("button", name="Train", exact=True).dblclick()
+    app.page.wait_for_url(re.compile("job="))
+    app.page.get_by_role("button", name="Stop and keep").click()
+    expect(app.page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+    assert len(list((server.models / ".jobs").glob("2*"))) == before + 1
+
 
 def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
     start_training(app, epochs=50, images=20_000)

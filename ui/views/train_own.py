@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from mnist_core import cost, design, limits, recipes
-from mnist_core.design import Design
+from mnist_core import design, limits, recipes
 from mnist_core.recipes import Initializer
 from ui import own_network
 from ui.address import Address
 from ui.copy_link import copy_link
 from ui.layer_editor import layer_editor
-from ui.numbers import duration
 from ui.settings_form import controlled, settings_form
 from ui.trainings import other_trainings, show_watched_training, train_button
 from ui.words import explain
@@ -36,7 +34,6 @@ def show(here: Address) -> None:
     with start:
         recipe = own_network.current().recipe
         train_button(recipe, settings, key="own")
-        _expected(own_network.current())
         other_trainings()
         _start_from(here)
         _share()
@@ -70,15 +67,6 @@ def _start_values(here: Address) -> None:
         on_change=own_network.change_start_values,
         args=(here, key),
     )
-
-
-def _expected(design: Design) -> None:
-    try:
-        seconds = cost.expected_seconds(design.recipe, design.settings)
-    except ValueError:
-        # It breaks somewhere, which is said already.
-        return
-    st.caption(f"It will take about {duration(seconds)}, give or take a lot.")
 
 
 def _share() -> None:
