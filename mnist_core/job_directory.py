@@ -145,9 +145,23 @@ class JobDirectory:
         """Have no drawings on disk, such as those of a job that ended before it began."""
         (self.path / _DRAWINGS).unlink(missing_ok=True)
 
-    def note_process(self, pid: int) -> None:
-        """Write down which process does the job."""
-        self._write("process.json", processes.of(pid))
+    def note_process(self, pid: int) -> bool:
+        """Write down which process does the job, unless another that lives does it already.
+
+        Both do, the process itself first thing and whoever started it: that one may be killed in
+        between, and somebody else then start another.
+
+        Returns:
+            Whether it may do the job: nobody else does, and it is not over.
+        """
+        with FileLock(self.path.parent / ".process"):
+            if (self.path / job_files.RESULT).exists():
+                return False
+            noted = self._noted()
+            if noted and processes.is_alive(noted) and not processes.is_same(noted.pid, pid):
+                return False
+            self._write("process.json", processes.of(pid))
+            return True
 
     def note_result(self, result: Result) -> None:
         """Write down how it ended; what was written first holds."""
@@ -158,7 +172,19 @@ class JobDirectory:
         self._write(job_files.RESULT, result, lasting=True)
 
     def restart(self) -> None:
-        """Have the job unfinished again, to go on from its checkpoint."""
+        """Have the job unfinished again, to go on from its checkpoint.
+
+        Raises:
+            ValueError: a process has come forward that does it.
+        """
+        with FileLock(self.path.parent / ".process"):
+            # One with a result has nothing more to do, though it may not be over yet.
+            noted = None if (self.path / job_files.RESULT).exists() else self._noted()
+            if noted and processes.is_alive(noted):
+                raise ValueError("This training cannot go on: it is not interrupted.")
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
         (self.path / "process.json").unlink(missing_ok=True)
         self.reports.latest.unlink(missing_ok=True)
         for name in (job_files.CHECKPOINT, job_files.SNAPSHOT):
@@ -281,6 +307,11 @@ class JobDirectory:
         if psutil.boot_time() > began:
             return Result("interrupted", message="The computer was restarted meanwhile.")
         return Result("interrupted", message="The training program ended unexpectedly.")
+
+    def _noted(self) -> Process | None:
+        with suppress(Damaged):
+            return whole_file.read(self.path / "process.json", Process)
+        return None
 
     def _is_alive(self) -> bool:
         try:

@@ -97,6 +97,8 @@ def begin_again(*, root: Path | None = None, start: Start | None = None) -> list
         for job_id in line.order(job.ticket() for job in lost.values()):
             try:
                 _begin_anew(lost[job_id], start)
+            except ValueError:
+                continue
             except OSError:
                 # No more processes now: the others stay interrupted, and can be asked for.
                 break

@@ -1,5 +1,6 @@
 """Programs of ours in processes of their own: how they are started, and known again."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -56,6 +57,21 @@ def is_alive(process: Process) -> bool:
     if started is None or process.started is None:
         return False
     return abs(started - process.started) < _SAME_START_SECONDS
+
+
+def is_same(noted: int, pid: int) -> bool:
+    """Whether the process that was started under the first number is the one with the second.
+
+    On Windows a virtual environment's Python is two processes, the one we start and its child.
+    """
+    if noted == pid:
+        return True
+    if os.name == "posix":
+        return False
+    try:
+        return noted in (parent.pid for parent in psutil.Process(pid).parents())
+    except psutil.Error:
+        return False
 
 
 def _started(pid: int) -> float | None:

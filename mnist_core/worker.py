@@ -59,9 +59,14 @@ def main(path: Path, warmed_up: Callable[[], object] = lambda: None) -> None:
 
 
 def carry_out(path: Path, work: Callable[[JobDirectory], Result]) -> None:
-    """Do a job in this way, and write down how it ended, even if the system asks us to end."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    """Do a job in this way, and write down how it ended, even if the system asks us to end.
+
+    Nothing is done where another process does it already.
+    """
     job = JobDirectory(path)
+    if not _may_begin(job):
+        return
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         result = work(job)
         # The work is done: nothing may get between it and the note.
@@ -72,6 +77,15 @@ def carry_out(path: Path, work: Callable[[JobDirectory], Result]) -> None:
             job.forget_checkpoint()
     except _Interrupted:
         job.note_result(Result("interrupted", message="The computer ended this training."))
+
+
+def _may_begin(job: JobDirectory) -> bool:
+    try:
+        return job.note_process(os.getpid())
+    except OSError as error:
+        # A disk may be full for a while; whoever started this process notes it as well.
+        logging.getLogger(__name__).warning("process not noted: %s", error)
+        return True
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -4,6 +4,7 @@ What real workers do in it, and what happens when they are killed, is in test_wo
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -625,6 +626,47 @@ def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatc
     for each in asked:
         each.result()
     assert steering(job) == Steering(paused=True, learning_rate=0.5)
+
+
+def test_a_job_is_done_by_one_process(submit):
+    job = submit()
+    mine, other = submit.processes[0], submit.start(job.path)
+    # What both find is what the first that came noted.
+    assert job.note_process(mine.pid)
+    assert not job.note_process(other.pid)
+    assert not JobDirectory(job.path).note_process(os.getpid())
+    assert json.loads((job.path / "process.json").read_bytes())["pid"] == mine.pid
+    mine.kill()
+    mine.wait()
+    assert job.note_process(other.pid)
+    job.note_result(Result("interrupted"))
+    assert not job.note_process(os.getpid()), "what is over is nobody's"
+
+
+def test_of_many_that_come_at_once_one_does_the_job(submit):
+    job = submit()
+    (job.path / "process.json").unlink()
+    others = [submit.start(job.path) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        may = [*pool.map(job.note_process, [each.pid for each in others])]
+    assert may.count(True) == 1
+    noted = json.loads((job.path / "process.json").read_bytes())["pid"]
+    assert noted == others[may.index(True)].pid
+
+
+def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch):
+    """Its server was killed before it noted whom it had started."""
+    job = submit()
+    (job.path / "process.json").unlink()
+    os.utime(job.path, (1, 1))
+    result = job.result()
+    assert result.state == "interrupted"
+    job.note_process(submit.processes[0].pid)
+    monkeypatch.setattr(JobDirectory, "result", lambda self: result)
+    assert jobs.begin_again(start=submit.start) == []
+    with pytest.raises(ValueError, match="not interrupted"):
+        jobs.resume(job.id, start=submit.start)
+    assert len(submit.processes) == 1
 
 
 def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):

@@ -134,6 +134,36 @@ def test_a_server_that_ends_takes_no_training_with_it(models_directory):
     assert wait_for_end(server.stdout.strip()).state == "done"
 
 
+KILLED_SERVER = """
+import os, signal
+from mnist_core import intake, jobs
+from tests.samples import QUICK, SMALL
+def start(path):
+    print(path.name, jobs.start_worker(path).pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+intake.submit(SMALL, QUICK, start=start)
+"""
+
+
+def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(models_directory):
+    ahead = intake.submit(SMALL, LONG)
+    server = subprocess.run(
+        [sys.executable, "-c", KILLED_SERVER], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    job_id, pid = server.stdout.split()
+    job = models_directory / ".jobs" / job_id
+    wait_until((job / "process.json").exists)
+    # It was started long ago, as far as anybody else can see.
+    os.utime(job, (1, 1))
+    assert jobs.begin_again() == []
+    # Nor does one that was started all the same do anything.
+    assert jobs.start_worker(job).wait(60) == 0
+    assert process_of(models_directory, job_id).pid == int(pid)
+    jobs.stop(ahead)
+    state = wait_for_end(job_id)
+    assert (state.state, [figures.epoch for figures in state.history]) == ("done", [1])
+
+
 def limited(size):
     """Start workers that cannot write a file beyond this size, as on a disk that fills up."""
 
