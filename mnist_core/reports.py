@@ -4,6 +4,8 @@ progress.jsonl   a line for each report that is kept, fewer as time goes on
 latest.json      the latest report
 """
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,7 @@ import msgspec
 from mnist_core import whole_file
 from mnist_core.checkpoint import Position
 from mnist_core.progress import Progress
+from mnist_core.settings import EpochFigures
 from mnist_core.whole_file import Damaged
 
 Phase = Literal["loading", "training", "saving"]
@@ -46,10 +49,23 @@ class Reports:
         """Keep a report for ever.
 
         Raises:
-            OSError: the disk is full.
+            OSError: the disk is full; what was there before still is, and nothing else.
         """
-        with self.lines.open("ab") as file:
-            file.write(_line(event))
+        # Unbuffered: what did not fit shall not be written after all when the file is closed.
+        with self.lines.open("a+b", buffering=0) as file:
+            length = file.seek(0, os.SEEK_END)
+            data = _line(event)
+            if length:
+                file.seek(-1, os.SEEK_END)
+                # Half a line of a worker that was killed shall not spoil this one.
+                data = data if file.read(1) == b"\n" else b"\n" + data
+            try:
+                while data:
+                    data = data[file.write(data) :]
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(length)
+                raise
 
     def keep_until_next(self, event: Event) -> None:
         """Keep a report until there is a later one.
@@ -81,24 +97,49 @@ class Reports:
         round.
         """
         self.latest.unlink(missing_ok=True)
-        kept, told = list[Event](), set[int]()
-        for event in self.all() if position else []:
-            report = event.progress
-            if position and report and _is_before(report, position):
-                kept.append(event)
-                told |= {report.figures.epoch} if report.figures else set()
-        for figures in position.history if position else ():
-            if figures.epoch not in told and kept and kept[-1].progress:
-                last = kept[-1].progress
-                report = replace(last, epoch=figures.epoch, step=last.steps, figures=figures)
-                kept.append(Event("training", report))
-        whole_file.write(self.lines, b"".join(map(_line, kept)))
+        kept = _up_to(position, self.all()) if position else []
+        whole_file.write(self.lines, b"".join(_line(Event("training", each)) for each in kept))
 
     def _latest(self) -> Event | None:
         try:
             return _event(self.latest.read_bytes() + b"\n")
         except OSError:
             return None
+
+
+def _up_to(position: Position, events: list[Event]) -> list[Progress]:
+    """The reports up to a checkpoint in order, with all ends of epochs that it knows of."""
+    told = [each.progress for each in events if each.progress]
+    told = [report for report in told if _is_before(report, position)]
+    steps = [report for report in told if not report.figures]
+    ends = {report.figures.epoch: report for report in told if report.figures}
+    kept = list[Progress]()
+    for figures in position.history:
+        kept += [report for report in steps if report.epoch == figures.epoch]
+        end = ends.get(figures.epoch) or _end_of(figures, position, told)
+        kept.append(replace(end, figures=figures))
+    return kept + [report for report in steps if report.epoch >= position.epoch]
+
+
+def _end_of(figures: EpochFigures, position: Position, told: list[Progress]) -> Progress:
+    """The report of an epoch's end that is lost: what the checkpoint and other reports say of it.
+
+    Where none of them is left, how many epochs there will be is seen at the next report.
+    """
+    over = len(position.history)
+    steps = told[0].steps if told else (position.total_steps - position.step) // over
+    took = [epoch.seconds or 0.0 for epoch in position.history if epoch.epoch <= figures.epoch]
+    return Progress(
+        epoch=figures.epoch,
+        epochs=told[0].epochs if told else over,
+        step=steps,
+        steps=steps,
+        loss=figures.training_loss,
+        accuracy=figures.training_accuracy,
+        seconds=sum(took) or position.seconds * figures.epoch / over,
+        seconds_left=None,
+        figures=figures,
+    )
 
 
 def _line(event: Event) -> bytes:

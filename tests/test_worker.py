@@ -21,6 +21,7 @@ from mnist_core import checkpoint, intake, job_state, jobs, keeping, store, turn
 from mnist_core.checkpoint import Checkpoint
 from mnist_core.hand_score import Hand
 from mnist_core.job_directory import JobDirectory, Spec
+from mnist_core.reports import Event, Reports
 from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
 from tests.test_jobs import FIGURES, POSITION, report
@@ -176,6 +177,77 @@ def limited(size):
         )
 
     return start
+
+
+FULL_WHILE_REPORTING = """
+import json, resource, signal, sys
+from pathlib import Path
+from mnist_core.reports import Reports
+from tests.test_worker import at_end
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+reports = Reports(Path(sys.argv[1]))
+reports.add(at_end(1))
+size = reports.lines.stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 50, resource.RLIM_INFINITY))
+try:
+    reports.add(at_end(2))
+except OSError:
+    assert reports.lines.stat().st_size == size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    reports.add(at_end(3))
+    print("told")
+"""
+
+
+def at_end(epoch):
+    figures = replace(FIGURES, epoch=epoch)
+    return Event(
+        "training", replace(report(6, figures), epoch=epoch, epochs=4, seconds=1.0 * epoch)
+    )
+
+
+def epochs_in(reports):
+    return [event.progress.figures.epoch for event in reports.all() if event.progress.figures]
+
+
+def test_a_disk_that_is_full_for_a_while_costs_what_is_told_then_alone(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_WHILE_REPORTING, str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "told\n"
+    assert epochs_in(Reports(tmp_path)) == [1, 3]
+
+
+def test_half_a_line_of_a_killed_worker_does_not_spoil_the_next(tmp_path):
+    reports = Reports(tmp_path)
+    reports.lines.write_bytes(b'{"phase":"trai')
+    reports.add(at_end(1))
+    assert epochs_in(reports) == [1]
+
+
+@pytest.mark.parametrize("left", [(), (1,), (3,), (1, 3), (2, 1), (3, 2, 1)])
+def test_what_the_checkpoint_knows_is_told_whole_and_in_order(tmp_path, left):
+    history = tuple(replace(FIGURES, epoch=epoch, seconds=1.0) for epoch in (1, 2, 3))
+    position = replace(POSITION, epoch=4, step=2, history=history, seconds=3.5, total_steps=20)
+    reports = Reports(tmp_path)
+    for epoch in left:
+        reports.add(at_end(epoch))
+    reports.add(Event("training", replace(report(1), epoch=4, epochs=4)))
+    reports.add(Event("training", replace(report(3), epoch=4, epochs=4)))
+    reports.rewind(position)
+    found = [event.progress for event in reports.all()]
+    assert [(each.epoch, each.step) for each in found] == [(1, 6), (2, 6), (3, 6), (4, 1)]
+    assert tuple(each.figures for each in found if each.figures) == history
+    assert [each.seconds for each in found[:3]] == [1.0, 2.0, 3.0]
+
+    reports.lines.unlink()
+    reports.rewind(position)
+    assert epochs_in(reports) == [1, 2, 3]
+    assert [event.progress.step for event in reports.all()] == [6, 6, 6]
 
 
 def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
