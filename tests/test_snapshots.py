@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,18 @@ def test_what_is_written_is_what_is_read_to_three_digits(tmp_path, weights):
     else:
         assert read.first_weights == pytest.approx(weights, abs=1e-3)
     assert [file.name for file in tmp_path.iterdir()] == ["snapshot.npz"]
+
+
+# What a byte of the zip's directory says: locked with a password, packed in an unknown way.
+@pytest.mark.parametrize(("place", "value"), [(8, 1), (10, 99), (10, 8), (10, 14)])
+def test_one_with_a_damaged_directory_is_none(tmp_path, place, value):
+    path = tmp_path / "snapshot.npz"
+    snapshots.write(path, Snapshot(3, np.full((5, 10), 0.1, np.float32), None))
+    data = bytearray(path.read_bytes())
+    for entry in re.finditer(b"PK\x01\x02", bytes(data)):
+        data[entry.start() + place] = value
+    path.write_bytes(data)
+    assert snapshots.read(path) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"\x93NUMPY", bytes(100)])
