@@ -126,24 +126,31 @@ def _submit(
         # In this order: what is forgotten may be all the room it takes.
         _forget_old(home)
         keeping.make_room(root, sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs))
-        submitted = list[JobDirectory]()
-        for spec in specs:
-            job = JobDirectory(home / _new_id())
-            job.create(spec, drawn)
-            submitted.append(job)
-            try:
+        created, begun = list[JobDirectory](), list[JobDirectory]()
+        try:
+            # All of them first: what has no process yet is taken back without a trace.
+            for spec in specs:
+                job = JobDirectory(home / _new_id())
+                job.create(spec, drawn)
+                created.append(job)
+            for job in created:
                 jobs.begin(job, start)
-            except OSError:
-                _take_back(submitted)
-                raise
-    return [job.id for job in submitted]
+                begun.append(job)
+        except OSError:
+            _take_back(created, begun)
+            raise
+    return [job.id for job in created]
 
 
-def _take_back(submitted: list[JobDirectory]) -> None:
-    """Have none of these in line: the last could not be started, the others are asked to stop."""
-    for job in submitted[:-1]:
-        job.request_stop()
-    submitted[-1].remove()
+def _take_back(created: list[JobDirectory], begun: list[JobDirectory]) -> None:
+    """Have none of these in line: those with a process are asked to stop, the others go."""
+    for job in created[len(begun) :]:
+        # First: on a full disk this may be the room that the others need.
+        with suppress(OSError):
+            job.remove()
+    for job in begun:
+        with suppress(OSError):
+            job.request_stop()
 
 
 def _new_id() -> str:

@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,11 +106,16 @@ class JobDirectory:
         """Make the directory, with what is to be done in it; it is there whole or not at all."""
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
-        (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-        draft._write("spec.json", spec, lasting=True)
-        if drawings is not None:
-            (draft.path / _DRAWINGS).write_bytes(hand_archive.encode(drawings))
-        draft.path.rename(self.path)
+        try:
+            (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
+            draft._write("spec.json", spec, lasting=True)
+            if drawings is not None:
+                (draft.path / _DRAWINGS).write_bytes(hand_archive.encode(drawings))
+            draft.path.rename(self.path)
+        except BaseException:
+            # A full disk, most often. The drawings above all shall not stay.
+            shutil.rmtree(draft.path, ignore_errors=True)
+            raise
 
     def remove(self) -> None:
         """Forget the job; nobody sees it half removed."""
@@ -250,9 +256,15 @@ class JobDirectory:
                 )
             )
 
-    def get_in_line(self) -> None:
-        """From now on it waits for its turn; see `line`."""
-        whole_file.write(self.path / "in_line", str(time.time_ns()).encode())
+    def get_in_line(self, others: Iterable[Ticket] = ()) -> None:
+        """From now on it waits for its turn; see `line`.
+
+        Args:
+            others: who is there already and stays before it, even where the clock was set back.
+        """
+        latest = max((other.arrived for other in others if other.arrived is not None), default=0)
+        arrived = max(time.time_ns(), latest + 1)
+        whole_file.write(self.path / "in_line", str(arrived).encode())
 
     def start_working(self) -> None:
         """Its turn has come."""
@@ -322,7 +334,8 @@ class JobDirectory:
 
     def _is_new(self) -> bool:
         try:
-            return time.time() - self.path.stat().st_mtime < _STARTING_SECONDS
+            # Either way: where the clock was set back, it would be new for as long as that.
+            return abs(time.time() - self.path.stat().st_mtime) < _STARTING_SECONDS
         except FileNotFoundError:
             return False  # removed this very moment
 

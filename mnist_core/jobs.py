@@ -48,8 +48,9 @@ def begin(job: JobDirectory, start: Start | None) -> None:
     Raises:
         OSError: no process can be started.
     """
-    if line.may_get_in_line(job.ticket(), turns.tickets(job.path.parent)):
-        job.get_in_line()
+    others = turns.tickets(job.path.parent)
+    if line.may_get_in_line(job.ticket(), others):
+        job.get_in_line(others)
     try:
         process = (start or start_worker)(job.path)
     except OSError as error:

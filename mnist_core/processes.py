@@ -34,9 +34,14 @@ def start(
         arguments: what stands behind it on the command line.
         output: where what it prints goes.
     """
+    environment = dict(os.environ)
+    if models := environment.get("MNIST_MODELS"):
+        # Said from where this process works; that one works elsewhere.
+        environment["MNIST_MODELS"] = str(Path(models).absolute())
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=Path(__file__).parents[1],
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

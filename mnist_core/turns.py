@@ -50,9 +50,10 @@ def turns_to_wait(job: JobDirectory) -> int:
 def take_turn(job: JobDirectory) -> int:
     """Begin to work if it is this job's turn; else how many jobs have to end before."""
     if not job.ticket().arrived:
-        if not line.may_get_in_line(job.ticket(), tickets(job.path.parent)):
+        others = tickets(job.path.parent)
+        if not line.may_get_in_line(job.ticket(), others):
             return max(1, turns_to_wait(job))
-        job.get_in_line()
+        job.get_in_line(others)
     if turns := turns_to_wait(job):
         return turns
     # Looked at again by one process at a time, so that no two take the same turn.

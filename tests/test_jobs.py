@@ -17,7 +17,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import checkpoint, intake, jobs, model_notes, recipes, store, turns
+from mnist_core import checkpoint, intake, jobs, model_notes, processes, recipes, store, turns
 from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -421,6 +421,68 @@ def test_a_series_is_put_in_line_whole_or_not_at_all(submit, monkeypatch):
     with pytest.raises(jobs.QueueFull):
         intake.submit_series(SMALL, seeds, start=submit.start)
     assert jobs.unfinished() == ids
+
+
+@pytest.mark.parametrize("visitor", [None, "me"])
+@pytest.mark.parametrize("fails", [0, 2])
+def test_a_series_that_does_not_fit_on_the_disk_leaves_nothing(
+    submit, models_directory, monkeypatch, visitor, fails
+):
+    write, written = JobDirectory._write, []
+
+    def fill_up(self, name, value, **how):
+        if name == "spec.json":
+            written.append(name)
+            if len(written) > fails:
+                raise OSError(28, "No space left on device")
+        write(self, name, value, **how)
+
+    monkeypatch.setattr(JobDirectory, "_write", fill_up)
+    seeds = [replace(QUICK, seed=seed) for seed in range(4)]
+    with pytest.raises(OSError, match="No space"):
+        intake.submit_series(SMALL, seeds, visitor=visitor, start=submit.start)
+    assert submit.processes == []
+    assert [path.name for path in (models_directory / ".jobs").iterdir()] == [".lock"]
+
+
+def test_a_series_whose_last_worker_cannot_be_started_is_taken_back(submit):
+    def start(path):
+        if len(submit.processes) == 2:
+            raise OSError(12, "Cannot allocate memory")
+        return submit.start(path)
+
+    seeds = [replace(QUICK, seed=seed) for seed in range(4)]
+    with pytest.raises(OSError, match="could not be started"):
+        intake.submit_series(SMALL, seeds, start=start)
+    assert [jobs.read(each).state for each, _ in jobs.specs()] == ["stopping", "stopping"]
+
+
+def test_where_the_clock_is_set_back_who_came_later_stays_behind(submit, monkeypatch):
+    first = submit(visitor="one")
+    clock = time.time_ns
+    monkeypatch.setattr("time.time_ns", lambda: clock() - 3600 * 10**9)
+    second, third = submit(visitor="two"), submit(visitor="three")
+    assert jobs.unfinished() == [first.id, second.id, third.id]
+
+
+def test_where_the_clock_is_set_back_a_job_is_not_new_for_hours(submit):
+    job = submit()
+    (job.path / "process.json").unlink()
+    in_two_hours = time.time() + 7200
+    os.utime(job.path, (in_two_hours, in_two_hours))
+    assert jobs.read(job.id).state == "interrupted"
+    assert jobs.unfinished() == []
+
+
+def test_a_worker_keeps_models_where_this_process_does(models_directory, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MNIST_MODELS", "models")
+    asked = tmp_path / "asked.py"
+    asked.write_text("from mnist_core import store\nprint(store.local_directory())\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with (tmp_path / "said").open("wb") as said:
+        assert processes.start("asked", output=said).wait(60) == 0
+    assert (tmp_path / "said").read_text().strip() == str(models_directory)
 
 
 def test_only_the_same_network_goes_on_from_a_model(submit):
