@@ -125,7 +125,9 @@ def _submit(
         jobs.refuse_when_full(home, len(specs))
         # In this order: what is forgotten may be all the room it takes.
         _forget_old(home)
-        keeping.make_room(root, sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs))
+        needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
+        wanted = [spec.started_from for spec in specs if spec.started_from is not None]
+        keeping.make_room(root, needed, keep=wanted)
         created, begun = list[JobDirectory](), list[JobDirectory]()
         try:
             # All of them first: what has no process yet is taken back without a trace.

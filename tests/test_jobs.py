@@ -17,7 +17,16 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core import checkpoint, intake, jobs, model_notes, processes, recipes, store, turns
+from mnist_core import (
+    checkpoint,
+    intake,
+    jobs,
+    model_notes,
+    processes,
+    recipes,
+    store,
+    turns,
+)
 from mnist_core.checkpoint import Checkpoint, Position
 from mnist_core.job_directory import JobDirectory, Result, Spec
 from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -25,7 +34,7 @@ from mnist_core.progress import Progress
 from mnist_core.reports import Event
 from mnist_core.settings import EpochFigures
 from mnist_core.steering import Steering
-from tests.samples import QUICK, SMALL
+from tests.samples import QUICK, SMALL, own_models
 
 
 @pytest.fixture
@@ -498,6 +507,19 @@ def test_a_renamed_model_is_gone_on_from(submit, models_directory):
     recipe = recipes.get("cnn-larger")
     job = intake.submit(recipe, recipe.settings, started_from="mine", start=submit.start)
     assert jobs.read(job).started_from == "ours"
+
+
+def test_the_model_that_is_gone_on_from_is_not_what_makes_room(
+    submit, models_directory, model, monkeypatch
+):
+    for name, age in (("mine", 60), ("other", 0)):
+        model(name, age)
+        with (models_directory / name / "more").open("wb") as file:
+            file.truncate(5_000_000)
+    monkeypatch.setenv("MNIST_DISK_MB", "10")
+    recipe = recipes.get("cnn-larger")
+    intake.submit(recipe, recipe.settings, started_from="mine", start=submit.start)
+    assert own_models() == ["mine"]
 
 
 POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
