@@ -150,7 +150,12 @@ def test_what_was_stopped_is_not_done_while_the_others_run(models_directory):
 
 @pytest.mark.parametrize(
     ("rate", "rates"),
-    [(10.0, [10 / 3, 10.0]), (4.0, [4 / 3, 4.0, 10.0]), (0.3, [0.1, 0.3, 0.9])],
+    [
+        (10.0, [10 / 3, 10.0]),
+        (4.0, [4 / 3, 4.0, 10.0]),
+        (0.3, [0.1, 0.3, 0.9]),
+        (5e-324, [5e-324, 1.5e-323]),
+    ],
 )
 def test_no_rate_is_trained_with_twice(rate, rates):
     ways = three_rates(replace(SETTINGS, learning_rate=rate))

@@ -110,11 +110,12 @@ def five_seeds(settings: Settings) -> list[Settings]:
 def three_rates(settings: Settings) -> list[Settings]:
     """The same training with a third of the learning rate, with it, and with three times as much.
 
-    The largest is what anybody may train with; who begins there gets two trainings.
+    None is larger or smaller than anybody may train with; who begins there gets two trainings.
     """
     rates = (settings.learning_rate / 3, settings.learning_rate, settings.learning_rate * 3)
-    # Each once: the same rate with the same seed would be the same training.
-    allowed = dict.fromkeys(min(rate, LARGEST_LEARNING_RATE) for rate in rates)
+    # Each once: the same rate with the same seed would be the same training. A third of the
+    # smallest number there is would be none at all.
+    allowed = dict.fromkeys(min(rate, LARGEST_LEARNING_RATE) for rate in rates if rate > 0)
     return [replace(settings, learning_rate=rate) for rate in allowed]
 
 
