@@ -18,7 +18,7 @@ from pathlib import Path
 
 from distributed import Queue, get_client
 
-from mnist_core import cluster_messages, job_files, store
+from mnist_core import checkpoint, cluster_messages, job_files, store
 from mnist_core.cluster_messages import (
     FOLDER_PREFIX,
     MODEL_FILES,
@@ -100,6 +100,8 @@ def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
     job.create(replace(parcel.spec, visitor=None, series=None), drawn)
     if parcel.checkpoint:
         job.checkpoint.write_bytes(parcel.checkpoint)
+        # As its worker will: what is told then is known where the parcel comes from.
+        job.reports.rewind(checkpoint.decode(parcel.checkpoint).position)
     if parcel.model and store.is_name(parcel.model.name):
         folder = root / parcel.model.name
         folder.mkdir()

@@ -40,7 +40,9 @@ class Outbox:
     ) -> None:
         self.number = 0
         self._job, self._attempt, self._clock = job, attempt, clock
-        self._read = 0
+        # What is told already is known to the server: it gave the checkpoint that tells of it.
+        lines = job.reports.lines
+        self._read = lines.stat().st_size if lines.exists() else 0
         self._sent: dict[Path, bytes | int] = {}
         self._checkpoint_sent: float | None = None
         self._checkpoint_due = clock()

@@ -64,6 +64,16 @@ def test_what_changed_there_changes_here(there, here):
     assert outbox.last_news() == News("one", 3)
 
 
+def test_epochs_that_the_server_knows_from_its_checkpoint_are_not_told_again(there):
+    there.reports.rewind(KEPT.position)
+    outbox = delivery.Outbox(there, "one")
+    assert outbox.news() is None
+    # The worker does the same once more before it begins.
+    there.reports.rewind(KEPT.position)
+    there.reports.add(Event("loading"))
+    assert outbox.news().lines == msgspec.json.encode(Event("loading")) + b"\n"
+
+
 def test_half_a_line_waits_for_its_other_half(there):
     outbox = delivery.Outbox(there, "one")
     line = msgspec.json.encode(Event("loading")) + b"\n"
