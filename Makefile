@@ -23,7 +23,9 @@ develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for chang
 # A file's tests stay together: they share what is costly to make, a served app or a training.
 test: $(VENV)/.dev ## everything CI checks: style, types, architecture, all tests in a real browser too
 	@$(MAKE) --no-print-directory --jobs 2 lint browser
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Without a browser they wait for trainings half of the time: a third process fills that.
+	@$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile
+	@$(PYTHON) -m pytest tests/e2e --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## style, types and architecture only
 	@$(PYTHON) -m ruff check --quiet .

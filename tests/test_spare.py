@@ -137,7 +137,8 @@ def test_it_leaves_when_nobody_looks_any_more_or_memory_runs_short(monkeypatch, 
     free = 999
     wait_until(lambda: is_over(process))
     spare.prepare()
-    assert spare.process is None
+    # For a moment it counts as alive: while somebody else asks after it, Python does not say.
+    wait_until(lambda: spare.process is None)
     free = 2_000
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "0")
     spare.prepare()
