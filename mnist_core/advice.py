@@ -20,8 +20,9 @@ SUSPICIOUS_GAP = 0.02
 
 # A training loss that fell by less did not fall.
 _LOSS_FELL = 0.999
-# Better than guessing by so little, a network has learned nothing.
-_BARELY = 1.5
+BARELY = 1.5
+"""Right only so many times as often as who guesses, a network has learned nothing."""
+
 # A rate as small as this throws no network off: what does not learn at it moves too little.
 _SMALL_RATE = 1e-4
 _FEW_IMAGES = 20_000
@@ -102,14 +103,14 @@ def learned_too_little(settings: Settings, last: EpochFigures) -> bool:
 def _to_learn_more(settings: Settings, history: tuple[EpochFigures, ...], flat: int | None) -> str:
     rate, usual = settings.learning_rate, _USUAL_RATES[settings.optimizer]
     done, last = len(history), history[-1]
-    if _is_thrown_off(settings, last):
-        why = f"its loss of {last.training_loss:.2f} is larger than that of guessing"
+    more = _longer(settings, 2 * done)
+    if thrown_off := _thrown_off(settings, last):
+        why = thrown_off
     elif done > 1 and trend.fell(history):
         why = "it was better before"
     elif rate >= 10 * usual:
         why = "steps as large as that easily lead astray"
-    elif done < limits.most_epochs() and flat is None:
-        more = min(max(2 * done, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
+    elif flat is None and more > done:
         return (
             f"To try next: {more} epochs instead of {done}. It reads even the images it learned "
             "from badly yet."
@@ -123,8 +124,11 @@ def _to_learn_more(settings: Settings, history: tuple[EpochFigures, ...], flat: 
     return f"To try next: a learning rate of {lower:g} instead of {rate:g}; {why}."
 
 
-def _is_thrown_off(settings: Settings, last: EpochFigures) -> bool:
-    return last.training_loss > _THROWN_OFF * _guessing_loss(settings)
+def _thrown_off(settings: Settings, last: EpochFigures) -> str | None:
+    """Why its learning rate is too high, where the loss says so."""
+    if last.training_loss > _THROWN_OFF * _guessing_loss(settings):
+        return f"its loss of {last.training_loss:.2f} is larger than that of guessing"
+    return None
 
 
 def _guessing_loss(settings: Settings) -> float:
@@ -139,20 +143,23 @@ def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str |
     """That it should learn for longer; None if nothing says so, or it may not."""
     done = len(history)
     if done == 1:
-        wanted, why = (
-            trend.FLAT_EPOCHS + 1,
-            "after one alone nobody can tell whether more would help",
-        )
+        wanted = trend.FLAT_EPOCHS + 1
+        why = "after one alone nobody can tell whether more would help"
     # Where the learning rate falls in the end, it rises for that reason, however long it took.
     elif settings.schedule == "constant" and trend.still_rises(history):
         wanted, why = 2 * done, "it still rose"
     else:
         return None
-    # One that was stopped should do at least all that it was asked for.
-    epochs = min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
+    epochs = _longer(settings, wanted)
     if epochs <= done:
         return None
     return f"To try next: {epochs} epochs instead of {done}, for {why}."
+
+
+def _longer(settings: Settings, wanted: int) -> int:
+    """So many epochs, as far as there may be that many."""
+    # One that was stopped should do at least all that it was asked for.
+    return min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
 
 
 def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
@@ -161,7 +168,7 @@ def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
     guessing = 1 / len(settings.digits)
     # What it lost again, it had learned.
     best = max(figures.training_accuracy for figures in history)
-    learned = best > min(_BARELY * guessing, (1 + guessing) / 2)
+    learned = best > min(BARELY * guessing, (1 + guessing) / 2)
     # One digit alone is always guessed, and wrong labels cannot be learned but by heart.
     if learned or guessing == 1 or settings.label_noise:
         return None
@@ -172,11 +179,8 @@ def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
     # A single epoch is compared with guessing: nobody knows what the loss was before it.
     first = history[0].training_loss if len(history) > 1 else _guessing_loss(settings)
     falls = last.training_loss < first * _LOSS_FELL
-    if _is_thrown_off(settings, last) and rate > _SMALL_RATE:
-        return (
-            f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; its loss of "
-            f"{last.training_loss:.2f} is larger than that of guessing."
-        )
+    if rate > _SMALL_RATE and (thrown_off := _thrown_off(settings, last)):
+        return f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; {thrown_off}."
     if not falls and rate > _SMALL_RATE:
         return (
             f"{said} a learning rate of {rate / 10:g} instead of {rate:g}; the loss does not even "

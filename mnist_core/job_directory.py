@@ -108,7 +108,7 @@ class JobDirectory:
         draft.path.mkdir()
         try:
             (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-            draft._write("spec.json", spec, lasting=True)
+            draft._write(job_files.SPEC, spec, lasting=True)
             if drawings is not None:
                 (draft.path / _DRAWINGS).write_bytes(hand_archive.encode(drawings))
             draft.path.rename(self.path)
@@ -130,7 +130,7 @@ class JobDirectory:
             ValueError: the file is damaged or gone.
         """
         with suppress(Damaged):
-            if spec := whole_file.read(self.path / "spec.json", Spec):
+            if spec := whole_file.read(self.path / job_files.SPEC, Spec):
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 

@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
 from filelock import FileLock
 
-from mnist_core import job_files, limits, model_notes, staging, store, trash
+from mnist_core import job_files, limits, model_notes, staging, store, trash, whole_file
 from mnist_core.card import ModelCard
+from mnist_core.whole_file import Damaged
 
 _MEGABYTE = 1_000_000
 
@@ -141,10 +141,9 @@ def _wanted(root: Path) -> set[str]:
 
 
 def _noted(path: Path) -> _Note:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Note)
-    except (OSError, ValueError, RecursionError):
-        return _Note()
+    with suppress(Damaged):
+        return whole_file.read(path, _Note) or _Note()
+    return _Note()
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:

@@ -5,6 +5,7 @@ Models that came with the app stay as they are.
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ import msgspec
 from filelock import FileLock
 
 from mnist_core import staging, store, whole_file
+from mnist_core.whole_file import Damaged
 
 LONGEST_NOTE = 500
 
@@ -126,10 +128,9 @@ def own(name: str) -> Path:
 
 def read(folder: Path) -> Notes:
     """What was said of the model in a directory; nothing where that cannot be read."""
-    try:
-        return msgspec.json.decode((folder / _NOTES).read_bytes(), type=Notes)
-    except (OSError, ValueError, RecursionError):
-        return Notes()
+    with suppress(Damaged):
+        return whole_file.read(folder / _NOTES, Notes) or Notes()
+    return Notes()
 
 
 def _write(folder: Path, said: Notes) -> None:

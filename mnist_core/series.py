@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 from mnist_core import jobs
+from mnist_core.advice import BARELY
 from mnist_core.card import ModelCard
 from mnist_core.dataset import CLASSES, TEST_IMAGES
 from mnist_core.evaluation import interval
@@ -23,8 +24,6 @@ from mnist_core.settings import Settings
 # from 3, 4, 5 ... trainings alone. For more than there are here the last is a little too much.
 _STUDENT_95 = (4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 _FEWEST_FOR_LUCK = 3
-# Better than guessing by so little, a network has learned nothing; see `advice`.
-_BARELY = 1.5
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def learned(settings: Settings, accuracy: float) -> bool:
         accuracy: on the test images, of all ten digits, 0..1.
     """
     # Who learns one digit alone says it always, which is right and looks like guessing.
-    return accuracy > _BARELY / CLASSES or len(settings.digits) == 1
+    return accuracy > BARELY / CLASSES or len(settings.digits) == 1
 
 
 def is_certain(better: float, worse: float) -> bool:

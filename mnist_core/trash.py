@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from filelock import FileLock
 
-from mnist_core import job_files, model_notes, staging, store
+from mnist_core import job_files, model_notes, staging, store, whole_file
+from mnist_core.whole_file import Damaged
 
 UNDO_SECONDS = 24 * 3600
 """So long a deleted model can be brought back, unless its room is needed."""
@@ -117,7 +117,7 @@ def _made_by_jobs(root: Path) -> set[str]:
     """The models that jobs say they made, whether these are still there or not."""
     names = set[str]()
     for path in root.glob(job_files.EVERY_RESULT):
-        with suppress(OSError, ValueError):
-            if name := msgspec.json.decode(path.read_bytes(), type=_Made).model:
-                names.add(name)
+        with suppress(Damaged):
+            if (made := whole_file.read(path, _Made)) and made.model:
+                names.add(made.model)
     return names

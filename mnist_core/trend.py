@@ -20,8 +20,8 @@ def plateau(history: tuple[EpochFigures, ...]) -> int | None:
     accuracies = [figures.test_accuracy for figures in history]
     for place in range(len(history) - FLAT_EPOCHS):
         best = max(accuracies[: place + 1])
-        chance = sqrt(max(best * (1 - best), 1e-6) / TEST_IMAGES)
-        if max(accuracies[place + 1 :]) <= best + chance:
+        error = sqrt(max(best * (1 - best), 1e-6) / TEST_IMAGES)
+        if max(accuracies[place + 1 :]) <= best + error:
             return history[place].epoch
     return None
 
@@ -35,7 +35,7 @@ def still_rises(history: tuple[EpochFigures, ...]) -> bool:
     if len(history) == 1:
         return False
     last, best = history[-1].test_accuracy, best_before(history)
-    return last - best > _chance(last, best)
+    return last - best > chance(last, best)
 
 
 def fell(history: tuple[EpochFigures, ...]) -> bool:
@@ -44,7 +44,7 @@ def fell(history: tuple[EpochFigures, ...]) -> bool:
     There are at least two.
     """
     last, best = history[-1].test_accuracy, best_before(history)
-    return best - last > _chance(last, best)
+    return best - last > chance(last, best)
 
 
 def best_before(history: tuple[EpochFigures, ...]) -> float:
@@ -52,5 +52,6 @@ def best_before(history: tuple[EpochFigures, ...]) -> float:
     return max(figures.test_accuracy for figures in history[:-1])
 
 
-def _chance(one: float, other: float) -> float:
+def chance(one: float, other: float) -> float:
+    """The standard error of the difference of two accuracies on 10,000 images each; all 0..1."""
     return sqrt((one * (1 - one) + other * (1 - other)) / TEST_IMAGES)

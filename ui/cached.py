@@ -20,6 +20,7 @@ from mnist_core import (
     evaluation,
     jobs,
     label_audit,
+    model_notes,
     neighbours,
     preparation,
     sheets,
@@ -107,6 +108,12 @@ def shape(name: str) -> Shape:
 def cards() -> list[ModelCard]:
     """The cards of all models that can be read, as they are on disk now."""
     return store.list_models()
+
+
+def card_of(name: str) -> ModelCard | None:
+    """The card of the model that is or was called this; None where it is not here any more."""
+    present = model_notes.present_name(name)
+    return next((card for card in cards() if card.name == present), None)
 
 
 def predictor(name: str) -> Predictor:

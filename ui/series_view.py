@@ -16,6 +16,7 @@ from ui import address, cached
 from ui.curve_charts import curve_charts
 from ui.into_view import into_view
 from ui.numbers import duration, percent, rate_words
+from ui.run_columns import RESULT_COLUMNS
 from ui.series_words import series_words
 from ui.watching import NAME, started_training
 from ui.whose import may_steer
@@ -176,15 +177,7 @@ def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -
         hide_index=True,
         key="series-table",
         placeholder="",
-        column_config={
-            "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
-            "time": st.column_config.NumberColumn("time, s", format="%d"),
-            "95 %": st.column_config.TextColumn(
-                "95 % interval",
-                help="With 10,000 other test images the accuracy would be a little different: in "
-                "95 of 100 cases the network's true accuracy lies between these.",
-            ),
-        },
+        column_config=RESULT_COLUMNS,
     )
 
 

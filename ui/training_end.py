@@ -1,13 +1,12 @@
 """How a training ended: its model and figures, and what can be done then."""
 
-from math import sqrt
-
 import streamlit as st
 
-from mnist_core import jobs, model_notes
+from mnist_core import jobs
 from mnist_core.card import ModelCard
 from mnist_core.dataset import TEST_IMAGES
 from mnist_core.jobs import JobState
+from mnist_core.trend import chance
 from mnist_core.verdict import verdict
 from ui import cached
 from ui.fine_tuning_end import fine_tuning_end
@@ -25,7 +24,7 @@ def training_end(state: JobState) -> None:
     if state.model is None:
         st.info("Stopped before it had learned anything, so there is nothing to keep.")
         return
-    card = _card(state.model)
+    card = cached.card_of(state.model)
     if card is None:
         st.info(f"The model {state.model} that this training made is not here any more.")
         return
@@ -36,7 +35,7 @@ def training_end(state: JobState) -> None:
         _links(card)
         return
     _result(state, card)
-    if state.started_from and (before := _card(state.started_from)) is not None:
+    if state.started_from and (before := cached.card_of(state.started_from)) is not None:
         st.markdown(since_before(before.name, before.mistakes, card.mistakes))
     _in_words(card)
     _links(card)
@@ -47,16 +46,15 @@ def training_end(state: JobState) -> None:
 def since_before(name: str, before: int, now: int) -> str:
     """Whether a training made a model better or worse than the one it went on from, in words.
 
-    Chance is the standard error of the difference of two accuracies, as if each had been measured
-    on 10,000 images of its own; both read the same ones, so it is rather less.
+    Chance is taken as if each had read 10,000 images of its own; both read the same ones, so it is
+    rather less.
 
     Args:
         name: of the model that the training went on from.
         before: how many of the test images that one reads wrongly.
         now: how many of them the new one does.
     """
-    shares = [mistakes / TEST_IMAGES for mistakes in (before, now)]
-    read = f"**{name}**, which it went on from, read {percent(1 - shares[0])}"
+    read = f"**{name}**, which it went on from, read {percent(1 - before / TEST_IMAGES)}"
     changed = abs(before - now)
     if not changed:
         return f"{read}, too: just as many mistakes, so it got neither better nor worse."
@@ -65,16 +63,9 @@ def since_before(name: str, before: int, now: int) -> str:
         f"{read}: it is **{100 * changed / TEST_IMAGES:.2f} points {better}** now "
         f"({changed:,} {'mistake' if changed == 1 else 'mistakes'} {fewer})."
     )
-    chance = sqrt(sum(share * (1 - share) for share in shares) / TEST_IMAGES)
-    if changed / TEST_IMAGES > chance:
+    if changed / TEST_IMAGES > chance(before / TEST_IMAGES, now / TEST_IMAGES):
         return sentence
     return f"{sentence} That is so little that chance may have made it."
-
-
-def _card(name: str) -> ModelCard | None:
-    """Of the model that is or was called this; None where it is not here any more."""
-    present = model_notes.present_name(name)
-    return next((card for card in cached.cards() if card.name == present), None)
 
 
 def _unfinished(state: JobState) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from mnist_core import jobs, model_notes
+from mnist_core import jobs
 from mnist_core.card import ModelCard
 from mnist_core.curves import Quantity, learning_curve
 from mnist_core.jobs import JobState
@@ -170,8 +170,7 @@ def _before(state: JobState) -> ModelCard | None:
     """
     if state.started_from is None:
         return None
-    name = model_notes.present_name(state.started_from)
-    card = next((card for card in cached.cards() if card.name == name), None)
+    card = cached.card_of(state.started_from)
     return None if card and card.recipe.looks > 1 and not card.history else card
 
 

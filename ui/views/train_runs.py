@@ -18,6 +18,7 @@ from ui.broken_off import broken_off
 from ui.curve_charts import curve_charts
 from ui.network_table import layer_words
 from ui.numbers import duration, percent
+from ui.run_columns import RESULT_COLUMNS
 from ui.run_notes import run_notes, undo_deleting
 from ui.words import explain
 
@@ -122,14 +123,7 @@ def _table(cards: Sequence[ModelCard], noted: dict[str, Notes], marked: _Marked)
         selection_default={"selection": {"rows": [marked.row]}},
         column_config={
             "★": st.column_config.TextColumn("★", width=30),
-            "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
-            "95 %": st.column_config.TextColumn(
-                "95 % interval",
-                help="With 10,000 other test images the accuracy would be a little different: in "
-                "95 of 100 cases the network's true accuracy lies between these.",
-            ),
-            # Numbers, not words: a click on their heading would sort "12 s" before "9 s".
-            "time": st.column_config.NumberColumn("time, s", format="%d"),
+            **RESULT_COLUMNS,
             "learning rate": st.column_config.NumberColumn("learning rate", format="%.4g"),
             "special": st.column_config.TextColumn(
                 "what is special",
