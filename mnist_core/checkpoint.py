@@ -4,7 +4,6 @@ A file holds the SHA-256 of the rest, the length of a JSON text, that text, and 
 writes them. It is written beside its place, flushed to the disk, and renamed.
 """
 
-import hashlib
 import logging
 import struct
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from mnist_core.steering import RateChange
 
 _MAGIC = b"digit-lab checkpoint 1\n"
 _LENGTH = struct.Struct("<Q")
-_DIGEST_BYTES = hashlib.sha256().digest_size
 
 
 class BrokenCheckpoint(ValueError):
@@ -109,7 +107,7 @@ def encode(checkpoint: Checkpoint) -> bytes:
         np.save(arrays, array, allow_pickle=False)
     count = _LENGTH.pack(len(checkpoint.state))
     body = _LENGTH.pack(len(text)) + text + count + arrays.getvalue()
-    return _MAGIC + hashlib.sha256(body).digest() + body
+    return _MAGIC + whole_file.sealed(body)
 
 
 def decode(data: bytes) -> Checkpoint:
@@ -118,9 +116,12 @@ def decode(data: bytes) -> Checkpoint:
     Raises:
         BrokenCheckpoint: they are not what `encode` gave.
     """
-    digest, body = _split(data[len(_MAGIC) :], _DIGEST_BYTES)
-    if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != digest:
-        raise BrokenCheckpoint("The checkpoint is damaged.")
+    try:
+        body = whole_file.unsealed(data.removeprefix(_MAGIC))
+    except whole_file.Damaged as error:
+        raise BrokenCheckpoint("The checkpoint is damaged.") from error
+    if not data.startswith(_MAGIC):
+        raise BrokenCheckpoint("This is no checkpoint.")
     # From here on the bytes are our own.
     length, body = _split(body, _LENGTH.size)
     text, body = _split(body, _LENGTH.unpack(length)[0])

@@ -1,4 +1,7 @@
-"""A network at the end of an epoch, on disk: for people who watch it learn."""
+"""A network at the end of an epoch, on disk: for people who watch it learn.
+
+A file is NumPy's `.npz`, sealed: for damaged bytes, zipfile, zlib and NumPy raise a dozen errors.
+"""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core import whole_file
+from mnist_core.whole_file import Damaged
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,15 +43,16 @@ def write(path: Path, snapshot: Snapshot) -> None:
         arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
     data = BytesIO()
     np.savez(data, epoch=snapshot.epoch, **arrays)
-    whole_file.write(path, data.getvalue())
+    whole_file.write(path, whole_file.sealed(data.getvalue()))
 
 
 def read(path: Path) -> Snapshot | None:
     """The snapshot in a file of our own; None where there is none, or none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            weights = file["first_weights"].astype(np.float32) if "first_weights" in file else None
-            return Snapshot(int(file["epoch"]), file["probabilities"].astype(np.float32), weights)
-    except Exception:  # noqa: BLE001
-        # For damaged bytes, zipfile, zlib and NumPy between them raise a dozen kinds of error.
+        data = whole_file.unsealed(path.read_bytes())
+    except (OSError, Damaged):
         return None
+    # From here on the bytes are our own.
+    with np.load(BytesIO(data), allow_pickle=False) as file:
+        weights = file["first_weights"].astype(np.float32) if "first_weights" in file else None
+        return Snapshot(int(file["epoch"]), file["probabilities"].astype(np.float32), weights)

@@ -1,5 +1,6 @@
 """Files that others read at any moment: the old one or the new one, never half of either."""
 
+import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -9,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 _Kind = TypeVar("_Kind")
+_DIGEST_BYTES = hashlib.sha256().digest_size
 
 
 class Damaged(ValueError):
@@ -42,6 +44,23 @@ def read(path: Path, kind: type[_Kind]) -> _Kind | None:
         # Such as a directory in its place.
         raise Damaged(f"{path.name} cannot be read.") from error
     return decode(data, kind)
+
+
+def sealed(data: bytes) -> bytes:
+    """The bytes with their SHA-256 before them, so that damage is seen; see `unsealed`."""
+    return hashlib.sha256(data).digest() + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """The bytes that were sealed, every one as it was.
+
+    Raises:
+        Damaged: they are not what `sealed` gave.
+    """
+    digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+    if hashlib.sha256(content).digest() != digest:
+        raise Damaged("These are not the bytes that were written.")
+    return content
 
 
 def write(path: Path, data: bytes, *, lasting: bool = False) -> None:

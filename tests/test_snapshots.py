@@ -2,6 +2,8 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mnist_core import snapshots
 from mnist_core.snapshots import Snapshot
@@ -38,5 +40,15 @@ def test_one_with_a_damaged_directory_is_none(tmp_path, place, value):
 @pytest.mark.parametrize("data", [b"", b"PK", b"\x93NUMPY", bytes(100)])
 def test_a_damaged_one_is_none(tmp_path, data):
     path = tmp_path / "snapshot.npz"
+    path.write_bytes(data)
+    assert snapshots.read(path) is None
+
+
+@given(share=st.floats(0, 1, exclude_max=True), flipped=st.integers(1, 255))
+def test_one_with_any_byte_changed_is_none(tmp_path_factory, share, flipped):
+    path = tmp_path_factory.getbasetemp() / "flipped.npz"
+    snapshots.write(path, Snapshot(3, np.full((5, 10), 0.1, np.float32), None))
+    data = bytearray(path.read_bytes())
+    data[int(share * len(data))] ^= flipped
     path.write_bytes(data)
     assert snapshots.read(path) is None
