@@ -48,9 +48,7 @@ def begin(job: JobDirectory, start: Start | None) -> None:
     Raises:
         OSError: no process can be started.
     """
-    others = turns.tickets(job.path.parent)
-    if line.may_get_in_line(job.ticket(), others):
-        job.get_in_line(others)
+    turns.get_in_line(job)
     try:
         process = (start or start_worker)(job.path)
     except OSError as error:

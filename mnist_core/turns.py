@@ -47,13 +47,19 @@ def turns_to_wait(job: JobDirectory) -> int:
     return max(0, place + 1 - limits.trainings_at_once())
 
 
+def get_in_line(job: JobDirectory) -> bool:
+    """Have a job wait for its turn, if its visitor has no other in line; whether it does now."""
+    others = tickets(job.path.parent)
+    may = line.may_get_in_line(job.ticket(), others)
+    if may:
+        job.get_in_line(others)
+    return may
+
+
 def take_turn(job: JobDirectory) -> int:
     """Begin to work if it is this job's turn; else how many jobs have to end before."""
-    if not job.ticket().arrived:
-        others = tickets(job.path.parent)
-        if not line.may_get_in_line(job.ticket(), others):
-            return max(1, turns_to_wait(job))
-        job.get_in_line(others)
+    if not job.ticket().arrived and not get_in_line(job):
+        return max(1, turns_to_wait(job))
     if turns := turns_to_wait(job):
         return turns
     # Looked at again by one process at a time, so that no two take the same turn.
