@@ -30,7 +30,14 @@ from mnist_core.steering import Steering
 from tests.samples import QUICK, SMALL
 from tests.test_delivery import KEPT, made
 from tests.test_fine_tuning import crooked_hand
-from tests.test_worker import LONG, process_of, timeless, wait_for_end, wait_until
+from tests.test_worker import (
+    LONG,
+    process_of,
+    timeless,
+    wait_for_end,
+    wait_until,
+    wait_until_forgotten,
+)
 
 ROOT = Path(__file__).parents[1]
 CHILD = "mnist_core.cluster_child"
@@ -129,7 +136,7 @@ def test_steered_and_stopped_as_here(on_cluster, models_directory):
     assert [change.learning_rate for change in card.rate_changes] == [0.0001]
     assert card.stopped_early
     assert store.open_model(card.name).predict([[[0.0] * 28] * 28]).shape == (1, 10)
-    assert not (models_directory / ".jobs" / job_id / "checkpoint").exists()
+    wait_until_forgotten(models_directory / ".jobs" / job_id / "checkpoint")
     wait_until(lambda: not left_in(folders))
     assert not [folder for folder in folders if (folder / "models").exists()]
 

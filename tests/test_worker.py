@@ -42,6 +42,11 @@ def wait_for_end(job_id):
     return jobs.read(job_id)
 
 
+def wait_until_forgotten(checkpoint):
+    """A checkpoint goes as soon as the result is noted: not before, so a moment after the end."""
+    wait_until(lambda: not checkpoint.exists())
+
+
 def process_of(models, job_id):
     notes = json.loads((models / ".jobs" / job_id / "process.json").read_text())
     return psutil.Process(notes["pid"])
@@ -426,7 +431,7 @@ def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models
     one, other = cards[undisturbed.model], cards[state.model]
     assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
     assert one.steps == other.steps
-    assert not (models_directory / ".jobs" / killed / "checkpoint").exists()
+    wait_until_forgotten(models_directory / ".jobs" / killed / "checkpoint")
 
 
 def test_a_paused_training_makes_room_and_comes_back(models_directory):
