@@ -166,7 +166,7 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
     one, other = cards[undisturbed.model], cards[state.model]
     assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
     # What the lost computer was at is gone with it.
-    assert not orphan.is_running()
+    wait_until(lambda: not orphan.is_running())
     wait_until(lambda: not left_in(folders))
 
 

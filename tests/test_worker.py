@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ from random import Random
 import numpy as np
 import psutil
 import pytest
+from filelock import FileLock
 
 from mnist_core import checkpoint, intake, job_state, jobs, keeping, store, turns, worker
 from mnist_core.checkpoint import Checkpoint
@@ -106,10 +108,12 @@ def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment)
     ahead = intake.submit(SMALL, LONG) if moment == "in line" else None
     killed = intake.submit(SMALL, settings)
     following = intake.submit(SMALL, QUICK)
-    wait_until(lambda: MOMENTS[moment](jobs.read(killed)))
-    process_of(models_directory, killed).send_signal(signal.SIGKILL)
-
-    state = wait_for_end(killed)
+    # Saving is quick; who has to wait for the lock is still at it when the kill comes.
+    held = FileLock(models_directory / ".lock") if moment == "saving" else nullcontext()
+    with held:
+        wait_until(lambda: MOMENTS[moment](jobs.read(killed)))
+        process_of(models_directory, killed).send_signal(signal.SIGKILL)
+        state = wait_for_end(killed)
     assert (state.state, state.model, state.can_resume) == ("interrupted", None, True)
     assert state.message.endswith(".")
     if ahead:
@@ -418,9 +422,13 @@ def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models
     for epochs in (1, 3):
         wait_for_epoch(killed, epochs)
         time.sleep(random.uniform(0, 0.3))
+        process = process_of(models_directory, killed)
+        # It cannot come to its end between the look and the kill.
+        process.suspend()
         if jobs.read(killed).is_over:
+            process.resume()
             break
-        process_of(models_directory, killed).kill()
+        process.kill()
         state = wait_for_end(killed)
         assert (state.state, state.can_resume) == ("interrupted", True)
         jobs.resume(killed)
