@@ -18,9 +18,9 @@ def test_every_convolution_and_pooling_of_the_shipped_networks(name):
         for line in summarize(recipes.get(name).layers)
         if isinstance(line.layer, Conv | MaxPool)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     results = network.pictures(image, [line.output_shape for line in lines])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert [result.shape for result in results] == [line.output_shape for line in lines]
     for line, before, after in zip(lines[1:], results, results[1:], strict=False):
         if isinstance(line.layer, MaxPool):
