@@ -23,7 +23,7 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "streamlit_app.py"
-_HEALTHY_WITHIN = 60
+_HEALTHY_WITHIN = 120
 _ENDED_WITHIN = 5
 
 

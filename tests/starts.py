@@ -16,7 +16,7 @@ from tests.serving import APP, serve
 def main() -> None:
     """Raise when something does not work."""
     with tempfile.TemporaryDirectory() as folder, serve(APP, Path(folder)):
-        home = AppTest.from_file(str(APP), default_timeout=60).run()
+        home = AppTest.from_file(str(APP), default_timeout=120).run()
     if home.exception or not home.title:
         raise RuntimeError(f"The home page does not show: {home.exception}")
     digits = dataset.load("test")

@@ -14,7 +14,7 @@ def test_a_function_is_called_in_the_background():
         called.set()
 
     ahead.prepare(ask, 3)
-    assert called.wait(10)
+    assert called.wait(120)
     assert found == [(3, False)]
 
 
@@ -22,7 +22,7 @@ def test_too_many_guesses_are_dropped_and_a_failure_stops_nobody():
     go_on, done, asked = threading.Event(), threading.Event(), []
 
     def wait() -> None:
-        go_on.wait(10)
+        go_on.wait(120)
         raise ValueError("A guess that goes wrong.")
 
     def ask(number: int) -> None:

@@ -19,9 +19,9 @@ import sys
 from streamlit.testing.v1 import AppTest
 
 modules, pages = sys.argv[1].split(), sys.argv[2].split()
-imports = AppTest.from_string("import " + ", ".join(modules), default_timeout=60).run()
+imports = AppTest.from_string("import " + ", ".join(modules), default_timeout=120).run()
 assert not imports.exception, imports.exception
-app = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
+app = AppTest.from_file("streamlit_app.py", default_timeout=120).run()
 for page in pages:
     app.switch_page(page).run()
     assert not app.exception, (page, app.exception)

@@ -27,7 +27,7 @@ class Browser:
         seen: the ink that the page got in the last run.
     """
 
-    app: AppTest = field(default_factory=lambda: AppTest.from_function(page, default_timeout=30))
+    app: AppTest = field(default_factory=lambda: AppTest.from_function(page, default_timeout=120))
     mounted: dict[str, Any] = field(default_factory=dict)
     seen: np.ndarray | None = None
 
@@ -222,7 +222,7 @@ def test_the_component_is_there_and_survives_nonsense() -> None:
 
         assert drawing_canvas(20) is None
 
-    app = AppTest.from_function(page, default_timeout=30)
+    app = AppTest.from_function(page, default_timeout=120)
     app.run()
     assert not app.exception
     for state in ({"drawing": "x", "backgroundFit": None}, {"drawing": {}, "backgroundFit": 7}):

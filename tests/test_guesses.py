@@ -64,7 +64,7 @@ def test_of_processes_that_write_at_once_no_guess_is_lost(guesses, tmp_path):
         )
         for digit in (2, 3, 2)
     ]
-    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert [process.wait(120) for process in processes] == [0, 0, 0]
     assert guesses.counts(500).tolist() == [0, 0, 50, 25, 0, 0, 0, 0, 0, 0]
 
 

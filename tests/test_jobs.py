@@ -490,7 +490,7 @@ def test_a_worker_keeps_models_where_this_process_does(models_directory, tmp_pat
     asked.write_text("from mnist_core import store\nprint(store.local_directory())\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with (tmp_path / "said").open("wb") as said:
-        assert processes.start("asked", output=said).wait(60) == 0
+        assert processes.start("asked", output=said).wait(120) == 0
     assert (tmp_path / "said").read_text().strip() == str(models_directory)
 
 

@@ -110,7 +110,7 @@ def test_the_next_mistake_is_worked_out_while_this_one_is_looked_at(monkeypatch)
     found = cached.occlusion(MODEL, 0)
     monkeypatch.setattr(cached, "occlusion", noted)
     visit("mistakes", view="why", model=MODEL)
-    assert done.wait(10)
+    assert done.wait(120)
     digits, answers = dataset.load("test"), store.test_probabilities(MODEL)
     wrong = evaluation.evaluate(answers, digits.labels).mistakes
     first, second = evaluation.most_confident_first(answers, wrong)[:2]

@@ -18,7 +18,7 @@ def _page():
 
 
 def _visit(**query):
-    app = AppTest.from_function(_page, default_timeout=30)
+    app = AppTest.from_function(_page, default_timeout=120)
     for name, said in query.items():
         app.query_params[name] = said
     return app.run()

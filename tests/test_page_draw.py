@@ -36,7 +36,7 @@ class Stage:
 
     def run(self, **address: str) -> AppTest:
         self.shown.clear()
-        app = AppTest.from_file(PAGE, default_timeout=30)
+        app = AppTest.from_file(PAGE, default_timeout=120)
         for name, said in address.items():
             app.query_params[name] = said
         app.run()

@@ -61,7 +61,7 @@ def progress(step=30, figures=None, seconds_left=75.0, rate=None):
 
 
 def open_page(**query):
-    app = AppTest.from_file(str(APP), default_timeout=30)
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page("app_pages/train.py")
     for name, value in query.items():
         app.query_params[name] = value
@@ -228,7 +228,7 @@ def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(mode
 
 def test_who_began_a_training_has_its_buttons_at_once(models_directory):
     job = make_job(models_directory, RECIPE.settings, Event("training", progress(30)), visitor="me")
-    app = AppTest.from_file(str(APP), default_timeout=30)
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page("app_pages/train.py")
     app.session_state["visitor"] = "me"
     app.query_params["job"] = job.id

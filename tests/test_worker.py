@@ -167,7 +167,7 @@ def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(model
     os.utime(job, (1, 1))
     assert jobs.begin_again() == []
     # Nor does one that was started all the same do anything.
-    assert jobs.start_worker(job).wait(60) == 0
+    assert jobs.start_worker(job).wait(120) == 0
     assert process_of(models_directory, job_id).pid == int(pid)
     jobs.stop(ahead)
     state = wait_for_end(job_id)

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.serving import APP
 
-_PATIENCE_SECONDS = 30
+# A page is there as soon as it has run; on a busy machine that may take long.
+_PATIENCE_SECONDS = 120
 
 
 def visit(page: str = "home", /, **query: str) -> AppTest:
