@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import address
+from ui.shell import address
 
 st.set_page_config(
     page_title="Digit Lab",
-    page_icon=str(Path(__file__).parent / "ui" / "pictures" / "icon.png"),
+    page_icon=str(Path(__file__).parent / "ui" / "widgets" / "picture" / "icon.png"),
     layout="wide",
     menu_items={
         "About": "**Digit Lab**: see how a machine learns to read digits. Images: MNIST by "
@@ -18,16 +18,12 @@ st.set_page_config(
 
 page = st.navigation(
     [
-        st.Page("app_pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
+        st.Page("pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
+        st.Page("pages/browse.py", title="Browse", icon=":material/grid_view:", url_path="browse"),
+        st.Page("pages/train.py", title="Train", icon=":material/trending_up:", url_path="train"),
+        st.Page("pages/draw.py", title="Draw", icon=":material/draw:", url_path="draw"),
         st.Page(
-            "app_pages/browse.py", title="Browse", icon=":material/grid_view:", url_path="browse"
-        ),
-        st.Page(
-            "app_pages/train.py", title="Train", icon=":material/trending_up:", url_path="train"
-        ),
-        st.Page("app_pages/draw.py", title="Draw", icon=":material/draw:", url_path="draw"),
-        st.Page(
-            "app_pages/mistakes.py", title="Mistakes", icon=":material/search:", url_path="mistakes"
+            "pages/mistakes.py", title="Mistakes", icon=":material/search:", url_path="mistakes"
         ),
     ],
     position="top",

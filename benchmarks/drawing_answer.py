@@ -17,8 +17,10 @@ from PIL import Image
 
 from benchmarks.measuring import Result, keep
 from benchmarks.quiet import undisturbed
-from mnist_core import dataset, drawing, gate, store
-from mnist_core.calibration import with_temperature
+from mnist_core.analysis.calibration import with_temperature
+from mnist_core.data import dataset
+from mnist_core.drawing import mnist_image, rejection
+from mnist_core.models import store
 
 CANVAS = 280
 IMAGES = 300
@@ -39,12 +41,12 @@ def canvases() -> list[NDArray[np.uint8]]:
 
 def milliseconds(model: str, drawings: list[NDArray[np.uint8]]) -> list[float]:
     """How long each drawing takes, without those that warm up."""
-    network, judge = store.open_model(model), gate.load()
+    network, judge = store.open_model(model), rejection.load()
     temperature = store.read_card(store.folder_of(model)).temperature or 1.0
     times = []
     for canvas in drawings:
         began = time.perf_counter()
-        image = drawing.to_mnist(canvas)[np.newaxis]
+        image = mnist_image.to_mnist(canvas)[np.newaxis]
         judge.digit_share(image)
         with_temperature(network.predict(image), temperature)
         times.append((time.perf_counter() - began) * 1000)

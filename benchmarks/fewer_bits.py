@@ -18,10 +18,11 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.measuring import Result, keep
-from mnist_core import dataset, recipes
-from mnist_core.dataset import Digits
-from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
-from mnist_core.recipes import Recipe
+from mnist_core.data import dataset
+from mnist_core.data.dataset import Digits
+from mnist_core.networks import recipes
+from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
+from mnist_core.networks.recipes import Recipe
 
 # Ten of 10,000 images: nobody would notice.
 BAR_POINTS = 0.1
@@ -46,7 +47,7 @@ def percent(recipe: Recipe, seed: int) -> float:
     """Train; percent of the held-out images that it reads rightly."""
     import keras
 
-    from mnist_core import engine
+    from mnist_core.training import engine
 
     everything = dataset.load("train")
     learned = Digits("train", everything.images[:_LEARNED], everything.labels[:_LEARNED])
@@ -75,7 +76,7 @@ def measure(pairs: int) -> None:
     ours, theirs = list[float](), list[float]()
     for seed in range(pairs):
         ours.append(percent(RECIPE, seed))
-        with patch("mnist_core.dropout.Dropout", keras.layers.Dropout):
+        with patch("mnist_core.networks.fast_dropout.Dropout", keras.layers.Dropout):
             theirs.append(percent(RECIPE, seed))
         print(f"seed {seed}: {ours[-1]:.2f}, {theirs[-1]:.2f}", flush=True)
     lost = [their - our for our, their in zip(ours, theirs, strict=True)]

@@ -23,7 +23,7 @@ from tests.serving import APP, Server, serve
 BAR_SECONDS = 1.0
 RECIPE = "cnn-simple"
 _WAIT = 120_000
-_WARM_MODULE = "mnist_core.warm_worker"
+_WARM_MODULE = "mnist_core.jobs.warm_worker"
 # No processor time for so long: it has warmed up and waits.
 _STILL_SECONDS = 1.5
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.quiet import Measured, undisturbed
-from mnist_core import processor
+from mnist_core.system import processor
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 
 RESULTS = Path(__file__).parent / "results"

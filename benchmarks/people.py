@@ -22,7 +22,8 @@ from benchmarks.measuring import chromium, empty_folder, machine
 from benchmarks.memory import draw_seven
 from benchmarks.page_speed import tour
 from benchmarks.table import RESULTS
-from mnist_core import intake, jobs, recipes
+from mnist_core.jobs import admission, queue
+from mnist_core.networks import recipes
 from tests.e2e.app import App
 from tests.serving import APP, Server, serve
 
@@ -81,18 +82,18 @@ def a_second_of_watching(browser: Browser, server: Server) -> float:
     """While a training runs and the page follows it."""
     recipe = recipes.get("cnn-simple")
     settings = replace(recipe.settings, epochs=50)
-    job_id = intake.submit(recipe, settings, root=server.models)
+    job_id = admission.submit(recipe, settings, root=server.models)
     context = browser.new_context(viewport=_VIEWPORT)
     app = App(context.new_page(), server.url)
     app.page.goto(f"{server.url}/train?job={job_id}")
-    while not jobs.read(job_id, root=server.models).progress:
+    while not queue.read(job_id, root=server.models).progress:
         time.sleep(0.2)
     began = time.monotonic()
     with spent(server) as found:
         time.sleep(WATCHING_SECONDS)
     seconds = time.monotonic() - began
     context.close()
-    jobs.stop(job_id, root=server.models)
+    queue.stop(job_id, root=server.models)
     return found.milliseconds / seconds
 
 

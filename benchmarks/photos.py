@@ -3,7 +3,7 @@
 There are no photos to measure on that may be kept, so they are made: digits of MNIST's *training*
 set are written with a pen of some colour on plain, ruled or squared paper, which lies askew on a
 table, in uneven light, half in a shadow; the photo is out of focus, noisy and a JPEG. The settings
-of `mnist_core.paper` and `written_digits` were chosen on seed 0; the figure is that of seed 1.
+of `mnist_core.drawing.photo_ink` and `written_digits` were chosen on seed 0; the figure is that of seed 1.
 
 Networks have learned from these digits, so what counts is not how many are read rightly, but how
 many more would be if they had not been written on paper: the same digits as they stand in the file
@@ -26,8 +26,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from benchmarks.real_hands import draw, percent, read_unipen
-from mnist_core import dataset, drawing, photo, store, written_digits
-from mnist_core.dataset import SIDE
+from mnist_core.data import dataset
+from mnist_core.data.dataset import SIDE
+from mnist_core.drawing import mnist_image, photo, photo_digits
+from mnist_core.models import store
 
 WIDTH, HEIGHT = 1200, 900
 GROUNDS = ("plain", "ruled", "squared")
@@ -77,7 +79,7 @@ def take(mask: NDArray[np.float32], random: Generator) -> Shot:
 
 def pen_strokes(image: NDArray[np.uint8], random: Generator) -> NDArray[np.float32]:
     """An MNIST digit `(28, 28)` as a pen would write it: large, with sharp edges."""
-    cropped = drawing.crop(image)
+    cropped = mnist_image.crop(image)
     scale = 200 / max(cropped.shape)
     size = max(1, round(cropped.shape[1] * scale)), max(1, round(cropped.shape[0] * scale))
     large = Image.fromarray(np.pad(cropped, 1)).resize(size, Image.Resampling.BICUBIC)
@@ -205,8 +207,8 @@ def tasks(count: int, hands: Path | None, random: Generator) -> Iterator[Task]:
         written = list(read_unipen(hands.read_text()))
         for number in random.permutation(len(written))[:count]:
             canvas = draw(written[number], random.uniform(8, 16), 0.75, (0.5, 0.5))
-            mask = (drawing.crop(canvas) / 255).astype(np.float32)
-            yield Task(written[number].label, mask, drawing.to_mnist(canvas))
+            mask = (mnist_image.crop(canvas) / 255).astype(np.float32)
+            yield Task(written[number].label, mask, mnist_image.to_mnist(canvas))
         return
     digits = dataset.load("train")
     for number in random.permutation(len(digits))[:count]:
@@ -239,13 +241,13 @@ def look_at(task: Task, shot: Shot) -> Outcome:
     picture = photo.read(shot.data)
     high, wide = picture.shape[:2]
     try:
-        first = written_digits.find(picture)[0]
-    except written_digits.NoDigit:
+        first = photo_digits.find(picture)[0]
+    except photo_digits.NoDigit:
         return Outcome(task, shot, False, np.zeros((SIDE, SIDE), np.float32), usual_way(picture))
     top, left, bottom, right = first.box
     box = top / high, left / wide, bottom / high, right / wide
     found = overlap(box, shot.box) >= _FOUND
-    return Outcome(task, shot, found, drawing.to_mnist(first.canvas), usual_way(picture))
+    return Outcome(task, shot, found, mnist_image.to_mnist(first.canvas), usual_way(picture))
 
 
 def main() -> None:

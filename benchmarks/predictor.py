@@ -9,7 +9,8 @@ from functools import partial
 
 from benchmarks.measuring import Result, keep
 from benchmarks.quiet import undisturbed
-from mnist_core import dataset, store
+from mnist_core.data import dataset
+from mnist_core.models import store
 
 IMAGES = 2_000
 WARM_UP = 100

@@ -17,8 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measuring import Result, alternate, empty_folder, keep
-from mnist_core import dataset, intake, jobs, recipes
-from mnist_core.job_directory import JobDirectory
+from mnist_core.data import dataset
+from mnist_core.jobs import admission, queue
+from mnist_core.jobs.directory import JobDirectory
+from mnist_core.networks import recipes
 
 BAR_PERCENT = 3.0
 RECIPE = "cnn-larger"
@@ -32,9 +34,9 @@ _WHOLE_EPOCH_SECONDS = 1e6
 def train_once(job: JobDirectory, *, live: bool) -> float:
     """Seconds that the training in a job's directory takes in this process."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    from mnist_core import engine
-    from mnist_core.training import train
-    from mnist_core.worker import SteeringReader, watch
+    from mnist_core.jobs.worker import SteeringReader, watch
+    from mnist_core.training import engine
+    from mnist_core.training.loop import train
 
     spec = job.spec()
     training, test = dataset.load("train"), dataset.load("test")
@@ -64,13 +66,13 @@ def seconds(kind: str) -> float:
             return subprocess.Popen(command, stdout=output, stderr=log)
 
     with empty_folder() as folder:
-        job_id = intake.submit(recipe, settings, root=folder, start=start)
+        job_id = admission.submit(recipe, settings, root=folder, start=start)
         (path,) = folder.glob(f"**/{job_id}")
         seconds_file = path / "seconds"
         while not seconds_file.read_text().strip():
             time.sleep(1 / _LOOKS_A_SECOND)
             if kind == "live":
-                jobs.read(job_id, root=folder)
+                queue.read(job_id, root=folder)
         return float(seconds_file.read_text())
 
 

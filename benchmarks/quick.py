@@ -15,10 +15,11 @@ from dataclasses import replace
 
 from benchmarks.measuring import Comparison, Result, in_turns, keep
 from benchmarks.training_speed import ours, plain
-from mnist_core import dataset, recipes
-from mnist_core.dataset import Digits
-from mnist_core.layers import Conv, Dense, Flatten, MaxPool
-from mnist_core.recipes import Recipe
+from mnist_core.data import dataset
+from mnist_core.data.dataset import Digits
+from mnist_core.networks import recipes
+from mnist_core.networks.layers import Conv, Dense, Flatten, MaxPool
+from mnist_core.networks.recipes import Recipe
 
 BAR_SECONDS = 10.0
 BAR_ERROR_PERCENT = 1.0
@@ -52,7 +53,7 @@ def candidates() -> dict[str, Recipe]:
 def choose() -> None:
     """Train every candidate and tell what it reads rightly of the images that were kept."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    from mnist_core.training import train
+    from mnist_core.training.loop import train
 
     known = dataset.load("train")
     kept = Digits("kept", known.images[_LEARNED:], known.labels[_LEARNED:])

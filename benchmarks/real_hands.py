@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from mnist_core import drawing, real_hands, store
-from mnist_core.dataset import CLASSES, SIDE
-from mnist_core.inference import Predictor
-from mnist_core.real_hands import HandsRead
+from mnist_core.data.dataset import CLASSES, SIDE
+from mnist_core.drawing import mnist_image
+from mnist_core.models import real_hand_accuracy, store
+from mnist_core.models.inference import Predictor
+from mnist_core.models.real_hand_accuracy import HandsRead
 
 CANVAS = 280
 HEIGHTS = (0.45, 0.80)
@@ -126,8 +127,8 @@ def prepare_all(
         brush, height = random.uniform(*brushes), random.uniform(*heights)
         strokes = placed(hand, brush, height, (random.random(), random.random()))
         canvas = paint(strokes, brush)
-        ways["strokes"].append(drawing.from_strokes(strokes, brush))
-        ways["prepared"].append(drawing.to_mnist(canvas))
+        ways["strokes"].append(mnist_image.from_strokes(strokes, brush))
+        ways["prepared"].append(mnist_image.to_mnist(canvas))
         ways["shrunk"].append(shrink(canvas))
     return {way: np.stack(images) for way, images in ways.items()}
 
@@ -214,7 +215,7 @@ def main() -> None:
     options.output.write_text(json.dumps(result, indent=2) + "\n")
     if not options.models:
         # The page tells these two of each network.
-        real_hands.note(
+        real_hand_accuracy.note(
             {
                 name: HandsRead(share(figure["strokes"]), share(figure["shrunk"]))
                 for name, figure in found.items()

@@ -1,7 +1,7 @@
 """How many drawings of something else are refused, when one in a hundred real digits is.
 
 Real digits are those of benchmarks/real_hands.py. What is no digit is made up: letters, shapes,
-scribbles and so on by `mnist_core.non_digits`, with a seed that training never used, and printed
+scribbles and so on by `mnist_core.training.non_digits`, with a seed that training never used, and printed
 letters from a typeface, which the gate never saw in any form.
 
     python -m benchmarks.refusals [--data FILE] [--gate FILE] [--output FILE]
@@ -17,7 +17,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import real_hands
 from benchmarks.real_hands import percent
-from mnist_core import centre_lines, drawing, gate, non_digits
+from mnist_core.data import centre_lines
+from mnist_core.drawing import mnist_image, rejection
+from mnist_core.training import non_digits
 
 SEED = 2026
 EACH = 500
@@ -38,14 +40,14 @@ def printed_letters() -> NDArray[np.float32]:
             ImageDraw.Draw(canvas).text(
                 (float(across), float(down)), letter, fill=255, font=ImageFont.load_default(size)
             )
-            made.append(drawing.to_mnist(np.asarray(canvas)))
+            made.append(mnist_image.to_mnist(np.asarray(canvas)))
     return np.stack(made)
 
 
-def figures(data: Path, network: gate.Gate) -> dict[str, object]:
+def figures(data: Path, network: rejection.Gate) -> dict[str, object]:
     """Shares refused, in percent."""
     hands = list(real_hands.read_unipen(data.read_text()))
-    images = np.stack([drawing.to_mnist(canvas) for canvas in real_hands.draw_all(hands, 0)])
+    images = np.stack([mnist_image.to_mnist(canvas) for canvas in real_hands.draw_all(hands, 0)])
     shares = network.digit_share(images)
     limit = float(np.quantile(shares, REFUSED_HANDS))
     random, lines = np.random.default_rng(SEED), centre_lines.load()
@@ -59,9 +61,9 @@ def figures(data: Path, network: gate.Gate) -> dict[str, object]:
         "limit at 1 % of the hands": round(limit, 4),
         "refused at it": percent(every < limit),
         "refused at it, by kind": {name: percent(found < limit) for name, found in others.items()},
-        "limit of the app": gate.THRESHOLD,
-        "hands refused by the app": percent(shares < gate.THRESHOLD),
-        "refused by the app": percent(every < gate.THRESHOLD),
+        "limit of the app": rejection.THRESHOLD,
+        "hands refused by the app": percent(shares < rejection.THRESHOLD),
+        "refused by the app": percent(every < rejection.THRESHOLD),
     }
 
 
@@ -70,11 +72,11 @@ def main() -> None:
     root = Path(__file__).parents[1]
     data = root.parent / "shared" / "data" / "pendigits-orig.tra"
     parser.add_argument("--data", type=Path, default=data)
-    parser.add_argument("--gate", type=Path, default=gate.FILE)
+    parser.add_argument("--gate", type=Path, default=rejection.FILE)
     output = root / "benchmarks" / "results" / "refusals.json"
     parser.add_argument("--output", type=Path, default=output)
     asked = parser.parse_args()
-    result = figures(asked.data, gate.load(asked.gate))
+    result = figures(asked.data, rejection.load(asked.gate))
     asked.output.write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 

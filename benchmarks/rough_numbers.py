@@ -13,9 +13,10 @@ import time
 from dataclasses import dataclass, replace
 
 from benchmarks.measuring import Result, keep
-from mnist_core import dataset, recipes
-from mnist_core.dataset import Digits
-from mnist_core.settings import Precision
+from mnist_core.data import dataset
+from mnist_core.data.dataset import Digits
+from mnist_core.networks import recipes
+from mnist_core.networks.settings import Precision
 
 # The seeds of one recipe differ by about as much.
 BAR_POINTS = 0.15
@@ -34,7 +35,7 @@ class Run:
 
 def run(name: str, precision: Precision, seed: int) -> Run:
     """Train a recipe on the first 55,000 training images."""
-    from mnist_core import training
+    from mnist_core.training import loop
 
     everything = dataset.load("train")
     learned = Digits("train", everything.images[:_LEARNED], everything.labels[:_LEARNED])
@@ -42,7 +43,7 @@ def run(name: str, precision: Precision, seed: int) -> Run:
     recipe = recipes.get(name)
     settings = replace(recipe.settings, precision=precision, seed=seed, training_images=_LEARNED)
     began = time.perf_counter()
-    found = training.train(recipe, settings, training=learned, test=held_out)
+    found = loop.train(recipe, settings, training=learned, test=held_out)
     seconds = time.perf_counter() - began
     return Run(100 * found.history[-1].test_accuracy, seconds)
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from benchmarks.measuring import Result, chromium, empty_folder, keep
 from benchmarks.real_hands import draw_all, read_unipen
-from mnist_core import dataset, store
+from mnist_core.data import dataset
+from mnist_core.models import store
 from tests import same_numbers
 
 HANDS = 500

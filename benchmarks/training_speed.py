@@ -21,8 +21,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.measuring import Comparison, Result, empty_folder, in_turns, keep
-from mnist_core import keras_source, recipes, store
-from mnist_core.recipes import Recipe
+from mnist_core.models import store
+from mnist_core.networks import keras_source, recipes
+from mnist_core.networks.recipes import Recipe
 
 ROOT = Path(__file__).parents[1]
 MNIST = ROOT / "mnist_core" / "data" / "mnist.npz"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from mnist_core import recipes, staging, store
-from mnist_core.settings import (
+from mnist_core.models import staging, store
+from mnist_core.networks import recipes
+from mnist_core.networks.settings import (
     AUGMENTATIONS,
     LOSSES,
     OPTIMIZERS,
@@ -21,8 +22,8 @@ from mnist_core.settings import (
 )
 
 if TYPE_CHECKING:
-    from mnist_core.card import ModelCard
-    from mnist_core.progress import Progress
+    from mnist_core.models.card import ModelCard
+    from mnist_core.training.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds: not before we know that there is something to do.
-    from mnist_core.export import make_model
-    from mnist_core.training import Diverged, Watch
+    from mnist_core.training.export import make_model
+    from mnist_core.training.loop import Diverged, Watch
 
     print(f"Training {recipe.name}: {recipe.title.lower()}, {recipe.parameters:,} parameters")
     try:

@@ -9,10 +9,12 @@ import os
 import sys
 from dataclasses import replace
 
-from mnist_core import card as cards
-from mnist_core import dataset, recipes, store
-from mnist_core.calibration import fit_temperature, reliability, with_temperature
-from mnist_core.dataset import TRAINING_IMAGES, Digits
+from mnist_core.analysis.calibration import fit_temperature, reliability, with_temperature
+from mnist_core.data import dataset
+from mnist_core.data.dataset import TRAINING_IMAGES, Digits
+from mnist_core.models import card as cards
+from mnist_core.models import store
+from mnist_core.networks import recipes
 
 HELD_OUT = 10_000
 
@@ -22,8 +24,8 @@ def fit(name: str) -> str:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     import numpy as np
 
-    from mnist_core.engine import as_input
-    from mnist_core.training import train
+    from mnist_core.training.engine import as_input
+    from mnist_core.training.loop import train
 
     recipe, training = recipes.get(name), dataset.load("train")
     learned = TRAINING_IMAGES - HELD_OUT

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from skimage.morphology import skeletonize
 
-from mnist_core import centre_lines, dataset
-from mnist_core.dataset import SIDE
+from mnist_core.data import centre_lines, dataset
+from mnist_core.data.dataset import SIDE
 
 # Ink of at least this much, of 255, belongs to the stroke.
 _INK = 100

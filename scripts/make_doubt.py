@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from mnist_core import dataset, doubt, recipes
-from mnist_core.dataset import CLASSES, Digits
-from mnist_core.engine import Engine, as_input
-from mnist_core.settings import Settings
+from mnist_core.data import dataset, label_doubt
+from mnist_core.data.dataset import CLASSES, Digits
+from mnist_core.networks import recipes
+from mnist_core.networks.settings import Settings
+from mnist_core.training.engine import Engine, as_input
 
 FOLDS = 5
 SEED = 0
@@ -58,7 +59,7 @@ def main() -> None:
     """Deal, train, judge, write."""
     digits = dataset.load("train")
     folds = np.random.default_rng(SEED).permutation(len(digits)) % FOLDS
-    doubt.from_answers(held_out(digits, folds), digits.labels).save(doubt.FILE)
+    label_doubt.from_answers(held_out(digits, folds), digits.labels).save(label_doubt.FILE)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
-from mnist_core import dataset, neighbours, store
-from mnist_core.inference import as_scaled
+from mnist_core.data import dataset, neighbours
+from mnist_core.models import store
+from mnist_core.models.inference import as_scaled
 
 DIRECTIONS = 32
 

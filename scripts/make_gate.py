@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import augmentation, centre_lines, dataset, gate, non_digits
-from mnist_core.dataset import CLASSES, TRAINING_IMAGES, Digits
+from mnist_core.data import centre_lines, dataset
+from mnist_core.data.dataset import CLASSES, TRAINING_IMAGES, Digits
+from mnist_core.drawing import rejection
+from mnist_core.training import augmentation, non_digits
 
 LEARNED = TRAINING_IMAGES - 5_000
 ROUNDS = 2
@@ -79,12 +81,12 @@ def threshold(network: bytes, seed: int) -> float:
     held_out = np.arange(LEARNED, TRAINING_IMAGES)
     random = np.random.default_rng(seed)
     drawn = augmentation.redraw(lines, held_out, digits.labels[held_out], random)
-    return float(np.quantile(gate.Gate(network).digit_share(drawn), 0.01))
+    return float(np.quantile(rejection.Gate(network).digit_share(drawn), 0.01))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", type=Path, default=gate.FILE)
+    parser.add_argument("--output", type=Path, default=rejection.FILE)
     parser.add_argument("--leave-out", nargs="*", default=[], metavar="KIND")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()

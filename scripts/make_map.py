@@ -13,7 +13,7 @@ from sklearn.manifold import TSNE
 from tqdm import tqdm
 from umap import UMAP
 
-from mnist_core import dataset, digit_map
+from mnist_core.data import dataset, digit_map
 
 SEED = 0
 # t-SNE and UMAP look at distances; 50 directions keep nearly all of them and much less noise.

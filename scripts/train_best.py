@@ -24,12 +24,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import calibration, dataset, recipes, staging, store
-from mnist_core.card import ModelCard
-from mnist_core.dataset import TRAINING_IMAGES, Digits
-from mnist_core.evaluation import Report, evaluate
-from mnist_core.inference import Predictor
-from mnist_core.progress import Progress
+from mnist_core.analysis import calibration
+from mnist_core.analysis.evaluation import Report, evaluate
+from mnist_core.data import dataset
+from mnist_core.data.dataset import TRAINING_IMAGES, Digits
+from mnist_core.models import staging, store
+from mnist_core.models.card import ModelCard
+from mnist_core.models.inference import Predictor
+from mnist_core.networks import recipes
+from mnist_core.training.progress import Progress
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results" / "best_networks.json"
 MEMBERS = recipes.get("committee").members
@@ -88,8 +91,8 @@ def _judged(test: NDArray[np.float32]) -> Report:
 
 def train(folder: Path, seeds: list[int]) -> None:
     """Train a network alone from each of these seeds, just as the Train page would."""
-    from mnist_core.export import make_model
-    from mnist_core.training import Watch
+    from mnist_core.training.export import make_model
+    from mnist_core.training.loop import Watch
 
     recipe = recipes.get("cnn-best")
     for seed in seeds:
@@ -102,8 +105,9 @@ def teach(folder: Path, seeds: list[int]) -> None:
     """Train a network from each of these seeds that learns from the chosen committee, too."""
     import keras
 
-    from mnist_core import networks, training
-    from mnist_core.export import save
+    from mnist_core.networks import keras_model
+    from mnist_core.training import loop
+    from mnist_core.training.export import save
 
     recipe = recipes.get("cnn-best")
     mnist, test = dataset.load("train"), dataset.load("test")
@@ -112,14 +116,14 @@ def teach(folder: Path, seeds: list[int]) -> None:
         if (folder / f"{TAUGHT}{seed}").exists():
             continue
         settings = replace(recipe.settings, seed=seed)
-        teacher = networks.build(recipes.get("committee"), settings.precision)
+        teacher = keras_model.build(recipes.get("committee"), settings.precision)
         _fill(teacher, folder, teachers)
-        taught = training.train(
+        taught = loop.train(
             recipe,
             settings,
             training=mnist,
             test=test,
-            watch=training.Watch(_say),
+            watch=loop.Watch(_say),
             teacher=teacher,
         )
         name = f"{TAUGHT}{seed}"
@@ -131,10 +135,10 @@ def _fill(committee: Any, folder: Path, members: Candidate) -> list[ModelCard]:
     """Give a committee's members their weights; the cards of those networks."""
     import keras
 
-    from mnist_core import networks
+    from mnist_core.networks import keras_model
 
     cards = []
-    for member, seed in zip(networks.members(committee), members.seeds, strict=True):
+    for member, seed in zip(keras_model.members(committee), members.seeds, strict=True):
         path = folder / f"{ALONE}{seed}"
         # Files that this script wrote.
         member.set_weights(keras.saving.load_model(path / store.KERAS).get_weights())
@@ -165,12 +169,12 @@ def candidates(folder: Path, kind: str) -> list[Candidate]:
 def _at_one_look(folder: Path) -> NDArray[np.float32]:
     import keras
 
-    from mnist_core import networks
+    from mnist_core.networks import keras_model
 
     # A file that this script wrote.
     model = keras.saving.load_model(folder / store.KERAS)
     images = held_out().images[..., np.newaxis].astype(np.float32) / 255
-    (said,) = networks.at_one_look(model, images, training=False)
+    (said,) = keras_model.at_one_look(model, images, training=False)
     answers: NDArray[np.float32] = said.numpy()
     return answers
 
@@ -258,12 +262,12 @@ def _keep_network(folder: Path, made: Path, best: Candidate) -> ModelCard:
 
 
 def _keep_committee(folder: Path, made: Path, three: Candidate) -> ModelCard:
-    from mnist_core import networks
-    from mnist_core.export import save
-    from mnist_core.training import Training
+    from mnist_core.networks import keras_model
+    from mnist_core.training.export import save
+    from mnist_core.training.loop import Training
 
     recipe = recipes.get("committee")
-    model = networks.build(recipe)
+    model = keras_model.build(recipe)
     cards = _fill(model, folder, three)
     together = Training(
         model,

@@ -7,8 +7,9 @@ tests/test_readme.py fails when it is out of date.
 
 from pathlib import Path
 
-from mnist_core import recipes, store
-from mnist_core.card import ModelCard
+from mnist_core.models import store
+from mnist_core.models.card import ModelCard
+from mnist_core.networks import recipes
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN = "<!-- recipes: made by scripts/update_readme.py -->"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mnist_core import staging, store
+from mnist_core.models import staging, store
 from tests.samples import staged
 from tests.serving import at_work_in, end_all
 

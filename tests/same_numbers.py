@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page, Route
 
-from mnist_core import browser_weights, drawing, store
+from mnist_core.drawing import mnist_image
+from mnist_core.models import browser_weights, store
 from tests.serving import ROOT
 
 Arrays = dict[str, NDArray[np.float32]]
@@ -20,7 +21,7 @@ Runner = Callable[[Path], Arrays]
 
 _HERE = "http://modules.test"
 _IN_BROWSER = """async wanted => {
-    const { run } = await import("/tests/frontend/numbers.mjs");
+    const { run } = await import("/tests/widgets/javascript/numbers.mjs");
     const load = async name => (await fetch(`/given/${name}`)).arrayBuffer();
     const found = Object.entries(await run(load, wanted));
     const text = numbers => new Promise(done => {
@@ -127,7 +128,8 @@ def compare(
 
     found = run(folder)
     prepared = {
-        name: np.stack([drawing.to_mnist(one) for one in batch]) for name, batch in drawings.items()
+        name: np.stack([mnist_image.to_mnist(one) for one in batch])
+        for name, batch in drawings.items()
     }
     distances = [
         np.abs(batch - found[name].reshape(batch.shape)).mean(axis=(1, 2))

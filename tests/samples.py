@@ -4,12 +4,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from mnist_core import dataset, recipes, store
-from mnist_core.card import ModelCard
-from mnist_core.dataset import Digits
-from mnist_core.layers import Conv, Dense, Dropout, Flatten, MaxPool
-from mnist_core.recipes import Recipe
-from mnist_core.settings import Settings
+from mnist_core.data import dataset
+from mnist_core.data.dataset import Digits
+from mnist_core.models import store
+from mnist_core.models.card import ModelCard
+from mnist_core.networks import recipes
+from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
+from mnist_core.networks.recipes import Recipe
+from mnist_core.networks.settings import Settings
 
 QUICK = Settings(
     epochs=1, batch_size=50, optimizer="adam", learning_rate=0.003, training_images=300

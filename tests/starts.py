@@ -9,7 +9,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import dataset, store
+from mnist_core.data import dataset
+from mnist_core.models import store
 from tests.serving import APP, serve
 
 

@@ -51,7 +51,7 @@ def test_web_process_never_loads_tensorflow() -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    listed = re.findall(r'st\.Page\(\s*"(app_pages/\w+\.py)"', DOOR.read_text())
+    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', DOOR.read_text())
     assert sorted(listed) == [path.relative_to(ROOT).as_posix() for path in PAGES]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core import store
+from mnist_core.models import store
 from scripts.update_readme import README, table
 
 ROOT = README.parent

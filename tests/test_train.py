@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core import store
-from mnist_core.settings import Settings
+from mnist_core.models import store
+from mnist_core.networks.settings import Settings
 from mnist_core.train import main
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from mnist_core import dataset
+from mnist_core.data import dataset
 from tests.e2e.app import PHONE, App
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core import dataset, recipes, store
-from mnist_core.comparison import Comparison, compare, hardness
+from mnist_core.analysis.comparison import Comparison, compare, hardness
+from mnist_core.data import dataset
+from mnist_core.models import store
+from mnist_core.networks import recipes
 from tests.e2e.app import PHONE, App
 
 FIRST, SECOND = "mlp-784", "cnn-simple"

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core import dataset, evaluation, store
-from mnist_core.evaluation import Report
+from mnist_core.analysis import evaluation
+from mnist_core.analysis.evaluation import Report
+from mnist_core.data import dataset
+from mnist_core.models import store
 from tests.e2e.app import PHONE, App
 
 MODEL = "mlp-1024-128-64"

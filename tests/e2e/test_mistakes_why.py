@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mnist_core import dataset, store
-from mnist_core.transforms import placed
+from mnist_core.analysis.transforms import placed
+from mnist_core.data import dataset
+from mnist_core.models import store
 from tests.e2e.app import PHONE, App
-from ui.probability_bars import finding
+from ui.widgets.probability_bars.probability_bars import finding
 
 ADDRESS = "mistakes?model=mlp-784&view=why&index=2654"
 

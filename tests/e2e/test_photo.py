@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.photos import pen_strokes, take
-from mnist_core import dataset
+from mnist_core.data import dataset
 from tests.e2e.app import PHONE, App
 from tests.e2e.test_draw import answer
 

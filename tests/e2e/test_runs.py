@@ -6,8 +6,8 @@ import shutil
 
 from playwright.sync_api import expect
 
-from mnist_core import store
-from mnist_core.runs import SORTS
+from mnist_core.models import store
+from mnist_core.training.run_differences import SORTS
 from tests.e2e.app import App
 
 WAIT = 60

@@ -6,7 +6,9 @@ from io import StringIO
 from PIL import Image
 from playwright.sync_api import expect
 
-from mnist_core import dataset, evaluation, store
+from mnist_core.analysis import evaluation
+from mnist_core.data import dataset
+from mnist_core.models import store
 from tests.e2e.app import App
 
 MODEL = "mlp-800-sgd"

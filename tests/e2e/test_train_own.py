@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import WebSocketRoute, expect
 
-from mnist_core import jobs, store
-from mnist_core.jobs import JobState
+from mnist_core.jobs import queue
+from mnist_core.jobs.queue import JobState
+from mnist_core.models import store
 from tests.e2e.app import App
 from tests.serving import Server
 
@@ -64,7 +65,7 @@ def stop(app: App) -> None:
 def watched(app: App, server: Server) -> JobState:
     """How the training in the address stands."""
     (job_id,) = parse_qs(urlsplit(app.page.url).query)["job"]
-    return jobs.read(job_id, root=server.models)
+    return queue.read(job_id, root=server.models)
 
 
 def is_learning_at(rate: float, state: JobState) -> bool:

@@ -1,0 +1,121 @@
+"""How good are a network's answers? Probabilities and labels in, figures out."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.data.dataset import CLASSES
+
+# Keras clips probabilities here before taking the logarithm, so that losses agree with its own.
+_SMALLEST_PROBABILITY = 1e-7
+# 95 % of a normal distribution lie within so many standard deviations of its middle.
+_NORMAL_95 = 1.959964
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What a network got right and wrong on labelled images.
+
+    Attributes:
+        accuracy: share of images read rightly, 0..1.
+        error: share read wrongly, `1 - accuracy`.
+        loss: mean categorical cross-entropy, in nats.
+        confusion: int64 array of shape `(10, 10)`: rows are labels, columns are predictions.
+        mistakes: int64 array of the positions read wrongly, ascending.
+    """
+
+    accuracy: float
+    error: float
+    loss: float
+    confusion: NDArray[np.int64]
+    mistakes: NDArray[np.int64]
+
+
+def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
+    """Compare what a network said with what the images are labelled as.
+
+    Args:
+        probabilities: shape `(n, 10)`, rows of finite values that sum to 1.
+        labels: integers of shape `(n,)`, 0 to 9.
+
+    Raises:
+        ValueError: the arrays do not fit each other, hold NaN, or there is not a single image.
+    """
+    chances, truth = _checked(probabilities, labels)
+    predictions = chances.argmax(axis=1)
+    mistakes = np.flatnonzero(predictions != truth)
+    confusion = np.bincount(truth * CLASSES + predictions, minlength=CLASSES * CLASSES)
+    given = chances[np.arange(len(truth)), truth]
+    loss = -np.log(np.clip(given, _SMALLEST_PROBABILITY, 1.0)).mean()
+    error = len(mistakes) / len(truth)
+    return Report(
+        accuracy=1.0 - error,
+        error=error,
+        loss=float(loss),
+        confusion=confusion.reshape(CLASSES, CLASSES).astype(np.int64),
+        mistakes=mistakes.astype(np.int64),
+    )
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of an accuracy (Wilson's): what it may be on other images of the kind.
+
+    Args:
+        right: images read rightly.
+        count: images in all, at least one.
+
+    Returns:
+        Its lower and upper end, 0..1; the accuracy measured lies between.
+    """
+    if not 0 <= right <= count or count < 1:
+        raise ValueError(f"{right} of {count} images is no accuracy.")
+    share, certainty = right / count, _NORMAL_95**2 / count
+    middle = (share + certainty / 2) / (1 + certainty)
+    reach = _NORMAL_95 * sqrt(share * (1 - share) / count + certainty / (4 * count))
+    reach /= 1 + certainty
+    # At 0 and 1 an end is one of these but for rounding.
+    return min(max(middle - reach, 0.0), share), max(min(middle + reach, 1.0), share)
+
+
+def shares(confusion: ArrayLike, *, of: Literal["row", "column"]) -> NDArray[np.float64]:
+    """A confusion matrix as shares of its rows (labels) or of its columns (predictions).
+
+    Args:
+        confusion: counts of shape `(10, 10)`.
+        of: what adds up to 1; a row or column without any image stays 0.
+    """
+    counts = np.asarray(confusion, dtype=np.float64)
+    totals = counts.sum(axis=1 if of == "row" else 0, keepdims=True)
+    parts: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
+    return parts
+
+
+def most_confident_first(probabilities: ArrayLike, indices: ArrayLike) -> NDArray[np.int64]:
+    """Sort positions by how sure the network was of its answer there, surest first.
+
+    Args:
+        probabilities: shape `(n, 10)`.
+        indices: positions in `0..n-1`, of any length.
+    """
+    positions = np.asarray(indices, dtype=np.int64)
+    confidence = np.asarray(probabilities)[positions].max(axis=1, initial=0.0)
+    return positions[np.argsort(-confidence, kind="stable")]
+
+
+def _checked(
+    probabilities: ArrayLike, labels: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    chances = np.asarray(probabilities, dtype=np.float64)
+    truth = np.asarray(labels)
+    if chances.ndim != 2 or chances.shape[1] != CLASSES or len(chances) == 0:
+        raise ValueError(f"Probabilities need the shape (n, {CLASSES}), not {chances.shape}.")
+    if truth.shape != chances.shape[:1]:
+        raise ValueError(f"{len(chances)} answers need as many labels, not {truth.shape}.")
+    if not np.isfinite(chances).all():
+        raise ValueError("Probabilities must be finite numbers.")
+    if not np.issubdtype(truth.dtype, np.integer) or truth.min() < 0 or truth.max() >= CLASSES:
+        raise ValueError(f"Labels must be whole numbers from 0 to {CLASSES - 1}.")
+    return chances, truth.astype(np.int64)

@@ -1,0 +1,52 @@
+"""The first layer's weights as pictures of 28 x 28 pixels: what each neuron looks for."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.data.dataset import SIDE
+
+
+def look_at_pixels(weights: NDArray[np.float32]) -> bool:
+    """Whether a layer with these weights takes in an image, one weight or pattern to a pixel.
+
+    Behind a pooling that is flattened it does not: what is left of an image has no 784 values.
+    """
+    shape: tuple[int, ...] = weights.shape
+    return shape[0] == SIDE * SIDE if len(shape) == 2 else len(shape) == 4 and shape[2] == 1
+
+
+def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8]:
+    """Each neuron's or pattern's weights as a picture.
+
+    Args:
+        weights: `(784, units)` of a dense layer on the pixels, or `(size, size, 1, filters)` of a
+            convolution; finite.
+        most: how many pictures at most, the first ones.
+
+    Returns:
+        uint8 of shape `(n, 28, 28)`: 0 for the most negative weight of that picture, 255 for the
+        most positive of as much; no weight at all is in the middle.
+
+    Raises:
+        ValueError: the weights are of no such shape; see `look_at_pixels`.
+    """
+    if not look_at_pixels(weights):
+        raise ValueError("These weights do not look at the pixels of an image.")
+    if weights.ndim == 2:
+        stack = weights[:, :most].T.reshape(-1, SIDE, SIDE)
+    else:
+        stack = weights[:, :, 0, :most].transpose(2, 0, 1)
+    largest = np.maximum(np.abs(stack).max(axis=(1, 2), keepdims=True), 1e-12)
+    shades = np.rint(127.5 + 127.5 * stack / largest).astype(np.uint8)
+    return np.stack([_enlarged(picture) for picture in shades])
+
+
+def _enlarged(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """By a whole number, in the middle of 28 x 28; around it there is nothing."""
+    height, width = picture.shape
+    times = max(1, SIDE // max(height, width))
+    large = picture.repeat(times, axis=0).repeat(times, axis=1)
+    canvas = np.zeros((SIDE, SIDE), np.uint8)
+    top, left = (SIDE - large.shape[0]) // 2, (SIDE - large.shape[1]) // 2
+    canvas[top : top + large.shape[0], left : left + large.shape[1]] = large
+    return canvas

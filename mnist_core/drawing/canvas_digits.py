@@ -1,0 +1,98 @@
+"""The digits on a canvas, each prepared for a network, and the steps there to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnist_core.data.dataset import BOX, SIDE
+from mnist_core.drawing import mnist_image, pen, segmentation
+
+STEPS = ("shrunk", "cropped", "boxed", "centred", "evened")
+"""What is done to a drawing, step by step; see `ladder`."""
+
+
+class OnlyDots(ValueError):
+    """There is ink, but nothing that could be a digit; the message is for the visitor."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """One digit of a drawing.
+
+    Attributes:
+        image: float32 `(28, 28)` in 0..1, prepared; what networks get.
+        canvas: uint8 `(H, W)`, its ink where it was drawn.
+        strokes: where the middle of the pen went, each `(n, 2)`; empty if only ink is known.
+        brush: the width of the pen, in pixels of the canvas.
+    """
+
+    image: NDArray[np.float32]
+    canvas: NDArray[np.uint8]
+    strokes: tuple[pen.Stroke, ...]
+    brush: float
+
+
+def digits(
+    canvas: NDArray[np.uint8], strokes: Sequence[pen.Stroke] = (), brush: float = 1.0
+) -> list[Drawn]:
+    """Read off a canvas what is to be recognised.
+
+    Args:
+        canvas: see `drawing.to_mnist`; uint8 `(H, W)` where there are strokes.
+        strokes: of the pen, in pixels of the canvas; without them the pixels have to do.
+        brush: how thick they are.
+
+    Returns:
+        One digit, or two or three that stand beside each other, from left to right.
+
+    Raises:
+        BlankDrawing: there is no ink.
+        OnlyDots: the pen has hardly moved.
+        ValueError: see `drawing.to_mnist` and `drawing.from_strokes`.
+    """
+    if not strokes:
+        return [Drawn(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), (), brush)]
+    if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
+        raise OnlyDots("There are only dots. Keep the pen down and draw a digit.")
+    groups = segmentation.split_strokes(pen.without_dots(strokes, brush), brush)
+    found = []
+    for group in groups:
+        ink = canvas
+        if len(groups) > 1:
+            ink = np.where(pen.painted(group, brush + 2, canvas.shape), canvas, np.uint8(0))
+        found.append(Drawn(mnist_image.from_strokes(group, brush), ink, tuple(group), brush))
+    return found
+
+
+def ladder(digit: Drawn) -> dict[str, NDArray[np.float32]]:
+    """What a network would get after each step of the preparation.
+
+    Returns:
+        For each of `STEPS`, float32 `(28, 28)` in 0..1: the whole canvas shrunk; the ink cut out
+        and shrunk; the ink in a box of 20 x 20; that moved until its centre of mass lies in the
+        middle; the strokes drawn again with MNIST's thickness. The last is missing if the strokes
+        are not known.
+    """
+    strength = mnist_image.without_dots(mnist_image.ink(digit.canvas))
+    cropped = mnist_image.crop(strength)
+    boxed = mnist_image.fit_box(cropped, mnist_image.smallest_side(strength.shape))
+    steps = {
+        "shrunk": _shrunk(strength),
+        "cropped": _shrunk(cropped),
+        "boxed": np.pad(boxed, (SIDE - BOX) // 2),
+        "centred": mnist_image.centre(boxed),
+    }
+    return {**steps, "evened": digit.image} if digit.strokes else steps
+
+
+def _shrunk(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Ink in the middle of a square, at 28 x 28."""
+    side = max(ink.shape)
+    square = np.zeros((side, side), np.float32)
+    top, left = (side - ink.shape[0]) // 2, (side - ink.shape[1]) // 2
+    square[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    small = np.asarray(Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BOX))
+    return np.clip(small / np.float32(max(ink.max(), 1)), 0, 1).astype(np.float32)

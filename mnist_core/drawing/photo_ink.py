@@ -1,0 +1,171 @@
+"""Where is ink on paper? Uneven light, shadows and ruled lines are told from what was written.
+
+The brightness of the bare paper is estimated everywhere: what is narrower than a broad stroke is
+filled from around it, so that strokes vanish and the edge of a shadow stays where it is. Ink is
+what is darker than that.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from mnist_core.drawing.connected_components import components
+
+# The paper's brightness changes slowly; it is estimated on a picture of about this size.
+_COARSE, _COARSEST = 250, 80
+# No stroke is broader than this part of the longer side; most shadows are.
+_BROADEST = 0.24
+# Less than this part darker than the paper is no ink; nor is what the noise of the camera does.
+_FAINTEST = 0.11
+_NOISE = 5.0
+# A ruled line is at most this part of the longer side thick, and at least this part long.
+_LINE_THICKNESS = 0.008
+_LINE_LENGTH = 0.5
+_STUB_LENGTH = 0.1
+# Smaller parts, of the longer side, say nothing about the pen.
+_CRUMB = 0.02
+_BINS = 64
+
+
+def strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """How much ink there is, as the part of the paper's light that is missing.
+
+    Args:
+        photo: uint8 `(H, W, 3)`: dark ink on light paper, or chalk on a board.
+
+    Returns:
+        float32 `(H, W)` in 0..1: 0 is bare paper.
+    """
+    grey = np.asarray(Image.fromarray(photo).convert("L").filter(ImageFilter.GaussianBlur(0.8)))
+    if _is_light_on_dark(grey):
+        grey = 255 - grey
+    paper = np.maximum(_paper(grey), 16)
+    missing: NDArray[np.float32] = np.clip(1 - grey.astype(np.float32) / paper, 0, 1)
+    return missing
+
+
+def inked(missing: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which pixels are ink: bool `(H, W)`; ruled lines are left out."""
+    floor = max(_FAINTEST, _NOISE * _noise(missing))
+    candidates = missing > floor
+    if not candidates.any():
+        return candidates
+    # Lines in a book are paler than what is written on them, and shadows paler still.
+    mask = missing > max(floor, _dividing(missing[_away_from_edges(candidates)]))
+    across = _lines(mask)
+    down = _lines(mask.T).T
+    return mask & ~across & ~down
+
+
+def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
+    """Whether what stands out from its surroundings is lighter than they are."""
+    coarse = _reduced(grey, _COARSEST)
+    # Wide enough that strokes never fill half of it.
+    around = coarse.filter(ImageFilter.MedianFilter(_COARSEST // 3 | 1))
+    difference = np.asarray(coarse, np.float32) - np.asarray(around, np.float32)
+    rows, columns = (extent // 8 for extent in difference.shape)
+    middle = difference[rows : len(difference) - rows, columns : difference.shape[1] - columns]
+    return float((middle**3).mean()) > 0 and float(np.median(np.asarray(coarse))) < 150
+
+
+def _paper(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The brightness of the paper under the ink, float32 `(H, W)`."""
+    coarse = np.asarray(_reduced(grey, _COARSE).filter(ImageFilter.MedianFilter(3)))
+    window = round(_BROADEST * max(coarse.shape)) | 1
+    # Room for both steps at once: what the first finds beyond the edge, the second needs.
+    roomy = np.pad(coarse, 2 * (window // 2), mode="edge")
+    closed = _extreme(_extreme(roomy, window, np.maximum), window, np.minimum)
+    size = grey.shape[1], grey.shape[0]
+    full = Image.fromarray(closed.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
+    return np.asarray(full)
+
+
+def _reduced(grey: NDArray[np.uint8], side: int) -> Image.Image:
+    return Image.fromarray(grey).reduce(max(1, round(max(grey.shape) / side)))
+
+
+def _away_from_edges(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The parts that do not touch the photo's edge, as a table beside the paper does.
+
+    All of it, where everything does: ruled lines lead from the digit to the edge.
+    """
+    found = components(mask)
+    top, left, bottom, right = found.boxes.T
+    inside = (top > 0) & (left > 0) & (bottom < mask.shape[0]) & (right < mask.shape[1])
+    size = np.maximum(bottom - top, right - left)
+    chosen = np.concatenate([[False], inside & (size > _CRUMB * max(mask.shape))])
+    return chosen[found.numbers] if chosen.any() else mask
+
+
+def _extreme(values: NDArray[np.uint8], window: int, pick: np.ufunc) -> NDArray[np.uint8]:
+    """The largest or smallest value in every square window that fits in."""
+    for axis in (0, 1):
+        width = 1
+        while width < window:
+            step = min(width, window - width)
+            front = np.take(values, np.arange(values.shape[axis] - step), axis)
+            back = np.take(values, np.arange(step, values.shape[axis]), axis)
+            values, width = pick(front, back), width + step
+    return values
+
+
+def _noise(missing: NDArray[np.float32]) -> float:
+    """How much bare paper seems to be inked by the camera's noise."""
+    middle = float(np.median(missing))
+    return middle / _NOISE + 1.48 * float(np.median(np.abs(missing - middle)))
+
+
+def _dividing(values: NDArray[np.float32]) -> float:
+    """The threshold that parts values in 0..1 into two groups best (Otsu's)."""
+    counts, edges = np.histogram(values, _BINS, (0, 1))
+    centres = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)[:-1]
+    above = len(values) - below
+    sums = np.cumsum(counts * centres)
+    both = (below > 0) & (above > 0)
+    if not both.any():
+        return 0.0
+    low = sums[:-1][both] / below[both]
+    high = (sums[-1] - sums[:-1][both]) / above[both]
+    between = below[both] * above[both] * (high - low) ** 2
+    return float(edges[1:-1][both][between.argmax()])
+
+
+def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The pixels of ruled lines that run from left to right, a little tilted or not."""
+    longest = max(mask.shape)
+    thickness = max(2, round(_LINE_THICKNESS * longest))
+    thin = mask & ~_thick(mask, thickness)
+    # What is written on a line cuts it into pieces; they count as one.
+    gap = 4 * thickness
+    bridged = _extreme_row(thin, gap)
+    found = components(bridged)
+    extent = found.boxes[:, 3] - found.boxes[:, 1]
+    tall = found.boxes[:, 2] - found.boxes[:, 0]
+    width = mask.shape[1]
+    # From a digit that stands on it, a line leads to the edge of the photo.
+    leaves = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
+    long = extent > np.where(leaves, _STUB_LENGTH, _LINE_LENGTH) * width
+    lines = long & (tall < extent / 4)
+    chosen = np.concatenate([[False], lines])
+    ruled: NDArray[np.bool_] = thin & chosen[found.numbers]
+    return ruled
+
+
+def _thick(mask: NDArray[np.bool_], thickness: int) -> NDArray[np.bool_]:
+    """The pixels that lie in a run downwards of more than `thickness` pixels."""
+    change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8).ravel())
+    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    lengths = np.repeat(ends - starts, ends - starts)
+    result = np.zeros(mask.T.shape, np.bool_)
+    result[mask.T] = lengths > thickness
+    return result.T
+
+
+def _extreme_row(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
+    """Marked pixels grown to both sides until gaps of so many pixels are closed."""
+    grown = mask.copy()
+    for step in range(1, gap // 2 + 1):
+        grown[:, step:] |= mask[:, :-step]
+        grown[:, :-step] |= mask[:, step:]
+    return grown

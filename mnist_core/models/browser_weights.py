@@ -1,0 +1,154 @@
+"""A trained network as the browser takes it: small, and without TensorFlow on either side.
+
+The file is eight bytes (`DLW1` and the length of what follows), the layers as JSON, and all weights
+as float16, little-endian, in the order in which `ui/widgets/live_reader/network.js` takes them: member by
+member, layer by layer, weights before biases.
+"""
+
+import json
+import struct
+import zipfile
+from collections import Counter
+from io import BytesIO
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.models.card import ModelCard
+from mnist_core.networks import layers
+from mnist_core.networks.layers import BatchNorm, Conv, Dense, Dropout, Layer, Shape
+from mnist_core.networks.recipes import Recipe
+
+MAGIC = b"DLW1"
+_KERAS = "model.keras"
+_WEIGHTS = "model.weights.h5"
+# What Keras calls a layer in its file, and what it adds to a variance before it divides by it.
+_IN_KERAS = {Dense: "dense", Conv: "conv2d", BatchNorm: "batch_normalization"}
+_EPSILON = 1e-3
+_DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError)
+
+Weights = NDArray[np.float32]
+Step = tuple[Layer, tuple[Weights, ...]]
+"""A layer and its weights."""
+
+
+class NotForBrowsers(ValueError):
+    """This network cannot be run in a browser; the message says why."""
+
+
+def pack(keras: bytes, card: ModelCard) -> bytes:
+    """Put a trained network into the file that the browser takes.
+
+    Args:
+        keras: the bytes of its `model.keras`.
+        card: the card beside it.
+
+    Returns:
+        Two bytes a parameter and less than 5 kB.
+
+    Raises:
+        NotForBrowsers: the file is not that of this recipe, or a weight does not fit float16.
+    """
+    try:
+        members = _read(keras, card.recipe)
+    except _DAMAGE as error:
+        raise NotForBrowsers(f"The weights of {card.name} cannot be read: {error}") from error
+    header = {
+        "model": card.files[_KERAS].sha256,
+        "temperature": card.temperature or 1.0,
+        "input": card.recipe.input_shape,
+        "members": len(members),
+        "looks": card.recipe.looks,
+        "layers": [msgspec.to_builtins(layer) for layer, _ in members[0]],
+    }
+    text = json.dumps(header, separators=(",", ":")).encode()
+    # The weights begin at an even place.
+    text += b" " * (len(text) % 2)
+    arrays = (array for steps in members for _, weights in steps for array in weights)
+    weights = (_halves(array, card.name) for array in arrays)
+    return b"".join((MAGIC, struct.pack("<I", len(text)), text, *weights))
+
+
+def folded(steps: list[Step]) -> list[Step]:
+    """Work batch normalisations into the layer before them, where that changes nothing.
+
+    That is after a sum without an activation of its own. Elsewhere a normalisation stays, as a
+    factor and a shift for each pattern or neuron.
+    """
+    done: list[Step] = []
+    for layer, weights in steps:
+        if not isinstance(layer, BatchNorm):
+            done.append((layer, weights))
+            continue
+        gamma, beta, mean, variance = weights
+        factor = gamma / np.sqrt(variance + np.float32(_EPSILON))
+        shift = beta - mean * factor
+        match done:
+            case [*_, (Dense(activation="linear") | Conv(activation="linear") as sums, (w, b))]:
+                merged = msgspec.structs.replace(sums, activation=layer.activation)
+                done[-1] = merged, (w * factor, b * factor + shift)
+            case _:
+                done.append((layer, (factor, shift)))
+    return done
+
+
+def _read(keras: bytes, recipe: Recipe) -> list[list[Step]]:
+    """The layers that do something, with their weights from Keras's file, for each member."""
+    # HDF5 costs 12 MB: not before somebody draws.
+    import h5py
+
+    with (
+        zipfile.ZipFile(BytesIO(keras)) as archive,
+        h5py.File(BytesIO(archive.read(_WEIGHTS))) as file,
+    ):
+        if recipe.members == recipe.looks == 1:
+            return [folded(_steps(file["layers"], recipe))]
+        names = [_numbered("sequential", number) for number in range(recipe.members)]
+        return [folded(_steps(file[f"layers/{name}/layers"], recipe)) for name in names]
+
+
+def _steps(group: Any, recipe: Recipe) -> list[Step]:
+    steps: list[Step] = []
+    counts: Counter[type[Layer]] = Counter()
+    shape = recipe.input_shape
+    for line in layers.summarize(recipe.layers):
+        layer, weights = line.layer, []
+        if wanted := _shapes(layer, shape):
+            name = _numbered(_IN_KERAS[type(layer)], counts[type(layer)])
+            counts[type(layer)] += 1
+            found = group[name]["vars"]
+            weights = [np.asarray(found[str(n)], np.float32) for n in range(len(wanted))]
+            if [array.shape for array in weights] != wanted:
+                raise ValueError(f"{name} has another shape than the card says.")
+        if not isinstance(layer, Dropout):
+            steps.append((layer, tuple(weights)))
+        shape = line.output_shape
+    return steps
+
+
+def _numbered(kind: str, number: int) -> str:
+    """As Keras counts the layers of a kind: dense, dense_1, dense_2."""
+    return f"{kind}_{number}" if number else kind
+
+
+def _shapes(layer: Layer, shape: Shape) -> list[Shape]:
+    """The shapes of a layer's weights, given that of what comes in."""
+    match layer:
+        case Dense(units=units):
+            return [(shape[0], units), (units,)]
+        case Conv(filters=filters, size=size):
+            return [(size, size, shape[2], filters), (filters,)]
+        case BatchNorm():
+            return [(shape[-1],)] * 4
+        case _:
+            return []
+
+
+def _halves(array: Weights, name: str) -> bytes:
+    with np.errstate(over="ignore"):
+        halves = array.astype("<f2")
+    if not np.isfinite(halves).all():
+        raise NotForBrowsers(f"A weight of {name} is too large for a number of 16 bits.")
+    return halves.tobytes()

@@ -1,0 +1,134 @@
+"""Ask a trained network: images in, probabilities out. On LiteRT, without TensorFlow."""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.data.dataset import CLASSES, SIDE
+
+# Large enough to be fast, small enough that the interpreter's buffers stay a few megabytes.
+_AT_ONCE = 16
+
+
+class Predictor:
+    """A trained network, ready to read digits. Safe to share between threads.
+
+    Args:
+        model: the bytes of a `model.tflite` that this app wrote.
+        answers: how many numbers it gives for an image: ten for a reader of digits.
+        threads: how many processors it keeps busy at a time; the answers do not depend on it. One
+            is best where many ask at once.
+
+    Raises:
+        ValueError: LiteRT cannot read the bytes, or they are not a reader of digits.
+    """
+
+    def __init__(self, model: bytes, *, answers: int = CLASSES, threads: int = 1) -> None:
+        # LiteRT costs 0.3 s and 30 MB: not before the first model is opened.
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._model = model
+        self._interpreter = Interpreter(model_content=model, num_threads=threads)
+        (self._input,) = self._interpreter.get_input_details()
+        (self._output,) = self._interpreter.get_output_details()
+        self._image_shape = tuple(int(extent) for extent in self._input["shape"][1:])
+        outputs = int(self._output["shape"][-1])
+        if int(np.prod(self._image_shape)) != SIDE * SIDE or outputs != answers:
+            raise ValueError(
+                f"This model does not turn a 28 × 28 image into {answers} probabilities."
+            )
+        self._answers = answers
+        self._batch_size = 0
+        # One interpreter holds one input and one output at a time.
+        self._lock = threading.Lock()
+
+    def predict(self, images: ArrayLike) -> NDArray[np.float32]:
+        """How likely each image is each digit.
+
+        Args:
+            images: uint8 of shape `(n, 28, 28)`, 0 to 255, or floats in 0..1; light ink on dark.
+
+        Returns:
+            float32 of shape `(n, 10)`, or as many `answers`; rows sum to 1.
+
+        Raises:
+            ValueError: another shape or type, NaN, or values outside the range.
+        """
+        scaled = as_scaled(images).reshape(-1, *self._image_shape)
+        answers = np.empty((len(scaled), self._answers), np.float32)
+        for start in range(0, len(scaled), _AT_ONCE):
+            batch = scaled[start : start + _AT_ONCE]
+            # Another size would cost more than a few blank images.
+            full = batch if start == 0 else _filled_up(batch)
+            # Who has one drawing to read need not wait for thousands of test images.
+            with self._lock:
+                answers[start : start + len(batch)] = self._run(full)[: len(batch)]
+        return answers
+
+    def pictures(
+        self, image: NDArray[np.uint8], shapes: Sequence[tuple[int, ...]]
+    ) -> list[NDArray[np.float32]]:
+        """What convolutions and poolings made of an image, first layer first.
+
+        Args:
+            image: uint8 of shape `(28, 28)`.
+            shapes: `(height, width, patterns)` of each of these layers' results.
+
+        Returns:
+            An array of each shape; fewer if the file was converted in a way that merges layers.
+        """
+        from ai_edge_litert.interpreter import Interpreter, OpResolverType
+
+        # One that throws no intermediate result away: slow, but for a single image.
+        interpreter = Interpreter(
+            model_content=self._model,
+            num_threads=1,
+            experimental_preserve_all_tensors=True,
+            experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+        )
+        interpreter.allocate_tensors()
+        scaled = as_scaled(image[np.newaxis]).reshape(-1, *self._image_shape)
+        interpreter.set_tensor(self._input["index"], scaled)
+        interpreter.invoke()
+        found: list[NDArray[np.float32]] = []
+        for details in interpreter.get_tensor_details():
+            # Results come in the order of the layers; what lies between them are weights.
+            if len(found) < len(shapes) and tuple(details["shape"]) == (1, *shapes[len(found)]):
+                found.append(interpreter.get_tensor(details["index"])[0])
+        return found
+
+    def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        if len(batch) != self._batch_size:
+            self._interpreter.resize_tensor_input(self._input["index"], batch.shape)
+            self._interpreter.allocate_tensors()
+            self._batch_size = len(batch)
+        self._interpreter.set_tensor(self._input["index"], batch)
+        self._interpreter.invoke()
+        answers: NDArray[np.float32] = self._interpreter.get_tensor(self._output["index"])
+        return answers
+
+
+def _filled_up(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    blank = np.zeros((_AT_ONCE - len(batch), *batch.shape[1:]), np.float32)
+    return np.concatenate([batch, blank]) if len(blank) else batch
+
+
+def as_scaled(images: ArrayLike) -> NDArray[np.float32]:
+    """Images as networks take them: float32 in 0..1, shape `(n, 28, 28)`.
+
+    Raises:
+        ValueError: see `Predictor.predict`.
+    """
+    array = np.asarray(images)
+    if array.ndim != 3 or array.shape[1:] != (SIDE, SIDE):
+        raise ValueError(f"Images need the shape (n, {SIDE}, {SIDE}), not {array.shape}.")
+    if array.dtype == np.uint8:
+        return array.astype(np.float32) / np.float32(255)
+    if not np.issubdtype(array.dtype, np.floating):
+        raise ValueError(f"Images must be uint8 or floats from 0 to 1, not {array.dtype}.")
+    # Written so that NaN fails, too.
+    if not ((array >= 0) & (array <= 1)).all():
+        raise ValueError("Images of floats must lie between 0 and 1, without NaN.")
+    return array.astype(np.float32)

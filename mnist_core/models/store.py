@@ -1,0 +1,176 @@
+"""Trained models on disk. A model is a directory that is there whole or not at all.
+
+Models that came with the app lie in `saved_models/` and are never changed. What people train goes
+into `saved_models/local/`, or where the environment variable `MNIST_MODELS` says.
+"""
+
+import hashlib
+import os
+import re
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.data.dataset import CLASSES, TEST_IMAGES
+from mnist_core.models import card as cards
+from mnist_core.models.card import ModelCard
+from mnist_core.models.inference import Predictor
+
+SHIPPED = Path(__file__).parents[2] / "saved_models"
+CARD, KERAS, LITERT, PROBABILITIES = (
+    "card.json",
+    "model.keras",
+    "model.tflite",
+    "test_probabilities.npy",
+)
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_NAME = 64
+
+
+class BrokenModel(Exception):
+    """A model's files are damaged; the message is a sentence for the visitor."""
+
+
+def local_directory() -> Path:
+    """Where the models go that people train here."""
+    return Path(os.environ.get("MNIST_MODELS") or SHIPPED / "local")
+
+
+def list_models() -> list[ModelCard]:
+    """The cards of all models whose card can be read: shipped ones first, each group by name."""
+    return survey()[0]
+
+
+def broken_models() -> dict[str, str]:
+    """The models whose card cannot be read, with a sentence why."""
+    return survey()[1]
+
+
+def survey() -> tuple[list[ModelCard], dict[str, str]]:
+    """Both, `list_models` and `broken_models`, with one look at the disk."""
+    found = {folder.name: _try_card(folder) for folder in directories()}
+    cards = [card for card in found.values() if isinstance(card, ModelCard)]
+    return cards, {name: str(why) for name, why in found.items() if isinstance(why, BrokenModel)}
+
+
+def open_model(name: str) -> Predictor:
+    """The model of this name, ready to read digits.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    data = _read(name, LITERT)
+    try:
+        return Predictor(data)
+    except (ValueError, RuntimeError) as error:
+        raise BrokenModel(f"The model {name} is damaged: {LITERT} cannot be read.") from error
+
+
+def test_probabilities(name: str) -> NDArray[np.float32]:
+    """What the model says of the 10,000 test images: shape `(10000, 10)`, read-only.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: its files are damaged.
+    """
+    data = _read(name, PROBABILITIES)
+    try:
+        answers: NDArray[np.float32] = np.load(BytesIO(data), allow_pickle=False)
+    except (ValueError, EOFError) as error:
+        raise BrokenModel(
+            f"The model {name} is damaged: {PROBABILITIES} cannot be read."
+        ) from error
+    if answers.shape != (TEST_IMAGES, CLASSES):
+        raise BrokenModel(f"The model {name} is damaged: {PROBABILITIES} has another shape.")
+    answers.setflags(write=False)
+    return answers
+
+
+def keras_file(name: str) -> bytes:
+    """The bytes of the model's `model.keras`, as its training wrote them.
+
+    Raises:
+        ValueError: there is no such model.
+        BrokenModel: the file is damaged.
+    """
+    return _read(name, KERAS)
+
+
+def is_name(text: str) -> bool:
+    """Whether a model may be called this: small letters, digits and single hyphens."""
+    return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
+
+
+def directories() -> list[Path]:
+    """The directories of all models, broken ones too: shipped ones first, each group by name."""
+    # Should both be the same place, each model is still one.
+    roots = {root.resolve(): root for root in (SHIPPED, local_directory())}
+    found = [root / name for root in roots.values() if root.is_dir() for name in _names_in(root)]
+    return [folder for folder in found if folder != SHIPPED / "local"]
+
+
+def _names_in(root: Path) -> list[str]:
+    """The directories in a directory that may be models."""
+    # Every click on a page asks: `Path.iterdir` would ask the disk about each of them once more.
+    with os.scandir(root) as entries:
+        return sorted(entry.name for entry in entries if is_name(entry.name) and entry.is_dir())
+
+
+def folder_of(name: str) -> Path:
+    """The directory of a model that is really there: a visitor's text never becomes a path.
+
+    Raises:
+        ValueError: there is no such model.
+    """
+    for folder in directories():
+        if folder.name == name:
+            return folder
+    raise ValueError(f"There is no model called {name!r}.")
+
+
+def _try_card(folder: Path) -> ModelCard | BrokenModel:
+    try:
+        return read_card(folder)
+    except BrokenModel as error:
+        return error
+
+
+def read_card(folder: Path) -> ModelCard:
+    """The card in a model's directory.
+
+    Raises:
+        BrokenModel: there is none, or it cannot be read.
+    """
+    path = folder / CARD
+    try:
+        facts = path.stat()
+        found = _decoded(path, facts.st_mtime_ns, facts.st_size, facts.st_ino)
+    except FileNotFoundError as error:
+        raise BrokenModel(f"The model {folder.name} has no card ({CARD} is missing).") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise BrokenModel(f"The card of the model {folder.name} cannot be read.") from error
+    return replace(found, name=folder.name, shipped=folder.parent == SHIPPED)
+
+
+# Every page lists all models at every click; a card changes when it is written anew.
+@lru_cache(maxsize=1_000)
+def _decoded(path: Path, *_as_of: int) -> ModelCard:
+    return cards.decode(path.read_bytes())
+
+
+def _read(name: str, file: str) -> bytes:
+    folder = folder_of(name)
+    facts = read_card(folder).files.get(file)
+    try:
+        data = (folder / file).read_bytes()
+    except OSError as error:
+        raise BrokenModel(f"The model {name} is damaged: {file} cannot be read.") from error
+    if facts is None or hashlib.sha256(data).hexdigest() != facts.sha256:
+        raise BrokenModel(f"The model {name} is damaged: {file} is not what its card says.")
+    return data

@@ -1,0 +1,124 @@
+"""Models that somebody deleted: they can be brought back for a day, unless room is needed.
+
+And the names that are still remembered, so that no other model gets them.
+"""
+
+import re
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from mnist_core.models import directory_layout, notes, staging, store
+from mnist_core.system import atomic_file
+from mnist_core.system.atomic_file import Damaged
+
+UNDO_SECONDS = 24 * 3600
+"""So long a deleted model can be brought back, unless its room is needed."""
+
+_DELETED = re.compile(r"\.deleted-(?P<when>[0-9]{20})-(?P<name>[a-z0-9-]+)")
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A model that was deleted and can be brought back: its name, and when, seconds since 1970."""
+
+    name: str
+    when: float
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What is of interest here in how a job ended."""
+
+    model: str | None = None
+
+
+def delete(name: str) -> None:
+    """Take a model away, so that it can be brought back for a day.
+
+    Raises:
+        ValueError: there is no such model, or it came with the app.
+        OSError: the disk cannot be written.
+    """
+    hide(notes.own(name), time.time_ns())
+
+
+def hide(folder: Path, when: int) -> Path:
+    """Put a model's directory where nobody takes it for a model, and say where that is.
+
+    Args:
+        folder: the model's.
+        when: it was deleted, nanoseconds since 1970.
+
+    Raises:
+        OSError: the disk cannot be written.
+    """
+    return folder.rename(folder.with_name(f".deleted-{when:020}-{folder.name}"))
+
+
+def deleted() -> list[Deleted]:
+    """The models that can be brought back, the last one deleted first."""
+    return [_taken_apart(folder) for folder in reversed(directories(store.local_directory()))]
+
+
+def bring_back(name: str) -> str:
+    """Undo the last deletion of a model of this name; what it is called now.
+
+    Raises:
+        ValueError: there is none (any more).
+        OSError: the disk cannot be written.
+    """
+    root = store.local_directory()
+    with FileLock(root / ".lock"):
+        found = [folder for folder in directories(root) if _taken_apart(folder).name == name]
+        if not found:
+            raise ValueError(f"{name} cannot be brought back any more.")
+        free = name
+        if name in staging.taken(root):
+            # Another has taken its name meanwhile.
+            free = staging.free_name(name, root, former_names())
+            notes.remember(found[-1], name)
+        found[-1].rename(root / free)
+    return free
+
+
+def former_names() -> set[str]:
+    """The names of models that were renamed, or deleted and can be brought back, or made by a job.
+
+    What is told of a name is meant of the model that had it then.
+    """
+    root = store.local_directory()
+    folders = [*store.directories(), *directories(root)]
+    renamed = {name for folder in folders for name in notes.read(folder).formerly}
+    return renamed | {gone.name for gone in deleted()} | _made_by_jobs(root)
+
+
+def directories(root: Path) -> list[Path]:
+    """The directories of models that can be brought back, the first one deleted first."""
+    if not root.is_dir():
+        return []
+    return sorted(path for path in root.iterdir() if _DELETED.fullmatch(path.name))
+
+
+def age(folder: Path) -> float:
+    """Seconds since the model in one of these directories was deleted."""
+    return time.time() - _taken_apart(folder).when
+
+
+def _taken_apart(folder: Path) -> Deleted:
+    match = _DELETED.fullmatch(folder.name)
+    assert match
+    return Deleted(match["name"], int(match["when"]) / 1e9)
+
+
+def _made_by_jobs(root: Path) -> set[str]:
+    """The models that jobs say they made, whether these are still there or not."""
+    names = set[str]()
+    for path in root.glob(directory_layout.EVERY_RESULT):
+        with suppress(Damaged):
+            if (made := atomic_file.read(path, _Made)) and made.model:
+                names.add(made.model)
+    return names

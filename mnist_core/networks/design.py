@@ -1,0 +1,127 @@
+"""A network of one's own: layers, start values and settings, and all that as a text for a link."""
+
+import base64
+import binascii
+import re
+import zlib
+from dataclasses import dataclass
+
+import msgspec
+
+from mnist_core.networks import layers
+from mnist_core.networks.layers import Explanation, Layer
+from mnist_core.networks.recipes import Initializer, Recipe
+from mnist_core.networks.settings import Settings
+
+NAME = "own-network"
+LONGEST_TEXT = 4_000
+"""Characters; thirty layers with all settings take some 500."""
+
+_MOST_BYTES = 20_000
+_MOST_LAYERS = 200
+_ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class BrokenDesign(ValueError):
+    """A text is no design; the message is a sentence for the visitor."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """A network that somebody designs. It need not work (yet).
+
+    Attributes:
+        layers: all but the output layer.
+        settings: how it is to be trained.
+        initializer: the start values of dense and convolutional layers.
+    """
+
+    layers: tuple[Layer, ...]
+    settings: Settings
+    initializer: Initializer = "default"
+
+    @property
+    def explanation(self) -> Explanation:
+        """Shapes and parameters, layer by layer, as far as the network works."""
+        return layers.explain(self.layers)
+
+    @property
+    def recipe(self) -> Recipe:
+        """What can be put in line with `intake.submit`, which refuses an impossible network."""
+        return Recipe(
+            name=NAME,
+            title="A network of one's own",
+            summary="Designed on the Train page.",
+            layers=self.layers,
+            settings=self.settings,
+            initializer=self.initializer,
+        )
+
+
+class _Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    layers: tuple[Layer, ...]
+    settings: Settings
+    initializer: Initializer = "default"
+
+
+def of(recipe: Recipe, settings: Settings | None = None) -> Design:
+    """A recipe's network as a design to change; see `left_out`."""
+    return Design(recipe.layers, settings or recipe.settings, recipe.initializer)
+
+
+def left_out(recipe: Recipe) -> str | None:
+    """What the design `of` a recipe does without, as a sentence; None where it has everything."""
+    lacks = []
+    if recipe.members > 1:
+        lacks.append(f"is one network, not {recipe.members}")
+    if recipe.looks > 1:
+        lacks.append(f"looks once at an image, not {recipe.looks} times")
+    return f"The copy {', and '.join(lacks)}." if lacks else None
+
+
+def to_text(design: Design) -> str:
+    """The design as letters, digits, hyphens and underscores, for a link.
+
+    Raises:
+        ValueError: it is too large for a link.
+    """
+    packed = _Packed(design.layers, design.settings, design.initializer)
+    data = msgspec.json.encode(packed)
+    text = base64.urlsafe_b64encode(zlib.compress(data, 9)).decode("ascii").rstrip("=")
+    if len(data) > _MOST_BYTES or len(text) > LONGEST_TEXT or len(design.layers) > _MOST_LAYERS:
+        raise ValueError("This network has too many layers to fit into a link.")
+    return text
+
+
+def from_text(text: str) -> Design:
+    """The design in a text that came from anywhere.
+
+    Raises:
+        BrokenDesign: it is none, or one with values that cannot be.
+    """
+    if len(text) > LONGEST_TEXT or not _ALPHABET.fullmatch(text):
+        raise BrokenDesign("This link to a network is damaged or incomplete.")
+    try:
+        packed = msgspec.json.decode(_unpacked(text), type=_Packed)
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise BrokenDesign("This link to a network is damaged or incomplete.") from error
+    if len(packed.layers) > _MOST_LAYERS:
+        raise BrokenDesign("The network in this link has far too many layers.")
+    return Design(packed.layers, packed.settings, packed.initializer)
+
+
+def _unpacked(text: str) -> bytes:
+    """The bytes that were packed; never more than there may be, whatever the text promises.
+
+    Raises:
+        ValueError, zlib.error: nothing was packed here.
+    """
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise ValueError("no base64") from error
+    unpacking = zlib.decompressobj()
+    data = unpacking.decompress(packed, _MOST_BYTES)
+    if not unpacking.eof or unpacking.unused_data:
+        raise ValueError("too long, cut off, or with something behind it")
+    return data

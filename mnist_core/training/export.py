@@ -1,0 +1,225 @@
+"""From a recipe to a model on disk: train, judge, convert, save. Imports TensorFlow."""
+
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from mnist_core.analysis.evaluation import evaluate
+from mnist_core.data import dataset
+from mnist_core.data.dataset import Digits
+from mnist_core.models import disk_quota, notes, staging, store
+from mnist_core.models.card import FineTuned, ModelCard
+from mnist_core.models.inference import Predictor
+from mnist_core.networks.recipes import Recipe
+from mnist_core.networks.settings import Settings
+from mnist_core.system import processor
+from mnist_core.training.checkpoint import Checkpoint
+from mnist_core.training.loop import Training, Watch, train
+
+LARGEST_DIFFERENCE = 1e-4
+"""How far a probability of the converted model may be from Keras's own."""
+
+# Where two digits are all but equally probable, rounding tips the scales, the more the larger the
+# weights: after too high a learning rate by three times as much. That is so of one image in some
+# thousands; a model that was converted wrongly is wrong of most.
+_TIPPED_IMAGES = 0.001
+_LARGEST_TIPPED = 0.01
+
+
+class CannotGoOn(ValueError):
+    """There is nothing to start from, or to learn from; the message is for the visitor."""
+
+
+def make_model(
+    recipe: Recipe,
+    settings: Settings,
+    *,
+    root: Path,
+    name: str | None = None,
+    watch: Watch | None = None,
+    on_saving: Callable[[], None] = lambda: None,
+    started_from: str | None = None,
+    start: Checkpoint | None = None,
+) -> ModelCard | None:
+    """Train the recipe's network and keep it. The page and the command line both do this.
+
+    Args:
+        recipe: which network.
+        settings: how to train it; in float32 where the processor does not know bfloat16.
+        root: the directory of models to put it in.
+        name: what to call it; by default a free name made from the recipe's.
+        watch: see `training.train`.
+        on_saving: called when training is over and saving begins.
+        started_from: the name of a model of the same network whose weights it starts from, or
+            that name before somebody changed it.
+        start: see `training.train`.
+
+    Returns:
+        The new model's card; None when it was stopped before it had learned anything.
+
+    Raises:
+        training.Diverged: the loss ran away; nothing is kept.
+        training.Left: see there.
+        CannotGoOn: there is no model to start from (any more).
+        store.BrokenModel: its files are damaged, or those of the new one.
+        FileExistsError: there is a model of that name.
+        OSError: the disk is full, or cannot be written.
+    """
+    if settings.precision == "bfloat16" and not processor.has_bfloat16():
+        # The card says what was done.
+        settings = replace(settings, precision="float32")
+    test = dataset.load("test")
+    if (watch or Watch()).should_stop() and start is None:
+        # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
+        return None
+    weights = None
+    # A checkpoint holds all weights: what it once went on from need not be here any more.
+    if started_from is not None and start is None:
+        weights = open_to_go_on(started_from)[1].get_weights()
+    trained = train(
+        recipe,
+        settings,
+        training=dataset.load("train"),
+        test=test,
+        watch=watch,
+        weights=weights,
+        start=start,
+    )
+    if not trained.steps:
+        return None
+    on_saving()
+    return save(
+        trained, recipe, settings, test=test, root=root, name=name, started_from=started_from
+    )
+
+
+def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
+    """A model's card and network; only one that the store lists, its file as its card says.
+
+    Args:
+        name: the model's, now or before somebody renamed it.
+
+    Raises:
+        CannotGoOn: there is no such model (any more).
+        store.BrokenModel: its files are damaged.
+    """
+    name = notes.present_name(name)
+    card = next((card for card in store.list_models() if card.name == name), None)
+    if card is None:
+        raise CannotGoOn("The network to start from is not here any more.")
+    data = store.keras_file(name)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / store.KERAS
+        file.write_bytes(data)
+        try:
+            return card, keras.models.load_model(file, compile=False)
+        except (ValueError, OSError, TypeError, KeyError) as error:
+            raise store.BrokenModel(f"The network {name} cannot be opened to go on.") from error
+
+
+def save(
+    trained: Training,
+    recipe: Recipe,
+    settings: Settings,
+    *,
+    test: Digits,
+    root: Path,
+    name: str | None = None,
+    started_from: str | None = None,
+    fine_tuned: FineTuned | None = None,
+    temperature: float | None = None,
+    taught_by: str | None = None,
+) -> ModelCard:
+    """Judge a trained network on the test images and commit it to the store.
+
+    Args:
+        trained: the network, and how its training went.
+        recipe: which network it is.
+        settings: how it was trained.
+        test: the test images.
+        root: see `make_model`.
+        name: see `make_model`.
+        started_from: for the card, where it did not start fresh.
+        fine_tuned: for the card, where it learned from somebody's own digits.
+        temperature: for the card, where it was fitted.
+        taught_by: for the card, where it learned from another network's answers.
+
+    Raises:
+        store.BrokenModel: what was written does not read back as the network that was trained.
+        FileExistsError, OSError: see `make_model`; keeping.NoRoom among them.
+    """
+    with staging.directory(root) as folder:
+        trained.model.save(folder / store.KERAS)
+        trained.model.export(folder / store.LITERT, format="litert", verbose=False)
+        converted = (folder / store.LITERT).read_bytes()
+        answers = Predictor(converted, threads=os.cpu_count() or 1).predict(test.images)
+        np.save(folder / store.PROBABILITIES, answers)
+        difference = _difference(answers, _keras_answers(folder, recipe, test))
+        report = evaluate(answers, test.labels)
+        card = ModelCard(
+            name=name or "",
+            recipe=recipe,
+            settings=settings,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            seconds=trained.seconds,
+            steps=trained.steps,
+            stopped_early=trained.stopped_early,
+            history=trained.history,
+            test_accuracy=report.accuracy,
+            test_loss=report.loss,
+            mistakes=len(report.mistakes),
+            litert_difference=difference,
+            versions=_versions(),
+            machine=f"{processor.name()}, {os.cpu_count()} cores",
+            started_from=started_from,
+            rate_changes=trained.rate_changes,
+            fine_tuned=fine_tuned,
+            temperature=temperature,
+            taught_by=taught_by,
+        )
+        return disk_quota.commit(folder, card)
+
+
+def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float:
+    """The largest difference between a probability of the converted model and of Keras's own.
+
+    Raises:
+        store.BrokenModel: it is not the same network.
+    """
+    by_image = np.abs(answers - own).max(axis=1)
+    largest = float(by_image.max())
+    tipped = np.mean(by_image > LARGEST_DIFFERENCE)
+    # Put so, it also refuses what is no number.
+    if not (largest <= _LARGEST_TIPPED and tipped <= _TIPPED_IMAGES):
+        raise store.BrokenModel(
+            f"The saved network answers differently from the trained one (by {largest:g})."
+        )
+    return largest
+
+
+def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:
+    """What the file that was just written says of the test images, read back by Keras."""
+    model = keras.models.load_model(folder / store.KERAS)
+    images = test.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    answers: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)
+    return answers
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "ai-edge-litert": version("ai-edge-litert"),
+        "numpy": np.__version__,
+    }

@@ -1,0 +1,91 @@
+"""A model goes on learning, from a few of somebody's own digits. Imports TensorFlow.
+
+It learns from the first round of a hand alone; the second is kept to judge by.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.data import dataset
+from mnist_core.hands.fine_tuning_set import mixed
+from mnist_core.hands.score import Hand
+from mnist_core.models.card import FineTuned, ModelCard
+from mnist_core.networks.recipes import Recipe
+from mnist_core.networks.settings import Settings
+from mnist_core.training import export
+from mnist_core.training.export import CannotGoOn
+from mnist_core.training.loop import Watch, train
+
+
+def fine_tune(
+    started_from: str,
+    settings: Settings,
+    drawn: Hand,
+    *,
+    root: Path,
+    watch: Watch | None = None,
+    on_saving: Callable[[], None] = lambda: None,
+) -> ModelCard | None:
+    """Let a model of the store learn from the first round of a hand, and keep the result.
+
+    Args:
+        started_from: the name of a model.
+        settings: see `lessons.settings`.
+        drawn: the hand; its first round is learned from, its second judged.
+        root: the directory of models to put the new one in.
+        watch: see `training.train`.
+        on_saving: see `export.make_model`.
+
+    Returns:
+        The new model's card; None when it was stopped before it had learned anything.
+
+    Raises:
+        export.CannotGoOn: there is no such model (any more), or nothing to learn from.
+        store.BrokenModel: its files are damaged.
+        training.Diverged: the loss ran away; nothing is kept.
+        OSError: the disk is full, or cannot be written.
+    """
+    learn, judge = drawn.of_round(1), drawn.of_round(2)
+    if not len(learn):
+        raise CannotGoOn("There is no drawing of the first round to learn from.")
+    card, before = export.open_to_go_on(started_from)
+    if (watch or Watch()).should_stop():
+        return None
+    test = dataset.load("test")
+    trained = train(
+        card.recipe,
+        settings,
+        training=mixed(learn, dataset.load("train"), settings),
+        test=test,
+        watch=watch,
+        weights=before.get_weights(),
+    )
+    if not trained.steps:
+        return None
+    on_saving()
+
+    def right(part: Hand) -> tuple[int, int]:
+        return _right(before, card.recipe, part), _right(trained.model, card.recipe, part)
+
+    fine_tuned = FineTuned(
+        started_from=card.name,
+        test_accuracy_before=card.test_accuracy,
+        learned=len(learn),
+        learned_right=right(learn),
+        held_out=len(judge),
+        held_out_right=right(judge),
+    )
+    return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
+
+
+def _right(model: keras.Model, recipe: Recipe, part: Hand) -> int:
+    """How many drawings a network reads rightly."""
+    if not len(part):
+        return 0
+    images = part.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    answers: NDArray[np.float32] = np.asarray(model(images, training=False))
+    return int((answers.argmax(axis=1) == part.labels).sum())

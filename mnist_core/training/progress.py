@@ -1,0 +1,170 @@
+"""How far a training is: pure book-keeping, so that it can be tested without training."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mnist_core.networks.run_control import RateChange
+from mnist_core.networks.settings import EpochFigures, Settings
+from mnist_core.training.checkpoint import Position
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One report of a running training.
+
+    Attributes:
+        epoch: the epoch under way, 1 for the first.
+        epochs: how many there will be.
+        step: corrections of the weights made in this epoch.
+        steps: corrections in a whole epoch.
+        loss: mean training loss of this epoch so far, in nats.
+        accuracy: mean training accuracy of this epoch so far, 0..1.
+        seconds: time since the first step.
+        seconds_left: estimate of the time until the last epoch is judged; None before there is
+            anything to estimate from.
+        figures: the epoch's figures, in the one report that ends it.
+        learning_rate: of the next step.
+        paused: it waits until somebody lets it go on.
+    """
+
+    epoch: int
+    epochs: int
+    step: int
+    steps: int
+    loss: float
+    accuracy: float
+    seconds: float
+    seconds_left: float | None
+    figures: EpochFigures | None = None
+    learning_rate: float | None = None
+    paused: bool = False
+
+
+class ProgressMeter:
+    """Turns steps and judged epochs into `Progress` reports.
+
+    Args:
+        settings: of the training that is followed.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._began = self._epoch_began = clock()
+        # The first steps carry the building of the graph: the pace is measured behind them.
+        self._pace_from: float | None = None
+        self._pace_steps = 0
+        self._judging_seconds = 0.0
+        self._judging_total = 0.0
+        self._epoch = 1
+        self._step = self._images = 0
+        self._loss_sum = self._right = 0.0
+        self.total_steps = 0
+
+    @property
+    def seconds(self) -> float:
+        """Time since the meter was made."""
+        return self._clock() - self._began
+
+    @property
+    def epoch(self) -> int:
+        """The epoch under way, 1 for the first; one more than there are when all are over."""
+        return self._epoch
+
+    @property
+    def done(self) -> tuple[int, int, float, float]:
+        """Of this epoch: steps, images, their summed loss, how many were read rightly."""
+        return self._step, self._images, self._loss_sum, self._right
+
+    def position(
+        self, history: tuple[EpochFigures, ...], rate_changes: tuple[RateChange, ...]
+    ) -> Position:
+        """What a checkpoint has to say of this moment."""
+        return Position(
+            self._epoch,
+            *self.done,
+            history=history,
+            seconds=self.seconds,
+            epoch_seconds=self._clock() - self._epoch_began,
+            total_steps=self.total_steps,
+            rate_changes=rate_changes,
+        )
+
+    def resume(self, position: Position) -> None:
+        """Go on counting from a checkpoint."""
+        self._epoch, self._step, self._images = position.epoch, position.step, position.images
+        self._loss_sum, self._right = position.loss_sum, position.right
+        self._began = self._clock() - position.seconds
+        self._epoch_began = self._clock() - position.epoch_seconds
+        self.total_steps = position.total_steps
+
+    def paused(self, seconds: float) -> None:
+        """Leave out a pause that is over now."""
+        self._began += seconds
+        self._epoch_began += seconds
+        if self._pace_from is not None:
+            self._pace_from += seconds
+
+    def stepped(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
+        """Note how far the epoch is: steps, images, their summed loss, how many read rightly."""
+        made = steps - self._step
+        if self._pace_from is None:
+            self._pace_from = self._clock()
+        else:
+            self._pace_steps += made
+        self.total_steps += made
+        self._step, self._images = steps, images
+        self._loss_sum, self._right = loss_sum, right
+        return self.now()
+
+    def now(self) -> Progress:
+        """The report of this moment."""
+        images = max(self._images, 1)
+        return Progress(
+            epoch=self._epoch,
+            epochs=self._settings.epochs,
+            step=self._step,
+            steps=self._settings.steps_per_epoch,
+            loss=self._loss_sum / images,
+            accuracy=self._right / images,
+            seconds=self.seconds,
+            seconds_left=self._seconds_left(),
+        )
+
+    def judged(
+        self, seconds: float, test: tuple[float, float], settled: tuple[float, float]
+    ) -> Progress:
+        """End the epoch.
+
+        Args:
+            seconds: what judging took.
+            test: loss and accuracy on the test images.
+            settled: the same on training images, with dropout off.
+        """
+        self._judging_seconds = seconds
+        self._judging_total += seconds
+        report = self.now()
+        figures = EpochFigures(
+            epoch=self._epoch,
+            training_loss=report.loss,
+            training_accuracy=report.accuracy,
+            test_loss=test[0],
+            test_accuracy=test[1],
+            settled_loss=settled[0],
+            settled_accuracy=settled[1],
+            seconds=self._clock() - self._epoch_began,
+        )
+        self._epoch += 1
+        self._step = self._images = 0
+        self._loss_sum = self._right = 0.0
+        self._epoch_began = self._clock()
+        return replace(report, figures=figures, seconds_left=self._seconds_left())
+
+    def _seconds_left(self) -> float | None:
+        if self._pace_from is None or not self._pace_steps:
+            return None
+        stepping = self._clock() - self._pace_from - self._judging_total
+        epochs_left = self._settings.epochs - self._epoch + 1
+        steps_left = epochs_left * self._settings.steps_per_epoch - self._step
+        return steps_left * stepping / self._pace_steps + epochs_left * self._judging_seconds

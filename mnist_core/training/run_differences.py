@@ -1,0 +1,138 @@
+"""Trainings side by side: in what their networks and settings differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mnist_core.models.card import ModelCard
+from mnist_core.networks.layers import Layer
+from mnist_core.networks.recipes import START_VALUES
+from mnist_core.networks.settings import ALL_DIGITS, Settings
+
+SORTS: dict[str, Callable[[ModelCard], Any]] = {
+    "accuracy": lambda card: (-card.test_accuracy, card.name),
+    "newest": lambda card: tuple(-ord(letter) for letter in card.created),
+    "quickest": lambda card: (card.seconds, card.name),
+    "smallest": lambda card: (card.parameters, card.name),
+    "name": lambda card: card.name,
+}
+"""The orders that runs can stand in, as keys for `sorted`."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not the same in all of some runs.
+
+    Attributes:
+        what: in words.
+        values: of each run, as text.
+    """
+
+    what: str
+    values: tuple[str, ...]
+
+
+_AUGMENTED = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
+_SCHEDULED = {
+    "constant": "",
+    "cosine": "rate falls (cosine)",
+    "steps": "rate falls in steps",
+    "one-cycle": "rate rises, then falls",
+}
+
+_FEATURES: dict[str, Callable[[ModelCard], object]] = {
+    "network": lambda card: card.recipe.title,
+    "networks that vote": lambda card: card.recipe.members,
+    "looks at an image": lambda card: card.recipe.looks,
+    "start values": lambda card: START_VALUES[card.recipe.initializer],
+    "parameters": lambda card: f"{card.parameters:,}",
+    "also learned from the answers of": lambda card: card.taught_by or "nobody",
+    "goes on from": lambda card: _began_with(card) or "nothing, fresh",
+    "drawings it learned from": lambda card: card.fine_tuned.learned if card.fine_tuned else "none",
+    "epochs asked for": lambda card: card.settings.epochs,
+    "epochs finished": lambda card: epochs_finished(card),
+    "batch size": lambda card: card.settings.batch_size,
+    "optimizer": lambda card: card.settings.optimizer,
+    "learning rate": lambda card: f"{card.settings.learning_rate:g}",
+    "changes of the learning rate": lambda card: len(card.rate_changes),
+    "momentum": lambda card: f"{card.settings.momentum:g}",
+    "learning rate over time": lambda card: card.settings.schedule,
+    "loss": lambda card: card.settings.loss,
+    "images to learn from": lambda card: f"{card.settings.images_per_epoch:,}",
+    "digits": lambda card: _digits(card.settings.digits),
+    "wrong labels": lambda card: f"{card.settings.label_noise * 100:g} %",
+    "images in each epoch": lambda card: card.settings.augmentation,
+    "precision": lambda card: card.settings.precision,
+    "seed": lambda card: card.settings.seed,
+    "trained on": lambda card: card.machine,
+}
+
+
+def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) -> list[Difference]:
+    """Everything in which these runs are not alike; their results apart.
+
+    Args:
+        cards: of the runs.
+        describe: a layer in a few words.
+    """
+    features = _FEATURES | {
+        "layers": lambda card: " → ".join(map(describe, card.recipe.layers)) or "none"
+    }
+    found = []
+    for what, feature in features.items():
+        values = tuple(str(feature(card)) for card in cards)
+        if len(set(values)) > 1:
+            found.append(Difference(what, values))
+    return found
+
+
+def unusual(settings: Settings) -> list[str]:
+    """What makes a training hard to compare with ordinary ones, in a word or two each.
+
+    Without what every table of runs has a column for, and without the precision: that is the
+    recipes' choice where the processor can, and changes next to nothing.
+    """
+    found = (
+        f"{settings.label_noise * 100:g} % wrong labels" if settings.label_noise else "",
+        _chosen_digits(settings.digits),
+        _AUGMENTED[settings.augmentation],
+        _SCHEDULED[settings.schedule],
+        "squared error" if settings.loss == "squared-error" else "",
+        f"momentum {settings.momentum:g}" if settings.momentum else "",
+    )
+    return [words for words in found if words]
+
+
+def unusual_run(card: ModelCard) -> list[str]:
+    """Likewise of a run, with all that happened to it besides its settings."""
+    learned = card.fine_tuned.learned if card.fine_tuned else 0
+    found = (
+        f"after {began}" if (began := _began_with(card)) else "",
+        f"learned {learned} {'drawing' if learned == 1 else 'drawings'}" if learned else "",
+        f"taught by {card.taught_by}" if card.taught_by else "",
+        "rate changed by hand" if card.rate_changes else "",
+        "stopped early" if card.stopped_early else "",
+    )
+    return [*unusual(card.settings), *(words for words in found if words)]
+
+
+def epochs_finished(card: ModelCard) -> int:
+    """How many epochs of its training were over."""
+    # Of a committee that was put together from networks there is no history as a whole.
+    return len(card.history) if card.history or card.stopped_early else card.settings.epochs
+
+
+def _began_with(card: ModelCard) -> str | None:
+    return card.fine_tuned.started_from if card.fine_tuned else card.started_from
+
+
+def _chosen_digits(digits: tuple[int, ...]) -> str:
+    if digits == ALL_DIGITS:
+        return ""
+    if len(digits) > len(ALL_DIGITS) // 2:
+        return "without " + " ".join(str(digit) for digit in ALL_DIGITS if digit not in digits)
+    return f"{'digit' if len(digits) == 1 else 'digits'} {_digits(digits)}"
+
+
+def _digits(digits: tuple[int, ...]) -> str:
+    return "all" if digits == ALL_DIGITS else " ".join(map(str, digits))

@@ -1,0 +1,30 @@
+"""Can it read yours? A digit that you write yourself, read by a network."""
+
+import streamlit as st
+
+from ui.draw import freehand, photo, score_my_hand
+from ui.pickers.view_picker import Views, view_picker
+from ui.shell import address
+from ui.shell.glossary import explain
+
+VIEWS: Views = {
+    "draw": ("Draw", freehand.show),
+    "photo": ("From a photo", photo.show),
+    "score": ("Score my hand", score_my_hand.show),
+}
+
+st.title("Can it read yours?", anchor=False)
+st.markdown(
+    "Draw a digit; a network that has only ever seen MNIST reads it while you draw.",
+    help=explain("MNIST", "network", "probability"),
+)
+notes = st.container()
+
+here = address.of("draw")
+# Nothing to choose from, nothing to choose with.
+show = view_picker(here, VIEWS, instead="drawing") if len(VIEWS) > 1 else freehand.show
+show(here)
+
+here.settle()
+for note in here.notes:
+    notes.info(note)

@@ -1,0 +1,54 @@
+"""What does it get wrong? A network's mistakes on the test images, counted and looked at."""
+
+import streamlit as st
+
+from mnist_core.data.dataset import TEST_IMAGES
+from mnist_core.models.store import BrokenModel
+from mnist_core.system.wording import mistakes_in, percent
+from ui.mistakes import compare, confidence, doubted_labels, matrix, per_digit, robustness, why
+from ui.mistakes.test_results import examination
+from ui.pickers.model_picker import model_picker
+from ui.pickers.view_picker import view_picker
+from ui.shell import address
+from ui.shell.glossary import explain
+
+VIEWS = {
+    "matrix": ("Mistakes", matrix.show),
+    "compare": ("Whose mistakes?", compare.show),
+    "labels": ("Is the label wrong?", doubted_labels.show),
+    "table": ("In numbers", per_digit.show),
+    "why": ("Why?", why.show),
+    "sure": ("How sure, how right?", confidence.show),
+    "robust": ("How much does it stand?", robustness.show),
+}
+
+st.title("What does it get wrong?", anchor=False)
+st.markdown(
+    "After training, every network is examined on 10,000 images that it has never seen. "
+    "Choose what to ask about its mistakes.",
+    help=explain("test set"),
+)
+notes = st.container()
+
+here = address.of("mistakes")
+# Columns would be more things to draw; this is one.
+head = st.container(horizontal=True, vertical_alignment="bottom")
+with head:
+    card = model_picker(key="mistakes", here=here, forget=("index", "page"), width=541)
+try:
+    exam = examination(card)
+except (BrokenModel, ValueError) as damage:
+    notes.error(f"{damage} Choose another network.")
+    here.settle()
+    st.stop()
+report = exam.report
+head.markdown(
+    f"### {percent(report.accuracy)} right, {percent(report.error)} wrong: "
+    f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
+    help=explain("accuracy", "error"),
+)
+view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, exam)
+
+here.settle()
+for note in here.notes:
+    notes.info(note)

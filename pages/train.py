@@ -1,0 +1,34 @@
+"""How does a network learn? Choose one or build one, train it, watch; and all that were kept."""
+
+import streamlit as st
+
+from ui.pickers.view_picker import Views, view_picker
+from ui.shell import address, cached
+from ui.shell.glossary import explain
+from ui.train import my_network, recipe, runs, series
+
+VIEWS: Views = {
+    "train": ("Train", recipe.show),
+    "own": ("Your own network", my_network.show),
+    "series": ("Series", series.show),
+    "runs": ("Runs", runs.show),
+}
+
+st.title("How does a network learn?", anchor=False)
+st.markdown(
+    "It looks at thousands of digits, guesses each, and corrects itself a little every time. "
+    "Choose a network, press **Train**, and watch.",
+    help=explain("network", "training"),
+)
+notes = st.container()
+
+# Before any view tells how they stand.
+cached.line_begun_again()
+here = address.of("train")
+view_picker(here, VIEWS, instead="training")(here)
+here.settle()
+for note in here.notes:
+    notes.info(note)
+
+# Whoever looks at this page may train soon.
+cached.spare().prepare()

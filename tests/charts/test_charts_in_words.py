@@ -1,0 +1,55 @@
+"""Every chart of Train tells its finding to people who do not see it."""
+
+import time
+
+import pytest
+
+from mnist_core.jobs.directory import JobDirectory, Spec
+from mnist_core.jobs.reports import Event
+from mnist_core.networks import recipes
+from mnist_core.networks.settings import EpochFigures
+from mnist_core.training.progress import Progress
+from tests.visiting import visit
+
+RECIPE = recipes.get("cnn-larger")
+JUDGED = EpochFigures(1, 0.5, 0.91, 0.4, 0.952, 0.3, 0.96, 12.0)
+
+
+@pytest.fixture
+def job(models_directory):
+    """A training in its second epoch, one of a series."""
+    job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
+    job.path.parent.mkdir(parents=True)
+    job.create(Spec(RECIPE, RECIPE.settings, time.time(), series="abc"))
+    job.get_in_line()
+    job.start_working()
+    for epoch, step, judged in ((1, 300, JUDGED), (2, 30, None)):
+        progress = Progress(epoch, 10, step, 300, 0.25, 0.917, 20.0, 7.0, judged)
+        job.reports.add(Event("training", progress))
+    return job
+
+
+def alternatives(**query):
+    app = visit("train", **query)
+    assert not app.exception
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def test_of_a_training(job):
+    accuracy, loss = alternatives(job=job.id)
+    assert accuracy.startswith("Accuracy, epoch by epoch: test images, 95.20 % after epoch 1; ")
+    assert "while learning, 91.70 % in epoch 2" in accuracy
+    assert loss.startswith("Loss, epoch by epoch: test images, 0.400 after epoch 1; ")
+
+
+def test_of_a_series(job):
+    accuracy, loss = alternatives(view="series", series="abc")
+    assert accuracy.startswith("Accuracy on the test images, epoch by epoch, the best in the end")
+    assert accuracy.endswith(", 95.20 % after epoch 1.")
+    assert loss.endswith(", 0.400 after epoch 1.")
+
+
+def test_of_runs_that_are_compared():
+    accuracy, loss = alternatives(view="runs", run="mlp-784")
+    assert "end first: mlp-784, 98." in accuracy
+    assert "end first: mlp-784, 0.0" in loss

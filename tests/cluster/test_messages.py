@@ -1,0 +1,51 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mnist_core.cluster import messages
+from mnist_core.cluster.messages import Hello, ModelFiles, News, Orders, Outcome, Parcel
+from mnist_core.jobs.directory import Result, Spec
+from mnist_core.networks.run_control import Steering
+from tests.samples import QUICK, SMALL
+
+
+@pytest.mark.parametrize("message", [Hello("a", "b", "c"), News("a", 1, b"x", b"y", b"z", b"0")])
+def test_what_a_computer_says_arrives(message):
+    assert messages.decode_report(messages.encode(message)) == message
+
+
+def test_what_the_server_says_arrives():
+    model = ModelFiles("mine", {"card.json": b"{}"})
+    parcel = Parcel(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
+    orders = Orders(Steering(paused=True, leave=True, learning_rate=0.1), 3, parcel)
+    assert messages.decode_orders(messages.encode(orders)) == orders
+
+
+def test_how_it_ended_arrives():
+    outcome = Outcome(News("a", 2), Result("done", "small-run-1"), ModelFiles("small-run-1", {}))
+    assert messages.decode_outcome(messages.encode(outcome)) == outcome
+
+
+def test_something_else_is_refused():
+    with pytest.raises(ValueError, match="Invalid value"):
+        messages.decode_report(b"\x81\xa4type\xa5other")
+
+
+def test_a_version_is_its_code_and_data_but_not_its_line_ends(tmp_path, monkeypatch):
+    home = tmp_path / "mnist_core"
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "digits").write_bytes(b"1\r\n")
+    code = home / "cluster_messages.py"
+    shutil.copy(messages.__file__, code)
+    monkeypatch.setattr(messages, "__file__", str(code))
+
+    def version_with(path: Path, content: bytes) -> str:
+        path.write_bytes(content)
+        return messages.version()
+
+    first = version_with(code, b"one\n")
+    assert version_with(code, b"one\r\n") == first
+    assert version_with(code, b"two\n") != first
+    assert version_with(code, b"one\n") == first
+    assert version_with(home / "data" / "digits", b"1\n") != first

@@ -1,0 +1,60 @@
+"""Maps of the test digits: the shipped file, PCA against scikit-learn, places on the screen."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from mnist_core.data import dataset, digit_map
+
+
+def _pixels():
+    return dataset.load("test").images.reshape(10_000, -1).astype(np.float32) / 255
+
+
+def test_pca_is_scikit_learns_up_to_sign():
+    shipped = digit_map.load("pca")
+    expected = PCA(2, svd_solver="full").fit_transform(_pixels())
+    for axis in (0, 1):
+        sign = np.sign((shipped[:, axis] * expected[:, axis]).sum())
+        # Half precision: 11 bits of every number.
+        assert shipped[:, axis] * sign == pytest.approx(expected[:, axis], rel=2**-10, abs=1e-4)
+
+
+@pytest.mark.parametrize(("way", "share"), [("umap", 0.9), ("tsne", 0.9), ("pca", 0.3)])
+def test_alike_lies_near_alike(way, share):
+    places, labels = digit_map.load(way), dataset.load("test").labels
+    assert np.isfinite(places).all()
+    some = np.arange(0, 10_000, 20)
+    away = ((places[some][:, np.newaxis] - places[np.newaxis]) ** 2).sum(axis=2)
+    away[np.arange(len(some)), some] = np.inf
+    assert (labels[away.argmin(axis=1)] == labels[some]).mean() > share
+
+
+def test_a_map_cannot_be_changed_and_others_are_not_there():
+    assert not digit_map.load("umap").flags.writeable
+    with pytest.raises(ValueError, match="no map called 'lda'"):
+        digit_map.load("lda")
+
+
+def test_on_the_screen_y_goes_down_and_one_scale_holds_for_both_directions():
+    places = np.array([[-2, 0], [2, 0], [0, 1], [0, -1]], np.float32)
+    seen = digit_map.on_screen(places).astype(int)
+    assert seen[0].tolist() == [0, 32_768]
+    assert seen[1].tolist() == [65_535, 32_768]
+    assert seen[2].tolist() == [32_768, 16_384]
+    assert seen[3].tolist() == [32_768, 49_151]
+
+
+def test_one_place_only_is_in_the_middle():
+    assert digit_map.on_screen(np.ones((1, 2), np.float32)).tolist() == [[32_768, 32_768]]
+
+
+def test_what_is_saved_reads_back(tmp_path):
+    given = np.random.default_rng(0).normal(size=(10_000, 2))
+    digit_map.save(dict.fromkeys(digit_map.WAYS, given), tmp_path / "map.npz")
+    found = digit_map.load("tsne", tmp_path / "map.npz")
+    assert found == pytest.approx(given, rel=2**-10, abs=1e-4)
+
+
+def test_the_file_is_small():
+    assert digit_map.FILE.stat().st_size < 200_000

@@ -1,0 +1,91 @@
+"""How doubtful each label is: the ranking, and the file that came with the app."""
+
+import numpy as np
+import pytest
+
+from mnist_core.data import dataset, label_doubt
+from mnist_core.data.dataset import Digits
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return label_doubt.load()
+
+
+@pytest.fixture(scope="module")
+def training():
+    return dataset.load("train")
+
+
+def _answers(*given):
+    """Answers to images labelled 3, of which the networks believe so much; the rest is a 5."""
+    rows = np.zeros((len(given), 10), np.float32)
+    rows[:, 3] = given
+    rows[:, 5] = 1 - rows[:, 3]
+    return rows
+
+
+def test_the_least_believed_label_comes_first_and_equals_in_file_order():
+    found = label_doubt.from_answers(_answers(0.9, 0.1, 0.5, 0.1), [3, 3, 3, 3])
+    assert found.order.tolist() == [1, 3, 2, 0]
+    assert [found.rank(element) for element in range(4)] == [4, 1, 3, 2]
+    assert found.disputed == 2
+    assert found.other.tolist() == [5, 5, 5, 5]
+    assert found.other_given == pytest.approx([0.1, 0.9, 0.5, 0.9])
+
+
+def test_of_one_label_only():
+    digits = Digits("train", np.zeros((4, 28, 28), np.uint8), np.array([3, 5, 3, 5], np.uint8))
+    found = label_doubt.from_answers(_answers(0.9, 0.9, 0.2, 0.2), digits.labels)
+    assert found.most_doubtful(digits).tolist() == [1, 2, 3, 0]
+    assert found.most_doubtful(digits, 3).tolist() == [2, 0]
+    assert found.most_doubtful(digits, 5, 1).tolist() == [1]
+    assert found.most_doubtful(digits, 7).tolist() == []
+
+
+@pytest.mark.parametrize("element", [-1, 2])
+def test_an_element_that_is_not_there_has_no_rank(element):
+    with pytest.raises(ValueError, match="no element"):
+        label_doubt.from_answers(_answers(0.9, 0.1), [3, 3]).rank(element)
+
+
+def test_answers_must_fit_the_labels():
+    with pytest.raises(ValueError, match="labels need answers"):
+        label_doubt.from_answers(_answers(0.9, 0.1), [3, 3, 3])
+
+
+def test_what_is_saved_reads_back_and_cannot_be_changed(tmp_path):
+    made = label_doubt.from_answers(_answers(0.9, 0.1), [3, 3])
+    made.save(tmp_path / "doubt.npz")
+    found = label_doubt.load(tmp_path / "doubt.npz")
+    for name in ("given", "other", "other_given"):
+        assert np.array_equal(getattr(found, name), getattr(made, name))
+        assert not getattr(found, name).flags.writeable
+
+
+def test_the_shipped_file_judges_every_training_image(shipped, training):
+    assert len(shipped.given) == len(shipped.other) == len(training)
+    assert (shipped.other != training.labels).all()
+    assert ((shipped.given >= 0) & (shipped.given + shipped.other_given <= 1.0001)).all()
+    assert sorted(shipped.order) == list(range(len(training)))
+
+
+def test_the_networks_that_judged_are_good_but_have_not_learned_by_heart(shipped, training):
+    assert 0.97 < 1 - shipped.disputed / len(training) < 0.995
+
+
+def test_element_500_is_doubtful_and_element_200_is_not(shipped):
+    assert shipped.rank(500) < 600
+    assert shipped.other[500] == 2
+    assert shipped.rank(200) > 10_000
+
+
+def test_a_label_known_to_be_wrong_is_near_the_front(shipped, training):
+    # Element 59915 is a plain 7 that the file calls a 4.
+    assert training.labels[59_915] == 4
+    assert shipped.rank(59_915) <= 10
+    assert shipped.other[59_915] == 7
+
+
+def test_the_file_is_small():
+    assert label_doubt.FILE.stat().st_size < 500_000

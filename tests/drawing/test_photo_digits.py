@@ -1,0 +1,176 @@
+"""Digits on photos: found in bad light, on lined paper, among other things; or said not to be."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from PIL import Image, ImageDraw
+
+from benchmarks.photos import GROUNDS, overlap, pen_strokes, take
+from mnist_core.data import dataset
+from mnist_core.drawing import mnist_image, photo, photo_digits
+from mnist_core.drawing.photo_digits import CANVAS, NoDigit
+from mnist_core.models import store
+
+
+@pytest.fixture(scope="module")
+def predictor():
+    return store.open_model("cnn-larger")
+
+
+def sheet(light=235, size=(600, 800)):
+    return np.full((*size, 3), light, np.uint8)
+
+
+def write(paper, index, *, at=(250, 350), scale=4, ink=40):
+    """A test image, enlarged, written on paper with its top left corner at a place."""
+    large = Image.fromarray(dataset.load("test").images[index]).resize((28 * scale,) * 2)
+    strength = (np.asarray(large, np.float32) / 255)[..., None]
+    top, left = at
+    window = paper[top : top + 28 * scale, left : left + 28 * scale]
+    window[:] = window * (1 - strength) + ink * strength
+    return paper
+
+
+def read(predictor, found):
+    return int(predictor.predict(mnist_image.to_mnist(found.canvas)[None]).argmax())
+
+
+@pytest.mark.parametrize("ink", [20, 60, 120, 170])
+@pytest.mark.parametrize("light", [255, 210])
+def test_dark_ink_on_light_paper_is_found_and_read(predictor, light, ink):
+    found = photo_digits.find(write(sheet(light), 0, ink=ink))
+    assert len(found) == 1
+    top, left, bottom, right = found[0].box
+    assert 250 <= top < bottom <= 362
+    assert 350 <= left < right <= 462
+    assert found[0].canvas.shape == (CANVAS, CANVAS)
+    assert read(predictor, found[0]) == 7
+
+
+@pytest.mark.parametrize("index", range(10))
+def test_chalk_on_a_board_is_read(predictor, index):
+    found = photo_digits.find(write(sheet(40), index, ink=230))
+    assert read(predictor, found[0]) == dataset.load("test").labels[index]
+
+
+def test_an_image_of_mnist_itself_is_read(predictor):
+    digits = dataset.load("test")
+    for image, label in zip(digits.images[:20], digits.labels[:20], strict=True):
+        picture = np.asarray(Image.fromarray(image).resize((400, 400)).convert("RGB"))
+        assert read(predictor, photo_digits.find(picture)[0]) == label
+
+
+def test_a_shadow_across_the_digit_does_not_matter(predictor):
+    paper = write(sheet(), 0, scale=8, at=(180, 280))
+    paper[:, 400:] = paper[:, 400:] // 2
+    found = photo_digits.find(paper)
+    assert read(predictor, found[0]) == 7
+    assert found[0].box[3] > 420
+
+
+def test_ruled_and_squared_paper_is_left_out(predictor):
+    paper = sheet()
+    paper[20::40] = paper[21::40] = (150, 170, 220)
+    paper[:, 15::40] = paper[:, 16::40] = (150, 170, 220)
+    found = photo_digits.find(write(paper, 0, scale=6, ink=20))
+    assert read(predictor, found[0]) == 7
+    high = found[0].box[2] - found[0].box[0]
+    assert high < 28 * 6
+
+
+def test_the_table_beside_the_paper_is_no_digit(predictor):
+    paper = write(sheet(), 0)
+    paper[:, :60] = paper[550:] = (50, 40, 30)
+    assert read(predictor, photo_digits.find(paper)[0]) == 7
+
+
+def test_several_digits_are_told_apart_the_middle_one_first(predictor):
+    paper = sheet()
+    for number, index in enumerate((1, 0, 4)):
+        write(paper, index, at=(250, 100 + 230 * number))
+    found = photo_digits.find(paper)
+    said = [read(predictor, one) for one in found]
+    assert said[0] == 7
+    assert sorted(said) == [2, 4, 7]
+
+
+def test_the_bar_of_a_five_belongs_to_it():
+    picture = Image.fromarray(sheet())
+    pen = ImageDraw.Draw(picture)
+    pen.line([(360, 200), (350, 290)], fill=(30, 30, 30), width=12)
+    pen.arc((330, 270, 440, 400), 200, 500, fill=(30, 30, 30), width=12)
+    pen.line([(378, 195), (450, 188)], fill=(30, 30, 30), width=12)
+    (found,) = photo_digits.find(np.asarray(picture))
+    assert found.box[1] < 340
+    assert found.box[3] > 445
+
+
+def test_a_thin_pen_s_strokes_become_as_thick_as_mnist_s():
+    picture = Image.fromarray(sheet())
+    ImageDraw.Draw(picture).line([(400, 200), (400, 400)], fill=(30, 30, 30), width=6)
+    (found,) = photo_digits.find(np.asarray(picture))
+    width = (found.canvas[CANVAS // 2] > 127).sum()
+    assert 0.09 * 200 < width < 0.17 * 200
+
+
+BLANK = {
+    "paper": lambda random: np.full((400, 600, 3), 230),
+    "noisy paper": lambda random: random.normal(200, 8, (400, 600, 3)),
+    "a shadow": lambda random: (
+        np.where(np.arange(600)[None, :, None] > 300, 120, 230) + np.zeros((400, 1, 3))
+    ),
+    "a slope of light": lambda random: (
+        np.linspace(60, 250, 600)[None, :, None] + np.zeros((400, 1, 3))
+    ),
+    "lines alone": lambda random: (
+        np.where(np.arange(400)[:, None, None] % 40 < 2, 150, 230) + np.zeros((1, 600, 3))
+    ),
+    "black": lambda random: np.zeros((400, 600, 3)),
+}
+
+
+@pytest.mark.parametrize("kind", BLANK)
+def test_a_photo_without_a_digit_says_so(kind):
+    blank = BLANK[kind](np.random.default_rng(0)).clip(0, 255).astype(np.uint8)
+    with pytest.raises(NoDigit, match="No digit was found"):
+        photo_digits.find(blank)
+
+
+@given(arrays(np.uint8, st.tuples(st.integers(4, 40), st.integers(4, 40), st.just(3))))
+@settings(max_examples=60)
+def test_any_picture_is_read_or_refused(pixels):
+    enlarged = -(-400 // max(pixels.shape))
+    pixels = pixels.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
+    try:
+        found = photo_digits.find(pixels)
+    except NoDigit:
+        return
+    assert 1 <= len(found) <= photo_digits.MOST
+    for one in found:
+        top, left, bottom, right = one.box
+        assert 0 <= top < bottom <= pixels.shape[0]
+        assert 0 <= left < right <= pixels.shape[1]
+        assert one.canvas.max() > 0
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_made_photos_are_found_and_read(predictor, ground):
+    """The benchmark's photos, so that it measures what it says; its figure is elsewhere."""
+    digits = dataset.load("train")
+    right = shots = 0
+    seed = 1000
+    while shots < 4:
+        seed += 1
+        random = np.random.default_rng(seed)
+        shot = take(pen_strokes(digits.images[seed], random), random)
+        if shot.ground != ground:
+            continue
+        shots += 1
+        picture = photo.read(shot.data)
+        first = photo_digits.find(picture)[0]
+        high, wide = picture.shape[:2]
+        box = tuple(np.array(first.box) / (high, wide, high, wide))
+        right += overlap(box, shot.box) > 0.5 and read(predictor, first) == digits.labels[seed]
+    assert right >= 3

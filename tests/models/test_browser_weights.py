@@ -1,0 +1,152 @@
+"""Weights for the browser: what is in the file, folded normalisations, what is refused."""
+
+import json
+import struct
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from mnist_core.data import dataset
+from mnist_core.models import browser_weights, store
+from mnist_core.models.browser_weights import NotForBrowsers, folded, pack
+from mnist_core.models.card import FileFacts, ModelCard
+from mnist_core.networks import keras_model, recipes
+from mnist_core.networks.layers import (
+    AveragePool,
+    BatchNorm,
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPool,
+)
+from tests import same_numbers
+
+SHIPPED = [card for card in store.list_models() if card.shipped]
+
+
+def header_of(file: bytes) -> tuple[dict, bytes]:
+    assert file[:4] == browser_weights.MAGIC
+    (length,) = struct.unpack("<I", file[4:8])
+    return json.loads(file[8 : 8 + length]), file[8 + length :]
+
+
+@pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
+def test_two_bytes_a_parameter_and_the_model_it_is(card: ModelCard):
+    file = pack(store.keras_file(card.name), card)
+    header, weights = header_of(file)
+    assert len(file) <= 2 * card.parameters + 5_000
+    assert len(weights) <= 2 * card.parameters
+    assert header["model"] == card.files["model.keras"].sha256
+    assert header["temperature"] == (card.temperature or 1.0)
+    assert header["layers"][-1] == {"type": "Dense", "units": 10, "activation": "softmax"}
+    assert not [layer for layer in header["layers"] if layer["type"] == "Dropout"]
+
+
+def normalisation(count: int) -> tuple[np.ndarray, ...]:
+    random = np.random.default_rng(1)
+    return tuple(random.uniform(0.5, 2, count).astype(np.float32) for _ in range(4))
+
+
+def test_a_normalisation_after_a_plain_sum_is_worked_into_it():
+    random = np.random.default_rng(0)
+    kernel, bias = random.normal(size=(5, 3)).astype(np.float32), np.ones(3, np.float32)
+    gamma, beta, mean, variance = normalisation(3)
+    ((layer, (w, b)),) = folded(
+        [(Dense(3), (kernel, bias)), (BatchNorm("relu"), (gamma, beta, mean, variance))]
+    )
+    assert layer == Dense(3, "relu")
+    inputs = random.normal(size=(7, 5))
+    plain = (inputs @ kernel + bias - mean) / np.sqrt(variance + 1e-3) * gamma + beta
+    assert np.allclose(inputs @ w + b, plain, atol=1e-5)
+
+
+def test_a_normalisation_elsewhere_stays_as_a_factor_and_a_shift():
+    kernel, bias = np.ones((5, 3), np.float32), np.ones(3, np.float32)
+    gamma, beta, mean, variance = normalisation(3)
+    steps = folded(
+        [(Dense(3, "relu"), (kernel, bias)), (BatchNorm(), (gamma, beta, mean, variance))]
+    )
+    assert [layer for layer, _ in steps] == [Dense(3, "relu"), BatchNorm()]
+    factor, shift = steps[1][1]
+    assert np.allclose(
+        2 * factor + shift, (2 - mean) / np.sqrt(variance + 1e-3) * gamma + beta, atol=1e-5
+    )
+
+
+def committee_of_every_kind(folder: Path) -> tuple[bytes, ModelCard, np.ndarray]:
+    """Two members with every kind of layer, three looks; what Keras says of 50 images."""
+    stack = (
+        Conv(6, 3),
+        BatchNorm("relu"),
+        MaxPool(2),
+        BatchNorm("gelu"),
+        Conv(8, 3, "tanh"),
+        Dropout(0.2),
+        BatchNorm("sigmoid"),
+        AveragePool(2),
+        Flatten(),
+        Dense(20),
+        BatchNorm("gelu"),
+        Dense(16, "gelu"),
+    )
+    recipe = replace(recipes.get("cnn-larger"), layers=stack, members=2, looks=3)
+    keras.utils.set_random_seed(3)
+    model = keras_model.build(recipe)
+    random = np.random.default_rng(2)
+    model.set_weights(
+        [
+            1.5 * weight if weight.ndim > 1 else random.uniform(0.2, 1.2, weight.shape)
+            for weight in model.get_weights()
+        ]
+    )
+    path = folder / "model.keras"
+    model.save(path)
+    images = dataset.load("test").images[:50].reshape(-1, 28, 28, 1) / np.float32(255)
+    said = model.predict(images, verbose=0)
+    facts = {"model.keras": FileFacts(path.stat().st_size, "ab")}
+    card = replace(SHIPPED[0], name="all-kinds", recipe=recipe, temperature=None, files=facts)
+    return path.read_bytes(), card, said
+
+
+def test_every_kind_of_layer_reads_the_same_in_javascript(tmp_path: Path):
+    data, card, said = committee_of_every_kind(tmp_path)
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "images").write_bytes(dataset.load("test").images[:50].tobytes())
+    (folder / "all").write_bytes(pack(data, card))
+    wanted = {"drawings": {}, "read": [], "networks": ["all"]}
+    (folder / "wanted.json").write_text(json.dumps(wanted))
+    found = same_numbers.in_node(folder)["all"].reshape(-1, 10)
+    assert np.ptp(said, axis=0).max() > 0.01  # it does look at the images
+    assert np.abs(found - said).max() < 0.003
+
+
+def test_another_networks_file_and_no_file_are_refused():
+    larger, simple = (next(card for card in SHIPPED if card.name == n) for n in TWO)
+    for data in (store.keras_file(simple.name), b"", b"PK no zip", zipped(b"no weights")):
+        with pytest.raises(NotForBrowsers, match="cannot be read"):
+            pack(data, larger)
+
+
+TWO = ("cnn-larger", "cnn-simple")
+
+
+def zipped(weights: bytes) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("model.weights.h5", weights)
+    return file.getvalue()
+
+
+def test_a_weight_too_large_for_16_bits_is_refused(monkeypatch: pytest.MonkeyPatch):
+    card = SHIPPED[0]
+    huge = [[(Dense(10, "softmax"), (np.full((784, 10), 70_000.0), np.zeros(10)))]]
+    monkeypatch.setattr(browser_weights, "_read", lambda keras, recipe: huge)
+    with pytest.raises(NotForBrowsers, match="too large"):
+        pack(b"", card)

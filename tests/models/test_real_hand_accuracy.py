@@ -1,0 +1,26 @@
+import pytest
+
+from mnist_core.models import real_hand_accuracy, store
+from mnist_core.models.real_hand_accuracy import HandsRead
+
+
+def test_every_shipped_network_was_measured():
+    measured = real_hand_accuracy.measured()
+    assert set(measured) == {card.name for card in store.list_models() if card.shipped}
+    for name, hands in measured.items():
+        # What the usual app does is far worse, for every network.
+        assert hands.shrunk + 0.2 < hands.prepared, name
+
+
+def test_what_is_noted_is_read_back(tmp_path):
+    file = tmp_path / "hands.json"
+    figures = {"mine": HandsRead(prepared=0.9, shrunk=0.3)}
+    real_hand_accuracy.note(figures, file)
+    assert real_hand_accuracy.measured(file) == figures
+
+
+def test_a_damaged_file_is_no_report(tmp_path):
+    file = tmp_path / "hands.json"
+    file.write_text('{"mine": {"prepared": 1')
+    with pytest.raises(ValueError, match="truncated"):
+        real_hand_accuracy.measured(file)

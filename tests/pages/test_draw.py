@@ -1,0 +1,230 @@
+"""The page Draw, with a canvas that a test draws on."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.data import dataset
+from mnist_core.drawing import mnist_image, pen
+from mnist_core.models import store
+from mnist_core.networks import recipes
+from tests.visiting import sent, text
+from ui.draw.closer_look import LOOKS
+from ui.widgets.answer.answer import in_words
+from ui.widgets.canvas.strokes import Drawing, Stroke, centre_line
+
+PAGE = Path(__file__).parents[2] / "app_pages" / "draw.py"
+
+
+Line = list[tuple[float, float]]
+
+
+@dataclass
+class Stage:
+    """What stands in for the browser.
+
+    Attributes:
+        canvas: what is drawn.
+        shown: what each element of the page was given, by its name.
+    """
+
+    canvas: NDArray[np.uint8] | None = None
+    shown: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def run(self, **address: str) -> AppTest:
+        self.shown.clear()
+        app = AppTest.from_file(PAGE, default_timeout=120)
+        for name, said in address.items():
+            app.query_params[name] = said
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The page's modules come to life in its first run; then their parts can be replaced."""
+    stage = Stage()
+    stage.run()
+    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", lambda brush: stage.canvas)
+    monkeypatch.setattr("ui.draw.freehand.live_reader", lambda *given: None)
+    for name in ("show_words", "probability_bars", "large_digit"):
+
+        def show(*given: object, element: str = name, **_: object) -> None:
+            stage.shown[element] = given
+
+        monkeypatch.setattr(f"ui.draw.freehand.{name}", show)
+    return stage
+
+
+def enlarged(position: int) -> NDArray[np.uint8]:
+    """A test image, drawn on a canvas of 320 x 320."""
+    return np.pad(np.kron(dataset.load("test").images[position], np.ones((10, 10), np.uint8)), 20)
+
+
+def test_an_empty_canvas_is_an_invitation(stage: Stage) -> None:
+    app = stage.run()
+    assert app.title[0].value == "Can it read yours?"
+    assert not app.warning
+    # The places of the answer are there, for what is read while the first line is drawn.
+    assert stage.shown["show_words"] == stage.shown["probability_bars"] == (None,)
+    assert not stage.shown["large_digit"][0].any()
+
+
+@pytest.mark.parametrize("name", [recipe.name for recipe in recipes.SHIPPED])
+def test_every_shipped_model_reads_a_test_image(stage: Stage, name: str) -> None:
+    stage.canvas = enlarged(0)
+    app = stage.run(model=name)
+    (probabilities,) = stage.shown["probability_bars"]
+    assert probabilities.argmax() == dataset.load("test").labels[0] == 7
+    assert stage.shown["show_words"] == (in_words(probabilities),)
+    (image,) = stage.shown["large_digit"]
+    assert np.abs(image - dataset.load("test").images[0] / 255).mean() < 0.005
+    assert not app.info
+    assert not app.warning
+
+
+@pytest.mark.parametrize("value", [0, 7, 255])
+def test_a_canvas_without_a_digit_is_said_in_a_sentence(stage: Stage, value: int) -> None:
+    stage.canvas = np.full((320, 320), value, np.uint8)
+    app = stage.run()
+    assert app.warning[0].value.startswith("There is no ink")
+    assert stage.shown == {}
+
+
+def test_a_damaged_model_is_said_in_a_sentence(stage: Stage, models_directory: Path) -> None:
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "damaged")
+    file = models_directory / "damaged" / "model.tflite"
+    file.write_bytes(file.read_bytes()[:-100])
+    stage.canvas = enlarged(0)
+    app = stage.run(model="damaged")
+    assert "damaged" in app.warning[0].value
+    assert stage.shown == {}
+    app.selectbox[0].select("cnn-larger").run()
+    assert not app.warning
+    assert stage.shown["probability_bars"][0].argmax() == 7
+
+
+def test_a_model_that_goes_away_is_said_in_a_sentence(
+    stage: Stage, models_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "going")
+
+    def draw(brush: int) -> NDArray[np.uint8]:
+        # Between choosing the network and reading the drawing.
+        shutil.rmtree(models_directory / "going")
+        return enlarged(0)
+
+    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", draw)
+    app = stage.run(model="going")
+    assert "going" in app.warning[0].value
+    assert stage.shown == {}
+
+
+def test_the_brush_is_as_thick_as_suits_mnist(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brushes: list[int] = []
+    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", brushes.append)
+    app = stage.run()
+    app.slider[0].set_value(30).run()
+    assert brushes == [20, 30]
+
+
+def strokes_of(*lines: Line, brush: float = 20) -> tuple[Stroke, ...]:
+    return tuple(
+        Stroke(brush, tuple(("L" if i else "M", x, y) for i, (x, y) in enumerate(line)))
+        for line in lines
+    )
+
+
+BARRED_SEVEN: tuple[Line, ...] = (
+    [(80, 60), (220, 60), (150, 160), (120, 280)],
+    [(110, 170), (200, 165)],
+)
+FOUR_AND_ONE: tuple[Line, ...] = (
+    [(40, 60), (35, 150), (120, 155)],
+    [(95, 50), (90, 240)],
+    [(240, 60), (236, 250)],
+)
+
+
+def lay(stage: Stage, monkeypatch: pytest.MonkeyPatch, strokes: tuple[Stroke, ...]) -> None:
+    """Put strokes on the canvas."""
+    lines = [centre_line(stroke) for stroke in strokes]
+    ink = pen.painted(lines, strokes[0].brush, (320, 320)).astype(np.uint8) * 255
+    stage.canvas = ink
+    monkeypatch.setattr("ui.widgets.canvas.canvas.current", lambda: Drawing(strokes, ink))
+
+
+def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    stage.run(model="cnn-larger")
+    assert stage.shown["show_words"][0].said == "a 7"
+    lines = [np.array(line, float) for line in BARRED_SEVEN]
+    assert np.array_equal(stage.shown["large_digit"][0], mnist_image.from_strokes(lines, 20))
+
+
+def test_two_digits_are_read_one_by_one(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of(*FOUR_AND_ONE))
+    app = stage.run(model="cnn-larger")
+    assert stage.shown["show_words"][0].said == "4 and 1"
+    app.pills[0].select("How it is prepared").run()
+    assert not app.exception, app.exception
+
+
+def test_dots_are_said_to_be_no_digit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(stage, monkeypatch, strokes_of([(50, 50), (51, 50)], [(200, 90), (200, 91)]))
+    stage.run()
+    assert "I see no digit yet" in stage.shown["show_words"][0].sureness
+    assert stage.shown["probability_bars"] == (None,)
+
+
+def test_what_does_not_look_like_a_digit_is_not_sold_as_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.shell.cached.is_digit", lambda images: np.zeros(len(images), bool))
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    stage.run(model="cnn-larger")
+    words = stage.shown["show_words"][0]
+    assert words.said == "?"
+    assert words.sureness == "That does not look like a digit. If it is one, maybe a 7."
+
+
+def test_a_closer_look_is_worked_out_when_it_is_opened(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
+    app = stage.run(model="cnn-larger")
+    assert not app.metric
+    for look in LOOKS:
+        app.pills[0].select(look).run()
+        assert not app.exception, app.exception
+    assert [element.value for element in app.subheader] == list(LOOKS)
+    assert {metric.label for metric in app.metric} >= {"cnn-larger", "mlp-784"}
+    assert "ladder-evened" in {element.key for element in app.get("bidi_component")}
+    assert "With MNIST's pen" in text(app)
+
+
+def test_the_looks_say_what_to_do_while_nothing_is_drawn(stage: Stage) -> None:
+    app = stage.run()
+    for look in LOOKS:
+        app.pills[0].select(look).run()
+    assert not app.exception
+    assert text(app).count("Draw a digit first.") == len(LOOKS)
+
+
+def test_a_digit_to_copy_is_another_each_time(stage: Stage) -> None:
+    app = stage.run()
+    seen = set()
+    for _ in range(3):
+        app.button("draw-another").click().run()
+        seen.add(sent(app, "draw-to-copy")["alternatives"][0])
+    assert len(seen) > 1
+    assert all("of the training set" in words for words in seen)

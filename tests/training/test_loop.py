@@ -1,0 +1,307 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.networks import keras_model
+from mnist_core.networks.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
+from mnist_core.networks.run_control import RateChange, Steering
+from mnist_core.training import checkpoint
+from mnist_core.training.epoch_images import EpochImages
+from mnist_core.training.loop import Diverged, Left, Watch, train
+from tests.samples import QUICK, SMALL, first
+
+TRAINING, TEST = first("train", 600), first("test", 200)
+
+
+def run(settings=QUICK, **watchers):
+    return train(SMALL, settings, training=TRAINING, test=TEST, watch=Watch(**watchers))
+
+
+def test_it_learns_and_reports_every_step_of_the_way():
+    reports = []
+    trained = run(replace(QUICK, epochs=3), on_report=reports.append)
+    assert [figures.epoch for figures in trained.history] == [1, 2, 3]
+    assert trained.history[-1].test_accuracy > 0.5
+    assert trained.history[-1].test_loss < trained.history[0].test_loss
+    assert trained.steps == 18
+    assert not trained.stopped_early
+    assert tuple(report.figures for report in reports if report.figures) == trained.history
+    assert all(0 <= report.step <= report.steps == 6 for report in reports)
+    assert [report.seconds for report in reports] == sorted(report.seconds for report in reports)
+    assert trained.seconds >= reports[-1].seconds
+
+
+def test_the_same_seed_gives_the_same_history_and_another_one_another():
+    def figures(seed):
+        history = run(replace(QUICK, seed=seed)).history
+        return [replace(epoch, seconds=None) for epoch in history]
+
+    assert figures(3) == figures(3)
+    assert figures(3) != figures(4)
+
+
+def test_how_the_epoch_is_cut_into_calls_does_not_matter():
+    hurried = run(replace(QUICK, epochs=2), clock=iter(range(10**6)).__next__)
+    patient = run(replace(QUICK, epochs=2), clock=lambda: 0.0)
+    for one, other in zip(hurried.history, patient.history, strict=True):
+        assert replace(one, seconds=None) == replace(other, seconds=None)
+
+
+@pytest.mark.parametrize("augmentation", ["bent", "hands"])
+def test_augmentation_shows_other_images_each_epoch_the_same_for_the_same_seed(augmentation):
+    settings = replace(QUICK, epochs=2, augmentation=augmentation)
+
+    def figures(settings):
+        return [replace(epoch, seconds=None) for epoch in run(settings).history]
+
+    assert figures(settings) == figures(settings)
+    assert figures(settings) != figures(replace(settings, augmentation="none"))
+    images = EpochImages(TRAINING, settings)
+    first_epoch, second = images.of(1), images.of(2)
+    assert first_epoch.shape == (300, 28, 28)
+    assert (first_epoch != second).any()
+    # Out of order, as after a resumed training.
+    assert (EpochImages(TRAINING, settings).of(2) == second).all()
+
+
+def test_bfloat16_learns_as_well_and_gives_a_float32_network():
+    trained = run(replace(QUICK, epochs=3, precision="bfloat16"))
+    assert trained.history[-1].test_accuracy > 0.5
+    assert trained.model.layers[0].compute_dtype == "float32"
+    images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    read = trained.model(images).numpy().argmax(axis=1)
+    # What was judged in bfloat16 may tell one or two near the border apart.
+    reached = (read == TEST.labels).mean()
+    assert reached == pytest.approx(trained.history[-1].test_accuracy, abs=0.01)
+
+
+def test_the_members_of_a_committee_all_learn():
+    pair = replace(SMALL, members=2)
+    trained = train(pair, replace(QUICK, epochs=3), training=TRAINING, test=TEST)
+    images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    one, other = (member(images).numpy() for member in keras_model.members(trained.model))
+    for said in (one, other):
+        assert (said.argmax(axis=1) == TEST.labels).mean() > 0.5
+    assert np.abs(one - other).max() > 0.01
+
+
+def test_only_the_images_asked_for_are_learned_from():
+    few = replace(QUICK, epochs=2, training_images=100)
+    shortened = replace(TRAINING, images=TRAINING.images[:100], labels=TRAINING.labels[:100])
+    whole = train(SMALL, few, training=TRAINING, test=TEST).history
+    same = train(SMALL, few, training=shortened, test=TEST).history
+    assert [e.test_loss for e in whole] == [e.test_loss for e in same]
+
+
+def test_settled_figures_are_taken_with_dropout_off():
+    trained = run()
+    images = TRAINING.images[:300].reshape(-1, 28, 28, 1).astype(np.float32) / 255
+    answers = trained.model(images, training=False).numpy().argmax(axis=1)
+    share = (answers == TRAINING.labels[:300]).mean()
+    assert trained.history[-1].settled_accuracy == pytest.approx(share)
+
+
+def test_stop_keeps_what_was_learned_so_far():
+    reports = []
+    trained = run(
+        replace(QUICK, epochs=50), on_report=reports.append, should_stop=lambda: len(reports) > 5
+    )
+    assert trained.stopped_early
+    assert 0 < trained.steps < 50 * 6
+    assert len(trained.history) < 50
+
+
+def test_stop_in_the_last_moment_is_no_early_end():
+    reports = []
+    trained = run(on_report=reports.append, should_stop=lambda: bool(reports[-1].figures))
+    assert len(trained.history) == 1
+    assert not trained.stopped_early
+
+
+def test_an_odd_last_batch_is_learned_from_too():
+    trained = run(replace(QUICK, batch_size=128))
+    assert trained.steps == math.ceil(300 / 128)
+
+
+def test_a_loss_beyond_all_numbers_is_a_sentence():
+    far_too_fast = replace(QUICK, optimizer="sgd", learning_rate=10.0, epochs=20, batch_size=1)
+    steep = replace(SMALL, layers=(Dense(50, "relu"),) * 6)
+    with pytest.raises(Diverged, match="smaller learning rate"):
+        train(steep, far_too_fast, training=TRAINING, test=TEST)
+
+
+# Every kind of layer whose state or random numbers could be lost.
+LIVELY = replace(
+    SMALL,
+    layers=(
+        Conv(4, 5, "gelu"),
+        BatchNorm("sigmoid"),
+        AveragePool(2),
+        Dropout(0.3),
+        Flatten(),
+        Dense(16, "tanh"),
+        Dropout(0.2),
+    ),
+)
+
+
+def timeless(history):
+    return [replace(epoch, seconds=None) for epoch in history]
+
+
+def lively(settings, start=None, **watchers):
+    watch = Watch(**watchers)
+    return train(LIVELY, settings, training=TRAINING, test=TEST, watch=watch, start=start)
+
+
+def keeper(kept):
+    """Keep checkpoints as they would be on disk."""
+
+    def keep(one):
+        kept.append(checkpoint.decode(checkpoint.encode(one)))
+        return True
+
+    return keep
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"optimizer": "sgd", "momentum": 0.9, "schedule": "one-cycle", "learning_rate": 0.1},
+        {"optimizer": "adamw", "augmentation": "bent", "schedule": "cosine"},
+        {"optimizer": "adadelta", "precision": "bfloat16", "label_noise": 0.2},
+        {"optimizer": "rmsprop", "schedule": "steps", "digits": (1, 4, 7), "loss": "squared-error"},
+    ],
+    ids=lambda change: change.get("optimizer", "adam"),
+)
+def test_from_any_checkpoint_it_comes_to_the_same_end(change):
+    settings = replace(QUICK, epochs=3, **change)
+    kept = []
+    # A clock that stands still: checkpoints cost nothing and are kept after every epoch.
+    whole = lively(settings, on_checkpoint=keeper(kept), clock=lambda: 0.0)
+    assert [one.position.epoch for one in kept] == [2, 3, 4]
+    for one in kept:
+        resumed = lively(settings, start=one)
+        assert timeless(resumed.history) == timeless(whole.history)
+        assert resumed.steps == whole.steps
+        for mine, other in zip(resumed.model.get_weights(), whole.model.get_weights(), strict=True):
+            assert (mine == other).all()
+
+
+def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
+    settings = replace(QUICK, epochs=2)
+    whole = lively(settings)
+    reports, kept = [], []
+
+    def steering():
+        # Waits at the second step, three looks long.
+        return Steering(paused=len(reports) == 2 and next(looks) < 3)
+
+    looks = iter(range(10))
+    paused = lively(
+        settings,
+        on_report=lambda report: report.paused or reports.append(report),
+        steering=steering,
+        on_checkpoint=keeper(kept),
+        clock=lambda: 0.0,
+    )
+    assert timeless(paused.history) == timeless(whole.history)
+    assert 0 < kept[0].position.step < settings.steps_per_epoch
+    assert timeless(lively(settings, start=kept[0]).history) == timeless(whole.history)
+
+
+def test_it_leaves_only_when_it_can_come_back():
+    looks, reports = iter(range(10)), []
+
+    def steering():
+        return Steering(paused=next(looks) < 3, leave=True)
+
+    with pytest.raises(Left):
+        lively(QUICK, steering=steering, on_checkpoint=lambda kept: True, on_report=reports.append)
+    assert reports[-1].paused
+    assert len(lively(QUICK, steering=steering, on_checkpoint=lambda kept: False).history) == 1
+
+
+def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
+    now, tried = [0.0], []
+
+    def sleep(seconds):
+        now[0] += seconds
+
+    def keep(one):
+        tried.append((round(now[0]), one.position))
+        return now[0] > 12
+
+    monkeypatch.setattr("mnist_core.training.loop.time.sleep", sleep)
+    with pytest.raises(Left):
+        lively(
+            QUICK,
+            # Nobody waits for it at first.
+            steering=lambda: Steering(paused=now[0] < 30, leave=now[0] > 6),
+            on_checkpoint=keep,
+            clock=lambda: now[0],
+        )
+    assert [seconds for seconds, _ in tried] == [0, 6, 11, 16]
+    # It was paused all the time, and nothing else is in the checkpoint.
+    first, *_, last = (position for _, position in tried)
+    assert last.seconds == pytest.approx(first.seconds)
+    assert last.epoch_seconds == pytest.approx(first.epoch_seconds)
+
+
+def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step():
+    settings, reports, kept = replace(QUICK, epochs=3), [], []
+
+    def steering():
+        return Steering(learning_rate=0.0005 if len(reports) >= 3 else None)
+
+    slower = lively(
+        settings,
+        on_report=reports.append,
+        steering=steering,
+        on_checkpoint=keeper(kept),
+        clock=lambda: 0.0,
+    )
+    (change,) = slower.rate_changes
+    assert change == RateChange(1, reports[2].step, 0.0005)
+    assert reports[-1].learning_rate == pytest.approx(0.0005)
+    assert timeless(slower.history) != timeless(lively(settings).history)
+    resumed = lively(settings, start=kept[0], steering=lambda: Steering(learning_rate=0.0005))
+    assert timeless(resumed.history) == timeless(slower.history)
+    assert resumed.rate_changes == slower.rate_changes
+
+
+def test_snapshots_are_what_the_network_says():
+    seen = []
+    trained = run(replace(QUICK, epochs=2), on_snapshot=seen.append)
+    assert [one.epoch for one in seen] == [1, 2]
+    said = trained.model(TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255).numpy()
+    assert seen[-1].probabilities == pytest.approx(said, abs=1e-5)
+    assert (seen[-1].first_weights == trained.model.layers[0].get_weights()[0]).all()
+
+
+def test_labels_that_are_wrong_on_purpose_are_what_it_learns():
+    settings = replace(QUICK, epochs=20, learning_rate=0.01)
+    clean, noisy = run(settings), run(replace(settings, label_noise=0.9))
+    assert clean.history[-1].test_accuracy > 0.6
+    assert noisy.history[-1].test_accuracy < 0.3
+    assert noisy.history[-1].settled_accuracy > noisy.history[-1].test_accuracy
+
+
+def test_what_it_never_saw_it_never_says():
+    trained = run(replace(QUICK, epochs=3, digits=(0, 1)))
+    assert trained.steps == 3 * math.ceil((TRAINING.labels < 2).sum() / 50)
+    said = trained.model(TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255).numpy()
+    assert set(said.argmax(axis=1)) == {0, 1}
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "steps"])
+def test_a_schedule_falls_to_almost_nothing(schedule):
+    settings = replace(QUICK, epochs=10, schedule=schedule)
+    rate = keras_model.schedule(settings)
+    rates = [float(rate(step)) for step in range(61)]
+    assert rates == sorted(rates, reverse=True)
+    assert rates[0] == pytest.approx(settings.learning_rate)
+    assert rates[-1] <= settings.learning_rate / 99

@@ -1,0 +1,189 @@
+"""Every sentence is there because of the figures: other figures, another sentence."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.networks import recipes
+from mnist_core.networks.settings import EpochFigures
+from mnist_core.training.trend import plateau
+from mnist_core.training.verdict import verdict
+
+CNN, MLP = recipes.get("cnn-simple"), recipes.get("mlp-784")
+SETTINGS = CNN.settings
+
+
+def history(*tests, settled=None, losses=None):
+    """Epochs with these test accuracies, on training images always so much."""
+    losses = losses or [0.5 / epoch for epoch in range(1, len(tests) + 1)]
+    return tuple(
+        EpochFigures(epoch, loss, test, loss, test, 0.1, test if settled is None else settled)
+        for epoch, (test, loss) in enumerate(zip(tests, losses, strict=True), start=1)
+    )
+
+
+def said(topic, figures, settings=SETTINGS, recipe=CNN):
+    remarks = verdict(recipe, settings, figures).remarks
+    texts = [remark.text for remark in remarks if remark.topic == topic]
+    return " ".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("tests", "epoch"),
+    [
+        ((0.95, 0.98, 0.9801, 0.9799, 0.9802), 2),
+        ((0.95, 0.98, 0.985, 0.985, 0.9852), 3),
+        ((0.95, 0.96, 0.97, 0.98, 0.99), None),
+        ((0.99, 0.99), None),
+        ((0.99,), None),
+        # A dip is no plateau when it gets better than ever afterwards.
+        ((0.97, 0.98, 0.96, 0.985), None),
+        ((0.98, 0.97, 0.97), 1),
+        ((0.0, 0.0, 0.0), 1),
+    ],
+)
+def test_where_the_plateau_begins(tests, epoch):
+    assert plateau(history(*tests)) == epoch
+    assert verdict(CNN, SETTINGS, history(*tests)).plateau == epoch
+
+
+def test_the_plateau_in_words():
+    text = said("plateau", history(0.95, 0.98, 0.9801, 0.9799, 0.9802))
+    assert "after epoch 2, at 98.00 %" in text
+    assert "3 epochs later it is at 98.02 %" in text
+    assert "2 epochs later it is at 97.95 %" in said("plateau", history(0.98, 0.9795, 0.9795))
+    assert "1.00 points better than ever" in said("plateau", history(0.95, 0.96, 0.97))
+    # Neither better than ever nor long enough without a gain to tell.
+    assert said("plateau", history(0.95, 0.97, 0.969)) == ""
+    # Better than ever, but by no more than chance would do.
+    assert said("plateau", history(0.95, 0.98, 0.9805)) == ""
+    assert said("plateau", history(0.95, 0.96)) == ""
+
+
+@pytest.mark.parametrize(
+    ("settled", "words"),
+    [
+        (0.97, "no better than new ones (98.00 %)"),
+        (0.985, "0.50 points apart. This is less than 2"),
+        (0.999, "1.90 points apart. This is less than 2"),
+        (1.0, "2.00 points apart. This is between 2 and 4"),
+    ],
+)
+def test_how_far_training_and_test_are_apart(settled, words):
+    assert words in said("overfitting", history(0.98, settled=settled))
+
+
+@pytest.mark.parametrize(
+    ("settled", "test", "word"),
+    [
+        (0.5227, 0.4797, "too little yet"),
+        (0.3, 0.35, "too little yet"),
+        (0.85, 0.84, "too little yet"),
+        # Half again as many mistakes on new ones.
+        (0.89, 0.80, "overfitting"),
+        (0.91, 0.86, "overfitting"),
+        (0.91, 0.92, "nothing by heart"),
+    ],
+)
+def test_who_reads_even_its_own_images_badly_did_not_learn_them_by_heart(settled, test, word):
+    assert word in said("overfitting", history(test, settled=settled))
+
+
+def test_who_was_better_before_has_no_plateau_but_fell():
+    text = said("plateau", history(0.98, 0.8, 0.7))
+    assert text == "It was best after epoch 1, at 98.00 %. Since then it has fallen to 70.00 %."
+
+
+def test_figures_at_a_border_are_on_the_side_they_are_said_to_be():
+    assert "1.96 points apart. This is less than 2" in said(
+        "overfitting", history(0.95, settled=0.9696)
+    )
+    assert "4.00 points apart. This is 4 points or more" in said(
+        "overfitting", history(0.95, settled=0.99)
+    )
+    noise = replace(SETTINGS, label_noise=0.004)
+    assert "0.4 % of its labels" in said("overfitting", history(0.95), noise)
+
+
+def test_overfitting_is_called_by_its_name_beyond_4_points():
+    figures = history(0.9, settled=0.97)
+    assert "7.00 points apart. This is 4 points or more" in said("overfitting", figures)
+    assert verdict(CNN, SETTINGS, figures).gap == pytest.approx(0.07)
+    assert "bent anew" in said("next", figures)
+    assert "saw 1,000 of 60,000" in said("next", figures, replace(SETTINGS, training_images=1000))
+    assert "smaller network" in said("next", figures, replace(SETTINGS, augmentation="bent"))
+
+
+def test_a_loss_that_grows_again():
+    worse = history(0.98, 0.97, losses=[0.05, 0.10])
+    assert "after epoch 1, 0.050, and has grown to 0.100. It makes 100 mistakes more" in said(
+        "loss", worse
+    )
+    surer = history(0.98, 0.98, losses=[0.05, 0.10])
+    assert "surer of those it makes" in said("loss", surer)
+    assert said("loss", history(0.98, 0.98, losses=[0.05, 0.0501])) == ""
+
+
+def test_the_accuracy_has_an_interval():
+    text = said("accuracy", history(0.99))
+    assert "99.00 %" in text
+    assert "from 98.79 % to 99.18 %" in text
+
+
+def test_digits_it_never_saw_are_not_held_against_it():
+    settings = replace(SETTINGS, digits=(0, 1))
+    text = said("unknown digits", history(0.21), settings)
+    assert "never saw a 2 or a 3 or" in text
+    assert "21.15 % of the test images at best" in text
+    assert "it knows it reads 99.29 %" in text
+    assert verdict(CNN, settings, history(0.21)).gap is None
+    assert said("unknown digits", history(0.21)) == ""
+
+
+def test_wrong_labels_are_no_overfitting_but_learned_by_heart():
+    settings = replace(SETTINGS, label_noise=0.3)
+    text = said("overfitting", history(0.95, settled=0.72), settings)
+    assert "30 % of its labels were wrong" in text
+    assert "72.00 %" in text
+    assert "without wrong labels" in said("next", history(0.95, settled=0.72), settings)
+
+
+def test_how_the_kept_model_reads_is_told_and_never_compared_with_an_epoch():
+    """It may look three times, or have been stopped within an epoch."""
+    figures = history(0.95, 0.98, 0.98, 0.9801, settled=0.99)
+    without = verdict(CNN, SETTINGS, figures)
+    for accuracy in (0.5, 0.995):
+        found = verdict(CNN, SETTINGS, figures, accuracy=accuracy)
+        assert found.remarks[0].text.startswith(f"It reads {100 * accuracy:.2f} % of the test")
+        assert found.remarks[1:] == without.remarks[1:]
+        assert (found.plateau, found.gap) == (without.plateau, without.gap)
+    few = replace(SETTINGS, digits=(0, 1))
+    remarks = verdict(CNN, few, history(0.1), accuracy=0.2115).remarks
+    assert "it knows it reads 100.00 %" in remarks[1].text
+
+
+def test_nothing_learned_nothing_said():
+    assert verdict(CNN, SETTINGS, ()).remarks == ()
+
+
+SHARES = st.floats(0, 1)
+
+
+@given(
+    st.lists(st.tuples(SHARES, SHARES, st.floats(0, 20), st.floats(0, 20)), min_size=1, max_size=9),
+    st.sampled_from([recipe.name for recipe in recipes.RECIPES]),
+)
+def test_whatever_the_figures_they_are_whole_sentences(rows, name):
+    recipe = recipes.get(name)
+    figures = tuple(
+        EpochFigures(number, loss, settled, test_loss, test, loss, settled)
+        for number, (test, settled, loss, test_loss) in enumerate(rows, start=1)
+    )
+    remarks = verdict(recipe, recipe.settings, figures).remarks
+    assert [remark.topic for remark in remarks].count("next") == 1
+    for remark in remarks:
+        assert remark.text[0].isupper() or remark.text[0].isdigit()
+        assert remark.text.endswith((".", ")."))
+        assert "nan" not in remark.text

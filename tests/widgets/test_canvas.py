@@ -1,0 +1,264 @@
+"""The canvas between browser and session: what is told, undone, cleared, kept, and made up.
+
+The browser's part is played by the test. It gets what a real one gets, through a stand-in for
+st_canvas, and tells what a real one tells: its state, and then that it has changed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.widgets.test_strokes import png, url
+
+SIDE = 320
+
+
+@dataclass
+class Browser:
+    """A browser with the canvas in it.
+
+    Attributes:
+        app: the session.
+        mounted: what the canvas was given in the last run.
+        seen: the ink that the page got in the last run.
+    """
+
+    app: AppTest = field(default_factory=lambda: AppTest.from_function(page, default_timeout=120))
+    mounted: dict[str, Any] = field(default_factory=dict)
+    seen: np.ndarray | None = None
+
+    def run(self) -> None:
+        self.app.run()
+        assert not self.app.exception, self.app.exception
+
+    def tell(self, state: object) -> None:
+        self.app.session_state["told"] = state
+        self.run()
+
+    def draw(self, *strokes: dict[str, Any]) -> None:
+        """Add strokes to what the canvas started from."""
+        objects = [*self.mounted["initial_drawing"]["objects"], *strokes]
+        drawing = {"raw": {"objects": objects}, "data": url(png(SIDE))}
+        self.tell({"drawing": drawing, "backgroundFit": None})
+
+    def press(self, name: str) -> None:
+        self.app.button(f"canvas-{name}").click()
+        self.run()
+
+    @property
+    def start(self) -> list[int]:
+        """Where the strokes begin that the canvas was given to start from."""
+        objects = self.mounted["initial_drawing"]["objects"]
+        return [stroke["path"][0][1] for stroke in objects]
+
+
+def page() -> None:
+    """A page with the canvas; what the browser tells arrives before its script runs."""
+    import streamlit as st
+
+    from tests.widgets.test_canvas import PLAYING
+    from ui.widgets.canvas import canvas
+
+    (tab,) = PLAYING
+    if st.session_state.get("elsewhere"):
+        tab.mounted = {}
+        return
+    told = st.session_state.to_dict().get("told")
+    if told is not None:
+        del st.session_state["told"]
+        st.session_state[tab.mounted["key"]] = told
+        tab.mounted["on_change"]()
+    tab.seen = canvas.drawing_canvas(20)
+
+
+PLAYING: list[Browser] = []
+
+
+@pytest.fixture
+def tab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    assert not AppTest.from_string("import ui.widgets.canvas.canvas").run().exception
+    tab = Browser()
+
+    def mount(**given: Any) -> None:
+        import streamlit as st
+
+        tab.mounted = given
+        default = {"drawing": {"raw": given["initial_drawing"], "data": None}}
+        st.session_state.setdefault(given["key"], default | {"backgroundFit": None})
+
+    monkeypatch.setattr("ui.widgets.canvas.canvas.st_canvas", mount)
+    PLAYING.append(tab)
+    tab.run()
+    yield tab
+    PLAYING.clear()
+
+
+def stroke(number: int) -> dict[str, Any]:
+    return {"type": "Path", "strokeWidth": 20, "path": [["M", number, 0], ["L", 9, 9]]}
+
+
+def test_an_empty_canvas_invites_and_gives_nothing(tab: Browser) -> None:
+    assert tab.seen is None
+    assert "Draw%20a%20digit%20here" in tab.mounted["background_image"]
+    assert tab.app.button("canvas-undo").disabled
+    assert tab.app.button("canvas-clear").disabled
+
+
+def test_what_is_drawn_arrives_as_light_ink_on_dark(tab: Browser) -> None:
+    tab.draw(stroke(1))
+    assert tab.seen is not None
+    assert tab.seen.shape == (SIDE, SIDE)
+    assert tab.seen[6, 9] == 200
+    assert tab.seen[0, 0] == 0
+    assert "Draw%20a%20digit" not in tab.mounted["background_image"]
+    assert not tab.app.button("canvas-undo").disabled
+
+
+def test_a_stroke_does_not_make_the_browser_start_again(tab: Browser) -> None:
+    before = tab.mounted["initial_drawing"], tab.mounted["key"]
+    tab.draw(stroke(1))
+    tab.draw(stroke(1), stroke(2))
+    assert (tab.mounted["initial_drawing"], tab.mounted["key"]) == before
+
+
+def test_undo_takes_back_one_stroke_at_a_time(tab: Browser) -> None:
+    tab.draw(stroke(1), stroke(2), stroke(3))
+    for left in ([1, 2], [1], []):
+        edition = tab.mounted["initial_drawing"]["edition"]
+        tab.press("undo")
+        assert tab.start == left
+        assert tab.mounted["initial_drawing"]["edition"] > edition
+        assert (tab.seen is None) == (not left)
+        tab.draw()
+        assert tab.start == left
+    assert tab.app.button("canvas-undo").disabled
+
+
+def test_clear_empties_the_canvas_at_once(tab: Browser) -> None:
+    tab.draw(stroke(1), stroke(2))
+    edition = tab.mounted["initial_drawing"]["edition"]
+    tab.press("clear")
+    assert tab.seen is None
+    assert tab.start == []
+    assert tab.mounted["initial_drawing"]["edition"] > edition
+    tab.draw(stroke(4))
+    tab.press("undo")
+    assert tab.start == []
+
+
+def test_the_drawing_outlives_a_look_at_another_page(tab: Browser) -> None:
+    tab.draw(stroke(1), stroke(2))
+    tab.app.session_state["elsewhere"] = True
+    tab.run()
+    del tab.app.session_state["canvas/draw/0"]
+    tab.app.session_state["elsewhere"] = False
+    tab.run()
+    assert tab.start == [1, 2]
+    assert tab.seen is not None
+    tab.press("undo")
+    assert tab.start == [1]
+
+
+NONSENSE = [
+    {"drawing": None, "backgroundFit": None},
+    {"drawing": "drawing", "backgroundFit": None},
+    {"drawing": 7, "backgroundFit": None},
+    {"drawing": {}, "backgroundFit": None},
+    {"drawing": {"raw": None, "data": None}, "backgroundFit": None},
+    {"drawing": {"raw": {"objects": [stroke(1)]}, "data": "data:,"}, "backgroundFit": None},
+    {"drawing": {"raw": {"objects": [stroke(1)]}, "data": None}, "backgroundFit": None},
+    {"drawing": {"raw": {"objects": [{"type": "Image"}]}, "data": None}, "backgroundFit": None},
+    {},
+]
+
+
+@pytest.mark.parametrize("state", NONSENSE, ids=repr)
+def test_nonsense_is_said_in_a_sentence_and_the_drawing_stays(tab: Browser, state: object) -> None:
+    tab.draw(stroke(1))
+    key, ink = tab.mounted["key"], tab.seen
+    tab.tell(state)
+    (warning,) = tab.app.warning
+    assert warning.value.endswith(".")
+    assert tab.seen is ink
+    assert tab.start == [1]
+    assert tab.mounted["key"] != key
+    tab.draw(stroke(2))
+    assert not tab.app.warning
+    tab.press("undo")
+    assert tab.start == [1]
+
+
+def test_the_last_words_of_a_canvas_that_was_replaced_change_nothing(tab: Browser) -> None:
+    tab.draw(stroke(1))
+    replaced = tab.mounted
+    tab.tell(NONSENSE[0])
+    key, ink = tab.mounted["key"], tab.seen
+    # The new one has not said anything yet when the old one, still on the screen, does.
+    del tab.app.session_state[key]
+    tab.mounted = replaced
+    tab.draw(stroke(2))
+    assert tab.mounted["key"] == key
+    assert tab.start == [1]
+    assert tab.seen is ink
+
+
+@pytest.mark.parametrize("fit", [7, "", [], {}, {"naturalWidth": 1}], ids=repr)
+def test_a_made_up_background_sets_up_another_canvas(tab: Browser, fit: object) -> None:
+    tab.draw(stroke(1))
+    key = tab.mounted["key"]
+    tab.app.session_state[key] = {"drawing": {"raw": {}, "data": None}, "backgroundFit": fit}
+    tab.run()
+    assert tab.mounted["key"] != key
+    assert tab.start == [1]
+
+
+def test_the_component_is_there_and_survives_nonsense() -> None:
+    def page() -> None:
+        from ui.widgets.canvas.canvas import drawing_canvas
+
+        assert drawing_canvas(20) is None
+
+    app = AppTest.from_function(page, default_timeout=120)
+    app.run()
+    assert not app.exception
+    for state in ({"drawing": "x", "backgroundFit": None}, {"drawing": {}, "backgroundFit": 7}):
+        app.session_state["canvas/draw/0"] = state
+        app.run()
+        assert not app.exception
+
+
+def test_colours_follow_the_theme_and_the_strokes_with_them(
+    tab: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.draw(stroke(1))
+    assert tab.mounted["stroke_color"] == "#1f1d1a"
+    tab.app.context["theme"] = "dark"
+    tab.run()
+    assert tab.mounted["stroke_color"] == "#ecebe6"
+    (kept,) = tab.mounted["initial_drawing"]["objects"]
+    assert kept["stroke"] == "#ecebe6"
+
+
+def test_a_new_sheet_is_another_canvas_and_the_old_one_s_late_stroke_is_lost(tab: Browser) -> None:
+    from ui.widgets.canvas import canvas
+
+    tab.draw(stroke(1))
+    late = {"objects": [stroke(1), stroke(2)]}
+    kept = tab.app.session_state["canvas/sheet/draw"]
+    before = tab.mounted["key"]
+    session = {"canvas/sheet/draw": kept}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.session_state", session)
+        canvas.new_sheet("draw")
+    tab.app.session_state["canvas/sheet/draw"] = session["canvas/sheet/draw"]
+    tab.app.session_state[before] = {"drawing": {"raw": late, "data": None}}
+    tab.run()
+    assert tab.seen is None
+    assert tab.mounted["key"] != before
+    assert tab.start == []
+    tab.draw(stroke(3))
+    assert tab.seen is not None

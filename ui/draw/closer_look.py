@@ -1,0 +1,139 @@
+"""A closer look at a drawn digit; each is worked out only while it is open."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.analysis.occlusion import occlude
+from mnist_core.data import neighbours
+from mnist_core.drawing import canvas_digits
+from mnist_core.drawing.canvas_digits import Drawn
+from mnist_core.models import store
+from mnist_core.models.card import ModelCard
+from ui.shell import cached
+from ui.shell.calibrated_answers import read
+from ui.shell.glossary import explain
+from ui.widgets.digit_tiles.digit_tiles import digit_grid
+from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
+from ui.widgets.probability_bars.probability_bars import percentage
+from ui.widgets.similar_images.similar_images import agree, alike_grid
+
+_ALIKE = 10
+_STEPS = {
+    "shrunk": (
+        "Only made smaller",
+        "The whole canvas squeezed to 28 × 28 pixels, as simple apps do. MNIST has no digit "
+        "that is so small or so far to one side.",
+    ),
+    "cropped": (
+        "Cut out",
+        "The empty paper around it is cut away. Now it is far larger than MNIST's digits.",
+    ),
+    "boxed": ("In a box", "Its longer side is made 20 pixels long, with 4 to spare on each side."),
+    "centred": (
+        "Centred",
+        "It is moved until as much ink lies left as right of the middle, and above as below.",
+    ),
+    "evened": (
+        "With MNIST's pen",
+        "Your strokes are drawn again as thick as the pens that wrote MNIST: this is what the "
+        "network gets.",
+    ),
+}
+
+
+def how_prepared(card: ModelCard, digit: Drawn) -> None:
+    """Each step of the preparation as a picture, with what the network would read there."""
+    st.markdown("Step by step, and what the network would read after each:")
+    steps = canvas_digits.ladder(digit)
+    answers = read(card, np.stack(list(steps.values())))
+    with st.container(horizontal=True, gap="medium"):
+        for number, ((step, image), chances) in enumerate(
+            zip(steps.items(), answers, strict=True), start=1
+        ):
+            _step(number, step, image, chances)
+
+
+def _step(number: int, step: str, image: NDArray[np.float32], chances: NDArray[np.float64]) -> None:
+    title, why = _STEPS[step]
+    best = int(chances.argmax())
+    said = f"{best}, {percentage(float(chances[best]))}"
+    with st.container(horizontal=True, width=340, gap="small"):
+        with st.container(width=76):
+            digit_grid(
+                _bytes(image)[np.newaxis],
+                [""],
+                key=f"ladder-{step}",
+                alternatives=[f"Step {number}, {title.lower()}: read as {said}"],
+                clickable=False,
+            )
+        with st.container(width=245):
+            st.markdown(f"**{number}. {title}**: reads **{said}**  \n{why}")
+
+
+def all_networks(digit: Drawn) -> None:
+    """What every network reads there, in a row."""
+    st.markdown(
+        "The same drawing, every network. Where they disagree, the drawing is hard, or one of "
+        "them has learned too little.",
+        help=explain("network", "confidence"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for card in sorted(cached.cards(), key=lambda card: card.test_accuracy, reverse=True):
+            try:
+                chances = read(card, digit.image[np.newaxis])[0]
+            except (store.BrokenModel, ValueError) as problem:
+                st.caption(str(problem))
+                continue
+            best = int(chances.argmax())
+            st.metric(
+                card.name,
+                best,
+                f"{percentage(float(chances[best]))} sure",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                width=160,
+            )
+
+
+def most_alike(card: ModelCard, digit: Drawn) -> None:
+    """The training digits with the most similar pixels; one that is picked opens on Browse."""
+    found = neighbours.nearest(_bytes(digit.image), cached.digits("train").images, _ALIKE)
+    best = int(read(card, digit.image[np.newaxis])[0].argmax())
+    st.markdown(
+        f"Of 60,000 training digits, those with the most similar pixels. {agree(found, best)}",
+        help=explain("training set", "pixel"),
+    )
+    picked = alike_grid(found, key="drawn-alike")
+    if picked is not None:
+        st.switch_page("pages/browse.py", query_params={"set": "train", "index": str(picked)})
+
+
+def what_decided(card: ModelCard, digit: Drawn) -> None:
+    """Which places of the drawing the answer hangs on."""
+
+    def predict(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return read(card, images).astype(np.float32)
+
+    image = _bytes(digit.image)
+    occlusion = occlude(image, predict)
+    st.markdown(
+        "A small square of paper is laid over each place in turn; the stronger the colour, the "
+        f"more the answer hangs on that place. {finding(occlusion)}"
+    )
+    occlusion_map(image, occlusion, key="drawn-occlusion")
+
+
+LOOKS: dict[str, Callable[[ModelCard, Drawn], None]] = {
+    "How it is prepared": how_prepared,
+    "All networks": lambda _, digit: all_networks(digit),
+    "Most alike": most_alike,
+    "What decided": what_decided,
+}
+
+
+def _bytes(image: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.rint(image * 255).astype(np.uint8)

@@ -1,0 +1,170 @@
+"""Draw a digit, and a network reads it after each stroke."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.data import dataset
+from mnist_core.drawing import canvas_digits
+from mnist_core.drawing.canvas_digits import Drawn
+from mnist_core.models import store
+from mnist_core.models.card import ModelCard
+from ui.draw.closer_look import LOOKS
+from ui.draw.network_facts import about_network
+from ui.pickers.model_picker import model_picker
+from ui.shell import cached
+from ui.shell.address import Address
+from ui.shell.calibrated_answers import read
+from ui.widgets.answer.answer import Answer, in_words, several, show_words
+from ui.widgets.canvas import canvas, strokes
+from ui.widgets.canvas.canvas import SIDE, drawing_canvas
+from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
+from ui.widgets.live_reader.live_reader import layers_at_work, live_reader, tell_strokes
+from ui.widgets.probability_bars.probability_bars import probability_bars
+
+# Of the canvas's 320 pixels.
+BRUSH = 20
+PREPARED = (
+    "Your strokes, drawn again as thick as MNIST's, scaled to 20 pixels and moved until their "
+    "centre of mass lies in the middle of 28 × 28 pixels: just as the digits of MNIST were made. "
+    "White is ink."
+)
+# Where the answer stands: the keys of its elements.
+_PLACES = {"answer": "answer", "bars": "probability_bars", "seen": "seen"}
+_NOTHING = np.zeros((dataset.SIDE, dataset.SIDE), np.float32)
+_LAYERS = "Layers at work"
+_COPY = "draw-copy"
+_BRUSH = "draw-brush"
+
+
+def show(here: Address) -> None:
+    """Show the view; `model` in the address steers it."""
+    stage = st.container()
+    card = model_picker(key="draw", here=here)
+    about_network(card)
+    with stage:
+        _draw_and_read(card)
+    live_reader(card, SIDE, _PLACES)
+
+
+@st.fragment
+def _draw_and_read(card: ModelCard) -> None:
+    """The canvas and the answer: all that runs again after a stroke."""
+    digits: list[Drawn] = []
+    # Asked for below the canvas, and needed in it.
+    brush = st.session_state.get(_BRUSH, BRUSH)
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=SIDE):
+            ink = drawing_canvas(brush)
+        try:
+            digits = _drawn(ink)
+            _show(card, digits)
+        except canvas_digits.OnlyDots as problem:
+            _one(Answer("", f"I see no digit yet. {problem}"), _NOTHING, None)
+        except (ValueError, store.BrokenModel) as problem:
+            # No ink to be seen; or the network is damaged, or has gone since it was chosen.
+            digits = []
+            st.warning(str(problem), width=340)
+    tell_strokes(canvas.current().strokes, brush)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        _pen()
+        _digit_to_copy()
+    _look_closer(card, digits)
+
+
+def _drawn(ink: NDArray[np.uint8] | None) -> list[Drawn]:
+    """The digits on the canvas, read off its strokes where they are known."""
+    if ink is None:
+        return []
+    lines = canvas.current().strokes
+    brush = float(np.median([stroke.brush for stroke in lines])) if lines else 1.0
+    return canvas_digits.digits(ink, [strokes.centre_line(stroke) for stroke in lines], brush)
+
+
+def _show(card: ModelCard, digits: list[Drawn]) -> None:
+    """The answer, or where it is going to be: live_reader needs its places before a stroke ends."""
+    if not digits:
+        _one(None, _NOTHING, None)
+        return
+    images = np.stack([digit.image for digit in digits])
+    answers, certain = read(card, images), cached.is_digit(images)
+    if len(digits) == 1:
+        _one(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
+        return
+    with st.container(width=680):
+        show_words(several(answers, certain))
+        with st.container(horizontal=True, gap="medium"):
+            for number, (image, chances) in enumerate(zip(images, answers, strict=True), start=1):
+                with st.container(width=300):
+                    _seen(image, f"seen-{number}", f"Digit {number} as the network gets it")
+                    probability_bars(chances, key=f"bars-{number}")
+
+
+def _one(
+    words: Answer | None, image: NDArray[np.float32], chances: NDArray[np.float64] | None
+) -> None:
+    """One digit, or none: the answer, the ten bars, and what the network sees."""
+    with st.container(width=340):
+        show_words(words)
+        probability_bars(chances, key=_PLACES["bars"])
+    with st.container(width=300):
+        there = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
+        _seen(image, _PLACES["seen"], there)
+
+
+def _seen(image: NDArray[np.float32], key: str, alternative: str) -> None:
+    st.markdown("What the network sees", help=PREPARED)
+    large_digit(image, key=key, alternative=alternative, as_fed=True)
+
+
+def _pen() -> None:
+    """How wide the brush is, and what that looks like."""
+    with st.container(width=220):
+        brush = st.slider("Brush", 8, 36, BRUSH, step=2, key=_BRUSH, persist_state="session")
+    with st.container(width=48):
+        st.html(
+            f'<div role="img" aria-label="The brush, {brush} pixels wide" style="width: {brush}px; '
+            f"height: {brush}px; margin: {(44 - brush) // 2}px; border-radius: 50%; "
+            'background: currentColor"></div>'
+        )
+
+
+def _digit_to_copy() -> None:
+    """A training digit beside the canvas, for whom nothing comes to mind."""
+    training = cached.digits("train")
+    if st.button("Give me a digit to copy", "draw-another", icon=":material/casino:"):
+        st.session_state[_COPY] = int(np.random.default_rng().integers(len(training.labels)))
+    if _COPY not in st.session_state:
+        return
+    element = st.session_state[_COPY]
+    label = training.labels[element]
+    with st.container(width=76):
+        digit_grid(
+            training.images[element][np.newaxis],
+            [""],
+            key="draw-to-copy",
+            alternatives=[f"A {label}, element {element} of the training set"],
+            clickable=False,
+        )
+    with st.container(width=220):
+        st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
+
+
+def _look_closer(card: ModelCard, digits: list[Drawn]) -> None:
+    """What is worked out only on demand."""
+    chosen = st.pills(
+        "More",
+        (*LOOKS, _LAYERS),
+        selection_mode="multi",
+        key="draw-more",
+        persist_state="session",
+        help="Open one or several; they stay open while you draw on.",
+    )
+    for name in chosen:
+        st.subheader(name, anchor=False)
+        if name == _LAYERS:
+            layers_at_work()
+        elif not digits:
+            st.markdown("Draw a digit first.")
+        else:
+            LOOKS[name](card, digits[0])

@@ -1,0 +1,32 @@
+"""Choosing what a page shows: `view` in the address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ui.shell.address import Address
+from ui.widgets.choice_row.choice_row import choice_row
+
+Views = Mapping[str, tuple[str, Callable[..., Any]]]
+"""What a page can show: name in the address -> title, and the function that shows it."""
+
+
+def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., Any]:
+    """Offer the views in a row.
+
+    Args:
+        here: the page's address.
+        views: the first is shown when the address asks for none.
+        instead: what the first is called when the address asks for one that does not exist.
+
+    Returns:
+        The function that shows the chosen view.
+    """
+    view = here.choice("view", tuple(views), no="There is no such view", instead=instead)
+    choice_row(
+        "View",
+        {name: title for name, (title, _) in views.items()},
+        view,
+        key=f"{here.page}-view",
+        on_choose=lambda name: here.choose(view=name, page=None),
+    )
+    return views[view][1]

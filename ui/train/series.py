@@ -1,0 +1,45 @@
+"""Series of trainings: choose one, and see its trainings side by side."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from mnist_core.jobs import series
+from mnist_core.jobs.series import Series
+from ui.shell.address import Address
+from ui.shell.glossary import explain
+from ui.train.series_view import series_title, series_view
+from ui.training_run.current_job import SERIES
+
+
+def show(here: Address) -> None:
+    """Show the view; `series` in the address steers it."""
+    st.markdown(
+        "Same network, trained several times, with one thing changed: what does it change?",
+        help=explain("training", "seed", "learning rate"),
+    )
+    known = {one.name: one for one in series.known()}
+    if not known:
+        st.info(
+            "There is no series yet. Choose a network under “Train”, or build one, and press "
+            "**Train a series** below the button: five seeds tell how much is luck, three "
+            "learning rates which of them is best."
+        )
+        return
+    name = here.choice(
+        SERIES, tuple(known), no="There is no such series (any more)", instead="the latest"
+    )
+    if SERIES in st.query_params:
+        # A link from this page to itself tells the server alone: the browser is told here.
+        st.query_params[SERIES] = name
+    st.selectbox(
+        "Series",
+        format_func=lambda name: _option(known[name]),
+        **here.steers(SERIES, name, options=tuple(known)),
+    )
+    series_view(known[name])
+
+
+def _option(one: Series) -> str:
+    when = datetime.fromtimestamp(one.submitted, UTC)
+    return f"{series_title(one)} · {when:%Y-%m-%d %H:%M} UTC · {one.recipe.title}"

@@ -1,0 +1,27 @@
+"""The curves of trainings, accuracy and loss side by side, with words for who does not see them."""
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from mnist_core.charts.learning_curves import Quantity, in_words
+
+_QUANTITIES: tuple[Quantity, ...] = ("accuracy", "loss")
+
+
+def curve_charts(draw: Callable[[Quantity], go.Figure], *, key: str) -> None:
+    """Show both.
+
+    Args:
+        draw: makes the chart of one of them, see `mnist_core.charts.learning_curves`.
+        key: tells these charts from others.
+    """
+    for column, quantity in zip(st.columns(2), _QUANTITIES, strict=True):
+        figure = draw(quantity)
+        column.plotly_chart(
+            figure,
+            key=f"{key}-{quantity}",
+            config={"displayModeBar": False},
+            alt=in_words(figure),
+        )

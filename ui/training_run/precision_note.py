@@ -1,0 +1,16 @@
+"""Says when a training is not done in the rough numbers it asks for."""
+
+import streamlit as st
+
+from mnist_core.jobs import queue
+from mnist_core.networks.settings import Settings
+
+
+def precision_note(settings: Settings) -> None:
+    """Say so where bfloat16 is asked for and the processor here does not know it."""
+    if queue.is_exact_instead(settings):
+        st.caption(
+            "It asks for rough, quick numbers (bfloat16), which this computer's processor does "
+            "not know. Exact ones (float32) are used instead: the result is as good, it only "
+            "takes longer."
+        )

@@ -1,1 +1,0 @@
-"""The views that a page can show, a file each; the page picks one by `view` in the address."""

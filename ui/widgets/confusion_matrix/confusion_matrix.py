@@ -1,0 +1,120 @@
+"""The confusion matrix: a table of all answers in which each number can be clicked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.analysis.evaluation import shares
+from mnist_core.data.dataset import CLASSES
+from ui.shell.component import component, picked_position
+
+Cell = tuple[int | None, int | None]
+"""Label and prediction; None for any."""
+
+ANY: Cell = (None, None)
+
+_HERE = Path(__file__).parent
+
+SHOWN = {"counts": "images", "row": "% of row", "column": "% of column"}
+"""What the numbers can be: images, or per cent of all with that label, or with that answer."""
+
+_CONFUSION_MATRIX = component(
+    _HERE,
+    "confusion_matrix",
+    '<div class="matrix"><div class="across">the network said</div>'
+    '<div class="down">labelled as</div><table><caption></caption></table></div>',
+)
+
+
+def confusion_matrix(
+    confusion: NDArray[np.int64],
+    chosen: Cell,
+    *,
+    key: str,
+    on_choose: Callable[[Cell], None],
+    shown: str = "counts",
+) -> None:
+    """Show how often each digit was read as each, and let one pick whom to look at.
+
+    A click on a mistake chooses that cell, on the diagonal all mistakes of its row; a click on
+    what is chosen lets go of it.
+
+    Args:
+        confusion: counts of shape `(10, 10)`; rows are labels, columns are predictions.
+        chosen: what the page shows, to be framed.
+        key: as of any widget.
+        on_choose: called with the choice before the page runs again.
+        shown: what the numbers are, one of `SHOWN`.
+    """
+
+    def choose() -> None:
+        position = picked_position(st.session_state.get(key), CLASSES * CLASSES)
+        if position is not None:
+            cell = cell_at(position)
+            on_choose(ANY if cell == chosen else cell)
+
+    data = {
+        "counts": confusion.ravel().tolist(),
+        "texts": texts(confusion, shown),
+        "strengths": _strengths(confusion, shown),
+        "sentences": [sentence(confusion, *divmod(at, CLASSES)) for at in range(CLASSES**2)],
+        "finding": finding(confusion),
+        "label": chosen[0],
+        "prediction": chosen[1],
+    }
+    _CONFUSION_MATRIX(key=key, data=data, on_picked_change=choose)
+
+
+def cell_at(position: int) -> Cell:
+    """What a click on the cell at this place, row by row, chooses."""
+    label, prediction = divmod(position, CLASSES)
+    return label, None if label == prediction else prediction
+
+
+def texts(confusion: NDArray[np.int64], shown: str) -> list[str]:
+    """What stands in the hundred cells, row by row: 11, or 1.1 for 1.1 %, or a dot for none."""
+    if shown == "counts":
+        return [str(count) if count else "·" for count in confusion.ravel().tolist()]
+    parts = _values(confusion, shown).ravel() * 100
+    return [
+        f"{part:.1f}" if count else "·"
+        for part, count in zip(parts, confusion.ravel(), strict=True)
+    ]
+
+
+def sentence(confusion: NDArray[np.int64], label: int, prediction: int) -> str:
+    """What one number of the matrix says."""
+    count = int(confusion[label, prediction])
+    if label == prediction:
+        return f"{count:,} of {confusion[label].sum():,} images labelled {label} are read rightly"
+    if count == 0:
+        return f"No {label} is read as {prediction}"
+    images = "image" if count == 1 else "images"
+    return f"{count:,} {images} labelled {label} read as {prediction}"
+
+
+def finding(confusion: NDArray[np.int64]) -> str:
+    """What the matrix shows, for people who do not see it."""
+    mistakes = confusion - np.diag(np.diag(confusion))
+    label, prediction = divmod(int(mistakes.argmax()), CLASSES)
+    if not mistakes.any():
+        return "Confusion matrix: no mistakes."
+    return f"Confusion matrix. Most frequent: {sentence(confusion, label, prediction)}."
+
+
+def _values(confusion: NDArray[np.int64], shown: str) -> NDArray[np.float64]:
+    if shown == "counts":
+        return confusion.astype(np.float64)
+    return shares(confusion, of="row" if shown == "row" else "column")
+
+
+def _strengths(confusion: NDArray[np.int64], shown: str) -> list[float]:
+    """How strong each cell's colour is, 0..1, measured by the largest mistake."""
+    values = _values(confusion, shown)
+    np.fill_diagonal(values, 0.0)
+    # The root, so that a single mistake still shows beside a dozen.
+    strengths: list[float] = np.sqrt(values / (values.max() or 1.0)).round(3).ravel().tolist()
+    return strengths

@@ -1,0 +1,68 @@
+"""What each convolution and each pooling of a network made of an image."""
+
+from base64 import b64encode
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.models.inference import Predictor
+from mnist_core.networks.layers import Conv, Layer, MaxPool, summarize
+from ui.shell.component import component
+from ui.shell.glossary import explain
+from ui.shell.section import section
+from ui.widgets.digit_tiles.digit_tiles import png
+
+_HERE = Path(__file__).parent
+
+_COLUMNS = 16
+_SHOWN_PIXELS = 48
+
+_LAYER_MAPS = component(_HERE, "layer_maps", '<ol class="layers"></ol>')
+
+
+def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
+    """Show the results of all layers that make pictures; nothing for a network without them.
+
+    Args:
+        layers: of the network's recipe.
+        network: that network.
+        image: uint8 of shape `(28, 28)`.
+    """
+    lines = [line for line in summarize(layers) if isinstance(line.layer, Conv | MaxPool)]
+    if not lines:
+        return
+    section(
+        "What its layers made of it",
+        "Each convolution looks for its patterns everywhere in the picture before it. One small "
+        "picture a pattern: the more ink, the better it fits there.",
+        help=explain("convolution", "pooling"),
+    )
+    results = network.pictures(image, [line.output_shape for line in lines])
+    # One element for all of them: each that Streamlit has to make takes time at every click.
+    sheets = [
+        _sheet(result, "Convolution" if isinstance(line.layer, Conv) else "Pooling")
+        for line, result in zip(lines, results, strict=False)
+    ]
+    _LAYER_MAPS(key="layers", data={"sheets": sheets})
+
+
+def _sheet(result: NDArray[np.float32], kind: str) -> dict[str, object]:
+    """All pictures of a layer as one mask, a pixel of paper between them."""
+    height, width, patterns = result.shape
+    title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
+    rows = -(-patterns // _COLUMNS)
+    strength = result.clip(0) / max(float(result.max()), 1e-9)
+    cells = np.zeros((rows * _COLUMNS, height + 1, width + 1), np.uint8)
+    cells[:patterns, :height, :width] = np.rint(255 * strength).transpose(2, 0, 1)
+    tiled = cells.reshape(rows, _COLUMNS, height + 1, width + 1).swapaxes(1, 2)
+    sheet = tiled.reshape(rows * (height + 1), _COLUMNS * (width + 1))
+    return {
+        "title": title,
+        "sprite": b64encode(png(sheet)).decode("ascii"),
+        # Small pictures are shown larger, always by a whole number.
+        "pixel": max(2, round(_SHOWN_PIXELS / height)),
+        "width": sheet.shape[1],
+        "height": sheet.shape[0],
+        "alternative": f"{title}; the strongest is number {int(result.max((0, 1)).argmax()) + 1}.",
+    }

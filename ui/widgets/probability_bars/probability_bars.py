@@ -1,0 +1,83 @@
+"""Ten bars: how likely a network holds each digit.
+
+A component of our own: between two answers only widths and figures change, in place.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.data.dataset import CLASSES
+from ui.shell.component import component
+
+_BARS = component(
+    Path(__file__).parent,
+    "probability_bars",
+    '<p class="title" hidden></p><div class="bars" role="img"></div>',
+)
+
+_EMPTY = {
+    "chances": [0] * CLASSES,
+    "figures": [""] * CLASSES,
+    "predicted": None,
+    "label": None,
+    "finding": "There is nothing to read yet.",
+}
+
+
+def probability_bars(
+    probabilities: ArrayLike | None,
+    *,
+    label: int | None = None,
+    title: str = "",
+    key: str = "probability_bars",
+) -> None:
+    """Show ten probabilities as bars with figures, the most likely digit in the accent colour.
+
+    Args:
+        probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9; None for ten empty bars.
+        label: the digit the image is labelled as, if known; it is marked by a word.
+        title: what stands above the bars.
+        key: as of any widget; needed where a page shows more than one.
+
+    Raises:
+        ValueError: not ten numbers in 0..1.
+    """
+    if probabilities is None:
+        _BARS(key=key, data=_EMPTY)
+        return
+    chances = np.asarray(probabilities, dtype=np.float64)
+    # Written so that NaN fails, too.
+    if chances.shape != (CLASSES,) or not ((chances >= 0) & (chances <= 1)).all():
+        raise ValueError("Bars show ten probabilities, each from 0 to 1.")
+    data = {
+        "chances": chances.round(4).tolist(),
+        "figures": [percentage(chance) for chance in chances],
+        "predicted": int(chances.argmax()),
+        "label": label,
+        "finding": finding(chances, label),
+        "title": title,
+    }
+    _BARS(key=key, data=data)
+
+
+def percentage(chance: float) -> str:
+    """A probability for people: whole per cent, and neither 0 nor 100 unless it is."""
+    percent = round(100 * chance)
+    if percent == 0 < chance:
+        return "< 1 %"
+    if percent == 100 and chance < 1:
+        return "> 99 %"
+    return f"{percent} %"
+
+
+def finding(chances: NDArray[np.float64], label: int | None = None) -> str:
+    """What the bars show, in words."""
+    first, second, third = (
+        f"{digit} {percentage(chances[digit])}" for digit in np.argsort(-chances)[:3]
+    )
+    said = f"The network says {first}; then {second}, {third}."
+    if label is None:
+        return said
+    return f"{said} The image is labelled {label}, which it gives {percentage(chances[label])}."
