@@ -1,10 +1,10 @@
-"""The door to Digit Lab: how the app is set up, and the list of its pages."""
+"""The door to Digit Lab: how the app is set up. The pages are listed in `ui/shell/navigation.py`."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from ui.shell import address
+from ui.shell import navigation
 
 st.set_page_config(
     page_title="Digit Lab",
@@ -16,18 +16,4 @@ st.set_page_config(
     },
 )
 
-page = st.navigation(
-    [
-        st.Page("pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
-        st.Page("pages/browse.py", title="Browse", icon=":material/grid_view:", url_path="browse"),
-        st.Page("pages/train.py", title="Train", icon=":material/trending_up:", url_path="train"),
-        st.Page("pages/draw.py", title="Draw", icon=":material/draw:", url_path="draw"),
-        st.Page(
-            "pages/mistakes.py", title="Mistakes", icon=":material/search:", url_path="mistakes"
-        ),
-    ],
-    position="top",
-)
-address.enter(page.url_path)
-page.run()
-address.keep()
+navigation.run()

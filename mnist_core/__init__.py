@@ -1,1 +1,28 @@
-"""Digit Lab's core: MNIST, networks, training, judging. Knows nothing of the web."""
+"""Digit Lab's core: MNIST, networks, training, judging. Knows nothing of the web.
+
+from mnist_core import dataset, recipes, drawing, store, evaluation, jobs
+"""
+
+from typing import TYPE_CHECKING
+
+from mnist_core.system.lazy import exports
+
+if TYPE_CHECKING:
+    from mnist_core import drawing as drawing
+    from mnist_core import jobs as jobs
+    from mnist_core.analysis import evaluation as evaluation
+    from mnist_core.data import dataset as dataset
+    from mnist_core.models import store as store
+    from mnist_core.networks import recipes as recipes
+
+__getattr__ = exports(
+    __name__,
+    {
+        "dataset": "mnist_core.data.dataset",
+        "drawing": "mnist_core.drawing",
+        "evaluation": "mnist_core.analysis.evaluation",
+        "jobs": "mnist_core.jobs",
+        "recipes": "mnist_core.networks.recipes",
+        "store": "mnist_core.models.store",
+    },
+)

@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.browse import alike, doubtful, element, map_of_digits, preparation, shape, sheets
 from ui.pickers.view_picker import view_picker
-from ui.shell import address
+from ui.shell import address, navigation
 from ui.shell.glossary import explain
+
+navigation.enter()
 
 VIEWS = {
     "element": ("One by one", element.show),

@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.draw import freehand, photo, score_my_hand
 from ui.pickers.view_picker import Views, view_picker
-from ui.shell import address
+from ui.shell import address, navigation
 from ui.shell.glossary import explain
+
+navigation.enter()
 
 VIEWS: Views = {
     "draw": ("Draw", freehand.show),

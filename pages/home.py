@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from ui.shell import navigation
 from ui.shell.glossary import WORDS, explain
 from ui.widgets.picture.picture import picture
+
+navigation.enter()
 
 PAGES = (
     (

@@ -9,8 +9,10 @@ from ui.mistakes import compare, confidence, doubted_labels, matrix, per_digit, 
 from ui.mistakes.test_results import examination
 from ui.pickers.model_picker import model_picker
 from ui.pickers.view_picker import view_picker
-from ui.shell import address
+from ui.shell import address, navigation
 from ui.shell.glossary import explain
+
+navigation.enter()
 
 VIEWS = {
     "matrix": ("Mistakes", matrix.show),

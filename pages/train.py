@@ -3,9 +3,11 @@
 import streamlit as st
 
 from ui.pickers.view_picker import Views, view_picker
-from ui.shell import address, cached
+from ui.shell import address, cached, navigation
 from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
+
+navigation.enter()
 
 VIEWS: Views = {
     "train": ("Train", recipe.show),

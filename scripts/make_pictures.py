@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core.data import dataset
 from mnist_core.networks import recipes
-from ui.widgets.digit_tiles.digit_tiles import png
+from ui.shell.ink_png import png
 
 WIDTH, HEIGHT = 84, 56
 HERE = Path(__file__).parents[1] / "ui" / "widgets" / "picture"

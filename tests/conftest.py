@@ -5,9 +5,11 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.models import staging, store
 from tests.samples import staged
@@ -34,6 +36,22 @@ def models_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = tmp_path / "models"
     monkeypatch.setenv("MNIST_MODELS", str(directory))
     return directory
+
+
+@pytest.fixture(autouse=True)
+def app_has_run_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without a browser are those of a server whose app has run before.
+
+    AppTest makes each run the first of a fresh server, which Streamlit treats in the old way; see
+    `ui.shell.navigation`. What a first visitor gets is tested in a browser.
+    """
+
+    class LaterSession(PagesManager):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            PagesManager.uses_pages_directory = False
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", LaterSession)
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""What pages share: widgets of our own, the address, the glossary, the caches."""
+"""What the pages are made of: the shell around them, widgets, and each page's own parts."""

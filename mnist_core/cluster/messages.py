@@ -19,6 +19,8 @@ FOLDER_PREFIX = "digit-lab-"
 MODEL_FILES = (store.CARD, store.KERAS, store.LITERT, store.PROBABILITIES)
 """What a model on its way consists of."""
 
+CORE = Path(__file__).parents[1]
+
 
 @dataclass(frozen=True)
 class ModelFiles:
@@ -135,12 +137,19 @@ def decode_outcome(data: bytes) -> Outcome:
     return msgspec.msgpack.decode(data, type=Outcome)
 
 
-def version() -> str:
-    """A fingerprint of this program and its data: alike on all computers of a cluster."""
-    home, digest = Path(__file__).parent, hashlib.sha256()
-    for path in sorted([*home.rglob("*.py"), *(home / "data").iterdir()]):
+def version(core: Path = CORE) -> str:
+    """A fingerprint of the core, its code and its data: alike on all computers of a cluster.
+
+    Args:
+        core: the directory of the core.
+    """
+    digest = hashlib.sha256()
+    files = (path for path in core.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for path in sorted(files):
         data = path.read_bytes()
         # Git may have given a Windows computer other ends of lines.
         data = data.replace(b"\r\n", b"\n") if path.suffix == ".py" else data
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(data).digest())
+        digest.update(
+            path.relative_to(core).as_posix().encode() + b"\0" + hashlib.sha256(data).digest()
+        )
     return digest.hexdigest()

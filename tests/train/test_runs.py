@@ -22,7 +22,7 @@ from mnist_core.training.run_differences import (
     unusual_run,
 )
 from tests.visiting import address, text, visit
-from ui.train.network_table import layer_words
+from ui.shell.layer_words import layer_words
 
 CARD = store.read_card(store.SHIPPED / "cnn-larger")
 

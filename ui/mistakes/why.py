@@ -38,7 +38,8 @@ def show(here: Address, exam: Examination) -> None:
     if exam.card.recipe.members == 1:
         # Of several networks at once the pictures could not be told apart.
         layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
-    dial(exam, network, opened)
+    image, label = exam.digits.images[opened], int(exam.digits.labels[opened])
+    dial(network, opened, image, label, exam.probabilities[opened])
     st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
     if len(wrong):
         gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)

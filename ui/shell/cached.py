@@ -36,7 +36,7 @@ from mnist_core.models import real_hand_accuracy as hands
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.models.real_hand_accuracy import HandsRead
-from ui.widgets.digit_tiles.digit_tiles import png, sprite
+from ui.shell.ink_png import png, sprite
 
 # A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.

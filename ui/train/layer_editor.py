@@ -9,8 +9,8 @@ from mnist_core.networks import limits
 from mnist_core.networks.layers import Layer
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.layer_words import layer_words
 from ui.train import network_draft
-from ui.train.network_table import layer_words
 from ui.training_run.settings_form import controlled
 from ui.widgets.architecture.architecture import architecture
 

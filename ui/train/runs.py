@@ -16,8 +16,8 @@ from mnist_core.training.run_differences import SORTS, differences, epochs_finis
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.layer_words import layer_words
 from ui.train.interrupted_runs import broken_off
-from ui.train.network_table import layer_words
 from ui.train.run_columns import RESULT_COLUMNS
 from ui.train.run_details import run_notes, undo_deleting
 from ui.training_run.curves import curve_charts

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.networks.layers import OUTPUT, Explanation, Layer, Shape, explain, input_shape
 from ui.shell.component import component, picked_position
-from ui.train.network_table import layer_words, shape_words
+from ui.shell.layer_words import layer_words, shape_words
 
 _HERE = Path(__file__).parent
 

@@ -4,19 +4,17 @@ Digits are ink: every picture is sent as a mask (how much ink where), which the 
 the theme's text colour. So it follows a change of theme without a word to the server.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
-from PIL import Image
 
 from mnist_core.data.dataset import SIDE
 from ui.shell.component import component, picked_position
+from ui.shell.ink_png import as_base64, sprite
 
 _HERE = Path(__file__).parent
 
@@ -131,38 +129,6 @@ def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> Non
 def _gallery_sprite(pixels: bytes) -> str:
     images = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE, SIDE)
     return as_base64(sprite(images, _COLUMNS))
-
-
-def sprite(images: NDArray[np.uint8], columns: int) -> bytes:
-    """All images as one mask.
-
-    Args:
-        images: uint8 of shape `(n, 28, 28)`, at least one.
-        columns: how many to a row.
-
-    Returns:
-        A PNG, see `png`.
-    """
-    rows = -(-len(images) // columns)
-    sheet = np.zeros((rows * columns, SIDE, SIDE), np.uint8)
-    sheet[: len(images)] = images
-    tiled = sheet.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2)
-    return png(tiled.reshape(rows * SIDE, columns * SIDE))
-
-
-def png(mask: NDArray[np.uint8]) -> bytes:
-    """A PNG of black ink, as opaque at each pixel as the mask (uint8, two axes) is large there."""
-    picture = Image.fromarray(mask)
-    # A palette of 256 blacks that differ in how much shows through: one byte a pixel.
-    picture.putpalette(bytes(3 * 256))
-    file = BytesIO()
-    picture.save(file, "PNG", transparency=bytes(range(256)), compress_level=4)
-    return file.getvalue()
-
-
-def as_base64(data: bytes) -> str:
-    """Bytes as text, the way components take them."""
-    return b64encode(data).decode("ascii")
 
 
 def _as_bytes(image: ArrayLike) -> NDArray[np.uint8]:

@@ -10,8 +10,8 @@ from mnist_core.models.inference import Predictor
 from mnist_core.networks.layers import Conv, Layer, MaxPool, summarize
 from ui.shell.component import component
 from ui.shell.glossary import explain
+from ui.shell.ink_png import png
 from ui.shell.section import section
-from ui.widgets.digit_tiles.digit_tiles import png
 
 _HERE = Path(__file__).parent
 

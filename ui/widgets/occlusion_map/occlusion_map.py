@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.occlusion import PATCH, Occlusion
 from ui.shell.component import component
+from ui.shell.ink_png import png
 from ui.widgets.close_up.close_up import confidence_in
-from ui.widgets.digit_tiles.digit_tiles import png
 
 # A fall smaller than this is not painted as if it were a large one.
 _HERE = Path(__file__).parent

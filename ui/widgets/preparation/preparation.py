@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_core.data.preparation import flattened, penalties_as_number, penalties_as_one_hot
 from ui.shell.component import component
-from ui.widgets.digit_tiles.digit_tiles import as_base64, png, sprite
+from ui.shell.ink_png import as_base64, png, sprite
 
 _HERE = Path(__file__).parent
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.analysis.transforms import placed
 from mnist_core.models.inference import Predictor
-from ui.mistakes.test_results import Examination
 from ui.shell.component import component
 from ui.widgets.close_up.close_up import confidence_in
 from ui.widgets.digit_tiles.digit_tiles import large_digit
@@ -63,18 +63,26 @@ _KNOBS = {
 
 
 @st.fragment
-def dial(exam: Examination, network: Predictor, opened: int) -> None:
+def dial(
+    network: Predictor,
+    number: int,
+    image: NDArray[np.uint8],
+    label: int,
+    probabilities: NDArray[np.float32],
+) -> None:
     """Four sliders, the image as they make it, and what the network says of it.
 
     Args:
-        exam: of the network.
-        network: the same.
-        opened: the test image.
+        network: which network.
+        number: of the test image.
+        image: the test image, uint8 of shape `(28, 28)`.
+        label: its label.
+        probabilities: what the network says of it unchanged, float32 of shape `(10,)`.
     """
-    knobs = _turned(st.session_state.get(_KEY), opened)
-    changed = placed(exam.digits.images[opened : opened + 1], **knobs)
-    at_rest = np.array_equal(changed[0], exam.digits.images[opened])
-    probabilities = exam.probabilities[opened] if at_rest else network.predict(changed)[0]
+    knobs = _turned(st.session_state.get(_KEY), number)
+    changed = placed(image[np.newaxis], **knobs)
+    if not np.array_equal(changed[0], image):
+        probabilities = network.predict(changed)[0]
     answer = int(probabilities.argmax())
     sentence = f"Now it says {answer}, {confidence_in(float(probabilities[answer]))} sure."
     st.subheader("Turn it, shift it, scale it", anchor=False)
@@ -82,20 +90,20 @@ def dial(exam: Examination, network: Predictor, opened: int) -> None:
         large_digit(
             changed[0],
             key="dial",
-            alternative=f"Test image {opened} as the network sees it now. {sentence}",
+            alternative=f"Test image {number} as the network sees it now. {sentence}",
             as_fed=True,
         )
         _DIAL(
             key=_KEY,
             data={
-                "image": opened,
+                "image": number,
                 "knobs": {name: asdict(knob) for name, knob in _KNOBS.items()},
                 "values": knobs,
                 "said": sentence,
             },
             width=_WIDTH,
         )
-        probability_bars(probabilities, label=int(exam.digits.labels[opened]), key="dial-bars")
+        probability_bars(probabilities, label=label, key="dial-bars")
 
 
 def _turned(state: Any, image: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ import streamlit as st
 from mnist_core.data.contact_sheet import LEVELS, TILE, Sheet, places_of
 from mnist_core.data.dataset import Digits
 from ui.shell.component import component, picked_position
-from ui.widgets.digit_tiles.digit_tiles import as_base64
+from ui.shell.ink_png import as_base64
 
 Wanted = list[tuple[int, int, int]]
 """Tiles: level, column, row."""

@@ -1,0 +1,1 @@
+"""MNIST and what is known about it, with its `.npz` files. Knows nothing of networks."""

@@ -1,0 +1,1 @@
+"""Somebody's own digits: scored, kept, taken home, learned from."""

@@ -1,0 +1,1 @@
+"""Trained networks on disk: put there whole, listed, opened, renamed, deleted, asked."""

@@ -1,0 +1,1 @@
+"""The views of the Draw page, and the parts only they use."""

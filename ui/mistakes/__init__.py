@@ -1,0 +1,1 @@
+"""The views of the Mistakes page, and the parts only they use."""

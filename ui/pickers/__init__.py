@@ -1,0 +1,1 @@
+"""Controls that choose what a page shows, in step with its address."""

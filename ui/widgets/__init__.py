@@ -1,0 +1,4 @@
+"""One folder for each widget: its Python, JavaScript and CSS.
+
+A widget knows no page and no address.
+"""
