@@ -1,4 +1,4 @@
-"""The door to Digit Lab: how the app is set up. The pages are listed in `ui/shell/navigation.py`."""
+"""Digit Lab, the app: how it is set up. Its pages are listed in `ui/shell/navigation.py`."""
 
 from pathlib import Path
 

@@ -68,7 +68,7 @@ def main() -> None:
                 how=f"Median of {IMAGES} drawings of {CANVAS} × {CANVAS} pixels, one at a time, "
                 "with the check whether it is a digit.",
                 script="drawing_answer",
-                details={"95 %, ms": round(float(np.percentile(times, 95)), 2)},
+                details={"95%, ms": round(float(np.percentile(times, 95)), 2)},
             )
         )
 

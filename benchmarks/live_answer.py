@@ -23,7 +23,7 @@ from tests.serving import APP, Server, serve
 
 MOVES = 200
 STROKES = 12
-# Milliseconds: the median, and what 95 % stay under.
+# Milliseconds: the median, and what 95% stay under.
 BARS = {"cnn-larger": (30.0, 60.0), "cnn-32-32": (60.0, 120.0)}
 
 _WATCH = """() => {
@@ -110,7 +110,7 @@ def measure(browser: Browser, folder: Path, take: Callable[..., object]) -> dict
             took = take(lambda app=app: pen_to_bars(app))
             assert isinstance(took, list)
             figures[f"{model}: median, ms"] = statistics.median(took)
-            figures[f"{model}: 95 % within, ms"] = statistics.quantiles(took, n=20)[-1]
+            figures[f"{model}: 95% within, ms"] = statistics.quantiles(took, n=20)[-1]
         for name, script in (("with", ""), ("without", _WITHOUT_READER)):
             app = opened(browser, server, "cnn-larger", script)
             seconds = server_seconds_a_stroke(app, server)
@@ -128,11 +128,11 @@ def main() -> None:
     shares = [
         figures[f"{model}: {name}, ms"] / bar
         for model, bars in BARS.items()
-        for name, bar in zip(("median", "95 % within"), bars, strict=True)
+        for name, bar in zip(("median", "95% within"), bars, strict=True)
     ]
     said = "; ".join(
         f"`{model}` {figures[f'{model}: median, ms']:g} ms (bar {middle:g}), "
-        f"95 % within {figures[f'{model}: 95 % within, ms']:g} ms (bar {most:g})"
+        f"95% within {figures[f'{model}: 95% within, ms']:g} ms (bar {most:g})"
         for model, (middle, most) in BARS.items()
     )
     keep(

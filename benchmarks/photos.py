@@ -3,7 +3,8 @@
 There are no photos to measure on that may be kept, so they are made: digits of MNIST's *training*
 set are written with a pen of some colour on plain, ruled or squared paper, which lies askew on a
 table, in uneven light, half in a shadow; the photo is out of focus, noisy and a JPEG. The settings
-of `mnist_core.drawing.photo_ink` and `written_digits` were chosen on seed 0; the figure is that of seed 1.
+of `mnist_core.drawing.photo_ink` and `photo_digits` were chosen on seed 0; the figure is that of
+seed 1.
 
 Networks have learned from these digits, so what counts is not how many are read rightly, but how
 many more would be if they had not been written on paper: the same digits as they stand in the file

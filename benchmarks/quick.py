@@ -1,6 +1,6 @@
-"""The recipe `quick`: seconds of training to 99 % of the test images.
+"""The recipe `quick`: seconds of training to 99% of the test images.
 
-In turns with what the tutorials do for 99 %: `cnn-simple` by plain Keras, all of its epochs; each
+In turns with what the tutorials do for 99%: `cnn-simple` by plain Keras, all of its epochs; each
 round from another seed. How it was chosen, from trainings on the first 55,000 images and what they
 read rightly of the other 5,000, can be repeated with --choose; the test images had no say.
 
@@ -66,7 +66,7 @@ def choose() -> None:
             took.append(time.process_time() - began)
             reached.append(100 * trained.history[-1].test_accuracy)
         print(
-            f"{what}: {statistics.mean(reached):.2f} % ({min(reached):.2f} to {max(reached):.2f}), "
+            f"{what}: {statistics.mean(reached):.2f}% ({min(reached):.2f} to {max(reached):.2f}), "
             f"{statistics.median(took):.1f} s of processors' time",
             flush=True,
         )

@@ -1,7 +1,7 @@
 """How many digits of real hands are read rightly, by each shipped model.
 
 7,494 digits that 30 people drew with a stylus (pendigits, UCI, CC BY 4.0; never trained on, never
-committed) are drawn again on a canvas as a visitor would draw them: anywhere, 45 to 80 % of the
+committed) are drawn again on a canvas as a visitor would draw them: anywhere, 45 to 80% of the
 canvas high, with a round brush of 10 to 24 pixels. Each is read in three ways: prepared from its
 strokes, as the page does; prepared from its pixels; and plainly shrunk to 28 x 28, which is what
 the usual app does. Then some of them at every brush and height, for the models named by `--grid`.
@@ -222,7 +222,7 @@ def main() -> None:
             }
         )
     for name, figure in found.items():
-        print(name, ", ".join(f"{way} {figure[way]} %" for way in WAYS))
+        print(name, ", ".join(f"{way} {figure[way]}%" for way in WAYS))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """How many drawings of something else are refused, when one in a hundred real digits is.
 
 Real digits are those of benchmarks/real_hands.py. What is no digit is made up: letters, shapes,
-scribbles and so on by `mnist_core.training.non_digits`, with a seed that training never used, and printed
-letters from a typeface, which the gate never saw in any form.
+scribbles and so on by `mnist_core.training.non_digits`, with a seed that training never used, and
+printed letters from a typeface, which the gate never saw in any form.
 
     python -m benchmarks.refusals [--data FILE] [--gate FILE] [--output FILE]
 """
@@ -58,7 +58,7 @@ def figures(data: Path, network: rejection.Gate) -> dict[str, object]:
     others["printed letters"] = network.digit_share(printed_letters())
     every = np.concatenate(list(others.values()))
     return {
-        "limit at 1 % of the hands": round(limit, 4),
+        "limit at 1% of the hands": round(limit, 4),
         "refused at it": percent(every < limit),
         "refused at it, by kind": {name: percent(found < limit) for name, found in others.items()},
         "limit of the app": rejection.THRESHOLD,

@@ -67,7 +67,7 @@ def main() -> None:
             how=f"10,000 test images and {HANDS} real hands, {len(options.models)} networks, in "
             f"Node and Chromium: a prepared drawing differs by at most {image:.1g} on average "
             f"(bar {IMAGE:g}), a probability by at most {probability:.2g} (bar {PROBABILITY:g}); "
-            f"the same digit in {100 * (1 - other):.2f} % (bar {100 * (1 - OTHER_DIGITS):g}).",
+            f"the same digit in {100 * (1 - other):.2f}% (bar {100 * (1 - OTHER_DIGITS):g}).",
             details={
                 f"{name}: {key}": round(value, 6)
                 for name, difference in found.items()

@@ -65,10 +65,10 @@ def hands() -> str:
     rows = (
         (
             f"`{model}`",
-            f"**{figure['strokes']} %**",
+            f"**{figure['strokes']}%**",
             _weakest(figure["by digit"]),
-            f"{figure['prepared']} %",
-            f"{figure['shrunk']} %",
+            f"{figure['prepared']}%",
+            f"{figure['shrunk']}%",
         )
         for model, figure in found.items()
     )
@@ -94,11 +94,11 @@ def brushes() -> str:
 
 def _weakest(by_digit: dict[str, float]) -> str:
     digit = min(by_digit, key=lambda name: by_digit[name])
-    return f"{digit}: {by_digit[digit]} %"
+    return f"{digit}: {by_digit[digit]}%"
 
 
 def _range(settings: dict[str, float]) -> str:
-    return f"{min(settings.values())} to {max(settings.values())} %"
+    return f"{min(settings.values())} to {max(settings.values())}%"
 
 
 def best() -> str:
@@ -108,10 +108,10 @@ def best() -> str:
         (
             f"`{name}`, seed{'s' * (len(each['seeds']) > 1)} {', '.join(map(str, each['seeds']))}"
             + (" (shipped)" if each["seeds"] == found[name]["chosen"] else ""),
-            f"{each['validation accuracy']} %",
+            f"{each['validation accuracy']}%",
             f"{each['validation loss, one look']}",
             f"{each['validation loss']}",
-            f"{each['test accuracy']} %",
+            f"{each['test accuracy']}%",
             f"{each['test calibration error']} points",
         )
         for name in ("cnn-best", "trained alone", "committee")
@@ -130,7 +130,7 @@ def best() -> str:
 
 def _means(found: dict[str, Any]) -> str:
     sentences = [
-        f"{name}: mean {found[name]['mean test accuracy']} % of the test images, standard "
+        f"{name}: mean {found[name]['mean test accuracy']}% of the test images, standard "
         f"deviation {found[name]['standard deviation']} points, over {found[name]['count']}."
         for name in ("cnn-best", "trained alone", "committee", "all threes of the seeds")
     ]
@@ -141,14 +141,14 @@ def refusals() -> str:
     """How many drawings of something else are refused."""
     found = _result("refusals")
     kinds = found["refused at it, by kind"]
-    rows = [(kind, f"{share} %") for kind, share in kinds.items()]
-    rows.append(("**all of them**", f"**{found['refused at it']} %**"))
+    rows = [(kind, f"{share}%") for kind, share in kinds.items()]
+    rows.append(("**all of them**", f"**{found['refused at it']}%**"))
     app = (
         f"With the limit of the app, {found['limit of the app']}: "
-        f"{found['hands refused by the app']} % of the hands and {found['refused by the app']} % "
+        f"{found['hands refused by the app']}% of the hands and {found['refused by the app']}% "
         "of what is no digit."
     )
-    return f"{_table(('no digit', 'refused when 1 % of real hands are'), rows)}\n\n{app}"
+    return f"{_table(('no digit', 'refused when 1% of real hands are'), rows)}\n\n{app}"
 
 
 def machines() -> str:

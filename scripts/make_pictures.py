@@ -41,7 +41,7 @@ def _browse() -> tuple[Mask, Mask]:
 
 
 def _train() -> tuple[Mask, Mask]:
-    """How the accuracy on test images rises in tutorial T0, from 95 to 98.3 %."""
+    """How the accuracy on test images rises in tutorial T0, from 95 to 98.3%."""
     accuracies = [figures.test_accuracy for figures in recipes.get("mlp-784").published_curve]
     across = np.linspace(10, 78, len(accuracies))
     up = np.interp(accuracies, (0.955, 0.983), (46, 8))

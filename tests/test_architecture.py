@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "app_pages").glob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
 UI = sorted((ROOT / "ui").rglob("*.py"))
 DOOR = ROOT / "streamlit_app.py"
+NAVIGATION = ROOT / "ui" / "shell" / "navigation.py"
 
 # Runs in a process of its own, so that nothing another test imported is counted.
 _RUN_EVERY_PAGE = """
@@ -51,7 +52,7 @@ def test_web_process_never_loads_tensorflow() -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', DOOR.read_text())
+    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', NAVIGATION.read_text())
     assert sorted(listed) == [path.relative_to(ROOT).as_posix() for path in PAGES]
 
 

@@ -11,7 +11,7 @@ from mnist_core.data.dataset import CLASSES
 
 # Keras clips probabilities here before taking the logarithm, so that losses agree with its own.
 _SMALLEST_PROBABILITY = 1e-7
-# 95 % of a normal distribution lie within so many standard deviations of its middle.
+# 95% of a normal distribution lie within so many standard deviations of its middle.
 _NORMAL_95 = 1.959964
 
 
@@ -61,7 +61,7 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
 
 
 def interval(right: int, count: int) -> tuple[float, float]:
-    """The 95 % interval of an accuracy (Wilson's): what it may be on other images of the kind.
+    """The 95% interval of an accuracy (Wilson's): what it may be on other images of the kind.
 
     Args:
         right: images read rightly.

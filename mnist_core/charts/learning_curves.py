@@ -238,7 +238,7 @@ def _line_in_words(trace: go.Scatter, scale: int) -> str:
 
 
 def _figure_in_words(value: float, scale: int) -> str:
-    return f"{value:.2f} %" if scale == 100 else f"{value:.3f}"
+    return f"{value:.2f}%" if scale == 100 else f"{value:.3f}"
 
 
 def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:
@@ -302,4 +302,4 @@ def _tick(epochs: int) -> int:
 
 
 def _hover(scale: int) -> str:
-    return "%{y:.2f} %" if scale == 100 else "%{y:.3f}"
+    return "%{y:.2f}%" if scale == 100 else "%{y:.3f}"

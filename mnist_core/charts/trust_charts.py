@@ -118,7 +118,7 @@ def _line(
 
 
 def _percent(share: float, decimals: int = 1) -> str:
-    return f"{100 * share:.{decimals}f} %"
+    return f"{100 * share:.{decimals}f}%"
 
 
 def _signed(level: float) -> str:

@@ -1,4 +1,6 @@
-"""`python -m mnist_core.cluster.child_process JOB_DIR PARENT`: a training that ends when PARENT does.
+"""A training that ends when a dask worker does.
+
+Run as `python -m mnist_core.cluster.child_process JOB_DIR PARENT`.
 
 PARENT is the number of the process of a dask worker, which may be killed at any moment. Then nobody
 waits for this training, and its directory goes with it.

@@ -1,4 +1,6 @@
-"""`python -m mnist_core.cluster.proxy_worker JOB_DIR`: a job's worker on the server, where a cluster trains.
+"""A job's worker on the server, where a cluster trains.
+
+Run as `python -m mnist_core.cluster.proxy_worker JOB_DIR`.
 
 It stands in line as the ordinary worker does. Then it has the cluster that `MNIST_SCHEDULER` names
 do the job, hands on what people ask of it, and writes what comes back into the job's directory, so

@@ -25,8 +25,8 @@ _HALF = 0.5
 # canvas, or than five pixels, so a single pixel stays a dot.
 _SMALLEST_PART = 16
 _SMALLEST_PIXELS = 5
-# Half-way between two pixels is half-way, here and in the browser (ui/widgets/live_reader/mnist_image.js),
-# however the sums were rounded.
+# Half-way between two pixels is half-way, here and in the browser
+# (ui/widgets/live_reader/mnist_image.js), however the sums were rounded.
 _NOISE = 1e-4
 _BLANK = "There is no ink on the canvas yet: draw a digit first."
 

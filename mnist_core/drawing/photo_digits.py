@@ -30,7 +30,7 @@ _LYING = 1.3
 # A stroke's inside has the pen's full strength; its soft edges, and lines on the paper, have less.
 _PEN = 0.8
 _PALE = 0.45
-# MNIST's strokes are 14 % of the digit's height thick; a pen's are thinner by far.
+# MNIST's strokes are 14% of the digit's height thick; a pen's are thinner by far.
 _STROKE = 0.13
 
 

@@ -23,7 +23,8 @@ def settings(learned: int) -> Settings:
     """How a network learns from so many drawings.
 
     A third of Adam's usual rate, and few epochs: the network is to move a little, not to start
-    anew. Tried on turned digits of the training set (tests/training/test_fine_tuning.py), not searched for.
+    anew. Tried on turned digits of the training set
+    (tests/training/test_fine_tuning.py), not searched for.
     """
     return Settings(
         epochs=3,

@@ -20,7 +20,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.training.advice import BARELY
 
-# Student's t: 95 % of what luck does lies within so many standard deviations, where these are known
+# Student's t: 95% of what luck does lies within so many standard deviations, where these are known
 # from 3, 4, 5 ... trainings alone. For more than there are here the last is a little too much.
 _STUDENT_95 = (4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 _FEWEST_FOR_LUCK = 3
@@ -161,7 +161,7 @@ def learned(settings: Settings, accuracy: float) -> bool:
 def is_certain(better: float, worse: float) -> bool:
     """Whether one accuracy (0..1, on the test images) is higher whatever the test images.
 
-    That is: the 95 % intervals lie apart, which asks for more than is needed.
+    That is: the 95% intervals lie apart, which asks for more than is needed.
     """
     lowest, _ = interval(round(better * TEST_IMAGES), TEST_IMAGES)
     _, highest = interval(round(worse * TEST_IMAGES), TEST_IMAGES)

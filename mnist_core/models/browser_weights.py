@@ -1,8 +1,8 @@
 """A trained network as the browser takes it: small, and without TensorFlow on either side.
 
 The file is eight bytes (`DLW1` and the length of what follows), the layers as JSON, and all weights
-as float16, little-endian, in the order in which `ui/widgets/live_reader/network.js` takes them: member by
-member, layer by layer, weights before biases.
+as float16, little-endian, in the order in which `ui/widgets/live_reader/network.js` takes them:
+member by member, layer by layer, weights before biases.
 """
 
 import json

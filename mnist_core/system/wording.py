@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Numbers, percentages, times and articles as people read them: one function for each."""
 
 from math import floor, log10
 
@@ -6,8 +6,24 @@ _TOO_MANY_ZEROS = 1e-6
 
 
 def percent(share: float, decimals: int = 2) -> str:
-    """0.9914 -> "99.14 %"."""
-    return f"{share * 100:.{decimals}f} %"
+    """0.9914 -> "99.14%"."""
+    return f"{share * 100:.{decimals}f}%"
+
+
+def whole(number: int) -> str:
+    """60000 -> "60,000"."""
+    return f"{number:,}"
+
+
+def with_article(word: str | int) -> str:
+    """8 -> "an 8", 7 -> "a 7", 11 -> "an 11", "image" -> "an image".
+
+    Args:
+        word: a whole number below 1,000 or a word that is pronounced as it is spelled.
+    """
+    text = str(word)
+    vowel = text[0] in "8aeiouAEIOU" or text in ("11", "18")
+    return f"an {text}" if vowel else f"a {text}"
 
 
 def duration(seconds: float) -> str:

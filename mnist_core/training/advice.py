@@ -174,7 +174,7 @@ def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
     if learned or guessing == 1 or settings.label_noise:
         return None
     said = (
-        f"It learned next to nothing: {100 * last.training_accuracy:.2f} % is hardly more than "
+        f"It learned next to nothing: {100 * last.training_accuracy:.2f}% is hardly more than "
         "guessing. To try next:"
     )
     # A single epoch is compared with guessing: nobody knows what the loss was before it.

@@ -27,7 +27,7 @@ _MIDDLE = SIDE / 2
 
 # Half a million points at a time.
 _AT_ONCE = 2_000
-# Pen widths in pixels of the box; MNIST's own are 2.1 to 4.4 (5 to 95 %), about 2.7.
+# Pen widths in pixels of the box; MNIST's own are 2.1 to 4.4 (5 to 95%), about 2.7.
 _USUAL_WIDTH = 2.7
 _WIDTH_SPREAD = 0.28
 # Any wider, and a 6 becomes a blob that passes for a 1.

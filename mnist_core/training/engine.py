@@ -255,6 +255,6 @@ def _squared_errors(labels: tf.Tensor, logits: Sequence[tf.Tensor]) -> tf.Tensor
 
 def _answers(logits: Sequence[tf.Tensor]) -> tf.Tensor:
     """The digit that the members hold most probable together: int32 `(n,)`."""
-    # Of a single one the logits tell as well, and a step of a small network is 5 % shorter.
+    # Of a single one the logits tell as well, and a step of a small network is 5% shorter.
     said = logits if len(logits) == 1 else [tf.nn.softmax(one) for one in logits]
     return tf.argmax(tf.add_n(said), axis=1, output_type=tf.int32)

@@ -19,7 +19,7 @@ from mnist_core.training.engine import Engine, as_input
 from mnist_core.training.progress import Progress, ProgressMeter
 from mnist_core.training.snapshots import Snapshot
 
-# Enough to settle an accuracy near 99 % to a tenth of a point, at a few per cent of an epoch.
+# Enough to settle an accuracy near 99% to a tenth of a point, at a few per cent of an epoch.
 _SETTLED_IMAGES = 10_000
 _ADVICE = "The loss grew beyond all numbers. Try a smaller learning rate."
 # Checkpoints take at most this part of a training's time, but for those that people cause.

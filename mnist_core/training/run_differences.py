@@ -60,7 +60,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "loss": lambda card: card.settings.loss,
     "images to learn from": lambda card: f"{card.settings.images_per_epoch:,}",
     "digits": lambda card: _digits(card.settings.digits),
-    "wrong labels": lambda card: f"{card.settings.label_noise * 100:g} %",
+    "wrong labels": lambda card: f"{card.settings.label_noise * 100:g}%",
     "images in each epoch": lambda card: card.settings.augmentation,
     "precision": lambda card: card.settings.precision,
     "seed": lambda card: card.settings.seed,
@@ -93,7 +93,7 @@ def unusual(settings: Settings) -> list[str]:
     recipes' choice where the processor can, and changes next to nothing.
     """
     found = (
-        f"{settings.label_noise * 100:g} % wrong labels" if settings.label_noise else "",
+        f"{settings.label_noise * 100:g}% wrong labels" if settings.label_noise else "",
         _chosen_digits(settings.digits),
         _AUGMENTED[settings.augmentation],
         _SCHEDULED[settings.schedule],

@@ -12,7 +12,7 @@ FLAT_EPOCHS = 2
 def plateau(history: tuple[EpochFigures, ...]) -> int | None:
     """The first epoch after which the test accuracy grew by no more than chance would do.
 
-    Chance is the standard error of an accuracy on 10,000 images: 0.1 points near 99 %.
+    Chance is the standard error of an accuracy on 10,000 images: 0.1 points near 99%.
 
     Returns:
         Its number; None if fewer than two epochs follow it, so that nobody can tell.

@@ -80,7 +80,7 @@ def _gap(settings: Settings, last: EpochFigures) -> float | None:
     # With wrong labels, or digits it never saw, the two accuracies are of different tasks.
     if last.settled_accuracy is None or settings.label_noise or settings.digits != ALL_DIGITS:
         return None
-    # As it is told: 97 % less 93 % is 4 points, and not a little less.
+    # As it is told: 97% less 93% is 4 points, and not a little less.
     return round(last.settled_accuracy - last.test_accuracy, 6)
 
 
@@ -89,7 +89,7 @@ def _accuracy(reached: float) -> Remark:
     return Remark(
         "accuracy",
         f"It reads {_percent(reached)} of the test images rightly. On many more digits "
-        f"of this kind it would be somewhere from {_percent(low)} to {_percent(high)} (95 % sure).",
+        f"of this kind it would be somewhere from {_percent(low)} to {_percent(high)} (95% sure).",
     )
 
 
@@ -145,7 +145,7 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
         return [
             Remark(
                 "overfitting",
-                f"{100 * settings.label_noise:g} % of its labels were wrong on purpose. It "
+                f"{100 * settings.label_noise:g}% of its labels were wrong on purpose. It "
                 f"agrees with {_percent(last.settled_accuracy or last.training_accuracy)} of what "
                 "it was told: the more of the wrong labels it knows, the more it learned by heart.",
             )
@@ -203,7 +203,7 @@ def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.2f} %"
+    return f"{100 * share:.2f}%"
 
 
 def _points(gap: float) -> str:

@@ -104,7 +104,7 @@ def test_shipped_temperatures_hold_on_images_they_were_not_fitted_on(labels):
         said = store.test_probabilities(card.name)
         cooled = with_temperature(said, card.temperature)
         before = reliability(said, labels).error
-        # A network that was calibrated well to begin with (0.2 %) has nothing to gain.
+        # A network that was calibrated well to begin with (0.2%) has nothing to gain.
         assert reliability(cooled, labels).error < max(before, 0.003), card.name
         # The best networks' rests on some 20 mistakes among 5,000 images: it is a rough one.
         slack = 1.1 if card.settings.training_images == 55_000 else 1.03

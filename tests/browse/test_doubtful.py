@@ -76,7 +76,7 @@ def test_the_most_doubtful_of_all_and_the_rank_of_element_500():
     first = int(ranking.order[0])
     gallery = sent(app, "doubtful")
     assert gallery["alternatives"][0].startswith(f"Element {first}, labelled 4, number 1 in doubt")
-    assert gallery["captions"][0] == "4, or 7?\n< 0.1 %"
+    assert gallery["captions"][0] == "4, or 7?\n< 0.1%"
     assert len(gallery["captions"]) == 60
 
 

@@ -160,9 +160,9 @@ def test_a_curve_in_words_tells_where_each_line_stands():
         "accuracy", epochs=3, reports=reports(250), history=JUDGED, before=("mine", 0.985)
     )
     assert in_words(figure) == (
-        "Accuracy, epoch by epoch: test images, 95.50 % after epoch 2; training images, after the "
-        "epoch, 96.00 % after epoch 2; training images, while learning, 95.00 % in epoch 3; "
-        "mine before, test images, 98.50 %."
+        "Accuracy, epoch by epoch: test images, 95.50% after epoch 2; training images, after the "
+        "epoch, 96.00% after epoch 2; training images, while learning, 95.00% in epoch 3; "
+        "mine before, test images, 98.50%."
     )
     figure = learning_curve("loss", epochs=3, reports=reports(200), history=JUDGED)
     assert in_words(figure).startswith(
@@ -181,7 +181,7 @@ def test_several_runs_in_words_are_ranked(quantity):
     runs = {"none": [], "worse": worse, "better": JUDGED}
     said = in_words(overlaid_curves(quantity, runs, learning={"worse": reports(120)}))
     better, worse = {
-        "accuracy": ("better, 95.50 % after epoch 2", "worse, 93.00 % after epoch 1"),
+        "accuracy": ("better, 95.50% after epoch 2", "worse, 93.00% after epoch 1"),
         "loss": ("better, 0.250 after epoch 2 (best: 0.200 after epoch 1)", "worse, 0.400 after"),
     }[quantity]
     assert f"the best in the end first: {better}; {worse}" in said

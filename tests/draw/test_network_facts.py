@@ -10,7 +10,7 @@ def card(name):
 
 def test_a_shipped_network_is_told_in_figures():
     told = " ".join(facts(card("cnn-32-32")))
-    assert "99.18 %" in told
+    assert "99.18%" in told
     assert "82 mistakes" in told
     assert "30 people" in told
     assert "600,810 numbers from 60,000 images" in told

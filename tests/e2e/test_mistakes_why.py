@@ -31,7 +31,7 @@ def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
     app.open(ADDRESS)
     page = app.page
     says = page.get_by_text("Now it says")
-    expect(says).to_have_text("Now it says 1, > 99.9 % sure.")
+    expect(says).to_have_text("Now it says 1, > 99.9% sure.")
     page.get_by_role("slider", name="Turn it").focus()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
@@ -42,7 +42,7 @@ def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
     expect(_bars(app)).to_have_attribute("aria-label", finding(moved.astype(float), 6))
     expect(says).to_contain_text(f"Now it says {moved.argmax()}, ")
     page.get_by_role("button", name="As it was").click()
-    expect(says).to_have_text("Now it says 1, > 99.9 % sure.")
+    expect(says).to_have_text("Now it says 1, > 99.9% sure.")
     expect(page.get_by_role("slider", name="Turn it")).to_have_value("0")
 
 

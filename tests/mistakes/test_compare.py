@@ -73,7 +73,7 @@ def test_the_climb_tells_every_step_and_opens_its_examples(said, labels):
     shown = text(app)
     for name, answers in said.items():
         assert f"**{name}.**" in shown
-        assert f"{(answers == labels).mean() * 100:.2f} %" in shown
+        assert f"{(answers == labels).mean() * 100:.2f}%" in shown
     change = compare(said["mlp-800-sgd"], said["mlp-1024-128-64"], labels)
     assert f"It fixes **{len(change.fixed)}** mistakes of mlp-800-sgd" in shown
     assert len(sent(app, "fixed-mlp-1024-128-64")["captions"]) == 7

@@ -39,8 +39,8 @@ def test_the_error_before_and_after_its_temperature(answers, labels):
     after = calibration.reliability(cooled, labels).error
     assert after < before
     assert _metrics(app) == {
-        "Calibration error": f"{before * 100:.2f} %",
-        f"With temperature {card.temperature:.2f}": f"{after * 100:.2f} %",
+        "Calibration error": f"{before * 100:.2f}%",
+        f"With temperature {card.temperature:.2f}": f"{after * 100:.2f}%",
     }
     assert "surer than it should be" in text(app)
 
@@ -80,7 +80,7 @@ def test_judgement_and_finding_in_words():
     assert judgement(0.99, 0.95) == "surer than it should be"
     assert judgement(0.81, 0.90) == "too modest"
     assert judgement(0.991, 0.99) == "about as sure as it may be"
-    assert finding(np.array([0.98, 0.9995])).startswith("Leave out the 50.0 %")
+    assert finding(np.array([0.98, 0.9995])).startswith("Leave out the 50.0%")
     assert finding(np.array([0.98, 0.99])).startswith("However much")
     assert "even when it must always answer" in finding(np.array([0.9991]))
 

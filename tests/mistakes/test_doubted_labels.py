@@ -33,8 +33,8 @@ def test_every_accuracy_with_and_without_them():
     assert [row[0] for row in table["rows"]] == [card.name for card in cards]
     for row, card in zip(table["rows"], cards, strict=True):
         found = accuracy(store.test_probabilities(card.name).argmax(axis=1), labels)
-        assert row[1] == f"{card.test_accuracy * 100:.2f} %"
-        assert row[2] == f"{found.undisputed * 100:.2f} %"
+        assert row[1] == f"{card.test_accuracy * 100:.2f}%"
+        assert row[2] == f"{found.undisputed * 100:.2f}%"
 
 
 def test_it_begins_with_the_first_and_an_address_opens_another():

@@ -27,7 +27,7 @@ def test_precision_recall_and_f1_of_each_digit(report):
         ("F1", found.f1),
     ):
         column = [row[table["titles"].index(name)] for row in table["rows"]]
-        assert column == [f"{share * 100:.2f} %" for share in shares]
+        assert column == [f"{share * 100:.2f}%" for share in shares]
     assert f"Hardest for this network: the {found.f1.argmin()}" in text(app)
 
 

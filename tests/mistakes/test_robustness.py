@@ -43,7 +43,7 @@ def test_it_measures_bit_by_bit_and_shows_what_it_has(models_directory, monkeypa
     assert kept.missing == []
     unchanged = part_of(dataset.load("test"))
     right = store.test_probabilities(MODEL)[::5].argmax(1) == unchanged.labels
-    assert f"**{MODEL}** reads {right.mean() * 100:.1f} % of them rightly unchanged" in text(app)
+    assert f"**{MODEL}** reads {right.mean() * 100:.1f}% of them rightly unchanged" in text(app)
     assert kept.accuracies[0] == right.mean()
 
 
@@ -99,5 +99,5 @@ def test_the_chart_keeps_its_axes_while_it_fills():
     assert (empty.x, empty.y) == (full.x, full.y)
     assert full.lines[0].x == (-6, 0)
     assert full.lines[0].y == (20, 90)
-    assert full.lines[0].says[0] == "a: 20.0 % at −6 pixels to the right."
+    assert full.lines[0].says[0] == "a: 20.0% at −6 pixels to the right."
     assert len({(line.colour, line.symbol, line.dash) for line in full.lines}) == 2

@@ -90,10 +90,10 @@ def test_the_finding_in_words():
         return finding(occlude(white, predict))
 
     assert says(0.2, 0.8) == (
-        "Cover the framed square (rows 0 to 3, columns 0 to 3), and it says 5 (80.0 % sure) "
-        "instead of 3 (90.0 %). 1 square does that, of 169 with ink."
+        "Cover the framed square (rows 0 to 3, columns 0 to 3), and it says 5 (80.0% sure) "
+        "instead of 3 (90.0%). 1 square does that, of 169 with ink."
     )
-    assert "but only 50.0 % sure instead of 90.0 %" in says(0.5, 0.2)
+    assert "but only 50.0% sure instead of 90.0%" in says(0.5, 0.2)
     assert says(0.9).startswith("No single square of 4 × 4 pixels matters")
     assert finding(occlude(np.zeros_like(white), lambda images: np.eye(1, 10))) == (
         "There is no ink to cover."

@@ -19,9 +19,6 @@ from ui.draw.closer_look import LOOKS
 from ui.widgets.answer.answer import in_words
 from ui.widgets.canvas.strokes import Drawing, Stroke, centre_line
 
-PAGE = Path(__file__).parents[2] / "app_pages" / "draw.py"
-
-
 Line = list[tuple[float, float]]
 
 

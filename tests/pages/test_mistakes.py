@@ -33,7 +33,7 @@ def test_it_begins_with_the_best_network_and_its_surest_mistake():
     assert not app.exception
     best = max(store.list_models(), key=lambda card: card.test_accuracy)
     for figure in (best.test_accuracy, 1 - best.test_accuracy):
-        assert f"{figure * 100:.2f} %" in text(app)
+        assert f"{figure * 100:.2f}%" in text(app)
     assert f"{best.mistakes} mistakes in 10,000" in text(app)
     assert sent(app, "gallery")["selected"] == 0
 

@@ -93,7 +93,7 @@ def test_a_visitor_chooses_a_network_and_sees_its_layers():
     assert "| 4,608 |  |" in table
     assert "| Dense 10, softmax |" in table
     assert "600,810" in said(app)
-    assert "99.14 %" in said(app)
+    assert "99.14%" in said(app)
     assert app.query_params["recipe"] == "cnn-32-32"
 
 
@@ -212,8 +212,8 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Accuracy while learning"] == "91.7 %"
-    assert metrics["On test images"] == "95.20 %"
+    assert metrics["Accuracy while learning"] == "91.7%"
+    assert metrics["On test images"] == "95.20%"
     stop = button(app, "Stop")
     assert not stop.disabled
     stop.click().run()
@@ -416,8 +416,8 @@ def test_what_a_model_reads_with_all_its_looks_is_not_compared_with_an_epoch(mod
     (models_directory / "mine" / "card.json").write_bytes(cards.encode(better))
     done = Result("done", model="mine")
     app = open_page(job=make_job(models_directory, card.settings, result=done).id)
-    assert "It reads 99.99 % of the test images" in said(app)
-    assert "The plateau began after epoch 1, at 95.20 %" in said(app)
+    assert "It reads 99.99% of the test images" in said(app)
+    assert "The plateau began after epoch 1, at 95.20%" in said(app)
     assert "better than ever" not in said(app)
 
 
@@ -440,9 +440,9 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Accuracy"] == f"{card.test_accuracy:.2%}".replace("%", " %")
-    assert metrics["Error"] == f"{card.test_error:.2%}".replace("%", " %")
-    assert metrics["The tutorial (T3)"] == "99.17 %"
+    assert metrics["Accuracy"] == f"{card.test_accuracy:.2%}"
+    assert metrics["Error"] == f"{card.test_error:.2%}"
+    assert metrics["The tutorial (T3)"] == "99.17%"
     assert "cnn-larger-run-1" in app.success[0].value
     assert not any("Stop" in button.label for button in app.button)
 
@@ -488,13 +488,13 @@ def test_what_went_on_from_a_model_that_is_gone_is_compared_with_none(models_dir
 @pytest.mark.parametrize(
     ("before", "now", "words", "by_chance"),
     [
-        (862, 960, "read 91.38 %: it is **0.98 points worse** now (98 mistakes more).", False),
-        (900, 500, "read 91.00 %: it is **4.00 points better** now (400 mistakes fewer).", False),
-        (80, 79, "read 99.20 %: it is **0.01 points better** now (1 mistake fewer).", True),
+        (862, 960, "read 91.38%: it is **0.98 points worse** now (98 mistakes more).", False),
+        (900, 500, "read 91.00%: it is **4.00 points better** now (400 mistakes fewer).", False),
+        (80, 79, "read 99.20%: it is **0.01 points better** now (1 mistake fewer).", True),
         # The standard error of this difference is 12.9 mistakes, and of the next one 13.0.
         (90, 78, "0.12 points better", True),
         (92, 78, "0.14 points better", False),
-        (80, 80, "read 99.20 %, too: just as many mistakes, so it got neither", False),
+        (80, 80, "read 99.20%, too: just as many mistakes, so it got neither", False),
     ],
 )
 def test_a_difference_is_told_and_whether_chance_may_have_made_it(before, now, words, by_chance):

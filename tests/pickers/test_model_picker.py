@@ -31,13 +31,13 @@ def test_the_best_is_first_and_chosen():
     first = app.selectbox[0].options[0]
     assert best.name in first
     assert "the best" in first
-    assert f"{best.test_accuracy * 100:.2f} %" in first
+    assert f"{best.test_accuracy * 100:.2f}%" in first
     assert not [option for option in app.selectbox[0].options[1:] if "the best" in option]
     assert address(app) == {}
 
 
 def test_every_network_is_there_by_its_accuracy():
-    shown = [float(option.split(" %")[0]) for option in _visit().selectbox[0].options]
+    shown = [float(option.split("%")[0]) for option in _visit().selectbox[0].options]
     assert len(shown) == len(store.list_models())
     assert shown == sorted(shown, reverse=True)
 

@@ -8,7 +8,7 @@ import pytest
 from ui.shell.glossary import WORDS, explain
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted([*(ROOT / "app_pages").glob("*.py"), *(ROOT / "ui").glob("*.py")])
+SOURCES = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")])
 
 
 @pytest.mark.parametrize("term", WORDS)

@@ -1,6 +1,6 @@
 import pytest
 
-from mnist_core.system.wording import rate_words
+from mnist_core.system.wording import percent, rate_words, whole, with_article
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,18 @@ from mnist_core.system.wording import rate_words
 )
 def test_a_learning_rate_has_no_powers_of_ten(rate, words):
     assert rate_words(rate) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [(0, "a 0"), (1, "a 1"), (7, "a 7"), (8, "an 8"), (11, "an 11"), (18, "an 18"), (80, "an 80")]
+    + [(17, "a 17"), (100, "a 100"), ("image", "an image"), ("network", "a network")],
+)
+def test_an_article_is_written_as_it_is_spoken(word, written):
+    assert with_article(word) == written
+
+
+def test_percentages_and_large_numbers_are_written_the_english_way():
+    assert percent(0.98214) == "98.21%"
+    assert percent(0.5, 0) == "50%"
+    assert whole(60_000) == "60,000"

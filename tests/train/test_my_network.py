@@ -213,7 +213,7 @@ def test_the_network_is_still_there_after_a_look_at_another_view():
     app.run()
     app.query_params["view"] = "own"
     app.run()
-    assert drawn(app) == ["the image", "Dense 16, linear", "Dropout 25 %", "10 answers"]
+    assert drawn(app) == ["the image", "Dense 16, linear", "Dropout 25%", "10 answers"]
 
 
 @pytest.mark.parametrize("link", ["", "a", "<script>", "../../etc", "A" * 5000, "%00", "eJw"])

@@ -51,7 +51,7 @@ def test_every_run_is_in_the_table_the_best_first(own):
     assert list(shown["accuracy"]) == sorted(shown["accuracy"], reverse=True)
     row = shown.set_index("run").loc["mine"]
     assert row["mistakes"] == CARD.mistakes
-    low, high = (float(part.removesuffix(" %")) for part in row["95 %"].split(" to "))
+    low, high = (float(part.removesuffix("%")) for part in row["95%"].split(" to "))
     assert low < CARD.test_accuracy * 100 < high
     assert row["time"] == round(CARD.seconds)
     assert row["trained"] == CARD.created[:16].replace("T", " ")
@@ -211,7 +211,7 @@ def test_what_is_special_is_told_in_a_column(remade):
     assert table(runs()).set_index("run").loc["cnn-larger", "special"] == ""
     remade(settings=replace(CARD.settings, label_noise=0.2, digits=(0, 1, 7), augmentation="bent"))
     row = table(runs()).set_index("run").loc["mine"]
-    assert row["special"] == "20 % wrong labels, digits 0 1 7, bent"
+    assert row["special"] == "20% wrong labels, digits 0 1 7, bent"
 
 
 def broken(models, number, result, hours=0.0):
@@ -407,7 +407,7 @@ def test_hostile_addresses_are_sentences(query):
 def test_differences_are_those_of_cards():
     other = replace(CARD, settings=replace(CARD.settings, seed=7, label_noise=0.25))
     found = {one.what: one.values for one in differences([CARD, other], layer_words)}
-    assert found == {"wrong labels": ("0 %", "25 %"), "seed": (str(CARD.settings.seed), "7")}
+    assert found == {"wrong labels": ("0%", "25%"), "seed": (str(CARD.settings.seed), "7")}
     assert differences([CARD, cards.decode(cards.encode(CARD))], layer_words) == []
 
 
@@ -452,7 +452,7 @@ def test_every_order_sorts_all_cards(sort):
     ("change", "words"),
     [
         ({}, ""),
-        ({"label_noise": 0.005}, "0.5 % wrong labels"),
+        ({"label_noise": 0.005}, "0.5% wrong labels"),
         ({"digits": (7,)}, "digit 7"),
         ({"digits": (0, 1, 2, 3, 4, 5, 6, 7)}, "without 8 9"),
         ({"augmentation": "hands"}, "bent and redrawn"),

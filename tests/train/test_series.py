@@ -76,7 +76,7 @@ def test_a_series_is_shown_while_it_runs(models_directory):
     assert list(rows.index) == [f"learning rate {rate}" for rate in ("0.0005", "0.0015", "0.0045")]
     assert list(rows["state"]) == ["done", "epoch 2 of 2", "waits"]
     assert list(rows["accuracy"])[:2] == [98.0, 90.0]
-    assert rows["95 %"].iloc[0] == "97.71 % to 98.26 %"
+    assert rows["95%"].iloc[0] == "97.71% to 98.26%"
     assert list(rows["time"])[:2] == [20, 20]
     assert rows["time"].isna().iloc[2]
     columns = json.loads(app.dataframe[0].proto.columns)
@@ -94,7 +94,7 @@ def test_a_series_that_is_over_says_what_is_luck(models_directory):
     make_series(models_directory, SEEDS, reached)
     app = visit("train", view="series", series="abc")
     assert not app.exception
-    assert "Mean over 5 seeds: **98.20 %**" in text(app)
+    assert "Mean over 5 seeds: **98.20%**" in text(app)
     assert "**0.14 points**" in text(app)
     assert "two single trainings like these are up to 0.56 points apart" in text(app)
     (luck,) = (one for one in app.markdown if "standard deviation" in one.value)
@@ -137,7 +137,7 @@ def test_what_did_not_finish_is_no_result(models_directory):
     make_series(models_directory, SEEDS, [0.98, 0.982, 0.984, 0.5, 0.5], endings=endings)
     app = visit("train", view="series")
     assert not app.exception
-    assert "Mean over 3 seeds: **98.20 %**" in text(app)
+    assert "Mean over 3 seeds: **98.20%**" in text(app)
     captions = [one.value for one in app.caption]
     assert "seed 3 did not finish and is not counted." in captions
     assert "seed 4 did not finish and is not counted. It was restarted." in captions
@@ -237,19 +237,19 @@ def test_a_kept_run_leads_to_its_series(models_directory):
 def test_what_a_series_says():
     over = dict(zip("abc", zip(RATES, (0.95, 0.98, 0.981), strict=True), strict=True))
     (said,) = series_words(over, left=0)
-    assert said.startswith("Best: **c**, 98.10 %, 0.10 points ahead of b. Their 95 % intervals")
+    assert said.startswith("Best: **c**, 98.10%, 0.10 points ahead of b. Their 95% intervals")
     del over["b"]
     (said,) = series_words(over, left=1)
     assert said.startswith("Best so far: **c**")
     assert "more than the choice of the test images" in said
     same = {"a": (RATES[0], 0.98), "b": (RATES[1], 0.98)}
-    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00 % each: a tie."]
+    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
     same["c"] = (RATES[2], 0.9700000001)
-    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00 % each: a tie."]
+    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
     assert series_words({"a": over["a"]}, left=2) == []
     two = {"a": (SEEDS[0], 0.98), "b": (SEEDS[1], 0.99)}
     assert series_words(two, left=3) == [
-        "Mean over 2 seeds: **98.50 %**, from 98.00 % to 99.00 %. How much luck does, two seeds "
+        "Mean over 2 seeds: **98.50%**, from 98.00% to 99.00%. How much luck does, two seeds "
         "cannot tell."
     ]
 
@@ -260,7 +260,7 @@ def test_where_none_learned_there_is_no_winner(reached):
     over = dict(zip("abc", zip(ways, reached, strict=True), strict=True))
     (said,) = series_words(over, left=0)
     assert said.startswith("**None of them learned to read.**")
-    assert f"{max(reached) * 100:.2f} %" in said
+    assert f"{max(reached) * 100:.2f}%" in said
     assert "ahead" not in said
     assert "Best" not in said
     (said,) = series_words(over, left=1)
@@ -277,7 +277,7 @@ def test_seeds_that_all_failed_say_nothing_of_luck():
 def test_one_that_learned_among_failures_is_the_best():
     over = {"a": (RATES[0], 0.1135), "b": (RATES[1], 0.62), "c": (RATES[2], 0.1028)}
     (said,) = series_words(over, left=0)
-    assert said.startswith("Best: **b**, 62.00 %, 50.65 points ahead of a.")
+    assert said.startswith("Best: **b**, 62.00%, 50.65 points ahead of a.")
 
 
 @pytest.mark.parametrize(
@@ -295,4 +295,4 @@ def test_a_series_says_what_is_trained_and_how(models_directory, ways, line):
     make_series(models_directory, ways, [0.98] * len(ways))
     said = text(visit("train", view="series"))
     assert f"**{RECIPE.title}**, {line}" in said
-    assert ("20 % wrong labels" in said) == (ways[0].label_noise > 0)
+    assert ("20% wrong labels" in said) == (ways[0].label_noise > 0)

@@ -39,7 +39,7 @@ def test_the_doubts_are_the_right_digits_probabilities(watched):
     app = visit("train", job=watched.id)
     shown = sent(app, f"inside-doubts-{watched.id}")
     share = store.test_probabilities("cnn-larger")[WATCHED[5], 5]
-    assert shown["captions"][5] == f"5: {share * 100:.0f} %"
+    assert shown["captions"][5] == f"5: {share * 100:.0f}%"
     assert [caption[0] for caption in shown["captions"]] == 2 * list("0123456789")
 
 

@@ -41,15 +41,15 @@ def test_the_bars_get_figures_the_prediction_and_the_finding(bars: Any) -> None:
     assert data["predicted"] == 7
     assert data["label"] is None
     assert data["chances"][7] == pytest.approx(0.92, abs=1e-4)
-    assert (data["figures"][7], data["figures"][1], data["figures"][0]) == ("92 %", "6 %", "< 1 %")
-    assert data["finding"].startswith("The network says 7 92 %; then 1 6 %, ")
+    assert (data["figures"][7], data["figures"][1], data["figures"][0]) == ("92%", "6%", "< 1%")
+    assert data["finding"].startswith("The network says 7 92%; then 1 6%, ")
 
 
 def test_the_label_is_said_in_words(bars: Any) -> None:
     bars.probability_bars(chances(_6=0.7, _5=0.3), label=5)
     (given,) = bars.given
     assert given["data"]["label"] == 5
-    assert given["data"]["finding"].endswith("The image is labelled 5, which it gives 30 %.")
+    assert given["data"]["finding"].endswith("The image is labelled 5, which it gives 30%.")
 
 
 def test_nothing_to_read_is_ten_empty_bars_and_an_invitation(
@@ -79,15 +79,15 @@ def test_anything_but_ten_probabilities_is_refused(bars: Any, wrong: Any) -> Non
 @pytest.mark.parametrize(
     ("chance", "figure"),
     [
-        (0, "0 %"),
-        (1e-9, "< 1 %"),
-        (0.0049, "< 1 %"),
-        (0.005, "< 1 %"),
-        (0.0051, "1 %"),
-        (0.5, "50 %"),
-        (0.994, "99 %"),
-        (0.9951, "> 99 %"),
-        (1, "100 %"),
+        (0, "0%"),
+        (1e-9, "< 1%"),
+        (0.0049, "< 1%"),
+        (0.005, "< 1%"),
+        (0.0051, "1%"),
+        (0.5, "50%"),
+        (0.994, "99%"),
+        (0.9951, "> 99%"),
+        (1, "100%"),
     ],
 )
 def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: str) -> None:
@@ -97,9 +97,9 @@ def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: 
 @pytest.mark.parametrize(
     ("probabilities", "said", "sureness"),
     [
-        (chances(_7=0.92), "a 7", "92 % sure"),
-        (chances(_7=0.88, _1=0.12), "a 7", "88 % sure, or maybe a 1"),
-        (chances(_8=0.999), "an 8", "> 99 % sure"),
+        (chances(_7=0.92), "a 7", "92% sure"),
+        (chances(_7=0.88, _1=0.12), "a 7", "88% sure, or maybe a 1"),
+        (chances(_8=0.999), "an 8", "> 99% sure"),
         (chances(_7=0.6, _1=0.3), "a 7?", "not sure: maybe a 7, maybe a 1"),
         (chances(_8=0.75), "an 8?", "not sure: maybe an 8"),
         (chances(_4=0.45, _9=0.3, _8=0.2), "a 4?", "not sure: maybe a 4, maybe a 9"),

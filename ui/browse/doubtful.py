@@ -64,7 +64,7 @@ def _grid(
         if element == hidden:
             return "guess\nfirst"
         given = float(doubt.given[element])
-        believed = "< 0.1 %" if given < _NEXT_TO_NOTHING else percent(given, 1)
+        believed = "< 0.1%" if given < _NEXT_TO_NOTHING else percent(given, 1)
         return f"{digits.labels[element]}, or {doubt.other[element]}?\n{believed}"
 
     def describe(element: int) -> str:

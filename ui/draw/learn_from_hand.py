@@ -28,8 +28,8 @@ def hand_learning(card: ModelCard, sheet: Sheet) -> None:
     learned, judged = len(drawn.of_round(1)), len(drawn.of_round(2))
     st.markdown(
         f"A copy of **{card.name}** goes on learning from your first round, {_drawings(learned)}, "
-        f"mixed with {fine_tuning_set.OLD_DIGITS:,} digits of MNIST so that it does not forget. Your "
-        f"second round, {_drawings(judged)}, it never sees: on these it is judged, before and "
+        f"mixed with {fine_tuning_set.OLD_DIGITS:,} digits of MNIST so that it does not forget. "
+        f"Your second round, {_drawings(judged)}, it never sees: on these it is judged, before and "
         "after, and on MNIST's test images, where you see what it forgot.",
         help=explain("training", "test set"),
     )

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.models import real_hand_accuracy
 from mnist_core.models.card import ModelCard
+from mnist_core.models.real_hand_accuracy import DIGITS, PEOPLE
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.wording import mistakes_in, percent
 from ui.shell import cached
@@ -28,8 +28,8 @@ def facts(card: ModelCard) -> list[str]:
     ]
     if hands := cached.real_hands().get(card.name if card.shipped else ""):
         found.append(
-            f"It reads **{percent(hands.prepared)}** of {real_hand_accuracy.DIGITS:,} digits rightly that "
-            f"{real_hand_accuracy.PEOPLE} people drew on a screen. If a drawing were only shrunk to "
+            f"It reads **{percent(hands.prepared)}** of {DIGITS:,} digits rightly that "
+            f"{PEOPLE} people drew on a screen. If a drawing were only shrunk to "
             f"28 × 28 pixels, it would be {percent(hands.shrunk)}."
         )
     if card.temperature is not None and (error := _calibration_error(card)) is not None:

@@ -22,8 +22,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "training": "Showing images to the network again and again, and correcting its numbers "
         "a little after each batch so that it does better next time.",
         "prediction": "The digit that the network holds most likely.",
-        "probability": "How likely the network holds a digit, in per cent; all ten add up to "
-        "100 %.",
+        "probability": "How likely the network holds a digit, in per cent; all ten add up to 100%.",
         "confidence": "The probability that the network gives to its own answer; it can be high "
         "and the answer wrong.",
         "reliability diagram": "A picture of how often the network is right (upwards) for how sure "
@@ -33,7 +32,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "temperature": "A number by which a network's last sums are divided before they become "
         "probabilities: above 1 it becomes less sure of everything, below 1 surer.",
         "accuracy": "The share of images that are read rightly.",
-        "error": "The share of images that are read wrongly: 100 % less the accuracy.",
+        "error": "The share of images that are read wrongly: 100% less the accuracy.",
         "loss": "How far the probabilities are from the truth, which training makes small: 0 is "
         "perfect, and being sure and wrong costs most.",
         "cross-entropy": "The usual loss: minus the logarithm of the probability that the "
@@ -66,7 +65,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "sigmoid": "A rule for a neuron's result: squeezed smoothly between 0 and 1.",
         "gelu": "A rule for a neuron's result: like relu, with a rounded corner.",
         "linear": "A rule for a neuron's result: it stays as it is.",
-        "softmax": "Turns ten results of any size into ten probabilities that add up to 100 %.",
+        "softmax": "Turns ten results of any size into ten probabilities that add up to 100%.",
         "start values": "The random numbers that the parameters have before training.",
         "Glorot uniform": "Any start values from a narrow range around 0, all equally likely; the "
         "range is narrower the more connections a layer has.",

@@ -27,7 +27,7 @@ def layer_words(layer: Layer) -> str:
         case BatchNorm(activation=activation):
             return f"BatchNorm, {activation}"
         case Dropout(rate=rate):
-            return f"Dropout {rate * 100:g} %"
+            return f"Dropout {rate * 100:g}%"
         case Flatten():
             return "Flatten"
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 RESULT_COLUMNS = {
     "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
-    "95 %": st.column_config.TextColumn(
-        "95 % interval",
+    "95%": st.column_config.TextColumn(
+        "95% interval",
         help="With 10,000 other test images the accuracy would be a little different: in "
         "95 of 100 cases the network's true accuracy lies between these.",
     ),

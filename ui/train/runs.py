@@ -143,7 +143,7 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
         "★": "★" if noted.starred else "",
         "run": card.name,
         "accuracy": round(card.test_accuracy * 100, 2),
-        "95 %": f"{percent(low)} to {percent(high)}",
+        "95%": f"{percent(low)} to {percent(high)}",
         "mistakes": card.mistakes,
         "time": round(card.seconds),
         "network": card.recipe.title,

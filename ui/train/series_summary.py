@@ -47,7 +47,7 @@ def _nothing(accuracies: Mapping[str, float], left: int) -> str:
     who = "None of those that are done" if left else "None of them"
     return (
         f"**{who} learned to read.** Even the highest accuracy, {percent(highest)}, is about what "
-        "guessing brings (10 %), so none is better than another. Open one of them below: it says "
+        "guessing brings (10%), so none is better than another. Open one of them below: it says "
         "what to try next."
     )
 
@@ -66,7 +66,7 @@ def _best(accuracies: Mapping[str, float], word: str) -> str:
     if series.is_certain(accuracies[best[0]], accuracies[second]):
         return f"{found} That is more than the choice of the test images could do."
     return (
-        f"{found} Their 95 % intervals overlap: that may be luck. Five seeds of each would tell "
+        f"{found} Their 95% intervals overlap: that may be luck. Five seeds of each would tell "
         "how much luck does."
     )
 

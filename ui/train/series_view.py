@@ -189,7 +189,7 @@ def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object
         "training": name,
         "state": _at(state),
         "accuracy": None if accuracy is None else round(accuracy * 100, 2),
-        "95 %": "" if low is None or high is None else f"{percent(low)} to {percent(high)}",
+        "95%": "" if low is None or high is None else f"{percent(low)} to {percent(high)}",
         "mistakes": None if accuracy is None else round((1 - accuracy) * TEST_IMAGES),
         "time": round(state.progress.seconds) if state.progress else None,
         "model": state.model or "",

@@ -26,8 +26,9 @@ def heading(state: JobState) -> None:
         count = fine_tuning_set.drawings(settings)
         st.markdown(
             f"**{state.started_from} learns from somebody's drawings** · "
-            f"{count} {'drawing' if count == 1 else 'drawings'}, each shown {fine_tuning_set.COPIES} times "
-            f"a little changed, among {fine_tuning_set.OLD_DIGITS:,} digits of MNIST · {epochs}"
+            f"{count} {'drawing' if count == 1 else 'drawings'}, each shown "
+            f"{fine_tuning_set.COPIES} times a little changed, among "
+            f"{fine_tuning_set.OLD_DIGITS:,} digits of MNIST · {epochs}"
         )
         return
     st.markdown(

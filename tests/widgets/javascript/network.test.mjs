@@ -1,4 +1,5 @@
-// Run by Node's own test runner: tests/widgets/test_javascript.py, or `node --test tests/frontend/`.
+// Run by Node's own test runner:
+// tests/widgets/test_javascript.py, or `node --test tests/widgets/javascript/`.
 import assert from "node:assert/strict";
 import test from "node:test";
 

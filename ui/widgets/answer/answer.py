@@ -27,7 +27,7 @@ class Answer:
 
     Attributes:
         said: the digit, such as "a 7", with a question mark when it is not sure.
-        sureness: such as "92 % sure", "88 % sure, or maybe a 1", or "not sure: maybe a 7, maybe
+        sureness: such as "92% sure", "88% sure, or maybe a 1", or "not sure: maybe a 7, maybe
             a 1".
     """
 

@@ -57,5 +57,5 @@ def _doubt(audit: Audit) -> str:
 
 
 def confidence_in(probability: float) -> str:
-    """0.978 -> "97.8 %"; no network is ever 100 % sure."""
-    return "> 99.9 %" if probability > _AS_GOOD_AS_SURE else percent(probability, 1)
+    """0.978 -> "97.8%"; no network is ever 100% sure."""
+    return "> 99.9%" if probability > _AS_GOOD_AS_SURE else percent(probability, 1)

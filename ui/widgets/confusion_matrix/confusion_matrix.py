@@ -75,7 +75,7 @@ def cell_at(position: int) -> Cell:
 
 
 def texts(confusion: NDArray[np.int64], shown: str) -> list[str]:
-    """What stands in the hundred cells, row by row: 11, or 1.1 for 1.1 %, or a dot for none."""
+    """What stands in the hundred cells, row by row: 11, or 1.1 for 1.1%, or a dot for none."""
     if shown == "counts":
         return [str(count) if count else "·" for count in confusion.ravel().tolist()]
     parts = _values(confusion, shown).ravel() * 100

@@ -273,6 +273,6 @@ function inWords(chances, { sure, worthNaming }) {
 /** @param {number} chance */
 function percentage(chance) {
   const percent = Math.round(100 * chance);
-  if (percent === 0 && chance > 0) return "< 1 %";
-  return percent === 100 && chance < 1 ? "> 99 %" : `${percent} %`;
+  if (percent === 0 && chance > 0) return "< 1%";
+  return percent === 100 && chance < 1 ? "> 99%" : `${percent}%`;
 }

@@ -1,6 +1,6 @@
 """The answer while the pen is down: the network runs in the visitor's browser.
 
-A script on the page (`frontend/live_reader.js`) reads the pixels of the canvas as the line grows
+A script on the page (`live_reader.js`) reads the pixels of the canvas as the line grows
 and has them read by the network, in a worker beside the page. What it finds it puts where the
 server's answer stands, until the server has answered. The server does nothing meanwhile, and if
 anything fails in the browser, the page is what it is without.

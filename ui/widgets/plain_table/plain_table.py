@@ -1,7 +1,7 @@
 """A table of short texts.
 
 It looks as `st.table` does. That reads the text of every cell as Markdown: it takes time at every
-click, and makes a quotation of "> 99.9 %".
+click, and makes a quotation of "> 99.9%".
 """
 
 from collections.abc import Mapping, Sequence

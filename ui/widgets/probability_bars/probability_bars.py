@@ -66,10 +66,10 @@ def percentage(chance: float) -> str:
     """A probability for people: whole per cent, and neither 0 nor 100 unless it is."""
     percent = round(100 * chance)
     if percent == 0 < chance:
-        return "< 1 %"
+        return "< 1%"
     if percent == 100 and chance < 1:
-        return "> 99 %"
-    return f"{percent} %"
+        return "> 99%"
+    return f"{percent}%"
 
 
 def finding(chances: NDArray[np.float64], label: int | None = None) -> str:
