@@ -24,10 +24,10 @@ def test_the_six_public_modules_do_what_they_always_did(models_directory):
         drawing.to_mnist(canvas)
     canvas[40:240, 130:150] = 255
     assert drawing.to_mnist(canvas).shape == (28, 28)
+    broken = models_directory / "broken"
+    broken.mkdir(parents=True)
+    (broken / store.CARD).write_bytes(b"{}")
     with pytest.raises(store.BrokenModel):
-        broken = models_directory / "broken"
-        broken.mkdir(parents=True)
-        (broken / store.CARD).write_bytes(b"{}")
         store.open_model("broken")
 
 

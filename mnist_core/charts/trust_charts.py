@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.calibration import Reliability
 from mnist_core.analysis.robustness import Change
 from mnist_core.charts.plain_chart import Chart, Line, axis, axis_at
+from mnist_core.system.wording import percent
 
 # As in `curves`: they stand out from light and from dark paper; marks and dashes differ, too.
 _GREY = "#8a8a8a"
@@ -35,7 +36,7 @@ def reliability_diagram(series: Mapping[str, Reliability]) -> Chart:
             (
                 100 * sure,
                 100 * right,
-                f"{count:,} images: {_percent(sure)} sure, {_percent(right)} right.",
+                f"{count:,} images: {percent(sure, 1)} sure, {percent(right, 1)} right.",
             )
             for sure, right, count in zip(
                 found.confidence[filled].tolist(),
@@ -64,7 +65,7 @@ def silence_curve(left: NDArray[np.float64]) -> Chart:
         (
             100 * number / len(left),
             100 * right,
-            f"Silent on {_percent(number / len(left))}: {_percent(right, 2)} of the others right.",
+            f"Silent on {percent(number / len(left), 1)}: {percent(right, 2)} of the others right.",
         )
         for number, right in zip(silent.tolist(), left[silent].tolist(), strict=True)
     ]
@@ -91,7 +92,7 @@ def robustness_chart(change: Change, networks: Mapping[str, Mapping[float, float
             (
                 level,
                 100 * known[level],
-                f"{name}: {_percent(known[level])} at {_signed(level)} {change.unit}.",
+                f"{name}: {percent(known[level], 1)} at {_signed(level)} {change.unit}.",
             )
             for level in sorted(known)
         ]
@@ -115,10 +116,6 @@ def _line(
 ) -> Line:
     x, y, says = zip(*points, strict=True) if points else ((), (), ())
     return Line(name, tuple(x), tuple(y), tuple(says), *look)
-
-
-def _percent(share: float, decimals: int = 1) -> str:
-    return f"{100 * share:.{decimals}f}%"
 
 
 def _signed(level: float) -> str:

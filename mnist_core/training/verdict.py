@@ -7,6 +7,7 @@ from mnist_core.analysis.evaluation import interval
 from mnist_core.data.dataset import TEST_COUNTS, TEST_IMAGES
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures, Settings
+from mnist_core.system.wording import percent
 from mnist_core.training import trend
 from mnist_core.training.advice import SUSPICIOUS_GAP, advice, learned_too_little
 
@@ -88,8 +89,8 @@ def _accuracy(reached: float) -> Remark:
     low, high = interval(round(reached * TEST_IMAGES), TEST_IMAGES)
     return Remark(
         "accuracy",
-        f"It reads {_percent(reached)} of the test images rightly. On many more digits "
-        f"of this kind it would be somewhere from {_percent(low)} to {_percent(high)} (95% sure).",
+        f"It reads {percent(reached)} of the test images rightly. On many more digits "
+        f"of this kind it would be somewhere from {percent(low)} to {percent(high)} (95% sure).",
     )
 
 
@@ -102,8 +103,8 @@ def _unknown_digits(settings: Settings, reached: float) -> list[Remark]:
         Remark(
             "unknown digits",
             f"It never saw a {' or a '.join(missing)}, so it can read "
-            f"{_percent(known / TEST_IMAGES)} of the test images at best. Of the digits it knows "
-            f"it reads {_percent(reached * TEST_IMAGES / known)}.",
+            f"{percent(known / TEST_IMAGES)} of the test images at best. Of the digits it knows "
+            f"it reads {percent(reached * TEST_IMAGES / known)}.",
         )
     ]
 
@@ -115,8 +116,8 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
         return [
             Remark(
                 "plateau",
-                f"It was best after epoch {best}, at {_percent(accuracies[best])}. Since then it "
-                f"has fallen to {_percent(history[-1].test_accuracy)}.",
+                f"It was best after epoch {best}, at {percent(accuracies[best])}. Since then it "
+                f"has fallen to {percent(history[-1].test_accuracy)}.",
             )
         ]
     if flat is not None:
@@ -124,8 +125,8 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
         return [
             Remark(
                 "plateau",
-                f"The plateau began after epoch {flat}, at {_percent(accuracies[flat])}: "
-                f"{later} epochs later it is at {_percent(history[-1].test_accuracy)}.",
+                f"The plateau began after epoch {flat}, at {percent(accuracies[flat])}: "
+                f"{later} epochs later it is at {percent(history[-1].test_accuracy)}.",
             )
         ]
     if len(history) < trend.FLAT_EPOCHS + 1 or not trend.still_rises(history):
@@ -146,7 +147,7 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
             Remark(
                 "overfitting",
                 f"{100 * settings.label_noise:g}% of its labels were wrong on purpose. It "
-                f"agrees with {_percent(last.settled_accuracy or last.training_accuracy)} of what "
+                f"agrees with {percent(last.settled_accuracy or last.training_accuracy)} of what "
                 "it was told: the more of the wrong labels it knows, the more it learned by heart.",
             )
         ]
@@ -156,8 +157,8 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
         return [
             Remark(
                 "overfitting",
-                f"After epoch {last.epoch} it read {_percent(last.settled_accuracy)} of images it "
-                f"learned from and {_percent(last.test_accuracy)} of new ones: it has learned too "
+                f"After epoch {last.epoch} it read {percent(last.settled_accuracy)} of images it "
+                f"learned from and {percent(last.test_accuracy)} of new ones: it has learned too "
                 "little yet to have learned by heart.",
             )
         ]
@@ -166,14 +167,14 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
             Remark(
                 "overfitting",
                 f"After epoch {last.epoch} it read images it learned from "
-                f"({_percent(last.settled_accuracy)}) no better than new ones "
-                f"({_percent(last.test_accuracy)}): it learned nothing by heart.",
+                f"({percent(last.settled_accuracy)}) no better than new ones "
+                f"({percent(last.test_accuracy)}): it learned nothing by heart.",
             )
         ]
     # The epoch is named: the model that was kept may read a little better.
     figures = (
-        f"After epoch {last.epoch} it read {_percent(last.settled_accuracy)} of images it learned "
-        f"from, {_percent(last.test_accuracy)} of new ones: {_points(gap)}"
+        f"After epoch {last.epoch} it read {percent(last.settled_accuracy)} of images it learned "
+        f"from, {percent(last.test_accuracy)} of new ones: {_points(gap)}"
     )
     if gap >= CERTAIN_GAP:
         what = "4 points or more, so it learned much by heart. That is overfitting."
@@ -200,10 +201,6 @@ def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
             f"{lowest.test_loss:.3f}, and has grown to {last.test_loss:.3f}. {why}",
         )
     ]
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}%"
 
 
 def _points(gap: float) -> str:

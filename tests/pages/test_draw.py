@@ -14,6 +14,7 @@ from mnist_core.data import dataset
 from mnist_core.drawing import mnist_image, pen
 from mnist_core.models import store
 from mnist_core.networks import recipes
+from tests.serving import APP
 from tests.visiting import sent, text
 from ui.draw.closer_look import LOOKS
 from ui.widgets.answer.answer import in_words
@@ -36,7 +37,8 @@ class Stage:
 
     def run(self, **address: str) -> AppTest:
         self.shown.clear()
-        app = AppTest.from_file(PAGE, default_timeout=120)
+        app = AppTest.from_file(APP, default_timeout=120).run()
+        app.switch_page("pages/draw.py")
         for name, said in address.items():
             app.query_params[name] = said
         app.run()

@@ -25,8 +25,19 @@ def test_a_learning_rate_has_no_powers_of_ten(rate, words):
 
 @pytest.mark.parametrize(
     ("word", "written"),
-    [(0, "a 0"), (1, "a 1"), (7, "a 7"), (8, "an 8"), (11, "an 11"), (18, "an 18"), (80, "an 80")]
-    + [(17, "a 17"), (100, "a 100"), ("image", "an image"), ("network", "a network")],
+    [
+        (0, "a 0"),
+        (1, "a 1"),
+        (7, "a 7"),
+        (8, "an 8"),
+        (11, "an 11"),
+        (17, "a 17"),
+        (18, "an 18"),
+        (80, "an 80"),
+        (100, "a 100"),
+        ("image", "an image"),
+        ("network", "a network"),
+    ],
 )
 def test_an_article_is_written_as_it_is_spoken(word, written):
     assert with_article(word) == written

@@ -14,6 +14,7 @@ from mnist_core.networks.layers import (
 )
 from mnist_core.networks.recipes import Recipe
 from mnist_core.system.wording import percent
+from ui.shell.layer_words import layer_words, shape_words
 
 _DOES = {
     Dense: "every neuron looks at all values before it",
