@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.draw import freehand, photo, score_my_hand
+from ui.draw import drawing, photo, score_my_hand
 from ui.pickers.view_picker import Views, view_picker
 from ui.shell import address, navigation
 from ui.shell.glossary import explain
@@ -10,7 +10,7 @@ from ui.shell.glossary import explain
 navigation.enter()
 
 VIEWS: Views = {
-    "draw": ("Draw", freehand.show),
+    "draw": ("Draw", drawing.show),
     "photo": ("From a photo", photo.show),
     "score": ("Score my hand", score_my_hand.show),
 }
@@ -24,7 +24,7 @@ notes = st.container()
 
 here = address.of("draw")
 # Nothing to choose from, nothing to choose with.
-show = view_picker(here, VIEWS, instead="drawing") if len(VIEWS) > 1 else freehand.show
+show = view_picker(here, VIEWS, instead="drawing") if len(VIEWS) > 1 else drawing.show
 show(here)
 
 here.settle()

@@ -51,14 +51,14 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The page's modules come to life in its first run; then their parts can be replaced."""
     stage = Stage()
     stage.run()
-    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", lambda brush: stage.canvas)
-    monkeypatch.setattr("ui.draw.freehand.live_reader", lambda *given: None)
+    monkeypatch.setattr("ui.draw.drawing.drawing_canvas", lambda brush: stage.canvas)
+    monkeypatch.setattr("ui.draw.drawing.live_reader", lambda *given: None)
     for name in ("show_words", "probability_bars", "large_digit"):
 
         def show(*given: object, element: str = name, **_: object) -> None:
             stage.shown[element] = given
 
-        monkeypatch.setattr(f"ui.draw.freehand.{name}", show)
+        monkeypatch.setattr(f"ui.draw.drawing.{name}", show)
     return stage
 
 
@@ -120,7 +120,7 @@ def test_a_model_that_goes_away_is_said_in_a_sentence(
         shutil.rmtree(models_directory / "going")
         return enlarged(0)
 
-    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", draw)
+    monkeypatch.setattr("ui.draw.drawing.drawing_canvas", draw)
     app = stage.run(model="going")
     assert "going" in app.warning[0].value
     assert stage.shown == {}
@@ -130,7 +130,7 @@ def test_the_brush_is_as_thick_as_suits_mnist(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brushes: list[int] = []
-    monkeypatch.setattr("ui.draw.freehand.drawing_canvas", brushes.append)
+    monkeypatch.setattr("ui.draw.drawing.drawing_canvas", brushes.append)
     app = stage.run()
     app.slider[0].set_value(30).run()
     assert brushes == [20, 30]

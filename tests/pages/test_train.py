@@ -25,8 +25,8 @@ from mnist_core.system import processor
 from mnist_core.system.wording import duration
 from mnist_core.training.progress import Progress
 from ui.shell import cached
-from ui.training_run import current_job
-from ui.training_run.ending import since_before
+from ui.training_run import watched_training
+from ui.training_run.result import since_before
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -162,7 +162,7 @@ def test_the_very_same_training_can_be_had_again(submitted, models_directory, mo
     (path,) = (models_directory / ".jobs").glob("20260101-*")
     job = JobDirectory(path)
     if end == "later":
-        monkeypatch.setattr(current_job, "_TWICE_SECONDS", 0.0)
+        monkeypatch.setattr(watched_training, "_TWICE_SECONDS", 0.0)
     elif end == "stopping":
         job.request_stop()
     elif end == "over":
@@ -584,7 +584,7 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
 ):
     app = open_page(recipe="mlp-784")
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(current_job, "choose_training", lambda job_id: st.stop())
+        interrupted.setattr(watched_training, "choose_training", lambda job_id: st.stop())
         button(app, "Train").click().run()
     assert len(submitted) == 1
     app.run()

@@ -17,7 +17,7 @@ from mnist_core.training.progress import Progress
 from tests.visiting import address, text, visit
 from ui.shell.glossary import explain
 from ui.train.series_summary import series_words
-from ui.train.training_panel import three_rates
+from ui.train.train_button import three_rates
 
 RECIPE = recipes.get("cnn-larger")
 SETTINGS = replace(RECIPE.settings, epochs=2)

@@ -8,8 +8,8 @@ from mnist_core.drawing import mnist_image
 from mnist_core.hands.score import PLACES, Sheet, round_of
 from mnist_core.models.card import ModelCard
 from ui.draw import score_sheet
-from ui.draw.learn_from_hand import hand_learning, taught
 from ui.draw.score_results import hand_results
+from ui.draw.teach_network import hand_learning, taught
 from ui.pickers.model_picker import model_picker
 from ui.shell.address import Address
 from ui.widgets.canvas import canvas, strokes

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.jobs import queue
 from mnist_core.jobs.directory import JobDirectory, Result, Spec, in_order
 from mnist_core.models import store
-from ui.training_run.current_job import NAME
+from ui.training_run.watched_training import NAME
 
 _LASTS_SECONDS = 24 * 3600.0
 _MOST = 5

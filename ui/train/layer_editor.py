@@ -10,7 +10,7 @@ from mnist_core.networks.layers import Layer
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
-from ui.train import network_draft
+from ui.train import my_network_state
 from ui.training_run.settings_form import controlled
 from ui.widgets.architecture.architecture import architecture
 
@@ -33,12 +33,12 @@ _LABELS = {
 
 def layer_editor(here: Address) -> None:
     """Show the network as blocks to choose from, and what can be done with the chosen one."""
-    stack, place = network_draft.current().layers, network_draft.chosen()
+    stack, place = my_network_state.current().layers, my_network_state.chosen()
     architecture(
         stack,
         key="own-architecture",
         chosen=place,
-        on_choose=network_draft.choose,
+        on_choose=my_network_state.choose,
     )
     if place >= 0:
         with st.container(border=True):
@@ -55,7 +55,7 @@ def _work_on(here: Address, place: int, layer: Layer, last: int) -> None:
             key="own-earlier",
             icon=":material/arrow_back:",
             disabled=place == 0,
-            on_click=network_draft.move,
+            on_click=my_network_state.move,
             args=(here, -1),
         )
         st.button(
@@ -63,14 +63,14 @@ def _work_on(here: Address, place: int, layer: Layer, last: int) -> None:
             key="own-later",
             icon=":material/arrow_forward:",
             disabled=place == last,
-            on_click=network_draft.move,
+            on_click=my_network_state.move,
             args=(here, 1),
         )
         st.button(
             "Remove",
             key="own-remove",
             icon=":material/delete:",
-            on_click=network_draft.remove,
+            on_click=my_network_state.remove,
             args=(here,),
         )
 
@@ -78,14 +78,14 @@ def _work_on(here: Address, place: int, layer: Layer, last: int) -> None:
 def _additions(here: Address, stack: tuple[Layer, ...]) -> None:
     st.caption("Add behind it:" if stack else "Add a layer:")
     with st.container(horizontal=True, gap="small"):
-        for name, layer in network_draft.NEW.items():
+        for name, layer in my_network_state.NEW.items():
             st.button(
                 name,
                 key=f"own-add-{name}",
                 icon=":material/add:",
                 help=explain(*_EXPLAINED[name]),
                 disabled=not limits.room_for(stack),
-                on_click=network_draft.add,
+                on_click=my_network_state.add,
                 args=(here, layer),
             )
     if not limits.room_for(stack):
@@ -141,8 +141,8 @@ def _steers(
         value = st.session_state[key]
         changed = {field: value / scale if scale != 1 else value}
         # Two knobs may change between two runs: each goes into what is there by then.
-        now = network_draft.current().layers
+        now = my_network_state.current().layers
         if place < len(now) and type(now[place]) is type(layer):
-            network_draft.put(here, place, msgspec.structs.replace(now[place], **changed))
+            my_network_state.put(here, place, msgspec.structs.replace(now[place], **changed))
 
     return {"key": controlled(key, shown), "on_change": follow}

@@ -6,9 +6,9 @@ from mnist_core.networks import design, limits, recipes
 from mnist_core.networks.recipes import Initializer
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.train import network_draft
+from ui.train import my_network_state
 from ui.train.layer_editor import layer_editor
-from ui.train.training_panel import other_trainings, show_watched_training, train_button
+from ui.train.train_button import other_trainings, show_watched_training, train_button
 from ui.training_run.settings_form import controlled, settings_form
 from ui.widgets.copy_link.copy_link import copy_link
 
@@ -22,17 +22,17 @@ _START_VALUES: dict[Initializer, str] = {
 
 def show(here: Address) -> None:
     """Show the view; `design` and `job` in the address steer it."""
-    network_draft.take_over(here)
+    my_network_state.take_over(here)
     # Filled last: what is pressed below may begin the training that is shown here.
     training = st.container()
     layer_editor(here)
     _what_comes_of_it()
     knobs, start = st.columns([3, 2], gap="large")
     with knobs:
-        settings = settings_form(network_draft.knobs(here))
+        settings = settings_form(my_network_state.knobs(here))
         _start_values(here)
     with start:
-        recipe = network_draft.current().recipe
+        recipe = my_network_state.current().recipe
         train_button(recipe, settings, key="own")
         other_trainings()
         _start_from(here)
@@ -42,7 +42,7 @@ def show(here: Address) -> None:
 
 
 def _what_comes_of_it() -> None:
-    explained = network_draft.current().explanation
+    explained = my_network_state.current().explanation
     if explained.problem is None:
         st.markdown(
             f"**{explained.parameters:,} parameters** to learn; at most "
@@ -50,33 +50,33 @@ def _what_comes_of_it() -> None:
             help=explain("parameters"),
         )
         return
-    last = len(network_draft.current().layers)
+    last = len(my_network_state.current().layers)
     broken = last if explained.broken is None else explained.broken
     where = "at the end" if broken == last else f"at layer {broken + 1}"
     st.warning(f"This network breaks {where}. {explained.problem}", icon=":material/construction:")
 
 
 def _start_values(here: Address) -> None:
-    key = controlled("own-initializer", network_draft.current().initializer)
+    key = controlled("own-initializer", my_network_state.current().initializer)
     st.selectbox(
         "Start values",
         tuple(_START_VALUES),
         format_func=_START_VALUES.__getitem__,
         help=explain("start values", *recipes.START_VALUES.values()),
         key=key,
-        on_change=network_draft.change_start_values,
+        on_change=my_network_state.change_start_values,
         args=(here, key),
     )
 
 
 def _share() -> None:
     try:
-        text = design.to_text(network_draft.current())
+        text = design.to_text(my_network_state.current())
     except ValueError as error:
         st.caption(str(error))
         return
     st.caption("Whoever opens this link sees this network, with these settings:")
-    copy_link("Copy link", key="own-link", view="own", **{network_draft.NAME: text})
+    copy_link("Copy link", key="own-link", view="own", **{my_network_state.NAME: text})
 
 
 def _start_from(here: Address) -> None:
@@ -88,7 +88,7 @@ def _start_from(here: Address) -> None:
                 key=f"own-from-{recipe.name}",
                 help=f"{recipe.name}: {recipe.summary}",
                 width="stretch",
-                on_click=network_draft.begin_with_recipe,
+                on_click=my_network_state.begin_with_recipe,
                 args=(here, recipe.name),
             )
             if lacks := design.left_out(recipe):

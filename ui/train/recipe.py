@@ -5,9 +5,9 @@ import streamlit as st
 from mnist_core.networks import design, recipes
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.train import network_draft
+from ui.train import my_network_state
 from ui.train.network_table import network_table, published_words
-from ui.train.training_panel import other_trainings, show_watched_training, train_button
+from ui.train.train_button import other_trainings, show_watched_training, train_button
 from ui.training_run.settings_form import recipe_knobs, settings_form
 
 
@@ -38,7 +38,7 @@ def show(here: Address) -> None:
             "Change its layers",
             icon=":material/build:",
             help="Opens a copy of this network, with these settings, to change as you like.",
-            on_click=network_draft.begin,
+            on_click=my_network_state.begin,
             args=(here, design.of(recipe, settings)),
         )
         if lacks := design.left_out(recipe):

@@ -14,10 +14,10 @@ from mnist_core.models.notes import LONGEST_NOTE, Notes
 from mnist_core.models.store import BrokenModel
 from mnist_core.networks import design, keras_source
 from ui.shell.address import Address
-from ui.train import network_draft
+from ui.train import my_network_state
 from ui.training_run.continue_training import going_on
-from ui.training_run.current_job import series_address
 from ui.training_run.settings_form import controlled
+from ui.training_run.watched_training import series_address
 
 _SAID = "runs/said"
 
@@ -65,7 +65,7 @@ def run_notes(
         "Change its layers",
         key="run-design",
         icon=":material/build:",
-        on_click=network_draft.begin,
+        on_click=my_network_state.begin,
         args=(here, design.of(card.recipe, card.settings)),
     )
     if lacks := design.left_out(card.recipe):

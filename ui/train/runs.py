@@ -18,8 +18,8 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
 from ui.train.interrupted_runs import broken_off
-from ui.train.run_columns import RESULT_COLUMNS
 from ui.train.run_details import run_notes, undo_deleting
+from ui.train.runs_table import RESULT_COLUMNS
 from ui.training_run.curves import curve_charts
 
 _ALL = "all networks"

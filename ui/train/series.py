@@ -9,7 +9,7 @@ from mnist_core.jobs.series import Series
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train.series_view import series_title, series_view
-from ui.training_run.current_job import SERIES
+from ui.training_run.watched_training import SERIES
 
 
 def show(here: Address) -> None:

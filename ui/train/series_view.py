@@ -15,11 +15,11 @@ from mnist_core.system.wording import duration, percent, rate_words
 from mnist_core.training.run_differences import unusual
 from ui.shell import address, cached
 from ui.shell.glossary import explain
-from ui.train.run_columns import RESULT_COLUMNS
+from ui.train.runs_table import RESULT_COLUMNS
 from ui.train.series_summary import series_words
-from ui.training_run.current_job import NAME, started_training
 from ui.training_run.curves import curve_charts
 from ui.training_run.ownership import may_steer
+from ui.training_run.watched_training import NAME, started_training
 from ui.widgets.scroll_into_view.scroll_into_view import into_view
 
 _REFRESH_SECONDS = 1.0

@@ -10,7 +10,7 @@ from mnist_core.networks import limits
 from mnist_core.networks.settings import LIMITS, Settings
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.training_run.current_job import start
+from ui.training_run.watched_training import start
 
 
 def going_on(card: ModelCard, *, key: str) -> bool:

@@ -8,7 +8,7 @@ as another's. So this keeps nobody out; it asks before the buttons are shown.
 import streamlit as st
 
 from mnist_core.jobs.queue import JobState
-from ui.training_run.current_job import visitor
+from ui.training_run.watched_training import visitor
 
 _ALLOWED = "steers-too"
 

@@ -9,8 +9,8 @@ from mnist_core.drawing import canvas_digits
 from mnist_core.drawing.canvas_digits import Drawn
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from ui.draw.about_network import about_network
 from ui.draw.closer_look import LOOKS
-from ui.draw.network_facts import about_network
 from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address

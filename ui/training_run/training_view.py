@@ -12,11 +12,11 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
 from ui.shell import address, cached
-from ui.training_run.control_buttons import steering_buttons
 from ui.training_run.curves import curve_charts
-from ui.training_run.ending import training_end
-from ui.training_run.inside_network import inside_view
+from ui.training_run.look_inside import inside_view
+from ui.training_run.pause_stop_buttons import steering_buttons
 from ui.training_run.precision_note import precision_note
+from ui.training_run.result import training_end
 from ui.training_run.status import figures_so_far, heading
 
 _REFRESH_SECONDS = 0.5

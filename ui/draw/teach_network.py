@@ -9,8 +9,8 @@ from mnist_core.models.card import ModelCard
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.training_run.current_job import visitor
-from ui.training_run.progress_view import training_view
+from ui.training_run.training_view import training_view
+from ui.training_run.watched_training import visitor
 
 _JOB = "hand/job"
 _KEEP = "hand-keep"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from mnist_core.models import store
-from ui.draw.network_facts import facts
+from ui.draw.about_network import facts
 
 
 def card(name):

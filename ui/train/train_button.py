@@ -11,7 +11,9 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
 from mnist_core.system.wording import duration
 from ui.shell.glossary import explain
-from ui.training_run.current_job import (
+from ui.training_run.precision_note import precision_note
+from ui.training_run.training_view import training_view
+from ui.training_run.watched_training import (
     NAME,
     forget_training,
     series_address,
@@ -19,8 +21,6 @@ from ui.training_run.current_job import (
     started_training,
     watched_training,
 )
-from ui.training_run.precision_note import precision_note
-from ui.training_run.progress_view import training_view
 from ui.widgets.scroll_into_view.scroll_into_view import into_view
 
 _MOST_OTHERS = 5

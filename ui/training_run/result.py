@@ -12,7 +12,7 @@ from mnist_core.training.verdict import verdict
 from ui.shell import cached
 from ui.shell.glossary import explain
 from ui.training_run.continue_training import going_on
-from ui.training_run.fine_tuning_ending import fine_tuning_end
+from ui.training_run.fine_tuning_result import fine_tuning_end
 from ui.widgets.metric_row.metric_row import Metric, metric_row
 
 

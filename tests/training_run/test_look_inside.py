@@ -12,8 +12,8 @@ from mnist_core.training import snapshots
 from mnist_core.training.snapshots import Snapshot
 from tests.pages.test_train import make_job, progress
 from tests.visiting import has, sent, text, visit
-from ui.training_run import inside_network
-from ui.training_run.inside_network import WATCHED
+from ui.training_run import look_inside
+from ui.training_run.look_inside import WATCHED
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_mistake_of_ours_in_a_look_inside_is_not_hidden(watched, monkeypatch):
     def fail(*_what):
         raise ValueError("A mistake of ours.")
 
-    monkeypatch.setattr(inside_network, "weight_pictures", fail)
+    monkeypatch.setattr(look_inside, "weight_pictures", fail)
     app = visit("train", job=watched.id)
     app.button_group(key=f"inside-{watched.id}").set_value("weights").run()
     assert len(app.exception) == 1
