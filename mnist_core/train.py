@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         recipe = recipes.get(asked.recipe)
         settings = _settings(recipe.settings, asked)
-        staging.check_room(root, asked.name)
+        staging.check_can_save(root, asked.name)
     except (ValueError, OSError) as error:
         parser.error(str(error))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

@@ -25,7 +25,7 @@ st.markdown(
 notes = st.container()
 
 # Before any view tells how they stand.
-cached.line_begun_again()
+cached.requeue_after_restart()
 here = address.of("train")
 view_picker(here, VIEWS, instead="training")(here)
 here.settle()
@@ -33,4 +33,4 @@ for note in here.notes:
     notes.info(note)
 
 # Whoever looks at this page may train soon.
-cached.spare().prepare()
+cached.warm_pool().prepare()

@@ -13,7 +13,7 @@ from sklearn.decomposition import PCA
 
 from mnist_core.data import dataset, neighbours
 from mnist_core.models import store
-from mnist_core.models.inference import as_scaled
+from mnist_core.models.inference import scale_images
 
 DIRECTIONS = 32
 
@@ -22,7 +22,7 @@ def seen(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The layer before the output: shape `(n, 128)`."""
     model = keras.saving.load_model(store.SHIPPED / neighbours.NETWORK / store.KERAS)
     inside = keras.Model(model.inputs, model.layers[-2].output)
-    answers: NDArray[np.float32] = inside.predict(as_scaled(images)[..., np.newaxis], 1_000)
+    answers: NDArray[np.float32] = inside.predict(scale_images(images)[..., np.newaxis], 1_000)
     return answers
 
 

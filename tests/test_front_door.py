@@ -33,8 +33,22 @@ def test_the_six_public_modules_do_what_they_always_did(models_directory):
 
 def test_trainings_are_submitted_read_and_stopped(models_directory):
     started = []
-    job = jobs.submit(SMALL, QUICK, root=models_directory, start=started.append)
+
+    def start(path):
+        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]))
+        return started[-1]
+
+    try:
+        submit_read_and_stop(models_directory, start)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
     assert len(started) == 1
+
+
+def submit_read_and_stop(models_directory, start):
+    job = jobs.submit(SMALL, QUICK, root=models_directory, start=start)
     assert jobs.read(job, root=models_directory).id == job
     jobs.stop(job, root=models_directory)
     assert jobs.read(job, root=models_directory).state in ("stopping", "stopped")

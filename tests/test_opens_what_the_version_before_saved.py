@@ -102,8 +102,8 @@ def own_models():
         card.name: {
             "accuracy": round(card.test_accuracy, 6),
             "parameters": card.parameters,
-            "started_from": card.started_from and notes.present_name(card.started_from),
-            "notes": plain(notes.notes(card.name)),
+            "started_from": card.started_from and notes.current_name(card.started_from),
+            "notes": plain(notes.get(card.name)),
         }
         for card in models.list_models()
         if not card.shipped
@@ -122,25 +122,39 @@ def all_jobs():
     """How each job stands; of its reports, their number and the ends of epochs."""
     states = [jobs.read(job_id) for job_id, _ in jobs.specs()]
     return {
-        state.id: plain(state) | {"reports": len(state.reports), "history": plain(state.history)}
+        state.id: plain(state)
+        | {
+            "reports": len(state.reports),
+            "history": plain(state.history),
+            "ahead": state.jobs_ahead,
+        }
         for state in states
     }
 
 
 def directory_of(job_id):
     """The job's directory."""
-    return job_notes.JobDirectory(jobs.home(models.local_directory()) / job_id)
+    return job_notes.JobDirectory(jobs.jobs_directory(models.local_directory()) / job_id)
 
 
 def with_file(name):
     """The ids of the jobs in whose directory there is this file."""
-    found = jobs.home(models.local_directory()).glob(f"*/{name}")
+    found = jobs.jobs_directory(models.local_directory()).glob(f"*/{name}")
     return sorted(path.parent.name for path in found)
 
 
-def all_tickets():
-    """The place of each job in the line."""
-    return {job_id: plain(directory_of(job_id).ticket()) for job_id in with_file("spec.json")}
+def all_queue_entries():
+    """The place of each job in the queue, in the words of that version."""
+    found = {job_id: directory_of(job_id).queue_entry() for job_id in with_file("spec.json")}
+    return {
+        job_id: {
+            "id": entry.id,
+            "visitor": entry.visitor,
+            "arrived": entry.joined,
+            "working": entry.started,
+        }
+        for job_id, entry in found.items()
+    }
 
 
 def all_checkpoints():
@@ -184,7 +198,7 @@ def all_series():
     """The series: which trainings, and in what they differ."""
     return [
         {"name": one.name, "members": list(one.members), "differing": list(one.differing)}
-        for one in several.known()
+        for one in several.list_series()
     ]
 
 
@@ -229,7 +243,7 @@ def test_models_with_their_notes_stars_and_former_names(saved, expected):
     assert own_models().keys() == expected["models"].keys()
     assert not missing(expected["models"], own_models())
     for name, now in expected["present_names"].items():
-        assert notes.present_name(name) == now
+        assert notes.current_name(name) == now
     assert trash.former_names() == set(expected["former_names"])
 
 
@@ -252,8 +266,8 @@ def test_models_go_to_the_browser(saved, expected):
 
 def test_a_deleted_model_can_be_brought_back(saved, expected):
     gone = expected["deleted"]
-    assert plain(trash.deleted()) == [{"name": gone["name"], "when": gone["when"]}]
-    assert trash.bring_back(gone["name"]) == gone["name"]
+    assert plain(trash.list_deleted()) == [{"name": gone["name"], "when": gone["when"]}]
+    assert trash.restore(gone["name"]) == gone["name"]
     card = models.read_card(models.folder_of(gone["name"]))
     assert card.test_accuracy == pytest.approx(gone["accuracy"], abs=1e-6)
     assert models.open_model(card.name)
@@ -273,10 +287,10 @@ def test_jobs_in_series(saved, expected):
 
 
 def test_who_stood_in_line_stands_there_again(saved, expected, stand_in, monkeypatch):
-    assert not missing(expected["tickets"], all_tickets())
+    assert not missing(expected["tickets"], all_queue_entries())
     # They were asked for long ago.
     monkeypatch.setattr(jobs, "_WAITS_SECONDS", math.inf)
-    assert jobs.begin_again(start=stand_in) == expected["begin_again"]
+    assert jobs.requeue_after_restart(start=stand_in) == expected["begin_again"]
     assert jobs.unfinished() == expected["begin_again"]
     assert jobs.read(expected["begin_again"][0]).state == "queued"
 

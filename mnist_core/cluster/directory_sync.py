@@ -119,7 +119,7 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
     spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
     if spec.started_from is not None:
         # There nobody knows what it was called before.
-        spec = replace(spec, started_from=notes.present_name(spec.started_from))
+        spec = replace(spec, started_from=notes.current_name(spec.started_from))
     job.reports.rewind(start.position if start else None)
     return Parcel(
         spec=spec,
@@ -164,7 +164,7 @@ def keep_reports(job: JobDirectory, news: News) -> None:
     for line in news.lines.splitlines():
         job.reports.add(msgspec.json.decode(line, type=Event))
     if news.latest:
-        job.reports.keep_until_next(msgspec.json.decode(news.latest, type=Event))
+        job.reports.set_latest(msgspec.json.decode(news.latest, type=Event))
 
 
 def keep_model(model: ModelFiles, root: Path) -> str:
@@ -172,7 +172,7 @@ def keep_model(model: ModelFiles, root: Path) -> str:
 
     Raises:
         store.BrokenModel: it did not arrive as it was sent.
-        OSError: the disk is full, or cannot be written; keeping.NoRoom among them.
+        OSError: the disk is full, or cannot be written; keeping.QuotaExceeded among them.
     """
     card = cards.decode(model.files[store.CARD])
     for name, facts in card.files.items():

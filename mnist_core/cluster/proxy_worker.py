@@ -64,7 +64,7 @@ class _Over(Exception):
 
 def carry(job: JobDirectory) -> Result:
     """Wait for the job's turn, have it done, and say how it ended."""
-    if not worker.wait_for_turn(job):
+    if not worker.wait_in_queue(job):
         return Result("stopped")
     # It takes a second and 40 MB: not before this job's turn.
     try:
@@ -148,7 +148,7 @@ class _Errand:
 
     def _is_given_up(self) -> bool:
         """Stopped before it has learned anything, or even found a computer."""
-        return not self._attempt and worker.is_given_up(self._job)
+        return not self._attempt and worker.is_cancelled(self._job)
 
     def _look_around(self) -> None:
         """See that the scheduler is there, and somebody who can train.
@@ -266,4 +266,4 @@ def _outcome(future: "Future") -> Outcome | None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    worker.carry_out(Path(sys.argv[1]), carry)
+    worker.run_job(Path(sys.argv[1]), carry)

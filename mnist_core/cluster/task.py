@@ -95,7 +95,7 @@ def _directory() -> Iterator[Path]:
 
 def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
     """Lay out a job as `intake.submit` would have."""
-    job = JobDirectory(root / directory_layout.HOME / "job")
+    job = JobDirectory(root / directory_layout.JOBS / "job")
     job.path.parent.mkdir()
     drawn = decode_drawings(parcel.drawings) if parcel.drawings else None
     # Who wants it is nobody's business here.

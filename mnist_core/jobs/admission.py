@@ -47,7 +47,7 @@ def submit(
 
     Raises:
         jobs.QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
-        OSError: the disk is as good as full, or cannot be written; keeping.NoRoom among them.
+        OSError: the disk is as good as full, or cannot be written; or QuotaExceeded.
         ValueError: the network is impossible or too large here, or there is no such model.
     """
     spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
@@ -120,8 +120,8 @@ def _submit(
     for spec in specs:
         _refuse_impossible(spec)
     root = (root or store.local_directory()).resolve()
-    staging.check_room(root)
-    home = queue.home(root)
+    staging.check_can_save(root)
+    home = queue.jobs_directory(root)
     home.mkdir(exist_ok=True)
     # One at a time: the line's order and length must be the same for everybody.
     with FileLock(home / ".lock"):
@@ -168,7 +168,7 @@ def _new_id() -> str:
 def _with_present_name(spec: Spec) -> Spec:
     if spec.started_from is None:
         return spec
-    return replace(spec, started_from=notes.present_name(spec.started_from))
+    return replace(spec, started_from=notes.current_name(spec.started_from))
 
 
 def _refuse_impossible(spec: Spec) -> None:

@@ -31,7 +31,7 @@ from filelock import FileLock
 from mnist_core.hands import archive
 from mnist_core.hands.archive import BrokenDrawings
 from mnist_core.hands.score import Hand
-from mnist_core.jobs.queue_order import Ticket
+from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.reports import Reports
 from mnist_core.models import directory_layout
 from mnist_core.networks.recipes import Recipe
@@ -258,21 +258,21 @@ class JobDirectory:
                 )
             )
 
-    def get_in_line(self, others: Iterable[Ticket] = ()) -> None:
+    def join_queue(self, others: Iterable[QueueEntry] = ()) -> None:
         """From now on it waits for its turn; see `line`.
 
         Args:
             others: who is there already and stays before it, even where the clock was set back.
         """
-        latest = max((other.arrived for other in others if other.arrived is not None), default=0)
+        latest = max((other.joined for other in others if other.joined is not None), default=0)
         arrived = max(time.time_ns(), latest + 1)
         atomic_file.write(self.path / "in_line", str(arrived).encode())
 
-    def start_working(self) -> None:
+    def mark_started(self) -> None:
         """Its turn has come."""
         (self.path / "working").touch()
 
-    def ticket(self) -> Ticket:
+    def queue_entry(self) -> QueueEntry:
         """Its place in the line, as `line.order` takes it.
 
         Raises:
@@ -282,7 +282,7 @@ class JobDirectory:
             arrived = int((self.path / "in_line").read_text())
         except (OSError, ValueError):
             arrived = None
-        return Ticket(self.id, self.spec().visitor, arrived, (self.path / "working").exists())
+        return QueueEntry(self.id, self.spec().visitor, arrived, (self.path / "working").exists())
 
     def request_stop(self) -> None:
         """Ask the worker to stop."""

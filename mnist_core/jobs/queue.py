@@ -41,7 +41,7 @@ def begin(job: JobDirectory, start: Start | None) -> None:
     Raises:
         OSError: no process can be started.
     """
-    queue_position.get_in_line(job)
+    queue_position.join(job)
     try:
         process = (start or start_worker)(job.path)
     except OSError as error:
@@ -62,7 +62,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
         OSError: the disk is as good as full, or cannot be written.
     """
     job = _find(job_id, root)
-    staging.check_room(job.models)
+    staging.check_can_save(job.models)
     with FileLock(job.path.parent / ".lock"):
         if not state.can_resume(job, job.result()):
             raise ValueError("This training cannot go on: it is not interrupted.")
@@ -71,7 +71,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
         _begin_anew(job, start)
 
 
-def begin_again(*, root: Path | None = None, start: Start | None = None) -> list[str]:
+def requeue_after_restart(*, root: Path | None = None, start: Start | None = None) -> list[str]:
     """Have those trainings wait again that stood in line when this computer was shut down.
 
     They come back in their old order; what was at work then stays interrupted until somebody asks
@@ -80,13 +80,13 @@ def begin_again(*, root: Path | None = None, start: Start | None = None) -> list
     Returns:
         The ids of those that wait again.
     """
-    place = home(root or store.local_directory())
+    place = jobs_directory(root or store.local_directory())
     if not place.is_dir():
         return []
     begun = list[str]()
     with FileLock(place / ".lock"):
         lost = {job.id: job for job in in_order(place) if _lost_its_place(job)}
-        for job_id in queue_order.order(job.ticket() for job in lost.values()):
+        for job_id in queue_order.order(job.queue_entry() for job in lost.values()):
             try:
                 _begin_anew(lost[job_id], start)
             except ValueError:
@@ -100,14 +100,14 @@ def begin_again(*, root: Path | None = None, start: Start | None = None) -> list
 
 def _lost_its_place(job: JobDirectory) -> bool:
     try:
-        spec, result, ticket = job.spec(), job.result(), job.ticket()
+        spec, result, entry = job.spec(), job.result(), job.queue_entry()
     except ValueError:
         return False
     return (
         state.can_resume(job, result)
         and result is not None
         and result.state == "interrupted"
-        and not ticket.working
+        and not entry.started
         and not job.is_stop_requested
         and time.time() - spec.submitted < _WAITS_SECONDS
     )
@@ -172,7 +172,7 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     job.change_steering(paused=True)
 
 
-def go_on(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
+def unpause(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
     """Let a paused job go on.
 
     Raises:
@@ -199,7 +199,9 @@ def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) 
 
 def unfinished(*, root: Path | None = None) -> list[str]:
     """The ids of the jobs that run or wait, in the order of their turns."""
-    return queue_order.order(queue_position.tickets(home(root or store.local_directory())))
+    return queue_order.order(
+        queue_position.entries(jobs_directory(root or store.local_directory()))
+    )
 
 
 def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
@@ -209,13 +211,13 @@ def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
         root: the directory of models they are kept in; the store's local one by default.
     """
     found = []
-    for job in reversed(in_order(home(root or store.local_directory()))):
+    for job in reversed(in_order(jobs_directory(root or store.local_directory()))):
         with suppress(ValueError):
             found.append((job.id, job.spec()))
     return found
 
 
-def is_exact_instead(settings: Settings) -> bool:
+def falls_back_to_float32(settings: Settings) -> bool:
     """Whether a training that asks for bfloat16 is done in float32: this computer knows no better.
 
     What the computers of a cluster know is seen only there.
@@ -238,14 +240,14 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
         return processes.start(program, str(path), output=log)
 
 
-def home(root: Path) -> Path:
+def jobs_directory(root: Path) -> Path:
     """Where the jobs for this directory of models have their own directories."""
-    return root / directory_layout.HOME
+    return root / directory_layout.JOBS
 
 
 def _find(job_id: str, root: Path | None) -> JobDirectory:
     """A job that is really there: a visitor's text never becomes a path."""
-    for job in in_order(home(root or store.local_directory())):
+    for job in in_order(jobs_directory(root or store.local_directory())):
         if job.id == job_id:
             return job
     raise ValueError("There is no such training here (any more).")

@@ -67,7 +67,7 @@ class Reports:
                     file.truncate(length)
                 raise
 
-    def keep_until_next(self, event: Event) -> None:
+    def set_latest(self, event: Event) -> None:
         """Keep a report until there is a later one.
 
         Raises:

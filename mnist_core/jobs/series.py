@@ -65,7 +65,7 @@ class Spread:
     deviation: float
 
 
-def known(*, root: Path | None = None) -> list[Series]:
+def list_series(*, root: Path | None = None) -> list[Series]:
     """All series there are notes on, the latest first.
 
     Args:
@@ -100,7 +100,9 @@ def of_model(card: ModelCard, *, root: Path | None = None) -> Series | None:
             continue
         with suppress(ValueError):
             if queue.read(job_id, root=root).model == card.name:
-                return next((one for one in known(root=root) if one.name == spec.series), None)
+                return next(
+                    (one for one in list_series(root=root) if one.name == spec.series), None
+                )
     return None
 
 
@@ -134,7 +136,7 @@ def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
     return found
 
 
-def by_luck(spread: Spread) -> float | None:
+def difference_by_chance(spread: Spread) -> float | None:
     """How far apart luck alone takes two single trainings like these, 95 times of 100.
 
     Returns:
@@ -147,7 +149,7 @@ def by_luck(spread: Spread) -> float | None:
     return student * sqrt(2) * spread.deviation
 
 
-def learned(settings: Settings, accuracy: float) -> bool:
+def beats_guessing(settings: Settings, accuracy: float) -> bool:
     """Whether a training led to more than guessing.
 
     Args:
@@ -158,7 +160,7 @@ def learned(settings: Settings, accuracy: float) -> bool:
     return accuracy > BARELY / CLASSES or len(settings.digits) == 1
 
 
-def is_certain(better: float, worse: float) -> bool:
+def is_clearly_better(better: float, worse: float) -> bool:
     """Whether one accuracy (0..1, on the test images) is higher whatever the test images.
 
     That is: the 95% intervals lie apart, which asks for more than is needed.

@@ -26,7 +26,7 @@ class JobState:
         recipe: the network.
         settings: how it is trained.
         submitted: when it was asked for, seconds since 1970.
-        ahead: jobs whose turn comes before this one's; 0 for one that runs or is over.
+        jobs_ahead: jobs that start before this one; 0 for one that runs or is over.
         wait_seconds: about how long until its turn comes; None for one that runs or is over.
         phase: what a running job is at: loading TensorFlow, training, or saving.
         reports: the reports in order, several a second at first and fewer as time goes on, with
@@ -46,7 +46,7 @@ class JobState:
     recipe: Recipe
     settings: Settings
     submitted: float
-    ahead: int = 0
+    jobs_ahead: int = 0
     wait_seconds: float | None = None
     phase: Phase | None = None
     reports: tuple[Progress, ...] = ()
@@ -83,7 +83,7 @@ def of(job: JobDirectory) -> JobState:
     """
     spec, result, events = job.spec(), job.result(), job.reports.all()
     # Reports of a time before it was interrupted are no sign that it works again.
-    working = result is None and job.ticket().working
+    working = result is None and job.queue_entry().started
     phase = events[-1].phase if events and working else None
     if result is not None:
         # A worker that was killed in line has left them.
@@ -98,11 +98,11 @@ def of(job: JobDirectory) -> JobState:
         recipe=spec.recipe,
         settings=spec.settings,
         submitted=spec.submitted,
-        ahead=len(before),
+        jobs_ahead=len(before),
         wait_seconds=queue_position.wait_seconds(before) if waits else None,
         phase=phase,
         reports=tuple(event.progress for event in events if event.progress),
-        model=notes.present_name(result.model) if result and result.model else None,
+        model=notes.current_name(result.model) if result and result.model else None,
         message=result.message if result else None,
         started_from=spec.started_from,
         learns_drawings=spec.learns_drawings,

@@ -28,7 +28,7 @@ _CHECK_SECONDS = 5.0
 Process = subprocess.Popen[bytes]
 
 
-class Spare:
+class WarmPool:
     """At most one process that stands ready.
 
     Args:
@@ -59,7 +59,7 @@ class Spare:
             self._wanted = self._clock()
             if self.process or not self._may_start():
                 return
-            home = queue.home(store.local_directory().resolve())
+            home = queue.jobs_directory(store.local_directory().resolve())
             self._place = home / f".spare-{os.getpid()}"
             try:
                 self._place.parent.mkdir(parents=True, exist_ok=True)
@@ -84,14 +84,14 @@ class Spare:
             OSError: no process can be started.
         """
         # Whoever waits in line does so without TensorFlow's memory.
-        if queue_position.turns_to_wait(JobDirectory(path)) == 0:
+        if queue_position.jobs_to_wait_for(JobDirectory(path)) == 0:
             with self._lock:
                 process, self._process = self.process, None
                 if process and self._hand_over(process, path):
                     return process
         return queue.start_worker(path)
 
-    def dismiss(self) -> None:
+    def shut_down(self) -> None:
         """Have no process stand ready."""
         with self._lock:
             if self._process:
@@ -103,8 +103,8 @@ class Spare:
         return (
             # Where a cluster trains, there is nothing to be warm for here.
             not os.environ.get("MNIST_SCHEDULER")
-            and limits.spare_minutes() > 0
-            and self._free_mb() >= limits.spare_memory_mb()
+            and limits.warm_worker_minutes() > 0
+            and self._free_mb() >= limits.warm_worker_memory_mb()
             and len(queue.unfinished()) < at_once
         )
 
@@ -137,5 +137,5 @@ class Spare:
     def _may_stay(self) -> bool:
         # It has what it needs: the memory it was started with may be halved before it has to go.
         idle = self._clock() - self._wanted
-        enough = self._free_mb() >= limits.spare_memory_mb() / 2
-        return enough and idle < 60 * limits.spare_minutes()
+        enough = self._free_mb() >= limits.warm_worker_memory_mb() / 2
+        return enough and idle < 60 * limits.warm_worker_minutes()

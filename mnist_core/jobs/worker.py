@@ -58,10 +58,10 @@ def main(path: Path, warmed_up: Callable[[], object] = lambda: None) -> None:
         path: the job's directory.
         warmed_up: waits until this process has imported what it is importing already.
     """
-    carry_out(path, lambda job: _work(job, warmed_up))
+    run_job(path, lambda job: _work(job, warmed_up))
 
 
-def carry_out(path: Path, work: Callable[[JobDirectory], Result]) -> None:
+def run_job(path: Path, work: Callable[[JobDirectory], Result]) -> None:
     """Do a job in this way, and write down how it ended, even if the system asks us to end.
 
     Nothing is done where another process does it already.
@@ -95,17 +95,17 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise _Interrupted
 
 
-def wait_for_turn(job: JobDirectory) -> bool:
+def wait_in_queue(job: JobDirectory) -> bool:
     """Wait in line; whether there is still something to do when the turn has come."""
     # The further back in the line, the less often it looks.
     # Who stops a training that has learned something wants to keep that: it waits, and saves it.
-    while not is_given_up(job) and (ahead := queue_position.take_turn(job)):
+    while not is_cancelled(job) and (ahead := queue_position.try_start(job)):
         time.sleep(min(_LOOK_SECONDS * ahead, _LONGEST_LOOK_SECONDS))
-    return not is_given_up(job)
+    return not is_cancelled(job)
 
 
 def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
-    if not wait_for_turn(job):
+    if not wait_in_queue(job):
         return Result("stopped")
     start = checkpoint.read_or_none(job.checkpoint)
     job.reports.rewind(start.position if start else None)
@@ -141,7 +141,7 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     return Result("stopped" if card.stopped_early else "done", card.name, steering.message)
 
 
-def is_given_up(job: JobDirectory) -> bool:
+def is_cancelled(job: JobDirectory) -> bool:
     """Somebody stopped it before it had learned anything that could be kept."""
     return job.is_stop_requested and not job.checkpoint.exists()
 
@@ -245,7 +245,7 @@ def reporter(
             written("progress", lambda: job.reports.add(event))
             last_kept = last_line = now
         elif now - last_kept >= _REPORT_SECONDS:
-            written("progress", lambda: job.reports.keep_until_next(event))
+            written("progress", lambda: job.reports.set_latest(event))
             last_kept = now
 
     return report
@@ -259,7 +259,7 @@ def not_saved(job: JobDirectory, error: OSError) -> Result:
 
 def _sentence(error: OSError) -> str:
     """Why a model is not kept, for the visitor."""
-    if isinstance(error, disk_quota.NoRoom):
+    if isinstance(error, disk_quota.QuotaExceeded):
         return str(error)
     if error.errno == errno.ENOSPC:
         return "The disk is full: the trained network could not be saved."

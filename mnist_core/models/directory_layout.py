@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-HOME = ".jobs"
+JOBS = ".jobs"
 """The directory of all jobs, among the models."""
 
 SPEC = "spec.json"
 RESULT = "result.json"
 CHECKPOINT = "checkpoint"
 SNAPSHOT = "snapshot.npz"
-EVERY_SPEC = f"{HOME}/*/{SPEC}"
-EVERY_RESULT = f"{HOME}/*/{RESULT}"
+EVERY_SPEC = f"{JOBS}/*/{SPEC}"
+EVERY_RESULT = f"{JOBS}/*/{RESULT}"
 """What all jobs are to do and how they ended, as patterns below the directory of models."""
 
 

@@ -30,7 +30,7 @@ class _Note:
     started_from: str | None = None
 
 
-class NoRoom(OSError):
+class QuotaExceeded(OSError):
     """The models that have to stay fill the disk; the message is a sentence for the visitor."""
 
 
@@ -42,13 +42,13 @@ def commit(folder: Path, card: ModelCard) -> ModelCard:
         card: likewise; what it began with may have been renamed meanwhile.
 
     Raises:
-        NoRoom: what is there has to stay.
+        QuotaExceeded: what is there has to stay.
         FileExistsError, OSError, store.BrokenModel: see `staging.commit`.
     """
     # Its files lie there already, and are counted.
     make_room(folder.parent, 0)
     if card.started_from is not None:
-        card = replace(card, started_from=notes.present_name(card.started_from))
+        card = replace(card, started_from=notes.current_name(card.started_from))
     return staging.commit(folder, card, avoid=trash.former_names())
 
 
@@ -65,7 +65,7 @@ def make_room(root: Path, needed: int, *, keep: Collection[str] = ()) -> list[st
         keep: models that shall not go: something is to start from them.
 
     Raises:
-        NoRoom: what is left has to stay.
+        QuotaExceeded: what is left has to stay.
     """
     if root.resolve() == store.SHIPPED or not root.is_dir():
         return []
@@ -95,7 +95,7 @@ def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
     """What has to go, and no more than that."""
     quota = limits.setting("MNIST_DISK_MB", 2_000) * _MEGABYTE
     if needed > quota:
-        raise NoRoom(
+        raise QuotaExceeded(
             f"This takes {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB there "
             "are for all models here. A smaller network takes less, and so do fewer at once."
         )
@@ -107,7 +107,7 @@ def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
         going.append(path)
         excess -= disk_use(path)
     if excess > 0:
-        raise NoRoom(
+        raise QuotaExceeded(
             f"The models here fill the {quota // _MEGABYTE:,} MB there are for them. Delete "
             "one, or take a star away."
         )
@@ -116,7 +116,7 @@ def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
 
 def _dispensable(root: Path, keep: Collection[str]) -> list[Path]:
     """What may go, first things first."""
-    kept = {*map(notes.present_name, {*keep, *_wanted(root)})}
+    kept = {*map(notes.current_name, {*keep, *_wanted(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
     free = [path for path in models if path.name not in kept and not notes.read(path).starred]
     ended = {path.parent: _noted(path).state for path in root.glob(directory_layout.EVERY_RESULT)}

@@ -56,7 +56,7 @@ class Predictor:
         Raises:
             ValueError: another shape or type, NaN, or values outside the range.
         """
-        scaled = as_scaled(images).reshape(-1, *self._image_shape)
+        scaled = scale_images(images).reshape(-1, *self._image_shape)
         answers = np.empty((len(scaled), self._answers), np.float32)
         for start in range(0, len(scaled), _AT_ONCE):
             batch = scaled[start : start + _AT_ONCE]
@@ -67,7 +67,7 @@ class Predictor:
                 answers[start : start + len(batch)] = self._run(full)[: len(batch)]
         return answers
 
-    def pictures(
+    def feature_maps(
         self, image: NDArray[np.uint8], shapes: Sequence[tuple[int, ...]]
     ) -> list[NDArray[np.float32]]:
         """What convolutions and poolings made of an image, first layer first.
@@ -89,7 +89,7 @@ class Predictor:
             experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
         )
         interpreter.allocate_tensors()
-        scaled = as_scaled(image[np.newaxis]).reshape(-1, *self._image_shape)
+        scaled = scale_images(image[np.newaxis]).reshape(-1, *self._image_shape)
         interpreter.set_tensor(self._input["index"], scaled)
         interpreter.invoke()
         found: list[NDArray[np.float32]] = []
@@ -115,7 +115,7 @@ def _filled_up(batch: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.concatenate([batch, blank]) if len(blank) else batch
 
 
-def as_scaled(images: ArrayLike) -> NDArray[np.float32]:
+def scale_images(images: ArrayLike) -> NDArray[np.float32]:
     """Images as networks take them: float32 in 0..1, shape `(n, 28, 28)`.
 
     Raises:

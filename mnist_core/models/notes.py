@@ -37,7 +37,7 @@ class Notes:
     formerly: tuple[str, ...] = ()
 
 
-def notes(name: str) -> Notes:
+def get(name: str) -> Notes:
     """What was said of a model; nothing where that cannot be read.
 
     Raises:
@@ -55,7 +55,7 @@ def write_note(name: str, text: str) -> None:
     """
     if len(text) > LONGEST_NOTE:
         raise ValueError(f"A note may have {LONGEST_NOTE} characters, not {len(text)}.")
-    folder = own(name)
+    folder = local_folder(name)
     with FileLock(folder.parent / ".lock"):
         _write(folder, replace(read(folder), note=text))
 
@@ -66,7 +66,7 @@ def star(name: str, starred: bool) -> None:
     Raises:
         ValueError, OSError: see `write_note`.
     """
-    folder = own(name)
+    folder = local_folder(name)
     with FileLock(folder.parent / ".lock"):
         _write(folder, replace(read(folder), starred=starred))
 
@@ -86,7 +86,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     new = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")
     if not store.is_name(new):
         raise ValueError("A name needs a letter or a digit, and at most 64 of them.")
-    folder = own(name)
+    folder = local_folder(name)
     with FileLock(folder.parent / ".lock"):
         if new == name:
             return new
@@ -96,12 +96,12 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
             raise ValueError(
                 f"Another model was called {new} once, and is remembered by it. Take another name."
             )
-        remember(folder, name)
+        add_former_name(folder, name)
         folder.rename(folder.with_name(new))
     return new
 
 
-def remember(folder: Path, name: str) -> None:
+def add_former_name(folder: Path, name: str) -> None:
     """Note that the model in a directory was called this before.
 
     Raises:
@@ -111,7 +111,7 @@ def remember(folder: Path, name: str) -> None:
     _write(folder, replace(said, formerly=(*said.formerly, name)))
 
 
-def present_name(name: str) -> str:
+def current_name(name: str) -> str:
     """What a model is called now that was called this once; the same if nobody renamed it."""
     folders = store.directories()
     if any(folder.name == name for folder in folders):
@@ -119,7 +119,7 @@ def present_name(name: str) -> str:
     return next((folder.name for folder in folders if name in read(folder).formerly), name)
 
 
-def own(name: str) -> Path:
+def local_folder(name: str) -> Path:
     """The directory of a model that was trained here."""
     folder = store.folder_of(name)
     if folder.parent == store.SHIPPED:

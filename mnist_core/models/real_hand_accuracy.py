@@ -15,7 +15,7 @@ PEOPLE = 30
 
 
 @dataclass(frozen=True)
-class HandsRead:
+class RealHandAccuracy:
     """Shares read rightly, 0..1.
 
     Attributes:
@@ -27,11 +27,11 @@ class HandsRead:
     shrunk: float
 
 
-def measured(path: Path = FILE) -> dict[str, HandsRead]:
+def load(path: Path = FILE) -> dict[str, RealHandAccuracy]:
     """The shares by the network's name."""
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, HandsRead])
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, RealHandAccuracy])
 
 
-def note(figures: dict[str, HandsRead], path: Path = FILE) -> None:
+def save(figures: dict[str, RealHandAccuracy], path: Path = FILE) -> None:
     """Keep what a benchmark found."""
     path.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")

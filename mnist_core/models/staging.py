@@ -22,7 +22,7 @@ _STAGING_LIVES_SECONDS = 24 * 3600
 _ROOM_BYTES = 50_000_000
 
 
-def check_room(root: Path, name: str | None = None) -> None:
+def check_can_save(root: Path, name: str | None = None) -> None:
     """See before a training that its model can be kept.
 
     Args:

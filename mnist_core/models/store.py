@@ -43,15 +43,15 @@ def local_directory() -> Path:
 
 def list_models() -> list[ModelCard]:
     """The cards of all models whose card can be read: shipped ones first, each group by name."""
-    return survey()[0]
+    return scan()[0]
 
 
 def broken_models() -> dict[str, str]:
     """The models whose card cannot be read, with a sentence why."""
-    return survey()[1]
+    return scan()[1]
 
 
-def survey() -> tuple[list[ModelCard], dict[str, str]]:
+def scan() -> tuple[list[ModelCard], dict[str, str]]:
     """Both, `list_models` and `broken_models`, with one look at the disk."""
     found = {folder.name: _try_card(folder) for folder in directories()}
     cards = [card for card in found.values() if isinstance(card, ModelCard)]

@@ -43,7 +43,7 @@ def delete(name: str) -> None:
         ValueError: there is no such model, or it came with the app.
         OSError: the disk cannot be written.
     """
-    hide(notes.own(name), time.time_ns())
+    hide(notes.local_folder(name), time.time_ns())
 
 
 def hide(folder: Path, when: int) -> Path:
@@ -59,12 +59,12 @@ def hide(folder: Path, when: int) -> Path:
     return folder.rename(folder.with_name(f".deleted-{when:020}-{folder.name}"))
 
 
-def deleted() -> list[Deleted]:
+def list_deleted() -> list[Deleted]:
     """The models that can be brought back, the last one deleted first."""
     return [_taken_apart(folder) for folder in reversed(directories(store.local_directory()))]
 
 
-def bring_back(name: str) -> str:
+def restore(name: str) -> str:
     """Undo the last deletion of a model of this name; what it is called now.
 
     Raises:
@@ -80,7 +80,7 @@ def bring_back(name: str) -> str:
         if name in staging.taken(root):
             # Another has taken its name meanwhile.
             free = staging.free_name(name, root, former_names())
-            notes.remember(found[-1], name)
+            notes.add_former_name(found[-1], name)
         found[-1].rename(root / free)
     return free
 
@@ -93,7 +93,7 @@ def former_names() -> set[str]:
     root = store.local_directory()
     folders = [*store.directories(), *directories(root)]
     renamed = {name for folder in folders for name in notes.read(folder).formerly}
-    return renamed | {gone.name for gone in deleted()} | _made_by_jobs(root)
+    return renamed | {gone.name for gone in list_deleted()} | _made_by_jobs(root)
 
 
 def directories(root: Path) -> list[Path]:

@@ -42,12 +42,12 @@ def most_memory_mb() -> int:
     return setting("MNIST_MAX_MEMORY_MB", 3_000)
 
 
-def spare_minutes() -> int:
+def warm_worker_minutes() -> int:
     """How long a process waits for a training after somebody last looked at Train; 0: none does."""
     return setting("MNIST_SPARE_MINUTES", 10)
 
 
-def spare_memory_mb() -> int:
+def warm_worker_memory_mb() -> int:
     """How much memory must be free, in megabytes, for a process to wait for a training."""
     return setting("MNIST_SPARE_MEMORY_MB", 2_000)
 

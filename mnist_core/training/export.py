@@ -113,7 +113,7 @@ def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
         CannotGoOn: there is no such model (any more).
         store.BrokenModel: its files are damaged.
     """
-    name = notes.present_name(name)
+    name = notes.current_name(name)
     card = next((card for card in store.list_models() if card.name == name), None)
     if card is None:
         raise CannotGoOn("The network to start from is not here any more.")
@@ -156,7 +156,7 @@ def save(
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
-        FileExistsError, OSError: see `make_model`; keeping.NoRoom among them.
+        FileExistsError, OSError: see `make_model`; keeping.QuotaExceeded among them.
     """
     with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)

@@ -49,7 +49,7 @@ def test_what_changed_there_changes_here(there, here):
     assert outbox.news() is None
     there.reports.add(Event("loading"))
     there.reports.add(Event("training", report(1)))
-    there.reports.keep_until_next(Event("training", replace(report(2), seconds=9.0)))
+    there.reports.set_latest(Event("training", replace(report(2), seconds=9.0)))
     checkpoint.write(there.checkpoint, KEPT)
     snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
     news = outbox.news()
@@ -163,7 +163,7 @@ def test_no_model_gets_the_name_that_another_had(models_directory):
     notes.rename("mlp-784-run-1", "mine")
     # Else what went on from that one would seem to have gone on from this.
     assert directory_sync.keep_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
-    assert notes.present_name("mlp-784-run-1") == "mine"
+    assert notes.current_name("mlp-784-run-1") == "mine"
 
 
 def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_directory):

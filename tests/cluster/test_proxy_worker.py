@@ -119,7 +119,7 @@ def test_steered_and_stopped_as_here(on_cluster, models_directory):
     queue.pause(job_id)
     wait_until(lambda: queue.read(job_id).state == "paused")
     queue.change_learning_rate(job_id, 0.0001)
-    queue.go_on(job_id)
+    queue.unpause(job_id)
     wait_until(lambda: queue.read(job_id).progress.learning_rate == 0.0001)
     wait_until(lambda: queue.snapshot(job_id))
     queue.stop(job_id)
@@ -226,7 +226,7 @@ def test_a_model_that_has_no_room_here_can_be_had_later(
     tmp_path, monkeypatch, kept, drawings, state
 ):
     def no_room(*_what):
-        raise disk_quota.NoRoom("All models have a star.")
+        raise disk_quota.QuotaExceeded("All models have a star.")
 
     monkeypatch.setattr(directory_sync, "keep_model", no_room)
     job = made(tmp_path, learns_drawings=drawings)

@@ -11,7 +11,7 @@ from mnist_core.data import dataset
 from mnist_core.hands import kept_drawings
 from mnist_core.hands.score import Hand
 from mnist_core.jobs import admission, queue
-from mnist_core.jobs.warm_pool import Spare
+from mnist_core.jobs.warm_pool import WarmPool
 from tests.visiting import address, has, sent, text, visit
 
 
@@ -170,7 +170,7 @@ def test_who_has_written_a_round_may_teach_soon(
     models_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready, begun = [], []
-    monkeypatch.setattr(Spare, "prepare", lambda spare: ready.append(spare))
+    monkeypatch.setattr(WarmPool, "prepare", lambda pool: ready.append(pool))
 
     def submit(*_what: object, visitor: str, start: object) -> str:
         begun.append((visitor, start))

@@ -66,10 +66,15 @@ FIGURES = EpochFigures(1, 0.5, 0.9, 0.4, 0.95)
 def test_a_job_from_the_line_to_its_end(submit):
     job = submit()
     assert (state := queue.read(job.id)).state == "queued"
-    assert (state.recipe, state.settings, state.ahead, state.is_over) == (SMALL, QUICK, 0, False)
+    assert (state.recipe, state.settings, state.jobs_ahead, state.is_over) == (
+        SMALL,
+        QUICK,
+        0,
+        False,
+    )
     assert (state.progress, state.history) == (None, ())
 
-    assert queue_position.take_turn(job) == 0
+    assert queue_position.try_start(job) == 0
     job.reports.add(Event("loading"))
     assert (state := queue.read(job.id)).state == "running"
     assert state.phase == "loading"
@@ -90,10 +95,10 @@ def test_a_job_from_the_line_to_its_end(submit):
 def test_the_line_is_first_come_first_served(submit):
     first, second, third = submit(), submit(), submit()
     assert queue.unfinished() == [first.id, second.id, third.id]
-    assert [queue.read(job.id).ahead for job in (first, second, third)] == [0, 1, 2]
-    assert [queue_position.turns_to_wait(job) for job in (first, second, third)] == [0, 1, 2]
+    assert [queue.read(job.id).jobs_ahead for job in (first, second, third)] == [0, 1, 2]
+    assert [queue_position.jobs_to_wait_for(job) for job in (first, second, third)] == [0, 1, 2]
     first.note_result(Result("done", model="small-run-1"))
-    assert [queue_position.turns_to_wait(job) for job in (second, third)] == [0, 1]
+    assert [queue_position.jobs_to_wait_for(job) for job in (second, third)] == [0, 1]
 
 
 def test_a_killed_process_holds_nobody_up_and_is_told(submit):
@@ -103,12 +108,12 @@ def test_a_killed_process_holds_nobody_up_and_is_told(submit):
     state = queue.read(first.id)
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert state.message.endswith(".")
-    assert queue_position.turns_to_wait(second) == 0
+    assert queue_position.jobs_to_wait_for(second) == 0
 
 
 def test_as_many_at_once_as_the_operator_says(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
-    waits = [queue_position.turns_to_wait(job) for job in [submit(), submit(), submit()]]
+    waits = [queue_position.jobs_to_wait_for(job) for job in [submit(), submit(), submit()]]
     assert waits == [0, 0, 1]
 
 
@@ -153,7 +158,7 @@ def test_a_job_being_started_counts_as_waiting_for_a_moment_only(submit, monkeyp
 )
 def test_an_unknown_job_is_a_sentence(submit, job_id):
     submit()
-    for act in (queue.read, queue.stop, queue.pause, queue.go_on, queue.resume):
+    for act in (queue.read, queue.stop, queue.pause, queue.unpause, queue.resume):
         with pytest.raises(ValueError, match="no such training"):
             act(job_id)
 
@@ -206,7 +211,7 @@ def test_one_damaged_job_keeps_nobody_from_training(submit, what):
         queue.read(odd.id)
     assert good.id in queue.unfinished()
     assert good.id in dict(queue.specs())
-    assert queue.begin_again(start=submit.start) in ([], [odd.id])
+    assert queue.requeue_after_restart(start=submit.start) in ([], [odd.id])
     assert submit().id in queue.unfinished()
 
 
@@ -228,7 +233,7 @@ def test_an_impossible_network_ahead_spoils_no_other_page(submit):
     ahead, good = submit(), submit()
     recipe = json.loads((ahead.path / "spec.json").read_bytes())["recipe"]
     note(ahead, recipe=recipe | {"layers": [{"type": "Conv", "filters": 3, "size": 100}]})
-    assert queue.read(good.id).ahead == 1
+    assert queue.read(good.id).jobs_ahead == 1
     assert queue.read(good.id).wait_seconds == 0
 
 
@@ -297,7 +302,7 @@ def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_
         return process
 
     assert queue.read(admission.submit(SMALL, QUICK, start=start)).state == "interrupted"
-    assert queue_position.turns_to_wait(submit()) == 0
+    assert queue_position.jobs_to_wait_for(submit()) == 0
 
 
 def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
@@ -384,13 +389,13 @@ def test_a_visitor_stands_in_line_with_one_training(submit):
     mine = [submit(visitor="me") for _ in range(3)]
     yours = submit(visitor="you")
     assert queue.unfinished() == [mine[0].id, yours.id, mine[1].id, mine[2].id]
-    assert queue.read(yours.id).ahead == 1
-    assert queue_position.take_turn(mine[0]) == 0
-    assert queue_position.take_turn(mine[1]) == 2
+    assert queue.read(yours.id).jobs_ahead == 1
+    assert queue_position.try_start(mine[0]) == 0
+    assert queue_position.try_start(mine[1]) == 2
     ended(submit, mine[0])
     # My second gets in line now, behind yours.
-    assert queue_position.take_turn(mine[1]) == 1
-    assert queue_position.take_turn(yours) == 0
+    assert queue_position.try_start(mine[1]) == 1
+    assert queue_position.try_start(yours) == 0
     theirs = submit(visitor="they")
     assert queue.unfinished() == [yours.id, mine[1].id, theirs.id, mine[2].id]
 
@@ -398,15 +403,15 @@ def test_a_visitor_stands_in_line_with_one_training(submit):
 def test_no_visitor_has_two_running_even_where_two_may_run(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
     first, second = submit(visitor="me"), submit(visitor="me")
-    assert queue_position.take_turn(first) == 0
-    assert queue_position.take_turn(second) == 1
+    assert queue_position.try_start(first) == 0
+    assert queue_position.try_start(second) == 1
     ended(submit, first)
-    assert queue_position.take_turn(second) == 0
+    assert queue_position.try_start(second) == 0
 
 
 def test_the_wait_is_what_those_ahead_still_need(submit):
     first, second, third = submit(), submit(), submit()
-    queue_position.take_turn(first)
+    queue_position.try_start(first)
     first.reports.add(Event("training", replace(report(3), seconds_left=100.0)))
     assert queue.read(first.id).wait_seconds is None
     assert queue.read(second.id).wait_seconds == pytest.approx(100)
@@ -522,7 +527,7 @@ POSITION = Position(2, 1, 50, 20.0, 45.0, (FIGURES,), 1.5, 0.2, 7)
 
 def at_work(job):
     """Let a job have learned one epoch and a bit of the next."""
-    queue_position.take_turn(job)
+    queue_position.try_start(job)
     job.reports.add(Event("loading"))
     job.reports.add(Event("training", report(3)))
     job.reports.add(Event("training", report(6, FIGURES)))
@@ -547,17 +552,17 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
     at_work(first)
     killed(submit)
     second = submit()
-    assert queue_position.take_turn(second) == 0
+    assert queue_position.try_start(second) == 0
     (first.path / "checkpoint.7-abcd.draft").write_bytes(b"half of")
     queue.resume(first.id, start=submit.start)
     assert not list(first.path.glob("*.draft"))
     state = queue.read(first.id)
-    assert (state.state, state.ahead, state.can_resume) == ("queued", 1, False)
+    assert (state.state, state.jobs_ahead, state.can_resume) == ("queued", 1, False)
     assert state.history == (FIGURES,)
     with pytest.raises(ValueError, match="not interrupted"):
         queue.resume(first.id, start=submit.start)
     ended(submit, second)
-    assert queue_position.take_turn(first) == 0
+    assert queue_position.try_start(first) == 0
 
 
 def test_reports_beyond_the_checkpoint_are_taken_back(submit):
@@ -608,12 +613,12 @@ def test_who_stood_in_line_when_the_computer_was_shut_down_waits_again(submit):
     waiting[0].note_result(Result("interrupted", message="The computer ended this training."))
     assert {queue.read(job.id).state for job in (working, *waiting)} == {"interrupted"}
 
-    begun = queue.begin_again(start=submit.start)
+    begun = queue.requeue_after_restart(start=submit.start)
     assert begun == [job.id for job in waiting]
     assert queue.read(working.id).state == "interrupted"
     assert [queue.read(job.id).state for job in waiting] == ["queued", "queued"]
-    assert [queue.read(job.id).ahead for job in waiting] == [0, 1]
-    assert not queue.begin_again(start=submit.start)
+    assert [queue.read(job.id).jobs_ahead for job in waiting] == [0, 1]
+    assert not queue.requeue_after_restart(start=submit.start)
 
 
 def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit, monkeypatch):
@@ -622,7 +627,7 @@ def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit
     all_killed(submit)
     (damaged.path / "spec.json").write_text("{")
     monkeypatch.setattr(queue, "_WAITS_SECONDS", 0.0)
-    assert not queue.begin_again(start=submit.start)
+    assert not queue.requeue_after_restart(start=submit.start)
 
 
 def test_where_no_process_can_be_started_the_line_stays_interrupted(submit):
@@ -632,7 +637,7 @@ def test_where_no_process_can_be_started_the_line_stays_interrupted(submit):
     def start(path):
         raise OSError(12, "Cannot allocate memory")
 
-    assert not queue.begin_again(start=start)
+    assert not queue.requeue_after_restart(start=start)
     assert all(queue.read(job.id).can_resume for job in jobs_there)
 
 
@@ -644,7 +649,7 @@ def test_pause_and_go_on(submit):
     job.reports.add(Event("training", replace(report(4), epoch=2, paused=True)))
     assert (state := queue.read(job.id)).state == "paused"
     assert not state.is_over
-    queue.go_on(job.id, start=submit.start)
+    queue.unpause(job.id, start=submit.start)
     assert queue.read(job.id).state == "running"
     assert len(submit.processes) == 1
 
@@ -653,7 +658,7 @@ def test_pause_and_go_on(submit):
     killed(submit)
     assert queue.unfinished() == []
     assert queue.read(job.id).state == "paused"
-    queue.go_on(job.id, start=submit.start)
+    queue.unpause(job.id, start=submit.start)
     assert queue.read(job.id).state == "queued"
     assert not job.steering().paused
 
@@ -742,7 +747,7 @@ def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch)
     assert result.state == "interrupted"
     job.note_process(submit.processes[0].pid)
     monkeypatch.setattr(JobDirectory, "result", lambda self: result)
-    assert queue.begin_again(start=submit.start) == []
+    assert queue.requeue_after_restart(start=submit.start) == []
     with pytest.raises(ValueError, match="not interrupted"):
         queue.resume(job.id, start=submit.start)
     assert len(submit.processes) == 1

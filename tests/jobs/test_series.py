@@ -31,7 +31,7 @@ def test_series_are_found_from_the_notes_the_latest_first(models_directory):
     make_job(models_directory, 5, name=None)
     for number, rate in enumerate((0.1, 0.2)):
         make_job(models_directory, 7 + number, replace(QUICK, learning_rate=rate), name="two")
-    two, one = series.known()
+    two, one = series.list_series()
     assert (one.name, two.name) == ("one", "two")
     assert [settings.seed for settings in one.members.values()] == [0, 1, 2]
     assert list(one.members) == sorted(one.members)
@@ -44,12 +44,12 @@ def test_what_is_damaged_or_gone_is_left_out(models_directory):
         make_job(models_directory, number, settings) for number, settings in enumerate(seeds(3))
     )
     (second.path / "spec.json").write_text("{")
-    (found,) = series.known()
+    (found,) = series.list_series()
     assert list(found.members) == [first.id, third.id]
     third.remove()
     assert [state.id for state in series.states(found)] == [first.id]
     first.remove()
-    assert series.known() == []
+    assert series.list_series() == []
 
 
 def test_the_series_of_a_model(models_directory):
@@ -110,11 +110,11 @@ def test_the_same_seed_twice_is_no_second_throw_of_the_dice():
 )
 def test_few_seeds_know_little_of_luck(count, student):
     spread = Spread(QUICK, (0.9,) * count, 0.9, 0.002)
-    assert series.by_luck(spread) == pytest.approx(student * 2**0.5 * 0.002)
+    assert series.difference_by_chance(spread) == pytest.approx(student * 2**0.5 * 0.002)
 
 
 def test_two_seeds_know_nothing_of_luck():
-    assert series.by_luck(Spread(QUICK, (0.9, 0.91), 0.905, 0.007)) is None
+    assert series.difference_by_chance(Spread(QUICK, (0.9, 0.91), 0.905, 0.007)) is None
 
 
 @pytest.mark.parametrize("count", [3, 5])
@@ -124,7 +124,9 @@ def test_luck_takes_two_trainings_further_apart_only_five_times_of_a_hundred(cou
     apart = np.abs(np.diff(random.normal(0.98, 0.001, (20_000, 2))))[:, 0]
     far = np.array(
         [
-            series.by_luck(Spread(QUICK, tuple(reached), reached.mean(), reached.std(ddof=1)))
+            series.difference_by_chance(
+                Spread(QUICK, tuple(reached), reached.mean(), reached.std(ddof=1))
+            )
             for reached in series_of
         ]
     )
@@ -132,15 +134,15 @@ def test_luck_takes_two_trainings_further_apart_only_five_times_of_a_hundred(cou
 
 
 def test_a_difference_is_certain_when_the_intervals_lie_apart():
-    assert series.is_certain(0.985, 0.975)
-    assert not series.is_certain(0.982, 0.981)
-    assert not series.is_certain(0.9, 0.98)
+    assert series.is_clearly_better(0.985, 0.975)
+    assert not series.is_clearly_better(0.982, 0.981)
+    assert not series.is_clearly_better(0.9, 0.98)
 
 
 def test_who_hardly_reads_better_than_guessing_has_not_learned():
-    assert not series.learned(QUICK, 0.1135)
-    assert not series.learned(QUICK, 0.15)
-    assert series.learned(QUICK, 0.16)
+    assert not series.beats_guessing(QUICK, 0.1135)
+    assert not series.beats_guessing(QUICK, 0.15)
+    assert series.beats_guessing(QUICK, 0.16)
     # Of two digits, a fifth of the test images is all there is to read.
-    assert series.learned(replace(QUICK, digits=(5, 8)), 0.18)
-    assert series.learned(replace(QUICK, digits=(7,)), 0.1028)
+    assert series.beats_guessing(replace(QUICK, digits=(5, 8)), 0.18)
+    assert series.beats_guessing(replace(QUICK, digits=(7,)), 0.1028)

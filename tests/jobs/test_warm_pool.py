@@ -11,25 +11,25 @@ import psutil
 import pytest
 
 from mnist_core.jobs import admission, queue
-from mnist_core.jobs.warm_pool import Spare
+from mnist_core.jobs.warm_pool import WarmPool
 from tests.jobs.test_worker import LONG, ROOT, process_of, timeless, wait_for_end, wait_until
 from tests.samples import QUICK, SMALL
 
 
 @pytest.fixture
-def spare(monkeypatch):
-    """A spare whose process ends with the test, where memory is no matter."""
+def pool(monkeypatch):
+    """A pool whose process ends with the test, where memory is no matter."""
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "10")
     # On a busy machine it may take long; whoever waits for another worker does so on purpose.
     monkeypatch.setattr("mnist_core.jobs.warm_pool._TAKEN_WITHIN_SECONDS", 60.0)
-    made = Spare(free_mb=lambda: 100_000)
+    made = WarmPool(free_mb=lambda: 100_000)
     yield made
-    made.dismiss()
+    made.shut_down()
 
 
-def ready(spare):
-    spare.prepare()
-    return psutil.Process(spare.process.pid)
+def ready(pool):
+    pool.prepare()
+    return psutil.Process(pool.process.pid)
 
 
 def is_over(process):
@@ -47,15 +47,15 @@ def has_warmed_up(process):
     return 1 < process.cpu_times().user < before + 0.1
 
 
-def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, spare):
+def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, pool):
     settings = replace(QUICK, epochs=2)
-    process = ready(spare)
-    spare.prepare()
-    assert spare.process.pid == process.pid, "one is enough"
+    process = ready(pool)
+    pool.prepare()
+    assert pool.process.pid == process.pid, "one is enough"
     wait_until(lambda: has_warmed_up(process))
-    warm = admission.submit(SMALL, settings, start=spare.start)
+    warm = admission.submit(SMALL, settings, start=pool.start)
     assert process_of(models_directory, warm) == process
-    assert spare.process is None
+    assert pool.process is None
     warm_state = wait_for_end(warm)
     assert warm_state.state == "done", warm_state.message
     cold_state = wait_for_end(admission.submit(SMALL, settings))
@@ -65,15 +65,15 @@ def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, spar
     assert "Traceback" not in log
 
 
-def test_killed_while_it_holds_a_job_it_is_resumed_by_any_worker(models_directory, spare):
+def test_killed_while_it_holds_a_job_it_is_resumed_by_any_worker(models_directory, pool):
     # At once: it takes the job while it is importing TensorFlow.
-    ready(spare)
-    job_id = admission.submit(SMALL, LONG, start=spare.start)
+    ready(pool)
+    job_id = admission.submit(SMALL, LONG, start=pool.start)
     wait_until(lambda: len(queue.read(job_id).reports) > 1)
     process_of(models_directory, job_id).kill()
     state = wait_for_end(job_id)
     assert (state.state, state.can_resume) == ("interrupted", True)
-    queue.resume(job_id, start=spare.start)
+    queue.resume(job_id, start=pool.start)
     wait_until(lambda: queue.read(job_id).phase == "loading")
     queue.stop(job_id)
     wait_for_end(job_id)
@@ -84,7 +84,7 @@ ODD = {"killed": signal.SIGKILL, "ended by the system": signal.SIGTERM, "frozen"
 
 @pytest.mark.parametrize("fault", ODD)
 def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
-    models_directory, spare, monkeypatch, fault
+    models_directory, pool, monkeypatch, fault
 ):
     monkeypatch.setattr("mnist_core.jobs.warm_pool._TAKEN_WITHIN_SECONDS", 0.5)
     started = []
@@ -94,26 +94,26 @@ def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
         return subprocess.Popen([sys.executable, "-c", ""])
 
     monkeypatch.setattr(queue, "start_worker", start_worker)
-    process = ready(spare)
+    process = ready(pool)
     process.send_signal(ODD[fault])
     if fault != "frozen":
         wait_until(lambda: is_over(process))
-    job_id = admission.submit(SMALL, QUICK, start=spare.start)
+    job_id = admission.submit(SMALL, QUICK, start=pool.start)
     assert started == [job_id]
     wait_until(lambda: is_over(process))
     assert not list((models_directory / ".jobs").glob(".spare*"))
 
 
-def test_who_waits_in_line_does_so_without_it(models_directory, spare):
+def test_who_waits_in_line_does_so_without_it(models_directory, pool):
     first = admission.submit(SMALL, LONG)
-    spare.prepare()
-    assert spare.process is None, "it would stand about while somebody trains"
+    pool.prepare()
+    assert pool.process is None, "it would stand about while somebody trains"
     queue.stop(first)
     wait_for_end(first)
-    process = ready(spare)
-    first, second = (admission.submit(SMALL, LONG, start=start) for start in (None, spare.start))
+    process = ready(pool)
+    first, second = (admission.submit(SMALL, LONG, start=start) for start in (None, pool.start))
     assert process_of(models_directory, second) != process
-    assert spare.process.pid == process.pid
+    assert pool.process.pid == process.pid
     for job_id in (second, first):
         queue.stop(job_id)
         wait_for_end(job_id)
@@ -123,34 +123,34 @@ def test_it_leaves_when_nobody_looks_any_more_or_memory_runs_short(monkeypatch, 
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "10")
     monkeypatch.setattr("mnist_core.jobs.warm_pool._CHECK_SECONDS", 0.05)
     now, free = 0.0, 2_000
-    spare = Spare(clock=lambda: now, free_mb=lambda: free)
-    process = ready(spare)
+    pool = WarmPool(clock=lambda: now, free_mb=lambda: free)
+    process = ready(pool)
     now = 599.0
-    spare.prepare()
+    pool.prepare()
     now = 1198.0
     time.sleep(0.2)
     assert not is_over(process)
     now = 1200.0
     wait_until(lambda: is_over(process))
 
-    process = ready(spare)
+    process = ready(pool)
     free = 999
     wait_until(lambda: is_over(process))
-    spare.prepare()
+    pool.prepare()
     # For a moment it counts as alive: while somebody else asks after it, Python does not say.
-    wait_until(lambda: spare.process is None)
+    wait_until(lambda: pool.process is None)
     free = 2_000
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "0")
-    spare.prepare()
-    assert spare.process is None
+    pool.prepare()
+    assert pool.process is None
 
 
 SERVER = """
 import time
-from mnist_core.spare import Spare
-spare = Spare(free_mb=lambda: 100_000)
-spare.prepare()
-print(spare.process.pid, flush=True)
+from mnist_core.jobs.warm_pool import WarmPool
+pool = WarmPool(free_mb=lambda: 100_000)
+pool.prepare()
+print(pool.process.pid, flush=True)
 time.sleep(600)
 """
 
@@ -169,10 +169,10 @@ def test_it_dies_with_its_server(models_directory):
     wait_until(lambda: is_over(process))
 
 
-def test_where_none_can_be_started_the_page_does_not_care(models_directory, spare, monkeypatch):
+def test_where_none_can_be_started_the_page_does_not_care(models_directory, pool, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise OSError(12, "Cannot allocate memory")
 
     monkeypatch.setattr("mnist_core.system.processes.start", refuse)
-    spare.prepare()
-    assert spare.process is None
+    pool.prepare()
+    assert pool.process is None

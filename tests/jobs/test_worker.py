@@ -73,7 +73,7 @@ def test_a_training_from_submission_to_the_model_list(models_directory):
 def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_directory):
     first, second = admission.submit(SMALL, LONG), admission.submit(SMALL, LONG)
     wait_until(lambda: len(queue.read(first).reports) > 2)
-    assert queue.read(second).ahead == 1
+    assert queue.read(second).jobs_ahead == 1
     queue.stop(first)
     assert queue.read(first).state == "stopping"
     state = wait_for_end(first)
@@ -138,8 +138,8 @@ def test_a_worker_told_to_end_by_the_system_is_interrupted(models_directory):
 
 def test_a_server_that_ends_takes_no_training_with_it(models_directory):
     asking = (
-        "from mnist_core import intake; from tests.samples import QUICK, SMALL;"
-        "print(intake.submit(SMALL, QUICK))"
+        "from mnist_core import jobs; from tests.samples import QUICK, SMALL;"
+        "print(jobs.submit(SMALL, QUICK))"
     )
     server = subprocess.run(
         [sys.executable, "-c", asking], cwd=ROOT, check=True, capture_output=True, text=True
@@ -149,12 +149,13 @@ def test_a_server_that_ends_takes_no_training_with_it(models_directory):
 
 KILLED_SERVER = """
 import os, signal
-from mnist_core import intake, jobs
+from mnist_core import jobs
+from mnist_core.jobs import queue
 from tests.samples import QUICK, SMALL
 def start(path):
-    print(path.name, jobs.start_worker(path).pid, flush=True)
+    print(path.name, queue.start_worker(path).pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
-intake.submit(SMALL, QUICK, start=start)
+jobs.submit(SMALL, QUICK, start=start)
 """
 
 
@@ -168,7 +169,7 @@ def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(model
     wait_until((job / "process.json").exists)
     # It was started long ago, as far as anybody else can see.
     os.utime(job, (1, 1))
-    assert queue.begin_again() == []
+    assert queue.requeue_after_restart() == []
     # Nor does one that was started all the same do anything.
     assert queue.start_worker(job).wait(120) == 0
     assert process_of(models_directory, job_id).pid == int(pid)
@@ -194,7 +195,7 @@ def limited(size):
 FULL_WHILE_REPORTING = """
 import json, resource, signal, sys
 from pathlib import Path
-from mnist_core.reports import Reports
+from mnist_core.jobs.reports import Reports
 from tests.jobs.test_worker import at_end
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 reports = Reports(Path(sys.argv[1]))
@@ -273,13 +274,14 @@ def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
 FILLING = """
 import json, sys, time
 from pathlib import Path
-from mnist_core import intake, jobs, store
+from mnist_core import jobs
+from mnist_core.jobs import queue
 from tests.samples import QUICK, SMALL
 from dataclasses import replace
 root = Path(sys.argv[1])
 def is_over():
     return jobs.read(job_id, root=root).is_over
-job_id = intake.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
+job_id = jobs.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
 while not jobs.read(job_id, root=root).history:
     time.sleep(0.02)
 try:
@@ -293,7 +295,7 @@ while not is_over():
 full = jobs.read(job_id, root=root)
 left = [path.name for path in root.iterdir() if path.name not in (".jobs", ".lock", "filling")]
 (root / "filling").unlink()
-jobs.resume(job_id, root=root)
+queue.resume(job_id, root=root)
 while not is_over():
     time.sleep(0.1)
 after = jobs.read(job_id, root=root)
@@ -351,7 +353,7 @@ def at_the_end(tmp_path, monkeypatch):
         if kept:
             checkpoint.write(job.checkpoint, Checkpoint(POSITION, []))
         for maker in ("export.make_model", "fine_tuning.fine_tune"):
-            monkeypatch.setattr(f"mnist_core.{maker}", save)
+            monkeypatch.setattr(f"mnist_core.training.{maker}", save)
         worker.main(job.path)
         return job
 
@@ -359,7 +361,7 @@ def at_the_end(tmp_path, monkeypatch):
 
 
 FULL = (OSError(errno.ENOSPC, "No space left on device"), "The disk is full")
-NO_ROOM = (disk_quota.NoRoom("All models have a star."), "have a star")
+NO_ROOM = (disk_quota.QuotaExceeded("All models have a star."), "have a star")
 ONE_DIGIT = Hand(np.zeros((1, 28, 28), np.uint8), np.array([3]), np.array([1]))
 DRAWINGS = {"started_from": "cnn-larger", "learns_drawings": True}
 

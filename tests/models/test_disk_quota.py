@@ -36,7 +36,7 @@ def test_deleted_ones_and_checkpoints_go_before_models(model, models_directory, 
         (job / "checkpoint").write_bytes(bytes(size))
     (jobs[0] / "result.json").write_bytes(b"{}")
     assert disk_quota.make_room(models_directory, size) == []
-    assert trash.deleted() == []
+    assert trash.list_deleted() == []
     assert not (jobs[0] / "checkpoint").exists()
     assert (jobs[1] / "checkpoint").exists()
     assert own_models() == ["one"]
@@ -65,7 +65,7 @@ def test_what_else_trainings_left_goes_after_checkpoints(
 def test_what_has_a_star_stays_and_that_is_told(model, models_directory, monkeypatch):
     notes.star(model("one"), True)
     monkeypatch.setenv("MNIST_DISK_MB", "2")
-    with pytest.raises(disk_quota.NoRoom, match="take a star away"):
+    with pytest.raises(disk_quota.QuotaExceeded, match="take a star away"):
         disk_quota.make_room(models_directory, 1_999_999)
     assert own_models() == ["one"]
 
@@ -77,10 +77,10 @@ def test_nothing_goes_where_that_would_not_be_enough(model, models_directory, mo
     (models_directory / "more").write_bytes(bytes(5_000_000))
     monkeypatch.setenv("MNIST_DISK_MB", "10")
     for needed in (4_900_000, 50_000_000):
-        with pytest.raises(disk_quota.NoRoom):
+        with pytest.raises(disk_quota.QuotaExceeded):
             disk_quota.make_room(models_directory, needed)
     assert own_models() == ["old", "starred"]
-    assert len(trash.deleted()) == 1
+    assert len(trash.list_deleted()) == 1
 
 
 def test_what_a_training_is_to_start_from_stays(model, models_directory, monkeypatch):
@@ -144,4 +144,4 @@ def test_after_a_day_a_deleted_model_is_gone(model, models_directory, monkeypatc
     tomorrow = time.time() + trash.UNDO_SECONDS + 1
     monkeypatch.setattr("time.time", lambda: tomorrow)
     disk_quota.make_room(models_directory, 0)
-    assert trash.deleted() == []
+    assert trash.list_deleted() == []

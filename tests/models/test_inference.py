@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 
 from mnist_core.data import dataset
 from mnist_core.models import store
-from mnist_core.models.inference import Predictor, as_scaled
+from mnist_core.models.inference import Predictor, scale_images
 
 SHIPPED = [card.name for card in store.list_models() if card.shipped]
 TEST = dataset.load("test")
@@ -97,7 +97,7 @@ def test_what_is_no_image_is_refused_with_a_sentence(predictor, images):
 )
 def test_anything_is_scaled_or_refused(array):
     try:
-        scaled = as_scaled(array)
+        scaled = scale_images(array)
     except ValueError:
         return
     assert scaled.dtype == np.float32

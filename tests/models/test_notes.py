@@ -13,11 +13,11 @@ from tests.samples import own_models
 
 def test_a_note_and_a_star_stay_with_their_model(model):
     name = model("one")
-    assert notes.notes(name) == notes.Notes()
+    assert notes.get(name) == notes.Notes()
     notes.write_note(name, "<b>Best</b> so far ☺")
     notes.star(name, True)
     notes.write_note(name, "Was best")
-    assert notes.notes(name) == notes.Notes("Was best", starred=True)
+    assert notes.get(name) == notes.Notes("Was best", starred=True)
     assert own_models() == [name]
     with pytest.raises(ValueError, match="500 characters"):
         notes.write_note(name, "x" * 501)
@@ -26,7 +26,7 @@ def test_a_note_and_a_star_stay_with_their_model(model):
 def test_damaged_notes_say_nothing(model, models_directory):
     name = model("one")
     (models_directory / name / "notes.json").write_bytes(b'{"note": 5')
-    assert notes.notes(name) == notes.Notes()
+    assert notes.get(name) == notes.Notes()
 
 
 ACTS = [
@@ -43,7 +43,7 @@ def test_what_came_with_the_app_stays_as_it_is(act):
         act("cnn-larger")
 
 
-@pytest.mark.parametrize("act", [*ACTS, notes.notes, trash.bring_back])
+@pytest.mark.parametrize("act", [*ACTS, notes.get, trash.restore])
 @pytest.mark.parametrize("name", ["", "..", "../cnn-larger", "nobody", "\0"])
 def test_an_unknown_model_is_a_sentence(model, act, name):
     model("one")
@@ -56,9 +56,9 @@ def test_a_renamed_model_is_found_by_its_old_name(model):
     assert notes.rename("one", "  My Best Ünit! ") == "my-best-nit"
     assert notes.rename("my-best-nit", "two") == "two"
     assert own_models() == ["two"]
-    assert notes.notes("two").note == "a note"
-    assert notes.present_name("one") == notes.present_name("my-best-nit") == "two"
-    assert notes.present_name("nobody") == "nobody"
+    assert notes.get("two").note == "a note"
+    assert notes.current_name("one") == notes.current_name("my-best-nit") == "two"
+    assert notes.current_name("nobody") == "nobody"
     assert store.open_model("two").predict([[[0.0] * 28] * 28]).shape == (1, 10)
 
 
@@ -110,4 +110,4 @@ def test_a_note_and_a_star_at_once_are_both_kept(model):
             starred = visitors.submit(notes.star, name, number % 2 == 0)
             said.result()
             starred.result()
-            assert notes.notes(name) == notes.Notes(str(number), number % 2 == 0)
+            assert notes.get(name) == notes.Notes(str(number), number % 2 == 0)

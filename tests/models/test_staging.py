@@ -72,19 +72,19 @@ def test_what_a_killed_worker_left_is_swept_up_after_a_day(models_directory):
 
 
 def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypatch):
-    staging.check_room(models_directory)
+    staging.check_can_save(models_directory)
     with pytest.raises(ValueError, match="small letters"):
-        staging.check_room(models_directory, "../up")
+        staging.check_can_save(models_directory, "../up")
     with pytest.raises(ValueError, match="mlp-784 already"):
-        staging.check_room(models_directory, "mlp-784")  # it would hide behind the shipped one
+        staging.check_can_save(models_directory, "mlp-784")  # it would hide behind the shipped one
     (models_directory / "mine").mkdir()
     with pytest.raises(ValueError, match="mine already"):
-        staging.check_room(models_directory, "mine")
+        staging.check_can_save(models_directory, "mine")
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a directory")
     with pytest.raises(OSError, match="cannot be written"):
-        staging.check_room(in_the_way / "models")
+        staging.check_can_save(in_the_way / "models")
     nearly_full = type("Usage", (), {"free": 1_000_000})()
     monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
     with pytest.raises(OSError, match="1 MB are free"):
-        staging.check_room(models_directory)
+        staging.check_can_save(models_directory)

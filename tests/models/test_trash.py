@@ -11,19 +11,19 @@ def test_deleting_can_be_undone(model):
     model("two")
     trash.delete("one")
     assert own_models() == ["two"]
-    assert [one.name for one in trash.deleted()] == ["one"]
-    assert trash.bring_back("one") == "one"
+    assert [one.name for one in trash.list_deleted()] == ["one"]
+    assert trash.restore("one") == "one"
     assert own_models() == ["one", "two"]
-    assert notes.notes("one").starred
-    assert trash.deleted() == []
+    assert notes.get("one").starred
+    assert trash.list_deleted() == []
 
 
 def test_a_name_taken_meanwhile_is_no_obstacle(model):
     trash.delete(model("one"))
     model("one")
-    assert trash.bring_back("one") == "one-run-1"
+    assert trash.restore("one") == "one-run-1"
     assert own_models() == ["one", "one-run-1"]
-    assert notes.notes("one-run-1").formerly == ("one",)
+    assert notes.get("one-run-1").formerly == ("one",)
 
 
 def test_no_name_is_given_that_still_means_another_model(model, models_directory):
@@ -48,4 +48,4 @@ def test_what_is_brought_back_gets_no_name_that_another_had(model):
     notes.rename(model("one-run-1"), "renamed")
     trash.delete(model("one"))
     model("one")
-    assert trash.bring_back("one") == "one-run-2"
+    assert trash.restore("one") == "one-run-2"

@@ -14,7 +14,7 @@ from mnist_core.hands import fine_tuning_set
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.directory import JobDirectory, Result, Spec
 from mnist_core.jobs.reports import Event
-from mnist_core.jobs.warm_pool import Spare
+from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import card as cards
 from mnist_core.models import store
 from mnist_core.models.card import FineTuned
@@ -176,7 +176,7 @@ def test_the_very_same_training_can_be_had_again(submitted, models_directory, mo
 
 def test_who_looks_at_the_page_may_train_soon(monkeypatch):
     ready, asked = [], []
-    monkeypatch.setattr(Spare, "prepare", lambda spare: ready.append(spare))
+    monkeypatch.setattr(WarmPool, "prepare", lambda pool: ready.append(pool))
 
     def submit(*_what, start, **_how):
         asked.append(start)
@@ -244,8 +244,8 @@ def test_who_began_a_training_has_its_buttons_at_once(models_directory):
 
 def test_the_first_visitor_of_a_server_has_the_line_begin_again(monkeypatch):
     asked = []
-    monkeypatch.setattr(queue, "begin_again", lambda: asked.append(1) or [])
-    cached.line_begun_again.clear()
+    monkeypatch.setattr(queue, "requeue_after_restart", lambda: asked.append(1) or [])
+    cached.requeue_after_restart.clear()
     open_page()
     open_page()
     assert asked == [1]
@@ -254,7 +254,7 @@ def test_the_first_visitor_of_a_server_has_the_line_begin_again(monkeypatch):
 def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directory):
     paused = Event("training", replace(progress(), paused=True))
     here = make_job(models_directory, RECIPE.settings, paused)
-    here.start_working()
+    here.mark_started()
     here.steer(Steering(paused=True))
     assert "Paused: it waits exactly where it is." in said(open_page(job=here.id))
 
@@ -320,7 +320,7 @@ def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
     assert not button(app, "Stop").disabled
     assert not any("Pause" in found.label for found in app.button)
     # Paused all the same, from a page of before.
-    learning.start_working()
+    learning.mark_started()
     learning.steer(Steering(paused=True))
     button(open_page(job=learning.id), "Go on").click().run()
     assert not learning.steering().paused

@@ -111,11 +111,11 @@ def test_a_run_gets_a_star_a_note_and_another_name(own):
     app = runs(open="mine")
     app.toggle(key="run-star-mine").set_value(True).run()
     app.text_input(key="run-note-mine").set_value("with <b>love</b>").run()
-    assert notes.notes("mine") == notes.Notes("with <b>love</b>", True)
+    assert notes.get("mine") == notes.Notes("with <b>love</b>", True)
     app.text_input(key="run-name-mine").set_value("My best One!").run()
     assert not app.exception
     assert address(app)["open"] == "my-best-one"
-    assert notes.notes("my-best-one").starred
+    assert notes.get("my-best-one").starred
 
 
 @pytest.mark.parametrize("name", ["../../etc", "cnn-larger", "", "%%%", "ü"])

@@ -51,8 +51,8 @@ def make_series(models, ways, reached, name="abc", endings=None, visitor=None):
             done = Result("done", model=f"gone-{number}")
             job.note_result((endings or {}).get(number, done))
         elif number == len(reached):
-            job.get_in_line()
-            job.start_working()
+            job.join_queue()
+            job.mark_started()
             job.reports.add(Event("training", progress(1, 300, figures(1, 0.9))))
             job.reports.add(Event("training", progress(2, 30)))
     return found

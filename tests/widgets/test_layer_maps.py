@@ -21,7 +21,7 @@ def test_every_convolution_and_pooling_of_the_shipped_networks(name):
         if isinstance(line.layer, Conv | MaxPool)
     ]
     began = time.process_time()
-    results = network.pictures(image, [line.output_shape for line in lines])
+    results = network.feature_maps(image, [line.output_shape for line in lines])
     assert time.process_time() - began < 1
     assert [result.shape for result in results] == [line.output_shape for line in lines]
     for line, before, after in zip(lines[1:], results, results[1:], strict=False):

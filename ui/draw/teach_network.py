@@ -50,7 +50,7 @@ def hand_learning(card: ModelCard, sheet: Sheet) -> None:
     _keeping()
     if learned:
         # Whoever has written a whole round may press that button soon.
-        cached.spare().prepare()
+        cached.warm_pool().prepare()
 
 
 def taught() -> ModelCard | None:
@@ -81,7 +81,7 @@ def _is_learning() -> bool:
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
         st.session_state[_JOB] = admission.submit_fine_tuning(
-            card, score.hand(sheet), visitor=visitor(), start=cached.spare().start
+            card, score.hand(sheet), visitor=visitor(), start=cached.warm_pool().start
         )
     except (queue.QueueFull, OSError, ValueError) as error:
         st.session_state[f"{_JOB}/problem"] = str(error)

@@ -33,7 +33,7 @@ def model_picker(
     Returns:
         The card of the network chosen.
     """
-    found, broken = store.survey()
+    found, broken = store.scan()
     cards = sorted(found, key=lambda card: card.test_accuracy, reverse=True)
     for sentence in broken.values():
         st.warning(sentence)

@@ -29,13 +29,13 @@ from mnist_core.data.shape_statistics import Shape
 from mnist_core.drawing import rejection as gates
 from mnist_core.drawing.rejection import Gate
 from mnist_core.jobs import queue
-from mnist_core.jobs.warm_pool import Spare
+from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
 from mnist_core.models import notes, store
 from mnist_core.models import real_hand_accuracy as hands
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
-from mnist_core.models.real_hand_accuracy import HandsRead
+from mnist_core.models.real_hand_accuracy import RealHandAccuracy
 from ui.shell.ink_png import png, sprite
 
 # A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
@@ -48,16 +48,16 @@ _ALIKE = 1_000
 _AUDITED = 1_000
 
 
-@st.cache_resource(show_spinner=False, on_release=Spare.dismiss)
-def spare() -> Spare:
+@st.cache_resource(show_spinner=False, on_release=WarmPool.shut_down)
+def warm_pool() -> WarmPool:
     """The process that stands ready to train, one for all visitors of this server."""
-    return Spare()
+    return WarmPool()
 
 
 @st.cache_resource(show_spinner=False)
-def line_begun_again() -> tuple[str, ...]:
+def requeue_after_restart() -> tuple[str, ...]:
     """Once a server: the trainings that had waited when the computer was shut down wait again."""
-    return tuple(queue.begin_again())
+    return tuple(queue.requeue_after_restart())
 
 
 @st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))
@@ -103,7 +103,7 @@ def cards() -> list[ModelCard]:
 
 def card_of(name: str) -> ModelCard | None:
     """The card of the model that is or was called this; None where it is not here any more."""
-    present = notes.present_name(name)
+    present = notes.current_name(name)
     return next((card for card in cards() if card.name == present), None)
 
 
@@ -160,9 +160,9 @@ def calibration_error(card: ModelCard) -> float:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def real_hands() -> dict[str, HandsRead]:
-    """How well each shipped network reads what people draw; see `real_hands.measured`."""
-    return hands.measured()
+def real_hands() -> dict[str, RealHandAccuracy]:
+    """How well each shipped network reads what people draw; see `real_hands.load`."""
+    return hands.load()
 
 
 def test_report(name: str) -> Report:

@@ -36,7 +36,7 @@ def broken_off() -> None:
 def _latest() -> list[tuple[JobDirectory, Spec, Result]]:
     found = list[tuple[JobDirectory, Spec, Result]]()
     # Of each job only how it ended is read, not all that it reported.
-    for job in reversed(in_order(queue.home(store.local_directory()))):
+    for job in reversed(in_order(queue.jobs_directory(store.local_directory()))):
         try:
             spec = job.spec()
             result = job.result()

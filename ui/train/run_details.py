@@ -74,7 +74,7 @@ def run_notes(
 
 def undo_deleting() -> None:
     """Offer to bring back what was deleted last."""
-    gone = trash.deleted()
+    gone = trash.list_deleted()
     if not gone:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -84,7 +84,7 @@ def undo_deleting() -> None:
             key="run-undo",
             icon=":material/undo:",
             on_click=_try,
-            args=(trash.bring_back, gone[0].name),
+            args=(trash.restore, gone[0].name),
         )
 
 

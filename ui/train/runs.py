@@ -57,7 +57,7 @@ def show(here: Address) -> None:
     """Show the view; `network`, `which`, `sort`, `run` and `open` in the address steer it."""
     undo_deleting()
     cards = cached.cards()
-    noted = {card.name: notes.notes(card.name) for card in cards}
+    noted = {card.name: notes.get(card.name) for card in cards}
     shown = _chosen(here, cards, noted)
     if not shown:
         st.info("There is no such training. Choose other ones, or train a network.")

@@ -18,7 +18,7 @@ def show(here: Address) -> None:
         "Same network, trained several times, with one thing changed: what does it change?",
         help=explain("training", "seed", "learning rate"),
     )
-    known = {one.name: one for one in series.known()}
+    known = {one.name: one for one in series.list_series()}
     if not known:
         st.info(
             "There is no series yet. Choose a network under “Train”, or build one, and press "

@@ -18,7 +18,7 @@ def series_words(done: Mapping[str, tuple[Settings, float]], *, left: int) -> li
     """
     if len(done) < 2:
         return []
-    if not any(series.learned(settings, accuracy) for settings, accuracy in done.values()):
+    if not any(series.beats_guessing(settings, accuracy) for settings, accuracy in done.values()):
         return [_nothing({name: accuracy for name, (_, accuracy) in done.items()}, left)]
     said = [_luck(spread) for spread in series.spreads(list(done.values()))]
     # Of seeds the best is the luckiest, and nothing follows from that.
@@ -32,7 +32,7 @@ def _luck(spread: Spread) -> str:
     lowest, highest = min(spread.accuracies), max(spread.accuracies)
     reached = f"from {percent(lowest)} to {percent(highest)}."
     mean = f"Mean over {len(spread.accuracies)} seeds: **{percent(spread.mean)}**"
-    if (apart := series.by_luck(spread)) is None:
+    if (apart := series.difference_by_chance(spread)) is None:
         return f"{mean}, {reached} How much luck does, two seeds cannot tell."
     return (
         f"{mean}, spread (standard deviation) **{_points(spread.deviation)}**, {reached} By luck "
@@ -63,7 +63,7 @@ def _best(accuracies: Mapping[str, float], word: str) -> str:
         return f"{found} each: a tie."
     second = max(others, key=others.__getitem__)
     found += f", {_points((highest - others[second]) / TEST_IMAGES)} ahead of {second}."
-    if series.is_certain(accuracies[best[0]], accuracies[second]):
+    if series.is_clearly_better(accuracies[best[0]], accuracies[second]):
         return f"{found} That is more than the choice of the test images could do."
     return (
         f"{found} Their 95% intervals overlap: that may be luck. Five seeds of each would tell "

@@ -24,7 +24,7 @@ def going_on(card: ModelCard, *, key: str) -> bool:
         Whether a training was put in line. It is watched then; the page has to run again.
     """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
-    began_with = None if card.started_from is None else notes.present_name(card.started_from)
+    began_with = None if card.started_from is None else notes.current_name(card.started_from)
     impossible = _why_not_on(card)
     why_not = impossible or _why_not_again(card, began_with)
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -36,7 +36,7 @@ def steering_buttons(state: JobState) -> None:
                 icon=":material/play_arrow:" if pausing else ":material/pause:",
                 disabled=ending or state.state == "queued",
                 on_click=_ask,
-                args=(state.id, queue.go_on if pausing else queue.pause),
+                args=(state.id, queue.unpause if pausing else queue.pause),
             )
         st.button(
             "Stopping …" if stopping else "Stop and keep what was learned",

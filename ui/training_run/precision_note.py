@@ -8,7 +8,7 @@ from mnist_core.networks.settings import Settings
 
 def precision_note(settings: Settings) -> None:
     """Say so where bfloat16 is asked for and the processor here does not know it."""
-    if queue.is_exact_instead(settings):
+    if queue.falls_back_to_float32(settings):
         st.caption(
             "It asks for rough, quick numbers (bfloat16), which this computer's processor does "
             "not know. Exact ones (float32) are used instead: the result is as good, it only "

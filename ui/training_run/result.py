@@ -79,7 +79,7 @@ def _unfinished(state: JobState) -> None:
         help="From its last checkpoint, to the very history it would have had.",
     ):
         try:
-            queue.resume(state.id, start=cached.spare().start)
+            queue.resume(state.id, start=cached.warm_pool().start)
         except (queue.QueueFull, OSError, ValueError) as error:
             st.error(str(error))
         else:

@@ -78,7 +78,7 @@ def _figures(state: JobState, progress: Progress) -> None:
 
 
 def _notice(state: JobState) -> None:
-    if state.ahead:
+    if state.jobs_ahead:
         _place_in_line(state)
     elif state.state in ("pausing", "paused"):
         st.info(_pause_words(state), icon=":material/pause:")
@@ -99,7 +99,7 @@ def _pause_words(state: JobState) -> str:
 
 
 def _place_in_line(state: JobState) -> None:
-    others = "1 training is" if state.ahead == 1 else f"{state.ahead} trainings are"
+    others = "1 training is" if state.jobs_ahead == 1 else f"{state.jobs_ahead} trainings are"
     wait = state.wait_seconds
     when = "" if wait is None else f" That may take about {duration(wait)}."
     st.info(

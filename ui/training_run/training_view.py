@@ -59,7 +59,7 @@ def training_view(job_id: str) -> JobState:
         ValueError: there is no such training.
     """
     state = queue.read(job_id)
-    awaited = state.progress is None and not state.ahead and not state.is_over
+    awaited = state.progress is None and not state.jobs_ahead and not state.is_over
     refresh = None if state.is_over else _FIRST_REFRESH_SECONDS if awaited else _REFRESH_SECONDS
     st.fragment(_show, run_every=refresh)(
         job_id, itertools.count(), is_watched=refresh is not None, is_awaited=awaited

@@ -136,7 +136,11 @@ def _asked_for_twice(memory: _Watched, wish: _Wish) -> str | None:
 
 def _submit(recipe: Recipe, series: tuple[Settings, ...], started_from: str | None) -> str:
     """Put a training, or a series, in line, and return its id, or that of the first."""
-    asked: Any = {"visitor": visitor(), "started_from": started_from, "start": cached.spare().start}
+    asked: Any = {
+        "visitor": visitor(),
+        "started_from": started_from,
+        "start": cached.warm_pool().start,
+    }
     if len(series) == 1:
         return admission.submit(recipe, *series, **asked)
     return admission.submit_series(recipe, series, **asked)[0]

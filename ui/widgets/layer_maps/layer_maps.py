@@ -38,7 +38,7 @@ def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.
         "picture a pattern: the more ink, the better it fits there.",
         help=explain("convolution", "pooling"),
     )
-    results = network.pictures(image, [line.output_shape for line in lines])
+    results = network.feature_maps(image, [line.output_shape for line in lines])
     # One element for all of them: each that Streamlit has to make takes time at every click.
     sheets = [
         _sheet(result, "Convolution" if isinstance(line.layer, Conv) else "Pooling")
