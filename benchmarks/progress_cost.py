@@ -47,7 +47,7 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
             spec.settings,
             training=training,
             test=test,
-            watch=watch(job, SteeringReader(job)),
+            callbacks=watch(job, SteeringReader(job)),
         )
     else:
         engine.CHUNK_SECONDS = _WHOLE_EPOCH_SECONDS

@@ -40,13 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds: not before we know that there is something to do.
     from mnist_core.training.export import make_model
-    from mnist_core.training.loop import Diverged, Watch
+    from mnist_core.training.loop import Callbacks, Diverged
 
     print(f"Training {recipe.name}: {recipe.title.lower()}, {recipe.parameters:,} parameters")
     try:
         with tqdm(total=settings.epochs * settings.steps_per_epoch, unit="step") as bar:
             card = make_model(
-                recipe, settings, root=root, name=asked.name, watch=Watch(_report_on(bar))
+                recipe, settings, root=root, name=asked.name, callbacks=Callbacks(_report_on(bar))
             )
     except (Diverged, FileExistsError, OSError, store.BrokenModel) as error:
         print(f"Not saved. {error}", file=sys.stderr)

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from mnist_core.data import centre_lines, dataset
 from mnist_core.data.dataset import CLASSES, TRAINING_IMAGES, Digits
 from mnist_core.drawing import rejection
-from mnist_core.training import augmentation, non_digits
+from mnist_core.training import augmentation
+from scripts import non_digits
 
 LEARNED = TRAINING_IMAGES - 5_000
 ROUNDS = 2
@@ -33,9 +34,9 @@ def examples(kinds: list[str], seed: int) -> tuple[NDArray[np.uint8], NDArray[np
     random = np.random.default_rng(seed)
     digits, lines = dataset.load("train"), centre_lines.load()
     learned = Digits("train", digits.images[:LEARNED], digits.labels[:LEARNED])
-    images = [augmentation.as_other_hands(learned, lines, random) for _ in range(ROUNDS)]
+    images = [augmentation.distort_or_redraw(learned, lines, random) for _ in range(ROUNDS)]
     images += [
-        non_digits.made_up(1_000, lines, random, kinds=kinds)
+        non_digits.generate(1_000, lines, random, kinds=kinds)
         for _ in range(ROUNDS * NON_DIGITS // 1_000)
     ]
     labels = [learned.labels] * ROUNDS + [np.full(ROUNDS * NON_DIGITS, CLASSES, np.uint8)]

@@ -92,13 +92,15 @@ def _judged(test: NDArray[np.float32]) -> Report:
 def train(folder: Path, seeds: list[int]) -> None:
     """Train a network alone from each of these seeds, just as the Train page would."""
     from mnist_core.training.export import make_model
-    from mnist_core.training.loop import Watch
+    from mnist_core.training.loop import Callbacks
 
     recipe = recipes.get("cnn-best")
     for seed in seeds:
         if not (folder / f"{ALONE}{seed}").exists():
             settings = replace(recipe.settings, seed=seed)
-            make_model(recipe, settings, root=folder, name=f"{ALONE}{seed}", watch=Watch(_say))
+            make_model(
+                recipe, settings, root=folder, name=f"{ALONE}{seed}", callbacks=Callbacks(_say)
+            )
 
 
 def teach(folder: Path, seeds: list[int]) -> None:
@@ -123,7 +125,7 @@ def teach(folder: Path, seeds: list[int]) -> None:
             settings,
             training=mnist,
             test=test,
-            watch=loop.Watch(_say),
+            callbacks=loop.Callbacks(_say),
             teacher=teacher,
         )
         name = f"{TAUGHT}{seed}"
@@ -174,7 +176,7 @@ def _at_one_look(folder: Path) -> NDArray[np.float32]:
     # A file that this script wrote.
     model = keras.saving.load_model(folder / store.KERAS)
     images = held_out().images[..., np.newaxis].astype(np.float32) / 255
-    (said,) = keras_model.at_one_look(model, images, training=False)
+    (said,) = keras_model.member_outputs(model, images, training=False)
     answers: NDArray[np.float32] = said.numpy()
     return answers
 

@@ -44,7 +44,7 @@ KINDS = {
     "notes.json": notes.Notes,
     "spec.json": job_notes.Spec,
     "process.json": programs.Process,
-    "control.json": asking.Steering,
+    "control.json": asking.RunControl,
     "latest.json": telling.Event,
     "result.json": job_notes.Result,
 }

@@ -124,7 +124,7 @@ def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
     return Parcel(
         spec=spec,
         patience=patience,
-        most_minutes=limits.most_minutes(),
+        max_minutes=limits.max_minutes(),
         checkpoint=checkpoint.encode(start) if start else None,
         drawings=encode_drawings(drawn) if drawn is not None else None,
         model=_model_to_start_from(spec.started_from),

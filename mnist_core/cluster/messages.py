@@ -11,7 +11,7 @@ import msgspec
 
 from mnist_core.jobs.directory import Result, Spec
 from mnist_core.models import store
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 
 FOLDER_PREFIX = "digit-lab-"
 """Of the directories that a training on a cluster has for itself."""
@@ -50,7 +50,7 @@ class Parcel(msgspec.Struct, frozen=True):
     Attributes:
         spec: what was asked for.
         patience: so many seconds without a word from the server, and nobody waits any more.
-        most_minutes: how long the training may take.
+        max_minutes: how long the training may take.
         checkpoint: a checkpoint's file to go on from; None to begin at the beginning.
         drawings: a file of drawings to learn from, where it does.
         model: the model it starts from, unless that came with the app.
@@ -58,7 +58,7 @@ class Parcel(msgspec.Struct, frozen=True):
 
     spec: Spec
     patience: int
-    most_minutes: int
+    max_minutes: int
     checkpoint: bytes | None = None
     drawings: bytes | None = None
     model: ModelFiles | None = None
@@ -74,7 +74,7 @@ class Orders(msgspec.Struct, frozen=True):
         over: nobody waits for this attempt any more.
     """
 
-    steering: Steering
+    steering: RunControl
     seen: int = 0
     parcel: Parcel | None = None
     over: bool = False

@@ -25,7 +25,7 @@ from mnist_core.jobs import queue_position, worker
 from mnist_core.jobs.directory import JobDirectory, Result
 from mnist_core.models import store
 from mnist_core.networks import limits
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -72,7 +72,7 @@ def carry(job: JobDirectory) -> Result:
     except ImportError:
         return Result("interrupted", message=_NO_DISTRIBUTED)
     address = os.environ["MNIST_SCHEDULER"]
-    patience = limits.cluster_patience()
+    patience = limits.cluster_timeout_seconds()
     try:
         client = Client(
             address,
@@ -110,7 +110,7 @@ class _Errand:
         self._up = Queue(self._channel, client=client)
         self._down: Queue | None = None
         self._attempt, self._seen = "", 0
-        self._told: tuple[Steering, int] | None = None
+        self._told: tuple[RunControl, int] | None = None
         self._told_at = self._look_at = self._peopled_at = time.monotonic()
 
     def to_the_end(self) -> Result:
@@ -191,7 +191,7 @@ class _Errand:
         self._attempt, self._seen = hello.attempt, 0
         self._down = Queue(f"{self._channel}-{hello.attempt}", client=self._client)
         parcel = directory_sync.parcel(self._job, self._drawn, self._patience)
-        self._down.put(messages.encode(Orders(Steering(), parcel=parcel)))
+        self._down.put(messages.encode(Orders(RunControl(), parcel=parcel)))
         self._told = None
 
     def _take(self, news: News) -> None:
@@ -226,7 +226,7 @@ class _Errand:
         with suppress(OSError, KeyError):
             if self._down is not None:
                 if not future.done():
-                    self._down.put(messages.encode(Orders(Steering(), over=True)))
+                    self._down.put(messages.encode(Orders(RunControl(), over=True)))
                 self._down.close()
             future.cancel()
             self._up.close()

@@ -33,7 +33,7 @@ from mnist_core.cluster.messages import (
 from mnist_core.hands.archive import decode as decode_drawings
 from mnist_core.jobs.directory import JobDirectory, Result
 from mnist_core.models import directory_layout, store
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
 
 _LOOK_SECONDS = 0.25
@@ -67,7 +67,7 @@ def run(channel: str) -> bytes:
 def _train(parcel: Parcel, line: "_Line") -> Outcome:
     with _directory() as root:
         job = _unpack(parcel, root)
-        outbox, steering = Outbox(job, line.attempt), Steering()
+        outbox, steering = Outbox(job, line.attempt), RunControl()
         with _training(job, parcel) as process:
             while process.poll() is None:
                 orders = line.orders()
@@ -115,7 +115,7 @@ def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
 @contextmanager
 def _training(job: JobDirectory, parcel: Parcel) -> Iterator[subprocess.Popen[bytes]]:
     """The process that trains. It ends with this one, however this one ends."""
-    limits = {"MNIST_MAX_MINUTES": str(parcel.most_minutes), "MNIST_TRAININGS_AT_ONCE": "1"}
+    limits = {"MNIST_MAX_MINUTES": str(parcel.max_minutes), "MNIST_TRAININGS_AT_ONCE": "1"}
     # What a killed TensorFlow leaves behind goes with the rest.
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path))
     process = subprocess.Popen(
@@ -134,7 +134,7 @@ def _training(job: JobDirectory, parcel: Parcel) -> Iterator[subprocess.Popen[by
         process.wait()
 
 
-def _steer(job: JobDirectory, steering: Steering) -> None:
+def _steer(job: JobDirectory, steering: RunControl) -> None:
     job.steer(steering)
     if steering.stop:
         job.request_stop()
@@ -157,7 +157,7 @@ class _Line:
         client = get_client()
         self._up = Queue(channel, client=client)
         self._down = Queue(f"{channel}-{self.attempt}", client=client)
-        self._orders, self._heard = Orders(Steering()), time.monotonic()
+        self._orders, self._heard = Orders(RunControl()), time.monotonic()
         self._parcel: Parcel | None = None
 
     def say(self, message: Hello | News) -> None:

@@ -35,7 +35,7 @@ from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.reports import Reports
 from mnist_core.models import directory_layout
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.networks.settings import Settings
 from mnist_core.system import atomic_file, processes
 from mnist_core.system.atomic_file import Damaged
@@ -225,14 +225,14 @@ class JobDirectory:
         """Have no checkpoint on disk: there is nothing (more) to go on from."""
         self.checkpoint.unlink(missing_ok=True)
 
-    def steering(self) -> Steering:
+    def steering(self) -> RunControl:
         """What is asked of the training now; nothing where the note cannot be read."""
         asked = None
         with suppress(Damaged):
-            asked = atomic_file.read(self.path / "control.json", Steering)
-        return replace(asked or Steering(), stop=self.is_stop_requested)
+            asked = atomic_file.read(self.path / "control.json", RunControl)
+        return replace(asked or RunControl(), stop=self.is_stop_requested)
 
-    def steer(self, steering: Steering) -> None:
+    def steer(self, steering: RunControl) -> None:
         """Ask this of the training, in place of what was asked before."""
         self._write("control.json", steering)
 
@@ -342,7 +342,7 @@ class JobDirectory:
             return False  # removed this very moment
 
     def _write(
-        self, name: str, value: Spec | Result | Steering | Process, *, lasting: bool = False
+        self, name: str, value: Spec | Result | RunControl | Process, *, lasting: bool = False
     ) -> None:
         """Write a file whole or not at all."""
         atomic_file.write(self.path / name, msgspec.json.encode(value), lasting=lasting)

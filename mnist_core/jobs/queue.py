@@ -264,7 +264,7 @@ def refuse_when_full(waiting_in: Path, more: int) -> None:
         QueueFull: they have not.
     """
     waiting = sum(job.is_unfinished for job in in_order(waiting_in))
-    if waiting + more > limits.setting("MNIST_QUEUE_LIMIT", 30):
+    if waiting + more > limits.from_environment("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(
             f"{waiting} trainings are waiting already, and that is all this computer takes. "
             "Please try again when some have finished."

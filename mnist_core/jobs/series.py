@@ -18,7 +18,7 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
-from mnist_core.training.advice import BARELY
+from mnist_core.training.advice import ABOVE_CHANCE
 
 # Student's t: 95% of what luck does lies within so many standard deviations, where these are known
 # from 3, 4, 5 ... trainings alone. For more than there are here the last is a little too much.
@@ -157,7 +157,7 @@ def beats_guessing(settings: Settings, accuracy: float) -> bool:
         accuracy: on the test images, of all ten digits, 0..1.
     """
     # Who learns one digit alone says it always, which is right and looks like guessing.
-    return accuracy > BARELY / CLASSES or len(settings.digits) == 1
+    return accuracy > ABOVE_CHANCE / CLASSES or len(settings.digits) == 1
 
 
 def is_clearly_better(better: float, worse: float) -> bool:

@@ -9,7 +9,7 @@ from mnist_core.jobs.directory import Ending, JobDirectory, Result
 from mnist_core.jobs.reports import Event, Phase
 from mnist_core.models import notes
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.networks.settings import EpochFigures, Settings
 from mnist_core.training.progress import Progress
 
@@ -119,7 +119,7 @@ def can_resume(job: JobDirectory, result: Result | None) -> bool:
     return ended and not job.spec().learns_drawings
 
 
-def _state(steering: Steering, working: bool, events: list[Event]) -> State:
+def _state(steering: RunControl, working: bool, events: list[Event]) -> State:
     if steering.stop:
         return "stopping"
     if not working:

@@ -76,9 +76,13 @@ def _import_and_train(taken: threading.Event) -> None:
     if not taken.is_set():
         lesson = dataset.Digits("train", digits.images[:_IMAGES], digits.labels[:_IMAGES])
         recipe = recipes.get("cnn-simple")
-        watch = loop.Watch(should_stop=taken.is_set)
+        callbacks = loop.Callbacks(should_stop=taken.is_set)
         loop.train(
-            recipe, replace(recipe.settings, epochs=1), training=lesson, test=lesson, watch=watch
+            recipe,
+            replace(recipe.settings, epochs=1),
+            training=lesson,
+            test=lesson,
+            callbacks=callbacks,
         )
         # Names begin anew: what comes is as in a process of its own.
         keras.utils.clear_session()

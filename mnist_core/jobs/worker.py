@@ -21,12 +21,12 @@ from mnist_core.jobs.directory import JobDirectory, Result
 from mnist_core.jobs.reports import Event
 from mnist_core.models import disk_quota, store
 from mnist_core.networks import limits
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint, snapshots
 from mnist_core.training.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_core.training.loop import Watch
+    from mnist_core.training.loop import Callbacks
 
 _LOOK_SECONDS = 0.3
 _LONGEST_LOOK_SECONDS = 0.9
@@ -112,15 +112,15 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
     job.reports.add(Event("loading"))
     warmed_up()
     # Importing TensorFlow takes seconds and memory: not before this job's turn.
-    from mnist_core.training.export import CannotGoOn, make_model
+    from mnist_core.training.export import CannotStart, make_model
     from mnist_core.training.fine_tuning import fine_tune
-    from mnist_core.training.loop import Diverged, Left
+    from mnist_core.training.loop import Diverged, Suspended
 
     spec = job.spec()
     steering = SteeringReader(job, may_leave=not spec.learns_drawings)
     watched: Any = {
         "root": job.models,
-        "watch": watch(job, steering),
+        "callbacks": watch(job, steering),
         "on_saving": lambda: written("progress", lambda: job.reports.add(Event("saving"))),
     }
     try:
@@ -128,11 +128,11 @@ def _work(job: JobDirectory, warmed_up: Callable[[], object]) -> Result:
             assert spec.started_from is not None
             card = fine_tune(spec.started_from, spec.settings, job.take_drawings(), **watched)
         else:
-            watched |= {"started_from": spec.started_from, "start": start}
+            watched |= {"started_from": spec.started_from, "resume_from": start}
             card = make_model(spec.recipe, spec.settings, **watched)
-    except Left:
+    except Suspended:
         return Result("paused")
-    except (Diverged, store.BrokenModel, CannotGoOn, BrokenDrawings) as error:
+    except (Diverged, store.BrokenModel, CannotStart, BrokenDrawings) as error:
         return Result("failed", message=str(error))
     except OSError as error:
         return not_saved(job, error)
@@ -146,9 +146,9 @@ def is_cancelled(job: JobDirectory) -> bool:
     return job.is_stop_requested and not job.checkpoint.exists()
 
 
-def watch(job: JobDirectory, steering: "SteeringReader") -> "Watch":
+def watch(job: JobDirectory, steering: "SteeringReader") -> "Callbacks":
     """All that looks on while a job trains, and has it steered."""
-    from mnist_core.training.loop import Watch
+    from mnist_core.training.loop import Callbacks
 
     report = reporter(job)
 
@@ -156,10 +156,10 @@ def watch(job: JobDirectory, steering: "SteeringReader") -> "Watch":
         steering.seconds = progress.seconds
         report(progress)
 
-    return Watch(
+    return Callbacks(
         on_report=on_report,
         should_stop=lambda: job.is_stop_requested,
-        steering=steering.read,
+        control=steering.read,
         on_checkpoint=lambda kept: written(
             "checkpoint", lambda: checkpoint.write(job.checkpoint, kept)
         ),
@@ -189,15 +189,15 @@ class SteeringReader:
         self.seconds = 0.0
         self.message: str | None = None
 
-    def read(self) -> Steering:
+    def read(self) -> RunControl:
         """What is asked at this moment."""
         asked = self._job.steering()
-        if not asked.stop and self.seconds > 60 * limits.most_minutes():
+        if not asked.stop and self.seconds > 60 * limits.max_minutes():
             self.message = (
-                f"It ran for {limits.most_minutes()} minutes, the longest a training may take "
+                f"It ran for {limits.max_minutes()} minutes, the longest a training may take "
                 "here. What it had learned by then is kept."
             )
-            return Steering(stop=True)
+            return RunControl(stop=True)
         if not asked.paused:
             self._paused_since = None
             return asked

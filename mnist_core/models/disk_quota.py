@@ -93,7 +93,7 @@ def disk_use(path: Path) -> int:
 
 def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
     """What has to go, and no more than that."""
-    quota = limits.setting("MNIST_DISK_MB", 2_000) * _MEGABYTE
+    quota = limits.from_environment("MNIST_DISK_MB", 2_000) * _MEGABYTE
     if needed > quota:
         raise QuotaExceeded(
             f"This takes {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB there "

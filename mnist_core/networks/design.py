@@ -64,13 +64,13 @@ class _Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     initializer: Initializer = "default"
 
 
-def of(recipe: Recipe, settings: Settings | None = None) -> Design:
-    """A recipe's network as a design to change; see `left_out`."""
+def from_recipe(recipe: Recipe, settings: Settings | None = None) -> Design:
+    """A recipe's network as a design to change; see `missing_from_copy`."""
     return Design(recipe.layers, settings or recipe.settings, recipe.initializer)
 
 
-def left_out(recipe: Recipe) -> str | None:
-    """What the design `of` a recipe does without, as a sentence; None where it has everything."""
+def missing_from_copy(recipe: Recipe) -> str | None:
+    """What the design of a recipe does without, as a sentence; None where it has everything."""
     lacks = []
     if recipe.members > 1:
         lacks.append(f"is one network, not {recipe.members}")

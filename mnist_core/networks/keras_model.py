@@ -37,7 +37,7 @@ _POLICIES: dict[Precision, str] = {"float32": "float32", "bfloat16": "mixed_bflo
 
 
 def build(
-    recipe: Recipe, precision: Precision = "float32", *, to_learn: bool = False
+    recipe: Recipe, precision: Precision = "float32", *, for_training: bool = False
 ) -> keras.Model:
     """The recipe's network with fresh start values (from Keras's global seed), not compiled.
 
@@ -45,7 +45,7 @@ def build(
         recipe: which network. Where it has several members or looks several times, each member is
             a model of its own in it, and what the whole says is the mean of all they say.
         precision: what its sums are worked out in; its weights are float32 either way.
-        to_learn: with our own quicker dropout, relu after max pooling instead of before, and
+        for_training: with our own quicker dropout, relu after max pooling instead of before, and
             without the softmax at the end; only Keras's own layers can be saved and opened.
 
     Returns:
@@ -59,9 +59,10 @@ def build(
     layers.summarize(recipe.layers)  # explains an impossible network better than Keras does
     name = recipe.name.replace("-", "_")
     if recipe.members == recipe.looks == 1:
-        return _stack(recipe, name, precision, to_learn)
+        return _stack(recipe, name, precision, for_training)
     stacks = [
-        _stack(recipe, f"{name}_{number}", precision, to_learn) for number in range(recipe.members)
+        _stack(recipe, f"{name}_{number}", precision, for_training)
+        for number in range(recipe.members)
     ]
     image = keras.Input(recipe.input_shape)
     views = [image] if recipe.looks == 1 else _moved(image)
@@ -74,7 +75,7 @@ def members(model: keras.Model) -> list[keras.Model]:
     return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
-def at_one_look(
+def member_outputs(
     model: keras.Model, images: keras.KerasTensor, *, training: bool
 ) -> list[keras.KerasTensor]:
     """What each member says of images as they are: tensors `(n, 10)`, see `build`."""
@@ -87,7 +88,7 @@ def _moved(image: keras.KerasTensor) -> list[keras.KerasTensor]:
     return [image, *(keras.layers.Cropping2D((cut, cut))(wider) for cut in ((0, 2), (2, 0)))]
 
 
-class Steered(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+class AdjustableRate(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
     """A schedule that can be made steeper or flatter while it is followed.
 
     Args:
@@ -124,26 +125,26 @@ def schedule(settings: Settings) -> Schedule:
             )
 
 
-def optimizer(settings: Settings, rate: Steered | None = None) -> keras.optimizers.Optimizer:
+def optimizer(settings: Settings, rate: AdjustableRate | None = None) -> keras.optimizers.Optimizer:
     """A fresh optimizer as the settings name it, steered where somebody holds the rate."""
-    rate = rate or Steered(schedule(settings))
+    rate = rate or AdjustableRate(schedule(settings))
     if settings.optimizer == "sgd":
         return fused_optimizers.SGD(rate, settings.momentum)
     return _OPTIMIZERS[settings.optimizer](rate)
 
 
-def _stack(recipe: Recipe, name: str, precision: Precision, to_learn: bool) -> keras.Model:
-    dropped = fast_dropout.Dropout if to_learn else keras.layers.Dropout
+def _stack(recipe: Recipe, name: str, precision: Precision, for_training: bool) -> keras.Model:
+    dropped = fast_dropout.Dropout if for_training else keras.layers.Dropout
     policy = _POLICIES[precision]
     stack: list[keras.Layer] = []
     waits = False
     for layer, after in zip_longest(recipe.layers, recipe.layers[1:]):
-        waited, waits = waits, to_learn and _relu_can_wait(layer, after)
+        waited, waits = waits, for_training and _relu_can_wait(layer, after)
         done = structs.replace(layer, activation="linear") if waits else layer
         stack += _keras_layers(done, recipe.initializer, policy, dropped)
         if waited:
             stack.append(keras.layers.Activation("relu", dtype=policy))
-    last = Dense(layers.OUTPUT.units) if to_learn else layers.OUTPUT
+    last = Dense(layers.OUTPUT.units) if for_training else layers.OUTPUT
     # Ten probabilities that sum to 1 need all the digits there are.
     output = _keras_layers(last, recipe.initializer, "float32", dropped)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)

@@ -49,10 +49,10 @@ _LOOKING = (
     "wide = np.pad(x_test, ((0, 0), (1, 1), (1, 1), (0, 0)))",
     "looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]",
 )
-More = Literal["taught", "went on", "drawings", "rate changed", "stopped"]
+Caveat = Literal["taught", "went on", "drawings", "rate changed", "stopped"]
 """What was otherwise with ours than recipe and settings say: said in the source."""
 
-_MORE: dict[More, str] = {
+_MORE: dict[Caveat, str] = {
     "taught": "In Digit Lab it learned from another network's answers, too; here from labels only.",
     "went on": "In Digit Lab it went on from a network trained before; here it begins anew.",
     "drawings": "In Digit Lab a trained one went on with somebody's drawings; here there are none.",
@@ -76,16 +76,18 @@ class _Part:
     code: str
 
 
-def script(recipe: Recipe, settings: Settings, *more: More) -> str:
+def script(recipe: Recipe, settings: Settings, *caveats: Caveat) -> str:
     """A Python script that trains this network so and prints its accuracy."""
-    parts = [f"{indent(part.words, '# ')}\n{part.code}" for part in _parts(recipe, settings, more)]
+    parts = [
+        f"{indent(part.words, '# ')}\n{part.code}" for part in _parts(recipe, settings, caveats)
+    ]
     return f'"""{_title(recipe)}"""\n\n' + "\n\n".join(parts) + "\n"
 
 
-def notebook(recipe: Recipe, settings: Settings, *more: More) -> str:
+def notebook(recipe: Recipe, settings: Settings, *caveats: Caveat) -> str:
     """The same as a Jupyter notebook (nbformat 4.5, JSON)."""
     cells = [_cell("title", "markdown", f"# {_title(recipe)}")]
-    for number, part in enumerate(_parts(recipe, settings, more)):
+    for number, part in enumerate(_parts(recipe, settings, caveats)):
         cells.append(_cell(f"words-{number}", "markdown", part.words))
         cells.append(_cell(f"code-{number}", "code", part.code))
     python = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -112,7 +114,7 @@ def _title(recipe: Recipe) -> str:
     return f"{what}: {recipe.parameters:,} parameters. Exported from Digit Lab."
 
 
-def _parts(recipe: Recipe, settings: Settings, more: Sequence[More]) -> list[_Part]:
+def _parts(recipe: Recipe, settings: Settings, more: Sequence[Caveat]) -> list[_Part]:
     math = "" if settings.schedule == "constant" else "import math\n"
     return [
         _Part(

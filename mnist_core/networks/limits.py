@@ -17,47 +17,47 @@ _COPIES_OF_VALUES = 2
 _JUDGED_AT_ONCE = 1_000
 
 
-def most_layers() -> int:
+def max_layers() -> int:
     """How many layers a network may have."""
-    return setting("MNIST_MAX_LAYERS", 30)
+    return from_environment("MNIST_MAX_LAYERS", 30)
 
 
-def most_parameters() -> int:
+def max_parameters() -> int:
     """How many numbers a network may learn, all its members together."""
-    return setting("MNIST_MAX_PARAMETERS", 20_000_000)
+    return from_environment("MNIST_MAX_PARAMETERS", 20_000_000)
 
 
-def most_epochs() -> int:
+def max_epochs() -> int:
     """How many epochs a training may have; `settings.LIMITS` knows what is possible at all."""
-    return setting("MNIST_MAX_EPOCHS", 100)
+    return from_environment("MNIST_MAX_EPOCHS", 100)
 
 
-def most_minutes() -> int:
+def max_minutes() -> int:
     """How long a training may take; it is stopped and kept then."""
-    return setting("MNIST_MAX_MINUTES", 60)
+    return from_environment("MNIST_MAX_MINUTES", 60)
 
 
-def most_memory_mb() -> int:
+def max_memory_mb() -> int:
     """How much memory a training's numbers may take, in megabytes, TensorFlow itself apart."""
-    return setting("MNIST_MAX_MEMORY_MB", 3_000)
+    return from_environment("MNIST_MAX_MEMORY_MB", 3_000)
 
 
 def warm_worker_minutes() -> int:
     """How long a process waits for a training after somebody last looked at Train; 0: none does."""
-    return setting("MNIST_SPARE_MINUTES", 10)
+    return from_environment("MNIST_SPARE_MINUTES", 10)
 
 
 def warm_worker_memory_mb() -> int:
     """How much memory must be free, in megabytes, for a process to wait for a training."""
-    return setting("MNIST_SPARE_MEMORY_MB", 2_000)
+    return from_environment("MNIST_SPARE_MEMORY_MB", 2_000)
 
 
-def cluster_patience() -> int:
+def cluster_timeout_seconds() -> int:
     """So many seconds a server waits for a computer of its cluster, and one of these for it."""
-    return setting("MNIST_CLUSTER_PATIENCE", 60)
+    return from_environment("MNIST_CLUSTER_PATIENCE", 60)
 
 
-def setting(name: str, default: int) -> int:
+def from_environment(name: str, default: int) -> int:
     """The whole number an environment variable holds, or else the default.
 
     Raises:
@@ -76,7 +76,7 @@ def trainings_at_once() -> int:
     Raises:
         RuntimeError: it is none, or no number.
     """
-    found = setting("MNIST_TRAININGS_AT_ONCE", 1)
+    found = from_environment("MNIST_TRAININGS_AT_ONCE", 1)
     if found < 1:
         raise RuntimeError(f"MNIST_TRAININGS_AT_ONCE must be at least 1, not {found}.")
     return found
@@ -88,18 +88,18 @@ def check(recipe: Recipe, settings: Settings) -> None:
     Raises:
         ValueError: it may not, as a sentence with the limit in it.
     """
-    if len(recipe.layers) > most_layers():
-        raise ValueError(f"A network may have {most_layers()} layers here, not more.")
-    if settings.epochs > most_epochs():
-        raise ValueError(f"A training may have {most_epochs()} epochs here, not more.")
-    if recipe.parameters > most_parameters():
+    if len(recipe.layers) > max_layers():
+        raise ValueError(f"A network may have {max_layers()} layers here, not more.")
+    if settings.epochs > max_epochs():
+        raise ValueError(f"A training may have {max_epochs()} epochs here, not more.")
+    if recipe.parameters > max_parameters():
         raise ValueError(
-            f"This network has {recipe.parameters:,} parameters; {most_parameters():,} is the "
+            f"This network has {recipe.parameters:,} parameters; {max_parameters():,} is the "
             "limit here."
         )
-    if (needed := memory_mb(recipe, settings.batch_size)) > most_memory_mb():
+    if (needed := memory_mb(recipe, settings.batch_size)) > max_memory_mb():
         raise ValueError(
-            f"This training would take about {needed:,} MB of memory; {most_memory_mb():,} MB is "
+            f"This training would take about {needed:,} MB of memory; {max_memory_mb():,} MB is "
             "the limit here. Fewer filters or neurons, pooling earlier, or a smaller batch size "
             "would help."
         )
@@ -115,9 +115,9 @@ def memory_mb(recipe: Recipe, batch_size: int) -> int:
     return _BYTES * max(learning, _JUDGED_AT_ONCE * max(pairs)) // _MEGABYTE
 
 
-def room_for(stack: tuple[Layer, ...]) -> bool:
+def may_add_layer(stack: tuple[Layer, ...]) -> bool:
     """Whether these layers may get one more."""
-    return len(stack) < most_layers()
+    return len(stack) < max_layers()
 
 
 def _size(shape: layers.Shape) -> int:

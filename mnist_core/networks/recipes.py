@@ -25,7 +25,7 @@ Initializer = Literal["default", "he", "normal", "uniform"]
 """Where weights start: Keras's default (Glorot uniform), He normal, `RandomNormal(stddev=0.05)` or
 `RandomUniform(-0.05, 0.05)`."""
 
-START_VALUES: dict[Initializer, str] = {
+INITIALIZER_NAMES: dict[Initializer, str] = {
     "default": "Glorot uniform",
     "he": "He normal",
     "normal": "small normal",

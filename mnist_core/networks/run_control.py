@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Steering:
+class RunControl:
     """What a training is asked to do from now on.
 
     Attributes:

@@ -21,7 +21,7 @@ SUSPICIOUS_GAP = 0.02
 
 # A training loss that fell by less did not fall.
 _LOSS_FELL = 0.999
-BARELY = 1.5
+ABOVE_CHANCE = 1.5
 """Right only so many times as often as who guesses, a network has learned nothing."""
 
 # A rate as small as this throws no network off: what does not learn at it moves too little.
@@ -62,7 +62,7 @@ def advice(
     """
     if (stuck := _stuck(settings, history)) is not None:
         return stuck
-    if learned_too_little(settings, history[-1]):
+    if underfits(settings, history[-1]):
         return _to_learn_more(settings, history, flat)
     if gap is not None and gap >= SUSPICIOUS_GAP:
         return _against_overfitting(settings)
@@ -90,7 +90,7 @@ def advice(
     )
 
 
-def learned_too_little(settings: Settings, last: EpochFigures) -> bool:
+def underfits(settings: Settings, last: EpochFigures) -> bool:
     """Whether it reads even the images it learned from badly, and new ones about as badly."""
     if settings.label_noise:
         return False
@@ -107,7 +107,7 @@ def _to_learn_more(settings: Settings, history: tuple[EpochFigures, ...], flat: 
     more = _longer(settings, 2 * done)
     if thrown_off := _thrown_off(settings, last):
         why = thrown_off
-    elif done > 1 and trend.fell(history):
+    elif done > 1 and trend.has_dropped(history):
         why = "it was better before"
     elif rate >= 10 * usual:
         why = "steps as large as that easily lead astray"
@@ -144,10 +144,10 @@ def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str |
     """That it should learn for longer; None if nothing says so, or it may not."""
     done = len(history)
     if done == 1:
-        wanted = trend.FLAT_EPOCHS + 1
+        wanted = trend.PLATEAU_EPOCHS + 1
         why = "after one alone nobody can tell whether more would help"
     # Where the learning rate falls in the end, it rises for that reason, however long it took.
-    elif settings.schedule == "constant" and trend.still_rises(history):
+    elif settings.schedule == "constant" and trend.still_improving(history):
         wanted, why = 2 * done, "it still rose"
     else:
         return None
@@ -160,7 +160,7 @@ def _more_epochs(settings: Settings, history: tuple[EpochFigures, ...]) -> str |
 def _longer(settings: Settings, wanted: int) -> int:
     """So many epochs, as far as there may be that many."""
     # One that was stopped should do at least all that it was asked for.
-    return min(max(wanted, settings.epochs), limits.most_epochs(), LIMITS["epochs"][1])
+    return min(max(wanted, settings.epochs), limits.max_epochs(), LIMITS["epochs"][1])
 
 
 def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
@@ -169,7 +169,7 @@ def _stuck(settings: Settings, history: tuple[EpochFigures, ...]) -> str | None:
     guessing = 1 / len(settings.digits)
     # What it lost again, it had learned.
     best = max(figures.training_accuracy for figures in history)
-    learned = best > min(BARELY * guessing, (1 + guessing) / 2)
+    learned = best > min(ABOVE_CHANCE * guessing, (1 + guessing) / 2)
     # One digit alone is always guessed, and wrong labels cannot be learned but by heart.
     if learned or guessing == 1 or settings.label_noise:
         return None

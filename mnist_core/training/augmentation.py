@@ -32,7 +32,7 @@ _USUAL_WIDTH = 2.7
 _WIDTH_SPREAD = 0.28
 # Any wider, and a 6 becomes a blob that passes for a 1.
 _WIDTHS = (1.4, 4.6)
-# How far the blur reaches by which distances to a line are found; see `ink`.
+# How far the blur reaches by which distances to a line are found; see `render_ink`.
 _REACH = 0.8
 # Of an exponent. Beyond, numbers become so small that processors take long over them.
 _FARTHEST = np.float32(-40)
@@ -41,15 +41,15 @@ Random = np.random.Generator
 Points = NDArray[np.float32]
 
 
-def bent(digits: Digits, random: Random) -> NDArray[np.uint8]:
+def distort_all(digits: Digits, random: Random) -> NDArray[np.uint8]:
     """Every image once more, bent a little at random: uint8 `(n, 28, 28)`, in the same order."""
     made = np.empty_like(digits.images)
     for some in _parts(np.arange(len(digits))):
-        made[some] = bend(digits.images[some], random)
+        made[some] = distort(digits.images[some], random)
     return made
 
 
-def as_other_hands(digits: Digits, lines: CentreLines, random: Random) -> NDArray[np.uint8]:
+def distort_or_redraw(digits: Digits, lines: CentreLines, random: Random) -> NDArray[np.uint8]:
     """Every image once more: most of them bent, the others drawn again.
 
     Args:
@@ -66,7 +66,7 @@ def as_other_hands(digits: Digits, lines: CentreLines, random: Random) -> NDArra
         # A quarter of one or two images is none.
         if len(drawn):
             made[drawn] = redraw(lines, drawn, digits.labels[drawn], random)
-        made[others] = bend(digits.images[others], random)
+        made[others] = distort(digits.images[others], random)
     return made
 
 
@@ -75,7 +75,7 @@ def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
         yield order[start : start + _AT_ONCE]
 
 
-def bend(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:
+def distort(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:
     """Turn, slant, stretch, shift and warp images a little, each in its own way.
 
     Args:
@@ -90,7 +90,7 @@ def bend(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:
     grid = np.broadcast_to(np.stack([columns, rows], axis=1), (count, SIDE * SIDE, 2))
     shift = random.uniform(-1.2, 1.2, (count, 1, 2)).astype(np.float32)
     # Where each pixel's ink comes from: the way back, which is as random as the way there.
-    places = warp(slant(grid, random, 0.6), random, 0.6) + shift
+    places = random_warp(random_affine(grid, random, 0.6), random, 0.6) + shift
     return sampled(images, places[..., 0], places[..., 1])
 
 
@@ -110,11 +110,11 @@ def redraw(
     """
     points, real = lines.of(indices)
     points, real = pen_styles.add(points, real, labels, random)
-    points = warp(slant(points, random, 1.0), random, 0.8)
-    return draw(points, real, pen_widths(len(indices), random, _WIDTH_SPREAD, _WIDTHS))
+    points = random_warp(random_affine(points, random, 1.0), random, 0.8)
+    return render(points, real, random_pen_widths(len(indices), random, _WIDTH_SPREAD, _WIDTHS))
 
 
-def pen_widths(
+def random_pen_widths(
     count: int, random: Random, spread: float, limits: tuple[float, float]
 ) -> NDArray[np.float32]:
     """Widths of pens in pixels of the finished image, float32 `(count,)`.
@@ -129,7 +129,7 @@ def pen_widths(
     return np.clip(width, *limits).astype(np.float32)
 
 
-def slant(points: Points, random: Random, strength: float) -> Points:
+def random_affine(points: Points, random: Random, strength: float) -> Points:
     """Turn, slant and stretch points `(n, m, 2)` about the middle of the image."""
     count = len(points)
     turn = np.radians(random.normal(0, 6 * strength, count))
@@ -144,7 +144,7 @@ def slant(points: Points, random: Random, strength: float) -> Points:
     return moved
 
 
-def warp(points: Points, random: Random, strength: float) -> Points:
+def random_warp(points: Points, random: Random, strength: float) -> Points:
     """Bend points `(n, m, 2)` by three random waves of 14 to 50 pixels each, up to about 2 px."""
     moved = points.copy()
     for _ in range(3):
@@ -158,7 +158,9 @@ def warp(points: Points, random: Random, strength: float) -> Points:
     return moved
 
 
-def draw(points: Points, real: NDArray[np.bool_], width: NDArray[np.float32]) -> NDArray[np.uint8]:
+def render(
+    points: Points, real: NDArray[np.bool_], width: NDArray[np.float32]
+) -> NDArray[np.uint8]:
     """Draw lines with a round pen and lay them out as MNIST does.
 
     Args:
@@ -177,10 +179,10 @@ def draw(points: Points, real: NDArray[np.bool_], width: NDArray[np.float32]) ->
     scale = ((BOX - width) / extent)[:, None, None]
     middle = ((low + high) / 2)[:, None]
     laid = (points - middle) * scale + np.float32(_MIDDLE - 0.5)
-    return _centred(ink(laid.astype(np.float32), real, width, scale[:, 0, 0] * SPACING))
+    return _centred(render_ink(laid.astype(np.float32), real, width, scale[:, 0, 0] * SPACING))
 
 
-def ink(
+def render_ink(
     points: Points,
     real: NDArray[np.bool_],
     width: NDArray[np.float32],

@@ -18,8 +18,8 @@ _SHARE = 0.7
 _SMALLEST = 1e-12
 
 
-def softened(answers: list[tf.Tensor]) -> tf.Tensor:
-    """What members say together, softened: tensor `(n, 10)`, rows that sum to 1.
+def soften(answers: list[tf.Tensor]) -> tf.Tensor:
+    """What members say together, soften: tensor `(n, 10)`, rows that sum to 1.
 
     Args:
         answers: of each member, probabilities `(n, 10)`.
@@ -27,9 +27,9 @@ def softened(answers: list[tf.Tensor]) -> tf.Tensor:
     return tf.add_n([tf.nn.softmax(_cooled(one)) for one in answers]) / len(answers)
 
 
-def lesson(teacher: keras.Model, images: tf.Tensor) -> tf.Tensor:
-    """What a teacher says of images at one look, softened: see `softened`."""
-    return softened(keras_model.at_one_look(teacher, images, training=False))
+def teacher_targets(teacher: keras.Model, images: tf.Tensor) -> tf.Tensor:
+    """What a teacher says of images at one look, soften: see `soften`."""
+    return soften(keras_model.member_outputs(teacher, images, training=False))
 
 
 def loss(hard: tf.Tensor, taught: tf.Tensor, said: list[tf.Tensor]) -> tf.Tensor:
@@ -37,7 +37,7 @@ def loss(hard: tf.Tensor, taught: tf.Tensor, said: list[tf.Tensor]) -> tf.Tensor
 
     Args:
         hard: the loss that the labels give, of each image, `(n,)`.
-        taught: what the teacher says, from `lesson`, `(n, 10)`.
+        taught: what the teacher says, from `teacher_targets`, `(n, 10)`.
         said: what each member says, probabilities `(n, 10)`.
 
     Returns:

@@ -59,8 +59,8 @@ class Engine:
             raise ValueError("Only the cross-entropy can be learned from a teacher, too.")
         keras.utils.set_random_seed(settings.seed)
         self._recipe = recipe
-        self._learner = keras_model.build(recipe, settings.precision, to_learn=True)
-        self._rate = keras_model.Steered(keras_model.schedule(settings))
+        self._learner = keras_model.build(recipe, settings.precision, for_training=True)
+        self._rate = keras_model.AdjustableRate(keras_model.schedule(settings))
         self._optimizer = keras_model.optimizer(settings, self._rate)
         self._optimizer.build(self._learner.trainable_variables)
         self._settings = settings
@@ -72,7 +72,7 @@ class Engine:
         self._teacher = teacher
         self._taught = tf.Variable(tf.zeros([0 if teacher is None else len(self._labels), CLASSES]))
         self._teach = _compiled(
-            lambda images: distillation.lesson(teacher, _scaled(images)),
+            lambda images: distillation.teacher_targets(teacher, _scaled(images)),
             tf.TensorSpec([None, *recipe.input_shape], tf.uint8),
         )
         self._steps_at_once = 1
@@ -178,7 +178,7 @@ class Engine:
 
     def _say(self, images: tf.Tensor) -> tf.Tensor:
         # All looks of a committee at 20,000 images would take longer than many a training.
-        logits = keras_model.at_one_look(self._learner, _scaled(images), training=False)
+        logits = keras_model.member_outputs(self._learner, _scaled(images), training=False)
         return tf.add_n([tf.nn.softmax(one) for one in logits]) / len(logits)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -204,7 +204,7 @@ class Engine:
         labels = tf.gather(self._labels, batch)
         with tf.GradientTape() as tape:
             # Each member learns for itself, from the same images.
-            logits = keras_model.at_one_look(self._learner, images, training=True)
+            logits = keras_model.member_outputs(self._learner, images, training=True)
             losses = _cross_entropies(labels, logits)
             if self._settings.loss == "cross-entropy":
                 loss = tf.reduce_mean(self._with_teacher(losses, batch, logits))

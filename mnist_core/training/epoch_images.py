@@ -41,7 +41,7 @@ class EpochImages:
         self._lines = None
         if settings.augmentation == "hands":
             lines = centre_lines.load(int(chosen.places[-1]) + 1)
-            self._lines = image_selection.lines_at(lines, chosen.places)
+            self._lines = image_selection.select_lines(lines, chosen.places)
 
     def of(self, epoch: int) -> NDArray[np.uint8]:
         """The images of this epoch, which depend on the seed and on its number alone."""
@@ -56,5 +56,5 @@ class EpochImages:
     def _make(self, epoch: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._settings.seed, epoch, _AUGMENTING))
         if self._lines is None:
-            return augmentation.bent(self.digits, random)
-        return augmentation.as_other_hands(self._as_they_are, self._lines, random)
+            return augmentation.distort_all(self.digits, random)
+        return augmentation.distort_or_redraw(self._as_they_are, self._lines, random)

@@ -24,7 +24,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.system import processor
 from mnist_core.training.checkpoint import Checkpoint
-from mnist_core.training.loop import Training, Watch, train
+from mnist_core.training.loop import Callbacks, Training, train
 
 LARGEST_DIFFERENCE = 1e-4
 """How far a probability of the converted model may be from Keras's own."""
@@ -36,7 +36,7 @@ _TIPPED_IMAGES = 0.001
 _LARGEST_TIPPED = 0.01
 
 
-class CannotGoOn(ValueError):
+class CannotStart(ValueError):
     """There is nothing to start from, or to learn from; the message is for the visitor."""
 
 
@@ -46,10 +46,10 @@ def make_model(
     *,
     root: Path,
     name: str | None = None,
-    watch: Watch | None = None,
+    callbacks: Callbacks | None = None,
     on_saving: Callable[[], None] = lambda: None,
     started_from: str | None = None,
-    start: Checkpoint | None = None,
+    resume_from: Checkpoint | None = None,
 ) -> ModelCard | None:
     """Train the recipe's network and keep it. The page and the command line both do this.
 
@@ -58,19 +58,19 @@ def make_model(
         settings: how to train it; in float32 where the processor does not know bfloat16.
         root: the directory of models to put it in.
         name: what to call it; by default a free name made from the recipe's.
-        watch: see `training.train`.
+        callbacks: see `training.train`.
         on_saving: called when training is over and saving begins.
         started_from: the name of a model of the same network whose weights it starts from, or
             that name before somebody changed it.
-        start: see `training.train`.
+        resume_from: see `training.train`.
 
     Returns:
         The new model's card; None when it was stopped before it had learned anything.
 
     Raises:
         training.Diverged: the loss ran away; nothing is kept.
-        training.Left: see there.
-        CannotGoOn: there is no model to start from (any more).
+        training.Suspended: see there.
+        CannotStart: there is no model to start from (any more).
         store.BrokenModel: its files are damaged, or those of the new one.
         FileExistsError: there is a model of that name.
         OSError: the disk is full, or cannot be written.
@@ -79,21 +79,21 @@ def make_model(
         # The card says what was done.
         settings = replace(settings, precision="float32")
     test = dataset.load("test")
-    if (watch or Watch()).should_stop() and start is None:
+    if (callbacks or Callbacks()).should_stop() and resume_from is None:
         # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
         return None
     weights = None
     # A checkpoint holds all weights: what it once went on from need not be here any more.
-    if started_from is not None and start is None:
-        weights = open_to_go_on(started_from)[1].get_weights()
+    if started_from is not None and resume_from is None:
+        weights = open_for_training(started_from)[1].get_weights()
     trained = train(
         recipe,
         settings,
         training=dataset.load("train"),
         test=test,
-        watch=watch,
+        callbacks=callbacks,
         weights=weights,
-        start=start,
+        resume_from=resume_from,
     )
     if not trained.steps:
         return None
@@ -103,20 +103,20 @@ def make_model(
     )
 
 
-def open_to_go_on(name: str) -> tuple[ModelCard, keras.Model]:
+def open_for_training(name: str) -> tuple[ModelCard, keras.Model]:
     """A model's card and network; only one that the store lists, its file as its card says.
 
     Args:
         name: the model's, now or before somebody renamed it.
 
     Raises:
-        CannotGoOn: there is no such model (any more).
+        CannotStart: there is no such model (any more).
         store.BrokenModel: its files are damaged.
     """
     name = notes.current_name(name)
     card = next((card for card in store.list_models() if card.name == name), None)
     if card is None:
-        raise CannotGoOn("The network to start from is not here any more.")
+        raise CannotStart("The network to start from is not here any more.")
     data = store.keras_file(name)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / store.KERAS

@@ -17,8 +17,8 @@ from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.training import export
-from mnist_core.training.export import CannotGoOn
-from mnist_core.training.loop import Watch, train
+from mnist_core.training.export import CannotStart
+from mnist_core.training.loop import Callbacks, train
 
 
 def fine_tune(
@@ -27,7 +27,7 @@ def fine_tune(
     drawn: Hand,
     *,
     root: Path,
-    watch: Watch | None = None,
+    callbacks: Callbacks | None = None,
     on_saving: Callable[[], None] = lambda: None,
 ) -> ModelCard | None:
     """Let a model of the store learn from the first round of a hand, and keep the result.
@@ -37,23 +37,23 @@ def fine_tune(
         settings: see `lessons.settings`.
         drawn: the hand; its first round is learned from, its second judged.
         root: the directory of models to put the new one in.
-        watch: see `training.train`.
+        callbacks: see `training.train`.
         on_saving: see `export.make_model`.
 
     Returns:
         The new model's card; None when it was stopped before it had learned anything.
 
     Raises:
-        export.CannotGoOn: there is no such model (any more), or nothing to learn from.
+        export.CannotStart: there is no such model (any more), or nothing to learn from.
         store.BrokenModel: its files are damaged.
         training.Diverged: the loss ran away; nothing is kept.
         OSError: the disk is full, or cannot be written.
     """
     learn, judge = drawn.of_round(1), drawn.of_round(2)
     if not len(learn):
-        raise CannotGoOn("There is no drawing of the first round to learn from.")
-    card, before = export.open_to_go_on(started_from)
-    if (watch or Watch()).should_stop():
+        raise CannotStart("There is no drawing of the first round to learn from.")
+    card, before = export.open_for_training(started_from)
+    if (callbacks or Callbacks()).should_stop():
         return None
     test = dataset.load("test")
     trained = train(
@@ -61,7 +61,7 @@ def fine_tune(
         settings,
         training=mixed(learn, dataset.load("train"), settings),
         test=test,
-        watch=watch,
+        callbacks=callbacks,
         weights=before.get_weights(),
     )
     if not trained.steps:

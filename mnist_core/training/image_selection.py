@@ -51,7 +51,7 @@ def choose(training: Digits, settings: Settings) -> Chosen:
     return Chosen(Digits(training.name, images, labels), true_labels, places)
 
 
-def lines_at(lines: CentreLines, places: NDArray[np.int64]) -> CentreLines:
+def select_lines(lines: CentreLines, places: NDArray[np.int64]) -> CentreLines:
     """The centre lines of the digits that stand at these places, in that order."""
     counts = np.diff(lines.starts)[places]
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.evaluation import evaluate
 from mnist_core.data.dataset import Digits
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.run_control import RateChange, Steering
+from mnist_core.networks.run_control import RateChange, RunControl
 from mnist_core.networks.settings import EpochFigures, Settings
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.engine import Engine, as_input
@@ -33,7 +33,7 @@ class Diverged(ArithmeticError):
     """The loss stopped being a number: nothing was learned that is worth keeping."""
 
 
-class Left(Exception):
+class Suspended(Exception):
     """The training pauses and its process may end; it goes on from the last checkpoint."""
 
 
@@ -63,13 +63,13 @@ class Training:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Callbacks:
     """Who looks on while a network is trained, and may say something.
 
     Attributes:
         on_report: called two to three times a second and at the end of every epoch.
         should_stop: asked as often; once it says yes, the training ends with what was learned.
-        steering: asked as often what is wanted.
+        control: asked as often what is wanted.
         on_checkpoint: given a checkpoint to keep; says whether it is kept.
         on_snapshot: given a snapshot at the end of every epoch, before its report.
         clock: seconds, monotonic.
@@ -77,7 +77,7 @@ class Watch:
 
     on_report: Callable[[Progress], None] = lambda report: None
     should_stop: Callable[[], bool] = lambda: False
-    steering: Callable[[], Steering] = Steering
+    control: Callable[[], RunControl] = RunControl
     on_checkpoint: Callable[[Checkpoint], bool] | None = None
     on_snapshot: Callable[[Snapshot], object] = lambda snapshot: None
     clock: Callable[[], float] = time.monotonic
@@ -89,9 +89,9 @@ def train(
     *,
     training: Digits,
     test: Digits,
-    watch: Watch | None = None,
+    callbacks: Callbacks | None = None,
     weights: Sequence[NDArray[np.float32]] | None = None,
-    start: Checkpoint | None = None,
+    resume_from: Checkpoint | None = None,
     teacher: keras.Model | None = None,
 ) -> Training:
     """Train the recipe's network.
@@ -101,25 +101,24 @@ def train(
         settings: how to train it. The same settings give the same history on the same machine.
         training: the training set; see `chosen_images.choose` for what of it is learned from.
         test: judged after every epoch, never learned from.
-        watch: who looks on.
+        callbacks: who looks on.
         weights: what it starts from, as `keras.Model.get_weights` of the same recipe's network
             gives it; fresh start values if None.
-        start: a checkpoint of the same training to go on from, to the same end; from the beginning
-            if None.
+        resume_from: a checkpoint of the same training to continue from; None starts afresh.
         teacher: a network from whose answers it learns, too; see `teaching`.
 
     Raises:
         Diverged: the loss is no longer a finite number.
-        Left: it was asked to pause and leave, and its checkpoint is kept.
+        Suspended: it was asked to pause and leave, and its checkpoint is kept.
         ValueError: the network is impossible, or there is nothing to learn from.
     """
-    watch = watch or Watch()
-    engine = Engine(recipe, settings, training, watch.clock, teacher)
+    callbacks = callbacks or Callbacks()
+    engine = Engine(recipe, settings, training, callbacks.clock, teacher)
     if weights is not None:
         engine.start_from(weights)
-    run = _Run(engine, recipe, settings, test, watch)
-    if start is not None:
-        run.resume(start)
+    run = _Run(engine, recipe, settings, test, callbacks)
+    if resume_from is not None:
+        run.resume(resume_from)
     return run.to_the_end()
 
 
@@ -127,21 +126,21 @@ class _Run:
     """One training under way."""
 
     def __init__(
-        self, engine: Engine, recipe: Recipe, settings: Settings, test: Digits, watch: Watch
+        self, engine: Engine, recipe: Recipe, settings: Settings, test: Digits, callbacks: Callbacks
     ) -> None:
         # Where the training set has fewer images than were asked for, these are all.
         self._settings = replace(settings, training_images=len(engine.learned_from))
-        self._engine, self._recipe, self._test, self._watch = engine, recipe, test, watch
-        self._meter = ProgressMeter(self._settings, watch.clock)
+        self._engine, self._recipe, self._test, self._callbacks = engine, recipe, test, callbacks
+        self._meter = ProgressMeter(self._settings, callbacks.clock)
         self._history: list[EpochFigures] = []
         self._rate_changes: list[RateChange] = []
         self._checkpoint_due = -math.inf
 
-    def resume(self, start: Checkpoint) -> None:
-        self._engine.restore(start.state)
-        self._meter.resume(start.position)
-        self._history[:] = start.position.history
-        self._rate_changes[:] = start.position.rate_changes
+    def resume(self, checkpoint: Checkpoint) -> None:
+        self._engine.restore(checkpoint.state)
+        self._meter.resume(checkpoint.position)
+        self._history[:] = checkpoint.position.history
+        self._rate_changes[:] = checkpoint.position.rate_changes
 
     def to_the_end(self) -> Training:
         try:
@@ -159,7 +158,7 @@ class _Run:
         )
 
     def _epoch(self) -> None:
-        clock, meter = self._watch.clock, self._meter
+        clock, meter = self._callbacks.clock, self._meter
         for chunk in self._engine.epoch(meter.epoch, meter.done):
             self._report(meter.stepped(*chunk))
         # By the meter, which leaves pauses out.
@@ -172,7 +171,7 @@ class _Run:
         progress = meter.judged(meter.seconds - began, (loss, accuracy), settled[:2])
         assert progress.figures is not None
         self._history.append(progress.figures)
-        self._watch.on_snapshot(Snapshot(epoch, answers, self._engine.first_weights))
+        self._callbacks.on_snapshot(Snapshot(epoch, answers, self._engine.first_weights))
         # Kept before it is told: what was told is never lost.
         if clock() >= self._checkpoint_due or epoch == self._settings.epochs:
             self._keep()
@@ -193,12 +192,12 @@ class _Run:
         if not math.isfinite(progress.loss):
             raise Diverged(_ADVICE)
         progress = replace(progress, learning_rate=self._engine.learning_rate)
-        self._watch.on_report(progress)
-        steering = self._watch.steering()
-        self._change_rate(steering.learning_rate)
-        if steering.paused and not steering.stop:
+        self._callbacks.on_report(progress)
+        control = self._callbacks.control()
+        self._change_rate(control.learning_rate)
+        if control.paused and not control.stop:
             self._pause(progress)
-        elif steering.stop or self._watch.should_stop():
+        elif control.stop or self._callbacks.should_stop():
             raise _Stopped
 
     def _change_rate(self, wanted: float | None) -> None:
@@ -212,30 +211,30 @@ class _Run:
         self._keep()
 
     def _pause(self, progress: Progress) -> None:
-        began = self._watch.clock()
+        began = self._callbacks.clock()
         kept = self._keep()
-        self._watch.on_report(replace(progress, figures=None, paused=True))
-        while (steering := self._watch.steering()).paused and not steering.stop:
-            now = self._watch.clock()
-            if steering.leave and not kept and now - began >= _TRY_AGAIN_SECONDS:
+        self._callbacks.on_report(replace(progress, figures=None, paused=True))
+        while (control := self._callbacks.control()).paused and not control.stop:
+            now = self._callbacks.clock()
+            if control.leave and not kept and now - began >= _TRY_AGAIN_SECONDS:
                 # There may be room again. A checkpoint knows nothing of the pause.
                 self._meter.paused(now - began)
                 began = now
                 kept = self._keep()
-            if steering.leave and kept:
-                raise Left
+            if control.leave and kept:
+                raise Suspended
             time.sleep(_LOOK_SECONDS)
-        self._meter.paused(self._watch.clock() - began)
-        self._change_rate(steering.learning_rate)
-        if steering.stop:
+        self._meter.paused(self._callbacks.clock() - began)
+        self._change_rate(control.learning_rate)
+        if control.stop:
             raise _Stopped
 
     def _keep(self) -> bool:
-        if self._watch.on_checkpoint is None:
+        if self._callbacks.on_checkpoint is None:
             return False
-        began = self._watch.clock()
+        began = self._callbacks.clock()
         position = self._meter.position(tuple(self._history), tuple(self._rate_changes))
-        kept = self._watch.on_checkpoint(Checkpoint(position, self._engine.state()))
-        now = self._watch.clock()
+        kept = self._callbacks.on_checkpoint(Checkpoint(position, self._engine.state()))
+        now = self._callbacks.clock()
         self._checkpoint_due = now + (now - began) / _CHECKPOINTS_SHARE
         return kept

@@ -6,7 +6,7 @@ from typing import Any
 
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.layers import Layer
-from mnist_core.networks.recipes import START_VALUES
+from mnist_core.networks.recipes import INITIALIZER_NAMES
 from mnist_core.networks.settings import ALL_DIGITS, Settings
 
 SORTS: dict[str, Callable[[ModelCard], Any]] = {
@@ -44,7 +44,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
     "networks that vote": lambda card: card.recipe.members,
     "looks at an image": lambda card: card.recipe.looks,
-    "start values": lambda card: START_VALUES[card.recipe.initializer],
+    "start values": lambda card: INITIALIZER_NAMES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "also learned from the answers of": lambda card: card.taught_by or "nobody",
     "goes on from": lambda card: _began_with(card) or "nothing, fresh",
@@ -86,7 +86,7 @@ def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) ->
     return found
 
 
-def unusual(settings: Settings) -> list[str]:
+def unusual_settings(settings: Settings) -> list[str]:
     """What makes a training hard to compare with ordinary ones, in a word or two each.
 
     Without what every table of runs has a column for, and without the precision: that is the
@@ -113,7 +113,7 @@ def unusual_run(card: ModelCard) -> list[str]:
         "rate changed by hand" if card.rate_changes else "",
         "stopped early" if card.stopped_early else "",
     )
-    return [*unusual(card.settings), *(words for words in found if words)]
+    return [*unusual_settings(card.settings), *(words for words in found if words)]
 
 
 def epochs_finished(card: ModelCard) -> int:

@@ -5,7 +5,7 @@ from math import sqrt
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.networks.settings import EpochFigures
 
-FLAT_EPOCHS = 2
+PLATEAU_EPOCHS = 2
 """So many epochs without a gain make a plateau."""
 
 
@@ -18,7 +18,7 @@ def plateau(history: tuple[EpochFigures, ...]) -> int | None:
         Its number; None if fewer than two epochs follow it, so that nobody can tell.
     """
     accuracies = [figures.test_accuracy for figures in history]
-    for place in range(len(history) - FLAT_EPOCHS):
+    for place in range(len(history) - PLATEAU_EPOCHS):
         best = max(accuracies[: place + 1])
         error = sqrt(max(best * (1 - best), 1e-6) / TEST_IMAGES)
         if max(accuracies[place + 1 :]) <= best + error:
@@ -26,7 +26,7 @@ def plateau(history: tuple[EpochFigures, ...]) -> int | None:
     return None
 
 
-def still_rises(history: tuple[EpochFigures, ...]) -> bool:
+def still_improving(history: tuple[EpochFigures, ...]) -> bool:
     """Whether the last epoch is better than all before it, and by more than chance would do.
 
     Chance is the standard error of the difference of two accuracies on 10,000 images. Of a single
@@ -35,16 +35,16 @@ def still_rises(history: tuple[EpochFigures, ...]) -> bool:
     if len(history) == 1:
         return False
     last, best = history[-1].test_accuracy, best_before(history)
-    return last - best > chance(last, best)
+    return last - best > standard_error(last, best)
 
 
-def fell(history: tuple[EpochFigures, ...]) -> bool:
+def has_dropped(history: tuple[EpochFigures, ...]) -> bool:
     """Whether the last epoch is worse than one before it, and by more than chance would do.
 
     There are at least two.
     """
     last, best = history[-1].test_accuracy, best_before(history)
-    return best - last > chance(last, best)
+    return best - last > standard_error(last, best)
 
 
 def best_before(history: tuple[EpochFigures, ...]) -> float:
@@ -52,6 +52,6 @@ def best_before(history: tuple[EpochFigures, ...]) -> float:
     return max(figures.test_accuracy for figures in history[:-1])
 
 
-def chance(one: float, other: float) -> float:
+def standard_error(one: float, other: float) -> float:
     """The standard error of the difference of two accuracies on 10,000 images each; all 0..1."""
     return sqrt((one * (1 - one) + other * (1 - other)) / TEST_IMAGES)

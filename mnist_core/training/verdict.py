@@ -9,7 +9,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures, Settings
 from mnist_core.system.wording import percent
 from mnist_core.training import trend
-from mnist_core.training.advice import SUSPICIOUS_GAP, advice, learned_too_little
+from mnist_core.training.advice import SUSPICIOUS_GAP, advice, underfits
 
 Topic = Literal["accuracy", "unknown digits", "plateau", "overfitting", "loss", "next"]
 
@@ -111,7 +111,7 @@ def _unknown_digits(settings: Settings, reached: float) -> list[Remark]:
 
 def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark]:
     accuracies = {figures.epoch: figures.test_accuracy for figures in history}
-    if len(history) > 1 and trend.fell(history):
+    if len(history) > 1 and trend.has_dropped(history):
         best = max(accuracies, key=accuracies.__getitem__)
         return [
             Remark(
@@ -129,7 +129,7 @@ def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark
                 f"{later} epochs later it is at {percent(history[-1].test_accuracy)}.",
             )
         ]
-    if len(history) < trend.FLAT_EPOCHS + 1 or not trend.still_rises(history):
+    if len(history) < trend.PLATEAU_EPOCHS + 1 or not trend.still_improving(history):
         return []
     risen = history[-1].test_accuracy - trend.best_before(history)
     return [
@@ -153,7 +153,7 @@ def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> l
         ]
     if gap is None or last.settled_accuracy is None:
         return []
-    if learned_too_little(settings, last):
+    if underfits(settings, last):
         return [
             Remark(
                 "overfitting",

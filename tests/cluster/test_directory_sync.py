@@ -108,11 +108,11 @@ def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there)
 
 
 def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
-    monkeypatch.setattr(limits, "most_minutes", lambda: 7)
+    monkeypatch.setattr(limits, "max_minutes", lambda: 7)
     for step in (1, 2):
         here.reports.add(Event("training", report(step)))
     parcel = directory_sync.parcel(here, None, 30)
-    assert (parcel.patience, parcel.most_minutes, parcel.checkpoint) == (30, 7, None)
+    assert (parcel.patience, parcel.max_minutes, parcel.checkpoint) == (30, 7, None)
     assert (parcel.drawings, parcel.model, here.reports.all()) == (None, None, [])
 
     checkpoint.write(here.checkpoint, KEPT)

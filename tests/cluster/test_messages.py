@@ -5,7 +5,7 @@ import pytest
 from mnist_core.cluster import messages
 from mnist_core.cluster.messages import Hello, ModelFiles, News, Orders, Outcome, Parcel
 from mnist_core.jobs.directory import Result, Spec
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from tests.samples import QUICK, SMALL
 
 
@@ -17,7 +17,7 @@ def test_what_a_computer_says_arrives(message):
 def test_what_the_server_says_arrives():
     model = ModelFiles("mine", {"card.json": b"{}"})
     parcel = Parcel(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
-    orders = Orders(Steering(paused=True, leave=True, learning_rate=0.1), 3, parcel)
+    orders = Orders(RunControl(paused=True, leave=True, learning_rate=0.1), 3, parcel)
     assert messages.decode_orders(messages.encode(orders)) == orders
 
 

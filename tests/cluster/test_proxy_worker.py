@@ -18,7 +18,7 @@ from mnist_core.hands import archive
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.directory import Result
 from mnist_core.models import disk_quota, store
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
 from tests.cluster.test_directory_sync import KEPT, made
 from tests.jobs.test_worker import (
@@ -253,11 +253,11 @@ def test_who_learns_drawings_is_never_told_to_leave_a_pause(tmp_path, monkeypatc
     job = made(tmp_path, learns_drawings=drawings)
     if drawings:
         (job.path / "drawings.npz").write_bytes(archive.encode(crooked_hand()))
-    job.steer(Steering(paused=True))
+    job.steer(RunControl(paused=True))
     errand = proxy_worker._Errand(job, None, 1)
     errand._down = Queue("down", None)
     errand._tell()
-    assert told == [Steering(paused=True, leave=not drawings)]
+    assert told == [RunControl(paused=True, leave=not drawings)]
 
 
 def test_a_cluster_that_is_not_there_is_a_sentence(monkeypatch):

@@ -23,7 +23,7 @@ from mnist_core.jobs.reports import Event
 from mnist_core.models import notes, store
 from mnist_core.networks import recipes
 from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.networks.settings import EpochFigures
 from mnist_core.system import processes
 from mnist_core.training import checkpoint
@@ -672,22 +672,22 @@ def test_one_that_paused_and_left_comes_back_to_be_stopped(submit):
     queue.stop(job.id, start=submit.start)
     assert queue.unfinished() == [job.id]
     assert queue.read(job.id).state == "stopping"
-    assert job.steering() == Steering(stop=True)
+    assert job.steering() == RunControl(stop=True)
 
 
 def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
     job = submit()
-    assert job.steering() == Steering()
+    assert job.steering() == RunControl()
     queue.change_learning_rate(job.id, 0.5)
     queue.pause(job.id)
     queue.stop(job.id)
-    assert job.steering() == Steering(stop=True, paused=True, learning_rate=0.5)
+    assert job.steering() == RunControl(stop=True, paused=True, learning_rate=0.5)
     assert queue.read(job.id).learning_rate == 0.5
     for rate in (0, -1, 11, float("nan")):
         with pytest.raises(ValueError, match="learning rate"):
             queue.change_learning_rate(job.id, rate)
     (job.path / "control.json").write_bytes(b"{")
-    assert job.steering() == Steering(stop=True)
+    assert job.steering() == RunControl(stop=True)
 
 
 def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatch):
@@ -709,7 +709,7 @@ def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatc
         ]
     for each in asked:
         each.result()
-    assert steering(job) == Steering(paused=True, learning_rate=0.5)
+    assert steering(job) == RunControl(paused=True, learning_rate=0.5)
 
 
 def test_a_job_is_done_by_one_process(submit):

@@ -25,7 +25,7 @@ from mnist_core.jobs import state as job_state
 from mnist_core.jobs.directory import JobDirectory, Spec
 from mnist_core.jobs.reports import Event, Reports
 from mnist_core.models import disk_quota, store
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
 from mnist_core.training.checkpoint import Checkpoint
 from tests.jobs.test_queue import FIGURES, POSITION, report
@@ -404,9 +404,9 @@ def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_th
 def test_who_learns_drawings_never_leaves_a_pause(tmp_path, monkeypatch):
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)
     job = JobDirectory(tmp_path)
-    job.steer(Steering(paused=True, leave=True))
+    job.steer(RunControl(paused=True, leave=True))
     assert worker.SteeringReader(job).read().leave
-    assert worker.SteeringReader(job, may_leave=False).read() == Steering(paused=True)
+    assert worker.SteeringReader(job, may_leave=False).read() == RunControl(paused=True)
 
 
 def timeless(history):

@@ -45,7 +45,7 @@ DESIGNS = st.builds(
     Design,
     st.lists(LAYERS, max_size=30).map(tuple),
     SETTINGS,
-    st.sampled_from(tuple(recipes.START_VALUES)),
+    st.sampled_from(tuple(recipes.INITIALIZER_NAMES)),
 )
 
 
@@ -65,17 +65,17 @@ def test_every_design_comes_back_from_its_link_and_explains_itself(made):
 
 @pytest.mark.parametrize("recipe", recipes.RECIPES, ids=lambda recipe: recipe.name)
 def test_every_recipe_can_be_a_design(recipe):
-    made = design.from_text(design.to_text(design.of(recipe)))
+    made = design.from_text(design.to_text(design.from_recipe(recipe)))
     assert made.recipe.input_shape == recipe.input_shape
     assert (made.layers, made.settings) == (recipe.layers, recipe.settings)
 
 
 def test_what_a_copy_lacks_is_said():
-    assert design.left_out(recipes.get("cnn-32-32")) is None
+    assert design.missing_from_copy(recipes.get("cnn-32-32")) is None
     said = "The copy looks once at an image, not 3 times."
-    assert design.left_out(recipes.get("cnn-best")) == said
+    assert design.missing_from_copy(recipes.get("cnn-best")) == said
     said = "The copy is one network, not 3, and looks once at an image, not 3 times."
-    assert design.left_out(recipes.get("committee")) == said
+    assert design.missing_from_copy(recipes.get("committee")) == said
 
 
 def packed(data):
@@ -134,7 +134,7 @@ def test_what_is_too_large_for_a_link_is_told():
         design.to_text(Design((Flatten(),) * 201, QUICK))
 
 
-OWN = design.of(recipes.get("cnn-32-32")).recipe
+OWN = design.from_recipe(recipes.get("cnn-32-32")).recipe
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_few_parameters_can_take_much_memory():
 def test_a_limit_that_is_no_number_is_told_to_the_operator(monkeypatch):
     monkeypatch.setenv("MNIST_MAX_LAYERS", "many")
     with pytest.raises(RuntimeError, match="MNIST_MAX_LAYERS must be a whole number"):
-        limits.most_layers()
+        limits.max_layers()
 
 
 def test_at_least_one_training_may_run(monkeypatch):

@@ -62,7 +62,9 @@ def test_nothing_is_left_out_where_nothing_is_learned():
 
 def test_only_the_network_that_learns_has_it():
     recipe = recipes.get("mlp-512-512")
-    for to_learn in (True, False):
-        found = {type(layer) for layer in keras_model.build(recipe, to_learn=to_learn).layers}
-        assert (fast_dropout.Dropout in found) is to_learn
-        assert (keras.layers.Dropout in found) is not to_learn
+    for for_training in (True, False):
+        found = {
+            type(layer) for layer in keras_model.build(recipe, for_training=for_training).layers
+        }
+        assert (fast_dropout.Dropout in found) is for_training
+        assert (keras.layers.Dropout in found) is not for_training

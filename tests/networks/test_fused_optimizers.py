@@ -31,7 +31,7 @@ def variables(seed: int = 0) -> list[keras.Variable]:
 
 
 def keras_own(settings: Settings) -> keras.optimizers.Optimizer:
-    rate = keras_model.Steered(keras_model.schedule(settings))
+    rate = keras_model.AdjustableRate(keras_model.schedule(settings))
     more = {"momentum": settings.momentum} if settings.optimizer == "sgd" else {}
     return PLAIN[settings.optimizer](learning_rate=rate, **more)
 

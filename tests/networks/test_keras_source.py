@@ -137,7 +137,7 @@ def test_what_no_script_can_have_is_said():
     recipe = recipes.get("cnn-best")
     plain, taught = (
         keras_source.script(recipe, recipe.settings, *more)
-        for more in ((), get_args(keras_source.More))
+        for more in ((), get_args(keras_source.Caveat))
     )
     for words in (
         "another network's answers",

@@ -48,7 +48,7 @@ LAYERS = {
     ),
     "mlp-800-sgd": (Dense(800, "relu"), Dropout(0.5)),
 }
-START_VALUES = {"mlp-784": "normal", "mlp-800-sgd": "uniform"}
+INITIALIZER_NAMES = {"mlp-784": "normal", "mlp-800-sgd": "uniform"}
 
 every_recipe = pytest.mark.parametrize("recipe", recipes.RECIPES, ids=lambda recipe: recipe.name)
 
@@ -70,7 +70,7 @@ def test_the_tutorials_seven_are_there_and_three_of_our_own():
 def test_it_is_what_its_tutorial_says(recipe):
     settings = recipe.settings
     assert recipe.layers == LAYERS[recipe.name]
-    assert recipe.initializer == START_VALUES.get(recipe.name, "default")
+    assert recipe.initializer == INITIALIZER_NAMES.get(recipe.name, "default")
     assert PUBLISHED[recipe.name] == (
         recipe.parameters,
         recipe.published_accuracy,
@@ -128,18 +128,18 @@ def test_three_looks_are_the_mean_over_an_image_moved_by_a_pixel():
     said = np.stack([one(look).numpy() for look in looks])
     assert np.ptp(said, axis=0).max() > 1e-4
     assert model(images).numpy() == pytest.approx(said.mean(axis=0), abs=1e-6)
-    (straight,) = keras_model.at_one_look(model, images, training=False)
+    (straight,) = keras_model.member_outputs(model, images, training=False)
     assert straight.numpy() == pytest.approx(said[1], abs=1e-6)
 
 
 def test_a_network_that_is_to_learn_gives_the_logits_of_what_it_says():
     recipe = recipes.get("committee")
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
-    learner, judge = keras_model.build(recipe, to_learn=True), keras_model.build(recipe)
+    learner, judge = keras_model.build(recipe, for_training=True), keras_model.build(recipe)
     judge.set_weights(learner.get_weights())
     for logits, said in zip(
-        keras_model.at_one_look(learner, images, training=False),
-        keras_model.at_one_look(judge, images, training=False),
+        keras_model.member_outputs(learner, images, training=False),
+        keras_model.member_outputs(judge, images, training=False),
         strict=True,
     ):
         assert np.abs(logits.numpy().sum(axis=1) - 1).min() > 1e-3
@@ -149,7 +149,7 @@ def test_a_network_that_is_to_learn_gives_the_logits_of_what_it_says():
 @pytest.mark.parametrize("name", ["cnn-32-32", "cnn-larger", "quick"])
 def test_relu_after_pooling_learns_what_relu_before_it_would(name):
     recipe = replace(recipes.get(name), layers=_without_dropout(recipes.get(name)))
-    learner, plain = keras_model.build(recipe, to_learn=True), keras_model.build(recipe)
+    learner, plain = keras_model.build(recipe, for_training=True), keras_model.build(recipe)
     plain.set_weights(learner.get_weights())
     kinds = [type(layer).__name__ for layer in learner.layers]
     after_pooling = [after for one, after in pairwise(kinds) if one == "MaxPooling2D"]
@@ -190,7 +190,7 @@ def test_start_values_are_the_tutorials(recipe):
         assert np.abs(kernel).max() <= np.sqrt(6 / fan) * (1 + 1e-6)
 
 
-@pytest.mark.parametrize("initializer", recipes.START_VALUES)
+@pytest.mark.parametrize("initializer", recipes.INITIALIZER_NAMES)
 def test_start_values_spread_as_their_names_say(initializer):
     recipe = replace(recipes.get("mlp-512-512"), initializer=initializer)
     first = keras_model.build(recipe).layers[0].kernel.numpy()

@@ -19,7 +19,7 @@ from mnist_core.models import card as cards
 from mnist_core.models import store
 from mnist_core.models.card import FineTuned
 from mnist_core.networks import cost, recipes
-from mnist_core.networks.run_control import Steering
+from mnist_core.networks.run_control import RunControl
 from mnist_core.networks.settings import EpochFigures
 from mnist_core.system import processor
 from mnist_core.system.wording import duration
@@ -255,7 +255,7 @@ def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directo
     paused = Event("training", replace(progress(), paused=True))
     here = make_job(models_directory, RECIPE.settings, paused)
     here.mark_started()
-    here.steer(Steering(paused=True))
+    here.steer(RunControl(paused=True))
     assert "Paused: it waits exactly where it is." in said(open_page(job=here.id))
 
     gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
@@ -321,7 +321,7 @@ def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
     assert not any("Pause" in found.label for found in app.button)
     # Paused all the same, from a page of before.
     learning.mark_started()
-    learning.steer(Steering(paused=True))
+    learning.steer(RunControl(paused=True))
     button(open_page(job=learning.id), "Go on").click().run()
     assert not learning.steering().paused
 

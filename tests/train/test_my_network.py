@@ -145,11 +145,11 @@ def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     assert in_address(app).settings == settings
 
 
-@pytest.mark.parametrize("initializer", recipes.START_VALUES)
+@pytest.mark.parametrize("initializer", recipes.INITIALIZER_NAMES)
 def test_start_values_are_chosen_and_in_the_link(initializer):
     app = opened(Dense(16, "relu"))
     box = app.selectbox(key="own-initializer")
-    assert len(box.options) == len(recipes.START_VALUES)
+    assert len(box.options) == len(recipes.INITIALIZER_NAMES)
     assert "bell curve" in box.help
     box.set_value(initializer).run()
     assert not app.exception

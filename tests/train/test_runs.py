@@ -18,8 +18,8 @@ from mnist_core.training.run_differences import (
     SORTS,
     differences,
     epochs_finished,
-    unusual,
     unusual_run,
+    unusual_settings,
 )
 from tests.visiting import address, text, visit
 from ui.shell.layer_words import layer_words
@@ -462,7 +462,7 @@ def test_every_order_sorts_all_cards(sort):
     ],
 )
 def test_unusual_settings_are_told_in_a_word_or_two(change, words):
-    assert ", ".join(unusual(replace(CARD.settings, **change))) == words
+    assert ", ".join(unusual_settings(replace(CARD.settings, **change))) == words
 
 
 @pytest.mark.parametrize(

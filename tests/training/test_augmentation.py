@@ -30,12 +30,12 @@ def bounds(image):
     return rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
 
 
-@pytest.mark.parametrize("way", ["bent", "as_other_hands"])
+@pytest.mark.parametrize("way", ["bent", "distort_or_redraw"])
 def test_the_same_seed_gives_the_same_images_and_another_others(way, digits, lines):
     def make(seed):
         if way == "bent":
-            return augmentation.bent(digits, random(seed))
-        return augmentation.as_other_hands(digits, lines, random(seed))
+            return augmentation.distort_all(digits, random(seed))
+        return augmentation.distort_or_redraw(digits, lines, random(seed))
 
     once, again, other = make(0), make(0), make(1)
     assert once.shape == (COUNT, 28, 28)
@@ -47,18 +47,18 @@ def test_the_same_seed_gives_the_same_images_and_another_others(way, digits, lin
 
 @pytest.mark.parametrize("count", [1, 2, 2001])
 def test_where_too_few_are_left_to_draw_one_again_all_are_bent(count, lines):
-    made = augmentation.as_other_hands(first("train", count), lines, random())
+    made = augmentation.distort_or_redraw(first("train", count), lines, random())
     assert made.shape == (count, 28, 28)
     assert made.any(axis=(1, 2)).all()
 
 
-@pytest.mark.parametrize("way", ["bent", "as_other_hands"])
+@pytest.mark.parametrize("way", ["bent", "distort_or_redraw"])
 def test_most_digits_are_still_read_by_a_network_that_never_saw_such(way, digits, lines):
     network = Predictor((SHIPPED / "cnn-larger" / "model.tflite").read_bytes())
     images = (
-        augmentation.bent(digits, random())
+        augmentation.distort_all(digits, random())
         if way == "bent"
-        else augmentation.as_other_hands(digits, lines, random())
+        else augmentation.distort_or_redraw(digits, lines, random())
     )
     read = network.predict(images).argmax(axis=1)
     assert (read == digits.labels).mean() > 0.85
@@ -79,11 +79,11 @@ def test_a_pen_is_as_wide_as_asked(width):
     line = np.stack([np.full(40, 14.0), np.linspace(4, 24, 40)], axis=1)[None].astype(np.float32)
     spacing = np.full(1, 20 / 39, np.float32)
     real, pen = np.ones((1, 40), bool), np.full(1, width, np.float32)
-    strength = augmentation.ink(line, real, pen, spacing)[0]
+    strength = augmentation.render_ink(line, real, pen, spacing)[0]
     assert strength[14].sum() == pytest.approx(width, abs=0.3)
     assert strength[14] @ np.arange(28) / strength[14].sum() == pytest.approx(14, abs=0.01)
     assert strength[0].max() == 0
 
 
 def test_bending_without_ink_stays_without_ink():
-    assert augmentation.bend(np.zeros((2, 28, 28), np.uint8), random()).max() == 0
+    assert augmentation.distort(np.zeros((2, 28, 28), np.uint8), random()).max() == 0

@@ -23,7 +23,7 @@ def probabilities(seed: int) -> np.ndarray:
 def test_what_a_teacher_says_is_softened():
     sharp = np.full((1, 10), 0.01, np.float32)
     sharp[0, 7] = 0.91
-    soft = distillation.softened([tf.constant(sharp), tf.constant(sharp)]).numpy()
+    soft = distillation.soften([tf.constant(sharp), tf.constant(sharp)]).numpy()
     roots = np.sqrt(sharp)
     assert soft == pytest.approx(roots / roots.sum(), abs=1e-6)
 
@@ -39,7 +39,7 @@ def test_the_loss_is_part_label_part_teacher_and_sums_over_members():
 
 def test_answers_that_are_certain_give_a_finite_loss():
     certain = tf.one_hot([3], 10)
-    taught = distillation.softened([certain])
+    taught = distillation.soften([certain])
     assert np.isfinite(
         distillation.loss(tf.zeros([1]), taught, [tf.one_hot([4], 10)]).numpy()
     ).all()

@@ -9,8 +9,8 @@ from mnist_core.data import dataset
 from mnist_core.models import disk_quota, notes, store, trash
 from mnist_core.networks import keras_model
 from mnist_core.training import export
-from mnist_core.training.export import CannotGoOn, make_model, open_to_go_on
-from mnist_core.training.loop import Watch
+from mnist_core.training.export import CannotStart, make_model, open_for_training
+from mnist_core.training.loop import Callbacks
 from tests.samples import QUICK, SMALL
 
 
@@ -26,18 +26,18 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
         twice = replace(QUICK, epochs=2)
         return make_model(SMALL, twice, root=models_directory, started_from=parent.name, **how)
 
-    child = train(watch=Watch(on_checkpoint=keep))
+    child = train(callbacks=Callbacks(on_checkpoint=keep))
     assert child.started_from == parent.name
     notes.rename(parent.name, "renamed")
-    again = train(start=kept[0])
+    again = train(resume_from=kept[0])
     # The name that the first one had is not free.
     assert again.name == "small-run-3"
     assert again.started_from == "renamed"
     assert again.test_loss == child.test_loss
-    assert open_to_go_on(parent.name)[0].name == "renamed"
+    assert open_for_training(parent.name)[0].name == "renamed"
     trash.delete("renamed")
-    assert train(start=kept[0]).test_loss == child.test_loss
-    with pytest.raises(CannotGoOn, match="not here any more"):
+    assert train(resume_from=kept[0]).test_loss == child.test_loss
+    with pytest.raises(CannotStart, match="not here any more"):
         train()
 
 
@@ -53,16 +53,16 @@ def test_a_model_that_fits_costs_no_other(models_directory, monkeypatch):
 
 
 def test_the_committee_goes_on_with_what_each_of_its_networks_learned():
-    card, opened = open_to_go_on("committee")
-    learner = keras_model.build(card.recipe, to_learn=True)
+    card, opened = open_for_training("committee")
+    learner = keras_model.build(card.recipe, for_training=True)
     learner.set_weights(opened.get_weights())
     images = dataset.load("test").images[:50]
     shown = images.reshape(-1, *card.recipe.input_shape).astype(np.float32) / 255
-    logits = keras_model.at_one_look(learner, shown, training=False)
+    logits = keras_model.member_outputs(learner, shown, training=False)
     right = dataset.load("test").labels[:50]
     for one in logits:
         assert (np.asarray(one).argmax(axis=1) == right).mean() > 0.95
-    answers = keras_model.at_one_look(opened, shown, training=False)
+    answers = keras_model.member_outputs(opened, shown, training=False)
     for one, said in zip(logits, answers, strict=True):
         exponents = np.exp(np.asarray(one))
         softmax = exponents / exponents.sum(axis=1, keepdims=True)

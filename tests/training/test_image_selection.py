@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import centre_lines, dataset
-from mnist_core.training.image_selection import choose, lines_at
+from mnist_core.training.image_selection import choose, select_lines
 from tests.samples import QUICK, first
 
 TRAINING = first("train", 600)
@@ -45,7 +45,7 @@ def test_so_many_labels_are_wrong_and_the_same_ones_for_the_same_seed(digits):
 
 def test_centre_lines_follow_the_chosen_images():
     lines = centre_lines.load(30)
-    taken = lines_at(lines, np.array([3, 7, 29]))
+    taken = select_lines(lines, np.array([3, 7, 29]))
     assert len(taken) == 3
     for place, original in enumerate([3, 7, 29]):
         begin, end = lines.starts[original : original + 2]

@@ -6,17 +6,17 @@ import pytest
 
 from mnist_core.networks import keras_model
 from mnist_core.networks.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
-from mnist_core.networks.run_control import RateChange, Steering
+from mnist_core.networks.run_control import RateChange, RunControl
 from mnist_core.training import checkpoint
 from mnist_core.training.epoch_images import EpochImages
-from mnist_core.training.loop import Diverged, Left, Watch, train
+from mnist_core.training.loop import Callbacks, Diverged, Suspended, train
 from tests.samples import QUICK, SMALL, first
 
 TRAINING, TEST = first("train", 600), first("test", 200)
 
 
 def run(settings=QUICK, **watchers):
-    return train(SMALL, settings, training=TRAINING, test=TEST, watch=Watch(**watchers))
+    return train(SMALL, settings, training=TRAINING, test=TEST, callbacks=Callbacks(**watchers))
 
 
 def test_it_learns_and_reports_every_step_of_the_way():
@@ -152,8 +152,10 @@ def timeless(history):
 
 
 def lively(settings, start=None, **watchers):
-    watch = Watch(**watchers)
-    return train(LIVELY, settings, training=TRAINING, test=TEST, watch=watch, start=start)
+    callbacks = Callbacks(**watchers)
+    return train(
+        LIVELY, settings, training=TRAINING, test=TEST, callbacks=callbacks, resume_from=start
+    )
 
 
 def keeper(kept):
@@ -196,15 +198,15 @@ def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
     whole = lively(settings)
     reports, kept = [], []
 
-    def steering():
+    def control():
         # Waits at the second step, three looks long.
-        return Steering(paused=len(reports) == 2 and next(looks) < 3)
+        return RunControl(paused=len(reports) == 2 and next(looks) < 3)
 
     looks = iter(range(10))
     paused = lively(
         settings,
         on_report=lambda report: report.paused or reports.append(report),
-        steering=steering,
+        control=control,
         on_checkpoint=keeper(kept),
         clock=lambda: 0.0,
     )
@@ -216,13 +218,13 @@ def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
 def test_it_leaves_only_when_it_can_come_back():
     looks, reports = iter(range(10)), []
 
-    def steering():
-        return Steering(paused=next(looks) < 3, leave=True)
+    def control():
+        return RunControl(paused=next(looks) < 3, leave=True)
 
-    with pytest.raises(Left):
-        lively(QUICK, steering=steering, on_checkpoint=lambda kept: True, on_report=reports.append)
+    with pytest.raises(Suspended):
+        lively(QUICK, control=control, on_checkpoint=lambda kept: True, on_report=reports.append)
     assert reports[-1].paused
-    assert len(lively(QUICK, steering=steering, on_checkpoint=lambda kept: False).history) == 1
+    assert len(lively(QUICK, control=control, on_checkpoint=lambda kept: False).history) == 1
 
 
 def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
@@ -236,11 +238,11 @@ def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
         return now[0] > 12
 
     monkeypatch.setattr("mnist_core.training.loop.time.sleep", sleep)
-    with pytest.raises(Left):
+    with pytest.raises(Suspended):
         lively(
             QUICK,
             # Nobody waits for it at first.
-            steering=lambda: Steering(paused=now[0] < 30, leave=now[0] > 6),
+            control=lambda: RunControl(paused=now[0] < 30, leave=now[0] > 6),
             on_checkpoint=keep,
             clock=lambda: now[0],
         )
@@ -254,13 +256,13 @@ def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
 def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step():
     settings, reports, kept = replace(QUICK, epochs=3), [], []
 
-    def steering():
-        return Steering(learning_rate=0.0005 if len(reports) >= 3 else None)
+    def control():
+        return RunControl(learning_rate=0.0005 if len(reports) >= 3 else None)
 
     slower = lively(
         settings,
         on_report=reports.append,
-        steering=steering,
+        control=control,
         on_checkpoint=keeper(kept),
         clock=lambda: 0.0,
     )
@@ -268,7 +270,7 @@ def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step(
     assert change == RateChange(1, reports[2].step, 0.0005)
     assert reports[-1].learning_rate == pytest.approx(0.0005)
     assert timeless(slower.history) != timeless(lively(settings).history)
-    resumed = lively(settings, start=kept[0], steering=lambda: Steering(learning_rate=0.0005))
+    resumed = lively(settings, start=kept[0], control=lambda: RunControl(learning_rate=0.0005))
     assert timeless(resumed.history) == timeless(slower.history)
     assert resumed.rate_changes == slower.rate_changes
 

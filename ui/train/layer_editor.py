@@ -84,12 +84,12 @@ def _additions(here: Address, stack: tuple[Layer, ...]) -> None:
                 key=f"own-add-{name}",
                 icon=":material/add:",
                 help=explain(*_EXPLAINED[name]),
-                disabled=not limits.room_for(stack),
+                disabled=not limits.may_add_layer(stack),
                 on_click=my_network_state.add,
                 args=(here, layer),
             )
-    if not limits.room_for(stack):
-        st.caption(f"A network may have {limits.most_layers()} layers here.")
+    if not limits.may_add_layer(stack):
+        st.caption(f"A network may have {limits.max_layers()} layers here.")
 
 
 def _knobs(here: Address, place: int, layer: Layer) -> None:

@@ -46,7 +46,7 @@ def _what_comes_of_it() -> None:
     if explained.problem is None:
         st.markdown(
             f"**{explained.parameters:,} parameters** to learn; at most "
-            f"{limits.most_parameters():,} are allowed here.",
+            f"{limits.max_parameters():,} are allowed here.",
             help=explain("parameters"),
         )
         return
@@ -62,7 +62,7 @@ def _start_values(here: Address) -> None:
         "Start values",
         tuple(_START_VALUES),
         format_func=_START_VALUES.__getitem__,
-        help=explain("start values", *recipes.START_VALUES.values()),
+        help=explain("start values", *recipes.INITIALIZER_NAMES.values()),
         key=key,
         on_change=my_network_state.change_start_values,
         args=(here, key),
@@ -91,5 +91,5 @@ def _start_from(here: Address) -> None:
                 on_click=my_network_state.begin_with_recipe,
                 args=(here, recipe.name),
             )
-            if lacks := design.left_out(recipe):
+            if lacks := design.missing_from_copy(recipe):
                 st.caption(lacks)

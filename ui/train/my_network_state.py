@@ -81,13 +81,13 @@ def begin(here: Address, start: Design) -> None:
 
 def begin_with_recipe(here: Address, name: str) -> None:
     """Open the network of a recipe to work on; for callbacks."""
-    begin(here, design.of(recipes.get(name)))
+    begin(here, design.from_recipe(recipes.get(name)))
 
 
 def add(here: Address, layer: Layer) -> None:
     """Put a layer behind the chosen one, and choose it."""
     stack = current().layers
-    if not limits.room_for(stack):
+    if not limits.may_add_layer(stack):
         return
     place = chosen() + 1
     choose(place)

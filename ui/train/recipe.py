@@ -39,9 +39,9 @@ def show(here: Address) -> None:
             icon=":material/build:",
             help="Opens a copy of this network, with these settings, to change as you like.",
             on_click=my_network_state.begin,
-            args=(here, design.of(recipe, settings)),
+            args=(here, design.from_recipe(recipe, settings)),
         )
-        if lacks := design.left_out(recipe):
+        if lacks := design.missing_from_copy(recipe):
             st.caption(lacks)
     with training:
         show_watched_training()

@@ -66,9 +66,9 @@ def run_notes(
         key="run-design",
         icon=":material/build:",
         on_click=my_network_state.begin,
-        args=(here, design.of(card.recipe, card.settings)),
+        args=(here, design.from_recipe(card.recipe, card.settings)),
     )
-    if lacks := design.left_out(card.recipe):
+    if lacks := design.missing_from_copy(card.recipe):
         st.caption(lacks)
 
 
@@ -142,9 +142,9 @@ def _downloads(card: ModelCard) -> None:
         )
 
 
-def _more(card: ModelCard) -> list[keras_source.More]:
+def _more(card: ModelCard) -> list[keras_source.Caveat]:
     """What was otherwise with this network than its script will have it."""
-    has: dict[keras_source.More, bool] = {
+    has: dict[keras_source.Caveat, bool] = {
         "taught": card.taught_by is not None,
         "went on": card.started_from is not None,
         "drawings": card.fine_tuned is not None,

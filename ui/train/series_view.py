@@ -12,7 +12,7 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.jobs.series import Series
 from mnist_core.networks.settings import Settings
 from mnist_core.system.wording import duration, percent, rate_words
-from mnist_core.training.run_differences import unusual
+from mnist_core.training.run_differences import unusual_settings
 from ui.shell import address, cached
 from ui.shell.glossary import explain
 from ui.train.runs_table import RESULT_COLUMNS
@@ -122,7 +122,7 @@ def _heading(shown: Series, states: list[JobState]) -> None:
     }
     words = [said for field, said in alike.items() if field not in shown.differing]
     before = states[0].started_from if states else None
-    words += [*unusual(settings), *([f"goes on from {before}"] if before else [])]
+    words += [*unusual_settings(settings), *([f"goes on from {before}"] if before else [])]
     st.markdown(f"**{shown.recipe.title}**, {series_title(shown)} · {' · '.join(words)}")
 
 

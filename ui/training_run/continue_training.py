@@ -40,7 +40,7 @@ def going_on(card: ModelCard, *, key: str) -> bool:
 def _train_on(settings: Settings, key: str) -> Settings | None:
     """How to train on, once somebody presses for it."""
     smallest, possible = LIMITS["epochs"]
-    most = min(possible, limits.most_epochs())
+    most = min(possible, limits.max_epochs())
     epochs = st.number_input(
         "More epochs",
         smallest,
@@ -89,8 +89,8 @@ def _why_not_again(card: ModelCard, began_with: str | None) -> str | None:
         )
     if began_with is not None and all(one.name != began_with for one in cached.cards()):
         return "The network that it went on from is not here any more, so it cannot be repeated."
-    if card.settings.epochs > limits.most_epochs():
-        return f"It had more than the {limits.most_epochs()} epochs that a training may have here."
+    if card.settings.epochs > limits.max_epochs():
+        return f"It had more than the {limits.max_epochs()} epochs that a training may have here."
     return None
 
 

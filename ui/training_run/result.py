@@ -7,7 +7,7 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
 from mnist_core.system.wording import duration, mistakes_in, percent
-from mnist_core.training.trend import chance
+from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
 from ui.shell import cached
 from ui.shell.glossary import explain
@@ -63,7 +63,7 @@ def since_before(name: str, before: int, now: int) -> str:
         f"{read}: it is **{100 * changed / TEST_IMAGES:.2f} points {better}** now "
         f"({changed:,} {'mistake' if changed == 1 else 'mistakes'} {fewer})."
     )
-    if changed / TEST_IMAGES > chance(before / TEST_IMAGES, now / TEST_IMAGES):
+    if changed / TEST_IMAGES > standard_error(before / TEST_IMAGES, now / TEST_IMAGES):
         return sentence
     return f"{sentence} That is so little that chance may have made it."
 

@@ -88,7 +88,7 @@ def settings_form(knobs: Knobs) -> Settings:
     """Show the knobs, and return the settings as they are."""
     epochs, images = st.columns(2)
     with epochs:
-        _whole(knobs, "epochs", "Epochs", "epoch", largest=limits.most_epochs())
+        _whole(knobs, "epochs", "Epochs", "epoch", largest=limits.max_epochs())
     with images:
         _whole(knobs, "training_images", "Images to learn from", "training set", step=1000)
     with st.expander("More", key=f"{knobs.key}-more"):

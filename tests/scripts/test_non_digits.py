@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import centre_lines
-from mnist_core.training import non_digits
+from scripts import non_digits
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def lines():
     "kind", [*non_digits.KINDS, *non_digits.LETTERS, *non_digits.SHAPES], ids=str
 )
 def test_each_kind_is_drawn_and_laid_out_like_a_drawing(kind, lines):
-    images = non_digits.made_up(6, lines, np.random.default_rng(0), kinds=[kind])
+    images = non_digits.generate(6, lines, np.random.default_rng(0), kinds=[kind])
     assert images.shape == (6, 28, 28)
     assert images.dtype == np.uint8
     assert (images.max(axis=(1, 2)) > 100).all()
@@ -25,7 +25,7 @@ def test_each_kind_is_drawn_and_laid_out_like_a_drawing(kind, lines):
 
 
 def test_the_same_seed_gives_the_same_images(lines):
-    once, again = (non_digits.made_up(20, lines, np.random.default_rng(3)) for _ in range(2))
+    once, again = (non_digits.generate(20, lines, np.random.default_rng(3)) for _ in range(2))
     assert (once == again).all()
 
 

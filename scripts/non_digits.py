@@ -145,7 +145,7 @@ SHAPES: dict[str, tuple[Stroke, ...]] = {
 KINDS = ("letter", "shape", "scribble", "zigzag", "dots", "blob", "two digits", "digit on digit")
 
 
-def made_up(
+def generate(
     count: int, lines: CentreLines, random: Random, *, kinds: Sequence[str] = KINDS
 ) -> NDArray[np.uint8]:
     """Images of things that are no digits, prepared as a drawing is.
@@ -164,10 +164,10 @@ def made_up(
     longest = max(len(points) for points in drawings)
     points = np.stack([np.resize(points, (longest, 2)) for points in drawings])
     real = np.arange(longest) < np.array([len(points) for points in drawings])[:, None]
-    points = augmentation.slant(points.astype(np.float32), random, 1.0)
-    points = augmentation.warp(points, random, 1.2)
-    width = augmentation.pen_widths(count, random, _WIDTH_SPREAD, _WIDTHS)
-    return augmentation.draw(points, real, width)
+    points = augmentation.random_affine(points.astype(np.float32), random, 1.0)
+    points = augmentation.random_warp(points, random, 1.2)
+    width = augmentation.random_pen_widths(count, random, _WIDTH_SPREAD, _WIDTHS)
+    return augmentation.render(points, real, width)
 
 
 def _drawing(kind: str, lines: CentreLines, random: Random) -> Points:
