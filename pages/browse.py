@@ -25,11 +25,8 @@ st.markdown(
     "Open one by its number, or pick it from the gallery.",
     help=explain("MNIST", "label", "element"),
 )
-notes = st.container()
+notices = st.container()
 
 here = address.of("browse")
 view_picker(here, VIEWS, instead=VIEWS["element"][0].lower())(here)
-
-here.settle()
-for note in here.notes:
-    notes.info(note)
+here.finish(notices)

@@ -20,13 +20,8 @@ st.markdown(
     "Draw a digit; a network that has only ever seen MNIST reads it while you draw.",
     help=explain("MNIST", "network", "probability"),
 )
-notes = st.container()
+notices = st.container()
 
 here = address.of("draw")
-# Nothing to choose from, nothing to choose with.
-show = view_picker(here, VIEWS, instead="drawing") if len(VIEWS) > 1 else drawing.show
-show(here)
-
-here.settle()
-for note in here.notes:
-    notes.info(note)
+view_picker(here, VIEWS, instead="drawing")(here)
+here.finish(notices)

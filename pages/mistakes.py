@@ -30,18 +30,18 @@ st.markdown(
     "Choose what to ask about its mistakes.",
     help=explain("test set"),
 )
-notes = st.container()
+notices = st.container()
 
 here = address.of("mistakes")
-# Columns would be more things to draw; this is one.
+# A row is one element to draw; columns would be several.
 head = st.container(horizontal=True, vertical_alignment="bottom")
 with head:
-    card = model_picker(key="mistakes", here=here, forget=("index", "page"), width=541)
+    card = model_picker(here, clears=("index", "page"), width=541)
 try:
     exam = examination(card)
 except (BrokenModel, ValueError) as damage:
-    notes.error(f"{damage} Choose another network.")
-    here.settle()
+    here.finish(notices)
+    notices.error(f"{damage} Choose another network.")
     st.stop()
 report = exam.report
 head.markdown(
@@ -50,7 +50,4 @@ head.markdown(
     help=explain("accuracy", "error"),
 )
 view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, exam)
-
-here.settle()
-for note in here.notes:
-    notes.info(note)
+here.finish(notices)

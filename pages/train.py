@@ -22,15 +22,13 @@ st.markdown(
     "Choose a network, press **Train**, and watch.",
     help=explain("network", "training"),
 )
-notes = st.container()
+notices = st.container()
 
 # Before any view tells how they stand.
 cached.requeue_after_restart()
 here = address.of("train")
 view_picker(here, VIEWS, instead="training")(here)
-here.settle()
-for note in here.notes:
-    notes.info(note)
+here.finish(notices)
 
 # Whoever looks at this page may train soon.
 cached.warm_pool().prepare()

@@ -13,8 +13,11 @@ def _page():
     import streamlit as st
 
     from ui.pickers.model_picker import model_picker
+    from ui.shell import address
 
-    st.write(f"chosen: {model_picker(key='here').name}")
+    here = address.of("here")
+    st.write(f"chosen: {model_picker(here).name}")
+    here.finish(st.container())
 
 
 def _visit(**query):
@@ -59,8 +62,8 @@ def test_an_unknown_name_is_the_best_one_and_a_sentence(name):
 
 def test_what_people_trained_is_told_apart(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
-    (line,) = (one for one in _visit().selectbox[0].options if "mlp-784-run-1" in one)
-    assert "trained here" in line
+    (option,) = (one for one in _visit().selectbox[0].options if "mlp-784-run-1" in one)
+    assert "trained here" in option
 
 
 @pytest.mark.parametrize("card", [None, b"", b"{", b"\xff\xfe"])

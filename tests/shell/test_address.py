@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from ui.shell import address
+from ui.shell import address, address_widgets
 
 
 class _Query(dict):
@@ -29,6 +29,7 @@ class Browser:
     def __init__(self, **query):
         self.query_params = _Query()
         self.session_state = {}
+        self.notices = []
         self.go(**query)
 
     def go(self, **query):
@@ -40,20 +41,24 @@ class Browser:
     def leave(self):
         """Open another page: the address and the widgets are gone."""
         self.go()
-        address.enter("home")
+        address.begin_run("home")
         for key in [key for key in self.session_state if not key.startswith("address/")]:
             del self.session_state[key]
 
     def run(self):
         """The page: a set, an element in it, and a digit that need not be chosen."""
-        address.enter("browse")
+        address.begin_run("browse")
         here = address.of("browse")
-        name = here.choice("set", ("train", "test"), no="No such set", instead="train")
-        index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
-        digit = here.whole("digit", 0, 9, default=None, no="There is no {}", instead="all")
-        widget = here.steers("set", name, forget=("index",))
+        name = here.one_of("set", ("train", "test"), refusal="No such set", instead="train")
+        index = here.whole_number(
+            "index", 0, 9, default=0, refusal="There is no {} here", instead="0"
+        )
+        digit = here.whole_number(
+            "digit", 0, 9, default=None, refusal="There is no {}", instead="all"
+        )
+        widget = here.widgets.bind("set", name, clears=("index",))
         self.mount(widget)
-        here.settle()
+        here.finish(self)
         return SimpleNamespace(here=here, shown=(name, index, digit), widget=widget)
 
     def mount(self, widget):
@@ -65,6 +70,10 @@ class Browser:
         self.session_state[page.widget["key"]] = value
         page.widget["on_change"](*page.widget["args"])
 
+    def info(self, notice):
+        """Take a notice that the page shows."""
+        self.notices.append(notice)
+
     @property
     def address(self):
         return {name: "&".join(said) for name, said in self.query_params.items()}
@@ -75,6 +84,7 @@ def tab(**query) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         browser = Browser(**query)
         patch.setattr(address, "st", browser)
+        patch.setattr(address_widgets, "st", browser)
         yield browser
 
 
@@ -82,7 +92,7 @@ def test_an_address_that_says_nothing_shows_the_defaults_and_stays_as_it_is():
     with tab() as browser:
         page = browser.run()
         assert page.shown == ("train", 0, None)
-        assert page.here.notes == []
+        assert page.here.problems == []
         assert browser.address == {}
 
 
@@ -113,11 +123,11 @@ def test_what_cannot_be_had_becomes_the_default_and_a_sentence(query, shown, not
     with tab(**query) as browser:
         page = browser.run()
         assert page.shown == shown
-        assert len(page.here.notes) == 1
-        assert page.here.notes[0].endswith(note)
+        assert len(page.here.problems) == 1
+        assert page.here.problems[0].endswith(note)
         # The address now says what is shown, so the sentence comes once.
         assert browser.address == {"set": "train", "index": "0"}
-        assert browser.run().here.notes == []
+        assert browser.run().here.problems == []
 
 
 _TEXT = some.text(max_size=30) | some.integers().map(str)
@@ -136,7 +146,7 @@ def test_any_address_gives_a_page_and_never_the_visitors_own_words(query):
         assert name in ("train", "test")
         assert index in range(10)
         assert digit is None or digit in range(10)
-        for note in page.here.notes:
+        for note in page.here.problems:
             assert all(letter.isascii() or letter in "“”" for letter in note)
             assert len(note) < 100
         assert browser.run().shown == page.shown
@@ -159,7 +169,7 @@ def test_a_widget_that_lets_go_takes_its_choice_back():
 def test_a_widget_may_have_an_option_for_nothing():
     with tab() as browser:
         here = browser.run().here
-        widget = here.steers("digit", None, nothing="all")
+        widget = here.widgets.bind("digit", None, none_option="all")
         browser.mount(widget)
         assert browser.session_state[widget["key"]] == "all"
         for option, digit in ((4, 4), ("all", None)):
@@ -217,10 +227,10 @@ def test_a_link_counts_more_than_what_the_page_remembers():
 
 def _bare_view(browser):
     """A view of the same page with an element, and no widget that steers."""
-    address.enter("browse")
+    address.begin_run("browse")
     here = address.of("browse")
-    index = here.whole("index", 0, 9, default=0, no="There is no {} here", instead="0")
-    here.settle()
+    index = here.whole_number("index", 0, 9, default=0, refusal="There is no {} here", instead="0")
+    here.finish(browser)
     for key in [key for key in browser.session_state if not key.startswith("address/")]:
         del browser.session_state[key]
     return SimpleNamespace(here=here, index=index)
@@ -257,13 +267,15 @@ def test_from_a_view_without_a_widget_to_one_with_some():
 
 def _another_view(browser):
     """A view of the same page that knows the set, and up to two of a few words."""
-    address.enter("browse")
+    address.begin_run("browse")
     here = address.of("browse")
-    here.choice("set", ("train", "test"), no="No such set", instead="train")
-    words = here.several("with", ("a", "b", "c"), most=2, no="No such word", instead="the rest")
-    widget = here.steers("with", words)
+    here.one_of("set", ("train", "test"), refusal="No such set", instead="train")
+    words = here.some_of(
+        "with", ("a", "b", "c"), at_most=2, refusal="No such word", instead="the rest"
+    )
+    widget = here.widgets.bind("with", words)
     browser.mount(widget)
-    here.settle()
+    here.finish(browser)
     return SimpleNamespace(here=here, words=words, widget=widget)
 
 
@@ -292,9 +304,9 @@ def test_several_words_of_a_few(said, words, notes):
         browser.go(**{"with": said} if said else {})
         view = _another_view(browser)
         assert view.words == words
-        assert len(view.here.notes) == notes
+        assert len(view.here.problems) == notes
         assert browser.address.get("with", "") == "&".join(words)
-        assert _another_view(browser).here.notes == []
+        assert _another_view(browser).here.problems == []
 
 
 def test_a_widget_for_several_words_steers_the_address():
@@ -325,7 +337,7 @@ def test_a_page_that_runs_itself_again_keeps_its_address():
     with tab(index="3") as browser:
         browser.rerun = list
         browser.run()
-        address.keep()
+        address.end_run()
         before, writes = browser.address, browser.query_params.writes
         address.rerun()
         assert browser.query_params.writes == writes
@@ -358,7 +370,7 @@ def test_a_choice_counts_although_its_callback_was_ended():
 @pytest.mark.parametrize(("value", "index"), [("b", 1), (None, None), ("gone", 0)])
 def test_a_widget_with_options_begins_with_the_place_of_one(value, index):
     with tab() as browser:
-        widget = browser.run().here.steers("word", value, options=("a", "b"))
+        widget = browser.run().here.widgets.bind("word", value, options=("a", "b"))
         assert widget["index"] == index
 
 

@@ -33,17 +33,21 @@ def show(here: Address) -> None:
         f"Element 500, which a tutorial wondered about, is number {doubt.rank(_TUTORIALS):,}.",
         help=explain("training set", "label", "probability"),
     )
-    label = here.whole(
-        "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
+    label = here.whole_number(
+        "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
     )
     st.radio(
         "Labelled",
         horizontal=True,
-        **here.steers("digit", label, options=("all", *range(10)), nothing="all", forget=("page",)),
+        **here.widgets.bind(
+            "digit", label, options=("all", *range(10)), none_option="all", clears=("page",)
+        ),
     )
     ranked = doubt.most_doubtful(digits, label, _RANKED)
     pages = -(-len(ranked) // _PER_PAGE)
-    page = here.whole("page", 1, pages, default=1, no="There is no page {}", instead="page 1")
+    page = here.whole_number(
+        "page", 1, pages, default=1, refusal="There is no page {}", instead="page 1"
+    )
     shown = ranked[(page - 1) * _PER_PAGE : page * _PER_PAGE].tolist()
 
     st.markdown(
@@ -52,7 +56,7 @@ def show(here: Address) -> None:
     )
     _grid(here, shown, digits, doubt, hidden)
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page, begins="default"))
+        st.pagination(pages, **here.widgets.bind("page", page, initial_argument="default"))
 
 
 def _grid(

@@ -79,8 +79,8 @@ def show(here: Address) -> None:
 
 def _choice(here: Address) -> _Choice:
     digits = open_set(here)
-    digit = here.whole(
-        "digit", 0, 9, default=None, no="There is no digit {}", instead="all ten digits"
+    digit = here.whole_number(
+        "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
     )
     index = open_index(here, digits)
     return _Choice(here, digits, index, digit, digits.indices(digit))

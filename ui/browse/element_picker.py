@@ -16,30 +16,32 @@ SETS = {"train": "training set", "test": "test set"}
 
 def open_set(here: Address) -> Digits:
     """The set that the address asks for."""
-    name = here.choice("set", dataset.SETS, no="MNIST has no such set", instead="the training set")
+    name = here.one_of(
+        "set", dataset.SETS, refusal="MNIST has no such set", instead="the training set"
+    )
     return cached.digits(name)
 
 
 def open_index(here: Address, digits: Digits) -> int:
     """The number of the element that the address asks for."""
-    return here.whole(
+    return here.whole_number(
         "index",
         0,
         len(digits) - 1,
         default=0,
-        no=f"There is no element {{}} in the {SETS[digits.name]}",
+        refusal=f"There is no element {{}} in the {SETS[digits.name]}",
         instead="element 0",
     )
 
 
-def set_radio(here: Address, digits: Digits, *, forget: Sequence[str] = ("index", "page")) -> None:
-    """Choose the set; what `forget` names loses its meaning then."""
+def set_radio(here: Address, digits: Digits, *, clears: Sequence[str] = ("index", "page")) -> None:
+    """Choose the set; the parameters that it `clears` lose their meaning."""
     st.radio(
         "Set",
         format_func=lambda name: SETS[name].capitalize(),
         horizontal=True,
         help=explain("training set", "test set"),
-        **here.steers("set", digits.name, options=dataset.SETS, forget=forget),
+        **here.widgets.bind("set", digits.name, options=dataset.SETS, clears=clears),
     )
 
 

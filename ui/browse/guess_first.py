@@ -40,12 +40,12 @@ def guess_first(here: Address, digits: Digits, doubt: Doubt) -> int | None:
         The element whose label must not be told yet.
     """
     elements = offered(doubt)
-    position = here.whole(
+    position = here.whole_number(
         "guess",
         1,
         len(elements),
         default=1,
-        no="There is no image {} to guess",
+        refusal="There is no image {} to guess",
         instead="the first one",
     )
     element = elements[position - 1]

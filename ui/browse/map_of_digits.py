@@ -30,22 +30,22 @@ def show(here: Address) -> None:
     """Show the view; `way` and `colour` in the address steer it."""
     digits = cached.digits("test")
     cards = {card.name: card for card in cached.cards()}
-    way = here.choice("way", digit_map.WAYS, no="There is no such map", instead="UMAP")
-    colour = here.choice(
-        "colour", ("label", *cards), no="There is no such network", instead="the labels"
+    way = here.one_of("way", digit_map.WAYS, refusal="There is no such map", instead="UMAP")
+    colour = here.one_of(
+        "colour", ("label", *cards), refusal="There is no such network", instead="the labels"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.radio(
             "Map",
             format_func=_NAMES.__getitem__,
             horizontal=True,
-            **here.steers("way", way, options=digit_map.WAYS),
+            **here.widgets.bind("way", way, options=digit_map.WAYS),
         )
         st.selectbox(
             "Colour by",
             format_func=lambda name: "label" if name == "label" else f"what {name} says",
             width=320,
-            **here.steers("colour", colour, options=("label", *cards)),
+            **here.widgets.bind("colour", colour, options=("label", *cards)),
         )
     groups = _groups(here, cards.get(colour), digits.labels)
     wrong = int((groups != digits.labels).sum())
@@ -80,7 +80,7 @@ def _groups(here: Address, card: ModelCard | None, labels: NDArray[np.uint8]) ->
         )
         return answers
     except (store.BrokenModel, ValueError) as damage:
-        here.notes.append(f"{damage} Showing the labels.")
+        here.problems.append(f"{damage} Showing the labels.")
         return labels
 
 
@@ -107,7 +107,9 @@ def _cloud(here: Address, groups: NDArray[np.uint8]) -> None:
     what = "image" if len(chosen) == 1 else "images"
     section(f"{len(chosen):,} {what} in your cloud", f"{told}. Pick one to open it.")
     pages = -(-len(chosen) // _PER_PAGE)
-    page = here.whole("page", 1, pages, default=1, no="There is no page {}", instead="page 1")
+    page = here.whole_number(
+        "page", 1, pages, default=1, refusal="There is no page {}", instead="page 1"
+    )
     shown = chosen[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     captions = [
         f"{digits.labels[one]}" + (f" → {groups[one]}" if groups[one] != digits.labels[one] else "")
@@ -122,4 +124,4 @@ def _cloud(here: Address, groups: NDArray[np.uint8]) -> None:
         on_pick=lambda position: _open(here, shown[position]),
     )
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page, begins="default"))
+        st.pagination(pages, **here.widgets.bind("page", page, initial_argument="default"))

@@ -55,7 +55,7 @@ _MEASURES = {
 
 
 def show(here: Address) -> None:
-    """Show the view; `set` in the address steers it."""
+    """Show the view; `set` in the address chooses it."""
     digits = open_set(here)
     set_radio(here, digits)
     shape = cached.shape(digits.name)

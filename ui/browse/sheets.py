@@ -17,16 +17,16 @@ def show(here: Address) -> None:
     """Show the view; `set` and `order` in the address steer it."""
     digits = open_set(here)
     orders = contact_sheet.ORDERS if digits.name == "train" else ("file", "label")
-    order = here.choice(
-        "order", orders, no="This set has no such order", instead="it in file order"
+    order = here.one_of(
+        "order", orders, refusal="This set has no such order", instead="it in file order"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        set_radio(here, digits, forget=("index", "page", "order"))
+        set_radio(here, digits, clears=("index", "page", "order"))
         st.selectbox(
             "Order",
             format_func=lambda one: _ORDERS[one],
             width=240,
-            **here.steers("order", order, options=orders),
+            **here.widgets.bind("order", order, options=orders),
         )
         _download(digits, order)
     sheet = cached.sheet(digits.name, order)

@@ -38,9 +38,9 @@ _BRUSH = "draw-brush"
 
 
 def show(here: Address) -> None:
-    """Show the view; `model` in the address steers it."""
+    """Show the view; `model` in the address chooses it."""
     stage = st.container()
-    card = model_picker(key="draw", here=here)
+    card = model_picker(here)
     about_network(card)
     with stage:
         _draw_and_read(card)

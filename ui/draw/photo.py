@@ -32,9 +32,9 @@ _FRAME, _OTHER_FRAME = "#2a4fb0", "#666666"
 
 
 def show(here: Address) -> None:
-    """Show the view; `model` in the address steers it."""
+    """Show the view; `model` in the address chooses it."""
     stage = st.container()
-    card = model_picker(key="draw", here=here)
+    card = model_picker(here)
     with stage:
         _take_and_read(card)
 

@@ -25,11 +25,11 @@ def show(here: Address) -> None:
     if said := score_sheet.problem():
         st.warning(said)
     if sheet is not None and sheet.is_over:
-        _show_results(model_picker(key="draw", here=here), sheet)
+        _show_results(model_picker(here), sheet)
         return
     stage = st.container()
     # Not needed yet, but the address keeps what was chosen.
-    model_picker(key="draw", here=here)
+    model_picker(here)
     with stage:
         if sheet is None:
             _invite()

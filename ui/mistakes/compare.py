@@ -15,10 +15,10 @@ _QUESTIONS = {
 
 def show(here: Address, exam: Examination) -> None:
     """Show the view; `ask` in the address picks the question."""
-    ask = here.choice(
+    ask = here.one_of(
         "ask",
         tuple(_QUESTIONS),
-        no="Nobody can ask that here",
+        refusal="Nobody can ask that here",
         instead=_QUESTIONS["pair"][0].lower(),
     )
     choice_row(

@@ -51,12 +51,12 @@ def show(here: Address, exam: Examination) -> None:
 
 def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
     counts = np.bincount(failures, minlength=networks + 1)
-    failed = here.whole(
+    failed = here.whole_number(
         "failed",
         0,
         networks,
         default=networks,
-        no=f"There are only {networks} networks, not {{}}",
+        refusal=f"There are only {networks} networks, not {{}}",
         instead="the images that every network fails",
     )
     st.subheader(

@@ -66,8 +66,8 @@ def _other(here: Address, exam: Examination) -> Examination | None:
         st.info("There is only one network here. Train another one to compare it with.")
         return None
     names = tuple(by_name)
-    name = here.choice(
-        "other", names, no="The second network must be one of the others", instead=names[0]
+    name = here.one_of(
+        "other", names, refusal="The second network must be one of the others", instead=names[0]
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -77,7 +77,7 @@ def _other(here: Address, exam: Examination) -> Examination | None:
             ),
             width=420,
             help="The first one is the network chosen at the top of the page.",
-            **here.steers("other", name, options=names, forget=("index", "page")),
+            **here.widgets.bind("other", name, options=names, clears=("index", "page")),
         )
         st.button(
             "Swap the two",
@@ -96,10 +96,10 @@ def _other(here: Address, exam: Examination) -> Examination | None:
 def _part(here: Address, numbers: dict[str, NDArray[np.int64]]) -> str:
     # Two good networks may fail on the same images: nothing fixed is nothing to begin with.
     first, *others = sorted(PARTS, key=lambda part: not len(numbers[part]))
-    part = here.choice(
+    part = here.one_of(
         "part",
         (first, *others),
-        no="There is no such group of images",
+        refusal="There is no such group of images",
         instead=f"“{PARTS[first]}”",
     )
     choice_row(

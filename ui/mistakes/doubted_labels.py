@@ -28,12 +28,12 @@ _NUMBERS = np.array([audit.index for audit in AUDITED])
 
 def show(here: Address, exam: Examination) -> None:
     """Show the view; `index` in the address is the image that is open."""
-    opened = here.whole(
+    opened = here.whole_number(
         "index",
         0,
         len(exam.digits) - 1,
         default=int(_NUMBERS[0]),
-        no="There is no test image {}",
+        refusal="There is no test image {}",
         instead="the first that people looked at",
     )
     found = accuracy(exam.predictions, exam.digits.labels)

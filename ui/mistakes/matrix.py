@@ -24,9 +24,11 @@ _DIGITS = {_ANY: "any digit"} | {str(digit): str(digit) for digit in range(CLASS
 def show(here: Address, exam: Examination) -> None:
     """Show the view; `label`, `predicted`, `index` and `numbers` in the address steer it."""
     cell = (
-        here.whole("label", 0, 9, default=None, no="There is no digit {}", instead="all labels"),
-        here.whole(
-            "predicted", 0, 9, default=None, no="There is no digit {}", instead="all answers"
+        here.whole_number(
+            "label", 0, 9, default=None, refusal="There is no digit {}", instead="all labels"
+        ),
+        here.whole_number(
+            "predicted", 0, 9, default=None, refusal="There is no digit {}", instead="all answers"
         ),
     )
     wrong = _behind(cell, exam)
@@ -37,8 +39,8 @@ def show(here: Address, exam: Examination) -> None:
             "Click a number in the table to see the images behind it.",
             help=explain("confusion matrix"),
         )
-        shown = here.choice(
-            "numbers", tuple(SHOWN), no="The table has no such numbers", instead="images"
+        shown = here.one_of(
+            "numbers", tuple(SHOWN), refusal="The table has no such numbers", instead="images"
         )
         choice_row(
             "The numbers are",

@@ -24,16 +24,16 @@ _STRETCH_SECONDS = 0.4
 
 
 def show(here: Address, exam: Examination) -> None:
-    """Show the view; `change` in the address steers it."""
-    name = here.choice(
-        "change", tuple(CHANGES), no="There is no such change", instead=CHANGES["turn"].title
+    """Show the view; `change` in the address chooses it."""
+    name = here.one_of(
+        "change", tuple(CHANGES), refusal="There is no such change", instead=CHANGES["turn"].title
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Change every image by",
             format_func=lambda name: CHANGES[name].title,
             width=220,
-            **here.steers("change", name, options=tuple(CHANGES)),
+            **here.widgets.bind("change", name, options=tuple(CHANGES)),
         )
         others = _others(here, exam.card)
     st.markdown(
@@ -64,11 +64,11 @@ def _opens(card: ModelCard) -> bool:
 
 def _others(here: Address, card: ModelCard) -> list[ModelCard]:
     cards = {other.name: other for other in cached.cards()}
-    asked = here.several(
+    asked = here.some_of(
         "with",
         tuple(cards),
-        most=_MOST_NETWORKS - 1,
-        no="A network is compared with up to two others that are there",
+        at_most=_MOST_NETWORKS - 1,
+        refusal="A network is compared with up to two others that are there",
         instead="those that can be had",
     )
     # The network of the page may have become one of those it was compared with.
@@ -78,7 +78,7 @@ def _others(here: Address, card: ModelCard) -> list[ModelCard]:
         [name for name in cards if name != card.name],
         max_selections=_MOST_NETWORKS - 1,
         placeholder="up to two other networks",
-        **here.steers("with", chosen, begins="default"),
+        **here.widgets.bind("with", chosen, initial_argument="default"),
     )
     return [cards[name] for name in chosen]
 

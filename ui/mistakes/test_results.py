@@ -65,12 +65,12 @@ def opened_among(here: Address, numbers: NDArray[np.int64], instead: str) -> int
         numbers: the images the view shows; may be none.
         instead: what is shown when the address asks for one that does not exist.
     """
-    opened = here.whole(
+    opened = here.whole_number(
         "index",
         0,
         TEST_IMAGES - 1,
         default=None,
-        no="There is no test image {}",
+        refusal="There is no test image {}",
         instead=instead,
     )
     if opened is None and len(numbers):

@@ -24,7 +24,7 @@ from ui.widgets.transform_dial.transform_dial import dial
 
 
 def show(here: Address, exam: Examination) -> None:
-    """Show the view; `index` in the address steers it."""
+    """Show the view; `index` in the address chooses it."""
     wrong = most_confident_first(exam.probabilities, exam.report.mistakes)
     opened = _opened(here, wrong)
     _controls(here, wrong, opened)
@@ -47,12 +47,12 @@ def show(here: Address, exam: Examination) -> None:
 
 
 def _opened(here: Address, wrong: NDArray[np.int64]) -> int:
-    return here.whole(
+    return here.whole_number(
         "index",
         0,
         TEST_IMAGES - 1,
         default=int(wrong[0]) if len(wrong) else 0,
-        no="There is no test image {}",
+        refusal="There is no test image {}",
         instead="the surest mistake" if len(wrong) else "image 0",
     )
 

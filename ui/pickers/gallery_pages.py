@@ -35,8 +35,8 @@ def gallery(
         describe: an element in words.
     """
     pages = -(-len(numbers) // PER_PAGE) or 1
-    turned = here.whole(
-        "page", 1, pages, default=None, no="There is no page {}", instead="the one you need"
+    turned = here.whole_number(
+        "page", 1, pages, default=None, refusal="There is no page {}", instead="the one you need"
     )
     page = turned or _page_of(opened, numbers)
     first = (page - 1) * PER_PAGE
@@ -51,7 +51,7 @@ def gallery(
         on_pick=lambda position: here.choose(index=int(shown[position])),
     )
     if pages > 1:
-        st.pagination(pages, **here.steers("page", page, begins="default"))
+        st.pagination(pages, **here.widgets.bind("page", page, initial_argument="default"))
 
 
 def _page_of(element: int | None, numbers: NDArray[np.int64]) -> int:

@@ -21,7 +21,7 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
     Returns:
         The function that shows the chosen view.
     """
-    view = here.choice("view", tuple(views), no="There is no such view", instead=instead)
+    view = here.one_of("view", tuple(views), refusal="There is no such view", instead=instead)
     choice_row(
         "View",
         {name: title for name, (title, _) in views.items()},

@@ -13,9 +13,9 @@ def run() -> None:
     page = _declare()
     st.session_state[_INSIDE] = True
     try:
-        address.enter(page.url_path)
+        address.begin_run(page.url_path)
         page.run()
-        address.keep()
+        address.end_run()
     finally:
         del st.session_state[_INSIDE]
 

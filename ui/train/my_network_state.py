@@ -50,7 +50,7 @@ def take_over(here: Address) -> Design:
         try:
             _keep(design.from_text(text), text)
         except BrokenDesign as error:
-            here.notes.append(f"{error} Showing the network you had before.")
+            here.problems.append(f"{error} Showing the network you had before.")
             st.session_state[_TEXT] = text
     return current()
 

@@ -14,8 +14,11 @@ from ui.training_run.settings_form import recipe_knobs, settings_form
 def show(here: Address) -> None:
     """Show the view; `recipe` and `job` in the address steer it."""
     names = tuple(recipe.name for recipe in recipes.RECIPES)
-    name = here.choice(
-        "recipe", names, no="There is no recipe of that name", instead=f"the first one, {names[0]}"
+    name = here.one_of(
+        "recipe",
+        names,
+        refusal="There is no recipe of that name",
+        instead=f"the first one, {names[0]}",
     )
     # Filled last: what is pressed below may begin the training that is shown here.
     training = st.container()
@@ -25,7 +28,7 @@ def show(here: Address) -> None:
             "Network",
             format_func=lambda name: f"{recipes.get(name).title} · {name}",
             help=explain("network", "recipe"),
-            **here.steers("recipe", name, options=names),
+            **here.widgets.bind("recipe", name, options=names),
         )
         recipe = recipes.get(name)
         st.markdown(f"{recipe.summary} {published_words(recipe)}", help=explain("tutorial"))

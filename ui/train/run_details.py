@@ -37,10 +37,10 @@ def run_notes(
     by_name = {card.name: card for card in cards}
     if not by_name:
         return
-    name = here.choice(
-        "open", tuple(by_name), no="That run is not among these", instead="the first of them"
+    name = here.one_of(
+        "open", tuple(by_name), refusal="That run is not among these", instead="the first of them"
     )
-    st.selectbox("Run", **here.steers("open", name, options=tuple(by_name)))
+    st.selectbox("Run", **here.widgets.bind("open", name, options=tuple(by_name)))
     card = by_name[name]
     if said := st.session_state.pop(_SAID, None):
         st.warning(said)

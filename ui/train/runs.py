@@ -71,13 +71,15 @@ def show(here: Address) -> None:
 
 def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> list[ModelCard]:
     names = tuple(dict.fromkeys(card.recipe.name for card in cards))
-    network = here.choice(
-        "network", (_ALL, *names), no="There is no such network", instead="all of them"
+    network = here.one_of(
+        "network", (_ALL, *names), refusal="There is no such network", instead="all of them"
     )
-    which = here.choice("which", tuple(_WHICH), no="There are no such runs", instead="all")
-    sort = here.choice("sort", tuple(SORTS), no="They cannot be sorted so", instead="best first")
+    which = here.one_of("which", tuple(_WHICH), refusal="There are no such runs", instead="all")
+    sort = here.one_of(
+        "sort", tuple(SORTS), refusal="They cannot be sorted so", instead="best first"
+    )
     networks, places = (_ALL, *names), st.columns(3)
-    places[0].selectbox("Network", **here.steers("network", network, options=networks))
+    places[0].selectbox("Network", **here.widgets.bind("network", network, options=networks))
     for place, title, parameter, chosen, words in (
         (places[1], "Which", "which", which, _WHICH),
         (places[2], "Sorted", "sort", sort, _SORTS),
@@ -85,7 +87,7 @@ def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) 
         place.selectbox(
             title,
             format_func=words.__getitem__,
-            **here.steers(parameter, chosen, options=tuple(words)),
+            **here.widgets.bind(parameter, chosen, options=tuple(words)),
         )
     kept = [card for card in cards if network in (_ALL, card.recipe.name)]
     if which == "here":
@@ -163,11 +165,11 @@ def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
 def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
     """Lay some runs over each other; their names."""
     by_name = {card.name: card for card in cards}
-    names = here.several(
+    names = here.some_of(
         "run",
         tuple(by_name),
-        most=MOST_RUNS,
-        no="Some of these runs are not here",
+        at_most=MOST_RUNS,
+        refusal="Some of these runs are not here",
         instead="the others",
     )
     st.subheader("Compare", anchor=False)
@@ -177,7 +179,7 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
         max_selections=MOST_RUNS,
         placeholder="Choose two or more",
         help=explain("epoch", "accuracy"),
-        **here.steers("run", names, begins="default"),
+        **here.widgets.bind("run", names, initial_argument="default"),
     )
     if not names:
         return names

@@ -13,7 +13,7 @@ from ui.training_run.watched_training import SERIES
 
 
 def show(here: Address) -> None:
-    """Show the view; `series` in the address steers it."""
+    """Show the view; `series` in the address chooses it."""
     st.markdown(
         "Same network, trained several times, with one thing changed: what does it change?",
         help=explain("training", "seed", "learning rate"),
@@ -26,8 +26,8 @@ def show(here: Address) -> None:
             "learning rates which of them is best."
         )
         return
-    name = here.choice(
-        SERIES, tuple(known), no="There is no such series (any more)", instead="the latest"
+    name = here.one_of(
+        SERIES, tuple(known), refusal="There is no such series (any more)", instead="the latest"
     )
     if SERIES in st.query_params:
         # A link from this page to itself tells the server alone: the browser is told here.
@@ -35,7 +35,7 @@ def show(here: Address) -> None:
     st.selectbox(
         "Series",
         format_func=lambda name: _option(known[name]),
-        **here.steers(SERIES, name, options=tuple(known)),
+        **here.widgets.bind(SERIES, name, options=tuple(known)),
     )
     series_view(known[name])
 
