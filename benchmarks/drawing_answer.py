@@ -47,7 +47,7 @@ def milliseconds(model: str, drawings: list[NDArray[np.uint8]]) -> list[float]:
     for canvas in drawings:
         began = time.perf_counter()
         image = mnist_image.to_mnist(canvas)[np.newaxis]
-        judge.digit_share(image)
+        judge.digit_probability(image)
         with_temperature(network.predict(image), temperature)
         times.append((time.perf_counter() - began) * 1000)
     return times[WARM_UP:]

@@ -44,18 +44,18 @@ def printed_letters() -> NDArray[np.float32]:
     return np.stack(made)
 
 
-def figures(data: Path, network: rejection.Gate) -> dict[str, object]:
+def figures(data: Path, network: rejection.NonDigitDetector) -> dict[str, object]:
     """Shares refused, in percent."""
     hands = list(real_hands.read_unipen(data.read_text()))
     images = np.stack([mnist_image.to_mnist(canvas) for canvas in real_hands.draw_all(hands, 0)])
-    shares = network.digit_share(images)
+    shares = network.digit_probability(images)
     limit = float(np.quantile(shares, REFUSED_HANDS))
     random, lines = np.random.default_rng(SEED), centre_lines.load()
     others = {
-        kind: network.digit_share(non_digits.generate(EACH, lines, random, kinds=[kind]))
+        kind: network.digit_probability(non_digits.generate(EACH, lines, random, kinds=[kind]))
         for kind in non_digits.KINDS
     }
-    others["printed letters"] = network.digit_share(printed_letters())
+    others["printed letters"] = network.digit_probability(printed_letters())
     every = np.concatenate(list(others.values()))
     return {
         "limit at 1% of the hands": round(limit, 4),

@@ -19,7 +19,7 @@ _INK = 100
 
 def centre_line(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The centre line of a digit `(28, 28)` on a grid twice as fine: bool `(56, 56)`."""
-    side = SIDE * centre_lines.FINER
+    side = SIDE * centre_lines.SUBDIVISION
     larger = Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC)
     line: NDArray[np.bool_] = skeletonize(np.asarray(larger) > _INK)
     return line

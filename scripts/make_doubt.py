@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from mnist_core.data import dataset, label_doubt
+from mnist_core.data import dataset, doubtful_labels
 from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import Settings
@@ -59,7 +59,9 @@ def main() -> None:
     """Deal, train, judge, write."""
     digits = dataset.load("train")
     folds = np.random.default_rng(SEED).permutation(len(digits)) % FOLDS
-    label_doubt.from_answers(held_out(digits, folds), digits.labels).save(label_doubt.FILE)
+    doubtful_labels.from_probabilities(held_out(digits, folds), digits.labels).save(
+        doubtful_labels.FILE
+    )
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def threshold(network: bytes, seed: int) -> float:
     held_out = np.arange(LEARNED, TRAINING_IMAGES)
     random = np.random.default_rng(seed)
     drawn = augmentation.redraw(lines, held_out, digits.labels[held_out], random)
-    return float(np.quantile(rejection.Gate(network).digit_share(drawn), 0.01))
+    return float(np.quantile(rejection.NonDigitDetector(network).digit_probability(drawn), 0.01))
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from mnist_core.analysis import robustness as changes
 from mnist_core.data import dataset
 from mnist_core.data import guesses as guessing
 from mnist_core.hands import archive as archives
-from mnist_core.hands import kept_drawings as hands
+from mnist_core.hands import saved_drawings as hands
 from mnist_core.jobs import admission
 from mnist_core.jobs import directory as job_notes
 from mnist_core.jobs import queue as jobs
@@ -345,7 +345,7 @@ def test_guesses(saved, expected):
 
 def test_a_kept_hand(saved, expected):
     kept = expected["kept_hand"]
-    assert drawings(hands.find(kept["code"], saved)) == kept["drawings"]
+    assert drawings(hands.load(kept["code"], saved)) == kept["drawings"]
 
 
 def test_a_hand_in_a_file(expected):

@@ -96,7 +96,7 @@ def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
     return 2 / (low + high)
 
 
-def accuracy_left(probabilities: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
+def selective_accuracy(probabilities: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
     """How often a network is right that may say "I don't know" where it is least sure.
 
     Args:

@@ -25,7 +25,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class RankedNetwork:
     """One network of the climb, compared with the one before.
 
     Attributes:
@@ -77,7 +77,9 @@ def hardness(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     return failures
 
 
-def climb(predictions: Mapping[str, ArrayLike], labels: ArrayLike) -> tuple[Step, ...]:
+def rank_by_mistakes(
+    predictions: Mapping[str, ArrayLike], labels: ArrayLike
+) -> tuple[RankedNetwork, ...]:
     """The networks from the one with most mistakes to the best, each against the one before.
 
     Args:
@@ -91,7 +93,8 @@ def climb(predictions: Mapping[str, ArrayLike], labels: ArrayLike) -> tuple[Step
         compare(predictions[lower], predictions[upper], truth) for lower, upper in pairwise(order)
     ]
     return tuple(
-        Step(name, mistakes[name], change) for name, change in zip(order, changes, strict=True)
+        RankedNetwork(name, mistakes[name], change)
+        for name, change in zip(order, changes, strict=True)
     )
 
 

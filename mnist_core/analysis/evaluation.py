@@ -60,7 +60,7 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
     )
 
 
-def interval(right: int, count: int) -> tuple[float, float]:
+def wilson_interval(right: int, count: int) -> tuple[float, float]:
     """The 95% interval of an accuracy (Wilson's): what it may be on other images of the kind.
 
     Args:
@@ -80,15 +80,15 @@ def interval(right: int, count: int) -> tuple[float, float]:
     return min(max(middle - reach, 0.0), share), max(min(middle + reach, 1.0), share)
 
 
-def shares(confusion: ArrayLike, *, of: Literal["row", "column"]) -> NDArray[np.float64]:
+def normalised(confusion: ArrayLike, *, by: Literal["row", "column"]) -> NDArray[np.float64]:
     """A confusion matrix as shares of its rows (labels) or of its columns (predictions).
 
     Args:
         confusion: counts of shape `(10, 10)`.
-        of: what adds up to 1; a row or column without any image stays 0.
+        by: what adds up to 1; a row or column without any image stays 0.
     """
     counts = np.asarray(confusion, dtype=np.float64)
-    totals = counts.sum(axis=1 if of == "row" else 0, keepdims=True)
+    totals = counts.sum(axis=1 if by == "row" else 0, keepdims=True)
     parts: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
     return parts
 

@@ -60,23 +60,23 @@ BY_INDEX = MappingProxyType({audit.index: audit for audit in AUDITED})
 
 
 @dataclass(frozen=True)
-class Accuracy:
+class AuditedAccuracy:
     """A network's accuracy with and without the audited images.
 
     Attributes:
         all_images: share of all images read rightly, 0..1.
         undisputed: the same without the audited ones.
-        sides_with_label: how many audited images it reads as they are labelled.
-        sides_with_raters: how many it reads as the digit suggested to the raters.
+        matches_label: how many audited images it reads as they are labelled.
+        matches_raters: how many it reads as the digit suggested to the raters.
     """
 
     all_images: float
     undisputed: float
-    sides_with_label: int
-    sides_with_raters: int
+    matches_label: int
+    matches_raters: int
 
 
-def accuracy(predictions: ArrayLike, labels: ArrayLike) -> Accuracy:
+def accuracy(predictions: ArrayLike, labels: ArrayLike) -> AuditedAccuracy:
     """How much the disputed labels matter for a network.
 
     Args:
@@ -93,9 +93,9 @@ def accuracy(predictions: ArrayLike, labels: ArrayLike) -> Accuracy:
         raise ValueError("The audit is of the test images, with one answer for each.")
     right: NDArray[np.bool_] = said == truth
     others = np.array([audit.other for audit in AUDITED])
-    return Accuracy(
+    return AuditedAccuracy(
         all_images=float(right.mean()),
         undisputed=float(np.delete(right, numbers).mean()),
-        sides_with_label=int(right[numbers].sum()),
-        sides_with_raters=int((said[numbers] == others).sum()),
+        matches_label=int(right[numbers].sum()),
+        matches_raters=int((said[numbers] == others).sum()),
     )

@@ -24,14 +24,14 @@ class Occlusion:
         corners: int64 of shape `(n, 2)`: row and column of each square's upper left pixel; only
             squares that cover some ink.
         covered: float32 of shape `(n, 10)`: the probabilities with that square covered.
-        fall: float64 of shape `(28, 28)`: by how much the probability of the answer falls, on
+        drop: float64 of shape `(28, 28)`: by how much the probability of the answer drops, on
             average over the squares that cover a pixel; negative where it rises.
     """
 
     whole: NDArray[np.float32]
     corners: NDArray[np.int64]
     covered: NDArray[np.float32]
-    fall: NDArray[np.float64]
+    drop: NDArray[np.float64]
 
     @property
     def answer(self) -> int:
@@ -68,19 +68,19 @@ def occlude(image: NDArray[np.uint8], predict: Predict) -> Occlusion:
         images[number, row : row + PATCH, column : column + PATCH] = 0
     answers = predict(images)
     whole, covered = answers[0], answers[1:].reshape(-1, CLASSES)
-    falls = float(whole.max()) - covered[:, whole.argmax()].astype(np.float64)
+    drops = float(whole.max()) - covered[:, whole.argmax()].astype(np.float64)
     return Occlusion(
-        whole, np.array(corners, np.int64).reshape(-1, 2), covered, _spread(corners, falls)
+        whole, np.array(corners, np.int64).reshape(-1, 2), covered, _spread(corners, drops)
     )
 
 
-def _spread(corners: list[tuple[int, int]], falls: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean fall by pixel; squares without ink change nothing, and count."""
+def _spread(corners: list[tuple[int, int]], drops: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean drop by pixel; squares without ink change nothing, and count."""
     places = range(0, SIDE - PATCH + 1, STRIDE)
     total, count = np.zeros((SIDE, SIDE)), np.zeros((SIDE, SIDE))
     for row in places:
         for column in places:
             count[row : row + PATCH, column : column + PATCH] += 1
-    for (row, column), fall in zip(corners, falls, strict=True):
-        total[row : row + PATCH, column : column + PATCH] += fall
+    for (row, column), drop in zip(corners, drops, strict=True):
+        total[row : row + PATCH, column : column + PATCH] += drop
     return total / count

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.analysis.transforms import blurred, noisy, placed, thicker
+from mnist_core.analysis.transforms import affine, blurred, noisy, thicker
 from mnist_core.data.dataset import Digits
 
 Images = NDArray[np.uint8]
@@ -34,62 +34,62 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Change:
+class Perturbation:
     """A kind of change.
 
     Attributes:
         title: what is done, for people.
         unit: what the levels are counted in.
-        untouched: the level that changes nothing.
+        neutral: the level that changes nothing.
         levels: what is measured, ascending.
         apply: changes images `(n, 28, 28)` by a level.
     """
 
     title: str
     unit: str
-    untouched: float
+    neutral: float
     levels: tuple[float, ...]
     apply: Callable[[Images, float], Images]
 
 
-CHANGES: dict[str, Change] = {
-    "turn": Change(
+PERTURBATIONS: dict[str, Perturbation] = {
+    "turn": Perturbation(
         "Rotation",
         "degrees, clockwise",
         0,
         (-45, -35, -25, -15, -7.5, 0, 7.5, 15, 25, 35, 45),
-        lambda images, level: placed(images, turn=level),
+        lambda images, level: affine(images, turn=level),
     ),
-    "shift": Change(
+    "shift": Perturbation(
         "Shift sideways",
         "pixels to the right",
         0,
         tuple(range(-6, 7)),
-        lambda images, level: placed(images, right=level),
+        lambda images, level: affine(images, right=level),
     ),
-    "down": Change(
+    "down": Perturbation(
         "Shift up or down",
         "pixels downwards",
         0,
         tuple(range(-6, 7)),
-        lambda images, level: placed(images, down=level),
+        lambda images, level: affine(images, down=level),
     ),
-    "size": Change(
+    "size": Perturbation(
         "Size",
         "times as large",
         1,
         (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4),
-        lambda images, level: placed(images, size=level),
+        lambda images, level: affine(images, size=level),
     ),
-    "noise": Change(
+    "noise": Perturbation(
         "Noise",
         "per cent of the range of a pixel",
         0,
         (0, 10, 20, 30, 40, 50, 60, 80),
         lambda images, level: noisy(images, level / 100),
     ),
-    "blur": Change("Blur", "pixels", 0, (0, 0.5, 1, 1.5, 2, 2.5, 3), blurred),
-    "thickness": Change(
+    "blur": Perturbation("Blur", "pixels", 0, (0, 0.5, 1, 1.5, 2, 2.5, 3), blurred),
+    "thickness": Perturbation(
         "Thickness",
         "pixels added to a stroke",
         0,
@@ -103,13 +103,13 @@ class Measurements:
     """The accuracies of one network under one kind of change, as far as they are known.
 
     Args:
-        change: its name in `CHANGES`.
+        change: its name in `PERTURBATIONS`.
         model: SHA-256 of the network's file, in hexadecimal digits.
         folder: where to keep them; it need not be there yet.
     """
 
     def __init__(self, change: str, model: str, folder: Path) -> None:
-        self.change = CHANGES[change]
+        self.change = PERTURBATIONS[change]
         self._path = folder / f"{change}-{model}.json" if _SHA256.fullmatch(model) else None
         self.accuracies: dict[float, float] = self._read()
 
@@ -117,14 +117,14 @@ class Measurements:
     def missing(self) -> list[float]:
         """The levels not measured yet, the mildest first."""
         levels = [level for level in self.change.levels if level not in self.accuracies]
-        return sorted(levels, key=lambda level: abs(level - self.change.untouched))
+        return sorted(levels, key=lambda level: abs(level - self.change.neutral))
 
     def measure(self, level: float, digits: Digits, predict: Predict) -> None:
         """Find the accuracy at a level and keep it.
 
         Args:
             level: one of the change's.
-            digits: the images before the change; see `part_of`.
+            digits: the images before the change; see `evaluation_subset`.
             predict: the network.
         """
         right = 0
@@ -165,11 +165,11 @@ class Measurements:
             raise
 
 
-def part_of(test: Digits) -> Digits:
+def evaluation_subset(test: Digits) -> Digits:
     """The fixed part of the test set that is measured on: every fifth image."""
     return Digits(test.name, test.images[::EVERY], test.labels[::EVERY])
 
 
-def samples(change: Change, image: Images) -> Images:
+def examples(change: Perturbation, image: Images) -> Images:
     """One image, shape `(28, 28)`, at every level of a change: shape `(levels, 28, 28)`."""
     return np.concatenate([change.apply(image[np.newaxis], level) for level in change.levels])

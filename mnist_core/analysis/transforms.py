@@ -10,7 +10,7 @@ _CENTRE = (SIDE - 1) / 2
 _BLUR_REACH = 3.0
 
 
-def placed(
+def affine(
     images: NDArray[np.uint8],
     *,
     turn: float = 0.0,
@@ -41,7 +41,7 @@ def placed(
     # Where in the old image each pixel of the new one comes from.
     from_y = (cosine * y - sine * x) / size + _CENTRE
     from_x = (cosine * x + sine * y) / size + _CENTRE
-    return sampled(images, from_x.round(9), from_y.round(9))
+    return sample_bilinear(images, from_x.round(9), from_y.round(9))
 
 
 def noisy(images: NDArray[np.uint8], spread: float, *, seed: int = 0) -> NDArray[np.uint8]:
@@ -108,7 +108,7 @@ def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     return images
 
 
-def sampled(
+def sample_bilinear(
     images: NDArray[np.uint8], x: NDArray[np.floating], y: NDArray[np.floating]
 ) -> NDArray[np.uint8]:
     """Images read at places between their pixels, bilinear, paper all around.

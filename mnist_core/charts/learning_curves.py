@@ -159,7 +159,7 @@ def _running_line(
     )
 
 
-def overlaid_curves(
+def comparison_curves(
     quantity: Quantity,
     runs: Mapping[str, Sequence[EpochFigures]],
     *,

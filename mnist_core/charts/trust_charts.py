@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.calibration import Reliability
-from mnist_core.analysis.robustness import Change
+from mnist_core.analysis.robustness import Perturbation
 from mnist_core.charts.plain_chart import Chart, Line, axis, axis_at
 from mnist_core.system.wording import percent
 
@@ -53,11 +53,11 @@ def reliability_diagram(series: Mapping[str, Reliability]) -> Chart:
     )
 
 
-def silence_curve(left: NDArray[np.float64]) -> Chart:
+def abstention_curve(left: NDArray[np.float64]) -> Chart:
     """The share read rightly (in %) when the least sure answers are left out.
 
     Args:
-        left: shape `(n,)`, from `calibration.accuracy_left`.
+        left: shape `(n,)`, from `calibration.selective_accuracy`.
     """
     # The last tenth of the images says nothing but that the surest answers are right.
     silent = np.unique(np.linspace(0, int(len(left) * 0.9), _MOST_POINTS).astype(int))
@@ -79,7 +79,7 @@ def silence_curve(left: NDArray[np.float64]) -> Chart:
     )
 
 
-def robustness_chart(change: Change, networks: Mapping[str, Mapping[float, float]]) -> Chart:
+def robustness_chart(change: Perturbation, networks: Mapping[str, Mapping[float, float]]) -> Chart:
     """Accuracy (in %) against how much the images are changed.
 
     Args:
@@ -107,7 +107,7 @@ def robustness_chart(change: Change, networks: Mapping[str, Mapping[float, float
         ),
         axis_at("read rightly, %", 0, 102, _PER_CENT),
         tuple(lines),
-        upright=change.untouched,
+        upright=change.neutral,
     )
 
 

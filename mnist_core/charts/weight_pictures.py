@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from mnist_core.data.dataset import SIDE
 
 
-def look_at_pixels(weights: NDArray[np.float32]) -> bool:
+def takes_pixels(weights: NDArray[np.float32]) -> bool:
     """Whether a layer with these weights takes in an image, one weight or pattern to a pixel.
 
     Behind a pooling that is flattened it does not: what is left of an image has no 784 values.
@@ -28,9 +28,9 @@ def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8
         most positive of as much; no weight at all is in the middle.
 
     Raises:
-        ValueError: the weights are of no such shape; see `look_at_pixels`.
+        ValueError: the weights are of no such shape; see `takes_pixels`.
     """
-    if not look_at_pixels(weights):
+    if not takes_pixels(weights):
         raise ValueError("These weights do not look at the pixels of an image.")
     if weights.ndim == 2:
         stack = weights[:, :most].T.reshape(-1, SIDE, SIDE)

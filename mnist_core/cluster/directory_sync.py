@@ -13,7 +13,7 @@ import msgspec
 
 from mnist_core.cluster.messages import MODEL_FILES, ModelFiles, News, Parcel
 from mnist_core.hands.archive import encode as encode_drawings
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.models import card as cards
@@ -104,7 +104,7 @@ class Outbox:
         return data
 
 
-def parcel(job: JobDirectory, drawn: Hand | None, patience: int) -> Parcel:
+def parcel(job: JobDirectory, drawn: Handwriting | None, patience: int) -> Parcel:
     """All it takes to do a job elsewhere; here it is taken back to its checkpoint.
 
     Args:

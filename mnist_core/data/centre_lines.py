@@ -1,7 +1,7 @@
 """The centre lines of MNIST's training digits: where the middle of the pen went.
 
-`scripts/make_centre_lines.py` thins every digit to a line one half-pixel wide; from the points of
-that line a digit can be drawn again with another pen, slant or style (`augmentation`).
+`scripts/make_centre_lines.py` thinned every digit to a line half a pixel wide; from the points of
+that line a digit can be drawn again with another pen, slant or style (`training.augmentation`).
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from mnist_core.data.dataset import SIDE, TRAINING_IMAGES
 
 FILE = Path(__file__).parent / "centre_lines.npz"
-FINER = 2
-"""The lines were found on a grid of this many points a pixel."""
+SUBDIVISION = 2
+"""Points to a pixel's side in the grid on which the lines were found."""
 SPACING = 0.57
-"""How far a point is from the next along a line, in pixels, on average: half a pixel, or its
-diagonal."""
+"""The mean distance between neighbouring points, in pixels: half a pixel or its diagonal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,30 +38,29 @@ class CentreLines:
 
     @cached_property
     def longest(self) -> int:
-        """The largest number of points of a digit."""
+        """The largest number of points in a digit."""
         return int(np.diff(self.starts).max())
 
-    def of(self, indices: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """The lines of these digits, filled up to one length.
+    def padded(self, indices: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """The lines of `k` digits, padded to one length by repeating the last point.
 
         Returns:
-            float32 `(k, longest, 2)`, and bool `(k, longest)`: which of them are points. What
-            fills up repeats the last point.
+            float32 `(k, longest, 2)`; and bool `(k, longest)`, False for padding.
         """
         first, last = self.starts[indices], self.starts[indices + 1] - 1
-        places = first[:, None] + np.arange(self.longest)
-        return self.points[np.minimum(places, last[:, None])], places <= last[:, None]
+        positions = first[:, None] + np.arange(self.longest)
+        return self.points[np.minimum(positions, last[:, None])], positions <= last[:, None]
 
 
 def load(count: int = TRAINING_IMAGES, path: Path = FILE) -> CentreLines:
-    """The lines of the first training digits, in file order."""
+    """The lines of the first `count` training digits, in file order."""
     with np.load(path, allow_pickle=False) as file:
         packed: NDArray[np.uint8] = file["lines"][:count]
-    side = SIDE * FINER
+    side = SIDE * SUBDIVISION
     inked = np.unpackbits(packed, axis=1, count=side * side).reshape(-1, side, side)
     digits, rows, columns = np.nonzero(inked)
-    # Pixel k of the finer grid has its middle at (k + 0.5) / FINER - 0.5.
+    # Point k of the finer grid has its middle at (k + 0.5) / SUBDIVISION - 0.5.
     finer = np.stack([columns, rows], axis=1).astype(np.float32)
-    points = (finer + np.float32(0.5)) / np.float32(FINER) - np.float32(0.5)
+    points = (finer + np.float32(0.5)) / np.float32(SUBDIVISION) - np.float32(0.5)
     starts = np.searchsorted(digits, np.arange(len(packed) + 1))
     return CentreLines(points, starts)

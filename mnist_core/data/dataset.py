@@ -20,16 +20,16 @@ CLASSES = 10
 TRAINING_IMAGES = 60_000
 TEST_IMAGES = 10_000
 TRAINING_COUNTS = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
-"""How many training images are labelled 0, 1, ... 9."""
+"""The number of training images labelled 0, 1, ... 9."""
 TEST_COUNTS = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
-"""How many test images are."""
+"""The number of test images labelled 0, 1, ... 9."""
 
 _ARCHIVE = Path(__file__).parent / "mnist.npz"
 
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """Images of digits and what they are said to be.
+    """Images of digits and their labels.
 
     Attributes:
         name: "train" or "test".

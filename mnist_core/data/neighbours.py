@@ -1,7 +1,7 @@
-"""Which training images are most like this one? By its pixels, and by what a network sees.
+"""The training images most like a given one, by pixels or by what a network sees in them.
 
-`scripts/make_features.py` noted what a shipped network has in the layer before its output for each
-image: 32 bytes an image, in which images that mean the same to the network lie close.
+`scripts/make_features.py` stored the layer before the output of a shipped network for each image:
+32 bytes an image, in which images that mean the same to the network lie close together.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from mnist_core.data.dataset import SETS
 FILE = Path(__file__).parent / "features.npz"
 NETWORK = "cnn-32-32"
 
-# A few megabytes at a time, whatever the number of images.
-_AT_ONCE = 500
+# Keeps the memory needed to a few megabytes.
+_BATCH = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Neighbours:
 
     Attributes:
         elements: int64 of shape `(k,)`.
-        distances: float64 of shape `(k,)`: Euclidean, in the units of the rows compared.
+        distances: float64 of shape `(k,)`: Euclidean.
     """
 
     elements: NDArray[np.int64]
@@ -42,50 +42,39 @@ def features(path: Path = FILE) -> dict[str, NDArray[np.uint8]]:
 
 
 def nearest(
-    point: ArrayLike, rows: NDArray[np.uint8], count: int, *, without: int | None = None
+    point: ArrayLike, rows: NDArray[np.uint8], count: int, *, exclude: int | None = None
 ) -> Neighbours:
-    """The rows nearest to a point.
+    """Find the rows nearest to a point.
 
     Args:
         point: uint8, of the shape of one row.
         rows: uint8 of shape `(n, ...)`: images, or features.
         count: how many to find.
-        without: a row that does not count, because it is the point itself.
+        exclude: a row to leave out, because it is the point itself.
 
     Returns:
-        At most `count` rows; equals in the order of their numbers.
+        At most `count` rows; ties in the order of their numbers.
 
     Raises:
-        ValueError: the point has another shape than the rows, or another type.
+        ValueError: the point has another shape or type than the rows.
     """
     wanted = np.asarray(point)
     if wanted.shape != rows.shape[1:] or wanted.dtype != np.uint8:
         raise ValueError(f"A point needs bytes of the shape {rows.shape[1:]}, not {wanted.shape}.")
     target = wanted.ravel().astype(np.float32)
     squares = np.empty(len(rows), np.float32)
-    for start in range(0, len(rows), _AT_ONCE):
-        part = rows[start : start + _AT_ONCE].reshape(-1, len(target)).astype(np.float32)
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH].reshape(-1, len(target)).astype(np.float32)
         part -= target
         # Whole numbers: exact in single precision up to 2**24, and within 1e-6 beyond.
         squares[start : start + len(part)] = np.einsum("ij,ij->i", part, part)
-    if without is not None:
-        squares[without] = np.inf
-    count = min(count, len(rows) - (without is not None))
-    elements = _smallest(squares, min(2 * count, len(rows)))
-    exact = _exact_squares(target, rows[elements])
-    if without is not None:
-        exact[elements == without] = np.inf
+    if exclude is not None:
+        squares[exclude] = np.inf
+    count = min(count, len(rows) - (exclude is not None))
+    # Twice as many candidates, because the exact distances may order them differently.
+    elements = np.argpartition(squares, max(min(2 * count, len(rows)) - 1, 0))[: 2 * count]
+    differences = rows[elements].reshape(-1, len(target)).astype(np.float64) - target
+    exact = (differences**2).sum(axis=1)
+    exact[elements == exclude] = np.inf
     order = np.lexsort((elements, exact))[:count]
     return Neighbours(elements[order], np.sqrt(exact[order]))
-
-
-def _smallest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    if count == 0:
-        return np.empty(0, np.int64)
-    return np.argpartition(values, count - 1)[:count].astype(np.int64)
-
-
-def _exact_squares(target: NDArray[np.float32], rows: NDArray[np.uint8]) -> NDArray[np.float64]:
-    difference = rows.reshape(-1, len(target)).astype(np.float64) - target
-    squares: NDArray[np.float64] = (difference**2).sum(axis=1)
-    return squares

@@ -8,24 +8,18 @@ from numpy.typing import ArrayLike, NDArray
 from mnist_core.data.dataset import CLASSES, SIDE
 
 BRIGHTEST = 255
-# As many images at a time as keep the sums small in memory.
-_AT_ONCE = 1000
+_BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Where the pixels of a set of images lie, each divided by 255.
-
-    Attributes:
-        mean: their average.
-        std: their standard deviation.
-    """
+class PixelStatistics:
+    """Mean and standard deviation of the pixels of a set, scaled to 0..1."""
 
     mean: float
     std: float
 
 
-def spread(images: NDArray[np.uint8]) -> Spread:
+def pixel_statistics(images: NDArray[np.uint8]) -> PixelStatistics:
     """Mean and standard deviation over all pixels of all images.
 
     Args:
@@ -37,32 +31,32 @@ def spread(images: NDArray[np.uint8]) -> Spread:
     if not images.size:
         raise ValueError("The mean of no image at all is not a number.")
     counts = np.zeros(BRIGHTEST + 1, np.int64)
-    for start in range(0, len(images), _AT_ONCE):
-        counts += np.bincount(images[start : start + _AT_ONCE].ravel(), minlength=len(counts))
-    values = divided(np.arange(len(counts)))
+    for start in range(0, len(images), _BATCH):
+        counts += np.bincount(images[start : start + _BATCH].ravel(), minlength=len(counts))
+    values = min_max_scaled(np.arange(len(counts)))
     mean = float(values @ counts / counts.sum())
     variance = float((values - mean) ** 2 @ counts / counts.sum())
-    return Spread(mean, variance**0.5)
+    return PixelStatistics(mean, variance**0.5)
 
 
-def divided(pixels: ArrayLike) -> NDArray[np.float64]:
-    """Pixels 0..255 as 0..1, of any shape; also called min-max scaling."""
+def min_max_scaled(pixels: ArrayLike) -> NDArray[np.float64]:
+    """Scale pixels 0..255, of any shape, to 0..1."""
     return np.asarray(pixels, np.float64) / BRIGHTEST
 
 
-def zero_mean(pixels: ArrayLike, over: Spread) -> NDArray[np.float64]:
-    """Pixels 0..255 as `(W - mean) / std`: how far from average, in standard deviations.
+def standardised(pixels: ArrayLike, statistics: PixelStatistics) -> NDArray[np.float64]:
+    """Scale pixels 0..255 to `(W - mean) / std`: the distance from the mean in standard deviations.
 
     Args:
         pixels: of any shape.
-        over: of the images that the network learns from, never of the image itself.
+        statistics: of the images that the network learns from.
 
     Raises:
-        ValueError: all pixels of those images are alike.
+        ValueError: the standard deviation is 0.
     """
-    if not over.std > 0:
-        raise ValueError("Where all pixels are alike, none lies above or below the average.")
-    return (divided(pixels) - over.mean) / over.std
+    if not statistics.std > 0:
+        raise ValueError("Where all pixels are alike, none lies above or below the mean.")
+    return (min_max_scaled(pixels) - statistics.mean) / statistics.std
 
 
 def flattened(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -70,28 +64,12 @@ def flattened(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return images.reshape(len(images), SIDE * SIDE)
 
 
-def one_hot(labels: ArrayLike) -> NDArray[np.float64]:
-    """Labels of shape `(n,)` as `(n, 10)`: a 1 at the label's place, 0 elsewhere.
-
-    Raises:
-        ValueError: a label is not a whole number from 0 to 9.
-    """
-    digits = np.asarray(labels)
-    whole = np.issubdtype(digits.dtype, np.integer)
-    if not whole or ((digits < 0) | (digits >= CLASSES)).any():
-        raise ValueError(f"Labels must be whole numbers from 0 to {CLASSES - 1}.")
-    places: NDArray[np.float64] = np.eye(CLASSES)[digits]
-    return places
+def squared_errors_as_number(label: int) -> NDArray[np.int64]:
+    """The squared error of each answer 0 to 9 if the label is a plain number; shape `(10,)`."""
+    errors: NDArray[np.int64] = (np.arange(CLASSES) - label) ** 2
+    return errors
 
 
-def penalties_as_number(label: int) -> NDArray[np.int64]:
-    """The squared error of each answer 0 to 9 when the label is a plain number; shape `(10,)`."""
-    penalties: NDArray[np.int64] = (np.arange(CLASSES) - label) ** 2
-    return penalties
-
-
-def penalties_as_one_hot(label: int) -> NDArray[np.int64]:
-    """The squared error of each answer 0 to 9 when label and answer are one-hot; shape `(10,)`."""
-    answers, truth = one_hot(np.arange(CLASSES)), one_hot([label])
-    penalties: NDArray[np.int64] = ((answers - truth) ** 2).sum(axis=1).astype(np.int64)
-    return penalties
+def squared_errors_as_one_hot(label: int) -> NDArray[np.int64]:
+    """The squared error of each answer 0 to 9 if label and answer are one-hot; shape `(10,)`."""
+    return np.where(np.arange(CLASSES) == label, 0, 2)

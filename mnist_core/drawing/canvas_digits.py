@@ -10,8 +10,8 @@ from PIL import Image
 from mnist_core.data.dataset import BOX, SIDE
 from mnist_core.drawing import mnist_image, pen, segmentation
 
-STEPS = ("shrunk", "cropped", "boxed", "centred", "evened")
-"""What is done to a drawing, step by step; see `ladder`."""
+STEPS = ("shrunk", "cropped", "boxed", "centred", "redrawn")
+"""What is done to a drawing, step by step; see `preparation_steps`."""
 
 
 class OnlyDots(ValueError):
@@ -19,7 +19,7 @@ class OnlyDots(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class DrawnDigit:
     """One digit of a drawing.
 
     Attributes:
@@ -35,9 +35,9 @@ class Drawn:
     brush: float
 
 
-def digits(
+def find(
     canvas: NDArray[np.uint8], strokes: Sequence[pen.Stroke] = (), brush: float = 1.0
-) -> list[Drawn]:
+) -> list[DrawnDigit]:
     """Read off a canvas what is to be recognised.
 
     Args:
@@ -54,7 +54,7 @@ def digits(
         ValueError: see `drawing.to_mnist` and `drawing.from_strokes`.
     """
     if not strokes:
-        return [Drawn(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), (), brush)]
+        return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), (), brush)]
     if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
         raise OnlyDots("There are only dots. Keep the pen down and draw a digit.")
     groups = segmentation.split_strokes(pen.without_dots(strokes, brush), brush)
@@ -63,11 +63,11 @@ def digits(
         ink = canvas
         if len(groups) > 1:
             ink = np.where(pen.painted(group, brush + 2, canvas.shape), canvas, np.uint8(0))
-        found.append(Drawn(mnist_image.from_strokes(group, brush), ink, tuple(group), brush))
+        found.append(DrawnDigit(mnist_image.from_strokes(group, brush), ink, tuple(group), brush))
     return found
 
 
-def ladder(digit: Drawn) -> dict[str, NDArray[np.float32]]:
+def preparation_steps(digit: DrawnDigit) -> dict[str, NDArray[np.float32]]:
     """What a network would get after each step of the preparation.
 
     Returns:
@@ -85,7 +85,7 @@ def ladder(digit: Drawn) -> dict[str, NDArray[np.float32]]:
         "boxed": np.pad(boxed, (SIDE - BOX) // 2),
         "centred": mnist_image.centre(boxed),
     }
-    return {**steps, "evened": digit.image} if digit.strokes else steps
+    return {**steps, "redrawn": digit.image} if digit.strokes else steps
 
 
 def _shrunk(ink: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -93,11 +93,11 @@ def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def without_dots(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Ink `(H, W)` without small dots far from the digit; see `parts.stray`."""
-    dots = stray_dots.stray(stray_dots.squares(strength > _EDGE * strength.max()))
+    """Ink `(H, W)` without small dots far from the digit; see `stray_dots.find`."""
+    dots = stray_dots.find(stray_dots.coarse_grid(strength > _EDGE * strength.max()))
     if not dots.any():
         return strength
-    return np.where(stray_dots.pixels(dots, strength.shape), np.uint8(0), strength)
+    return np.where(stray_dots.to_pixels(dots, strength.shape), np.uint8(0), strength)
 
 
 def crop(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -59,9 +59,9 @@ def redraw(
 
 
 def without_dots(strokes: Sequence[Stroke], brush: float) -> list[Stroke]:
-    """The strokes that are not small dots far from the rest; see `parts.stray`."""
+    """The strokes that are not small dots far from the rest; see `stray_dots.find`."""
     drawn, places = sketch(strokes, brush, stray_dots.GRID)
-    dots = stray_dots.stray(drawn)
+    dots = stray_dots.find(drawn)
     return [stroke for stroke, (x, y) in zip(strokes, places, strict=True) if not dots[y, x]]
 
 

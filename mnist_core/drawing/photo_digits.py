@@ -39,7 +39,7 @@ class NoDigit(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Written:
+class PhotoDigit:
     """One digit found on a photo.
 
     Attributes:
@@ -51,7 +51,7 @@ class Written:
     canvas: NDArray[np.uint8]
 
 
-def find(photo: NDArray[np.uint8]) -> tuple[Written, ...]:
+def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
     """Look for digits on a photo.
 
     Args:
@@ -63,8 +63,8 @@ def find(photo: NDArray[np.uint8]) -> tuple[Written, ...]:
     Raises:
         NoDigit: there is none.
     """
-    missing = photo_ink.strength(photo)
-    mask = photo_ink.inked(missing)
+    missing = photo_ink.ink_strength(photo)
+    mask = photo_ink.ink_mask(missing)
     parts = components(mask)
     if heads := _heads(parts, missing.shape):
         # Now that the pen is known: what is much paler was not written with it.
@@ -77,7 +77,7 @@ def find(photo: NDArray[np.uint8]) -> tuple[Written, ...]:
             "a light sheet of paper."
         )
     taken: set[int] = set()
-    found: list[Written] = []
+    found: list[PhotoDigit] = []
     for head in heads:
         if head in taken:
             continue
@@ -130,7 +130,7 @@ def _pieces(parts: Components, head: int) -> list[int]:
     return [int(number) for number in np.flatnonzero(belongs)]
 
 
-def _cut_out(parts: Components, own: list[int]) -> Written:
+def _cut_out(parts: Components, own: list[int]) -> PhotoDigit:
     """These parts alone, as a drawing on a canvas."""
     boxes = parts.boxes[own]
     (top, left), (bottom, right) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
@@ -148,7 +148,7 @@ def _cut_out(parts: Components, own: list[int]) -> Written:
     sharp = np.asarray(smooth) > 127
     thick = _thickened(sharp, _STROKE * _DIGIT)
     soft = Image.fromarray(thick.astype(np.uint8) * 255).filter(ImageFilter.GaussianBlur(2))
-    return Written((int(top), int(left), int(bottom), int(right)), np.asarray(soft))
+    return PhotoDigit((int(top), int(left), int(bottom), int(right)), np.asarray(soft))
 
 
 def _thickened(mask: NDArray[np.bool_], wanted: float) -> NDArray[np.bool_]:

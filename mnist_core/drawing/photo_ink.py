@@ -27,7 +27,7 @@ _CRUMB = 0.02
 _BINS = 64
 
 
-def strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
+def ink_strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
     """How much ink there is, as the part of the paper's light that is missing.
 
     Args:
@@ -44,7 +44,7 @@ def strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
     return missing
 
 
-def inked(missing: NDArray[np.float32]) -> NDArray[np.bool_]:
+def ink_mask(missing: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which pixels are ink: bool `(H, W)`; ruled lines are left out."""
     floor = max(_FAINTEST, _NOISE * _noise(missing))
     candidates = missing > floor

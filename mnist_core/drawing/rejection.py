@@ -19,7 +19,7 @@ THRESHOLD = 0.4
 """Below this share of certainty an image is no digit."""
 
 
-class Gate:
+class NonDigitDetector:
     """The network. Safe to share between threads.
 
     Args:
@@ -29,7 +29,7 @@ class Gate:
     def __init__(self, network: bytes) -> None:
         self._predictor = Predictor(network, answers=CLASSES + 1)
 
-    def digit_share(self, images: ArrayLike) -> NDArray[np.float32]:
+    def digit_probability(self, images: ArrayLike) -> NDArray[np.float32]:
         """How sure it is that each image is one digit.
 
         Args:
@@ -45,6 +45,6 @@ class Gate:
         return share
 
 
-def load(path: Path = FILE) -> Gate:
+def load(path: Path = FILE) -> NonDigitDetector:
     """The gate that came with the app."""
-    return Gate(path.read_bytes())
+    return NonDigitDetector(path.read_bytes())

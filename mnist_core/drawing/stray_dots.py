@@ -19,7 +19,7 @@ _SMALL = 0.25
 _FAR = 0.2
 
 
-def squares(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def coarse_grid(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which squares of the grid hold ink.
 
     Args:
@@ -35,14 +35,14 @@ def squares(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(padded.reshape(height, side, width, side).any(axis=(1, 3)))
 
 
-def pixels(grid: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
+def to_pixels(grid: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
     """Which pixels of a picture `(H, W)` lie in these squares of its grid."""
     side = _side(shape)
     rows, columns = np.arange(shape[0]) // side, np.arange(shape[1]) // side
     return grid[rows][:, columns]
 
 
-def stray(grid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def find(grid: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The squares of dots that do not belong to the digit: small, and far from what is not small.
 
     A pen that touched the paper by mistake; but not the bar of a 5 or a 7 that stands apart, nor

@@ -1,4 +1,4 @@
-"""A hand's drawings as the bytes of a small file, and back; what comes back is checked."""
+"""Somebody's digits as the bytes of a small `.npz` file, and back, checked."""
 
 from io import BytesIO
 from zipfile import BadZipFile
@@ -6,7 +6,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from mnist_core.data.dataset import CLASSES, SIDE
-from mnist_core.hands.score import PLACES, ROUNDS, Hand
+from mnist_core.hands.score import ROUNDS, SHEET_SIZE, Handwriting
 
 LARGEST_BYTES = 100_000
 
@@ -18,42 +18,38 @@ class BrokenDrawings(ValueError):
     """The drawings are damaged; the message is a sentence for the visitor."""
 
 
-def encode(drawn: Hand) -> bytes:
+def encode(drawn: Handwriting) -> bytes:
     """The drawings as an `.npz` file."""
     file = BytesIO()
-    np.savez(
-        file,
-        images=drawn.images,
-        labels=drawn.labels.astype(np.uint8),
-        rounds=drawn.rounds.astype(np.uint8),
-    )
+    labels, rounds = drawn.labels.astype(np.uint8), drawn.rounds.astype(np.uint8)
+    np.savez(file, images=drawn.images, labels=labels, rounds=rounds)
     return file.getvalue()
 
 
-def decode(data: bytes) -> Hand:
-    """The drawings in these bytes.
+def decode(data: bytes) -> Handwriting:
+    """Read the drawings that `encode` wrote.
 
     Raises:
-        BrokenDrawings: they are not what `encode` wrote.
+        BrokenDrawings: these are other bytes.
     """
     if len(data) > LARGEST_BYTES:
-        raise BrokenDrawings("These drawings take far too much room to be a hand's.")
+        raise BrokenDrawings("This file is far too large to hold twenty drawings.")
     try:
         with np.load(BytesIO(data), allow_pickle=False) as archive:
             images, labels, rounds = (archive[name] for name in ("images", "labels", "rounds"))
     except _DAMAGE as error:
-        raise BrokenDrawings("The drawings are damaged.") from error
+        raise BrokenDrawings("The saved drawings are damaged.") from error
     count = len(labels) if isinstance(labels, np.ndarray) and labels.ndim == 1 else -1
     if not (
-        0 <= count <= PLACES
+        0 <= count <= SHEET_SIZE
         and _is_bytes(images, (count, SIDE, SIDE))
         and _is_bytes(labels, (count,))
         and _is_bytes(rounds, (count,))
         and (labels < CLASSES).all()
         and ((rounds >= 1) & (rounds <= ROUNDS)).all()
     ):
-        raise BrokenDrawings("The drawings are damaged: they are no hand's digits.")
-    return Hand(images, labels.astype(np.int64), rounds.astype(np.int64))
+        raise BrokenDrawings("The saved drawings are damaged: these are not drawn digits.")
+    return Handwriting(images, labels.astype(np.int64), rounds.astype(np.int64))
 
 
 def _is_bytes(array: object, shape: tuple[int, ...]) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core.data.dataset import SIDE
-from mnist_core.hands.score import Hand, Reading
+from mnist_core.hands.score import Handwriting, Reading
 
 _SCALE = 3
 _MARGIN, _COLUMNS = 16, 10
@@ -19,7 +19,7 @@ _PAPER, _INK, _PALE = "#fbfaf7", "#1f1d1a", "#5d584f"
 _WRONG = "#a3341f"
 
 
-def table(drawn: Hand, readings: Sequence[Reading]) -> bytes:
+def table(drawn: Handwriting, readings: Sequence[Reading]) -> bytes:
     """The drawings as CSV in UTF-8: round, label, and what each network read."""
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -30,7 +30,7 @@ def table(drawn: Hand, readings: Sequence[Reading]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def picture(drawn: Hand, best: Reading, alike: NDArray[np.uint8]) -> bytes:
+def picture(drawn: Handwriting, best: Reading, alike: NDArray[np.uint8]) -> bytes:
     """The drawings as a PNG, each above the digit of MNIST that is most like it.
 
     Args:
@@ -63,7 +63,7 @@ def picture(drawn: Hand, best: Reading, alike: NDArray[np.uint8]) -> bytes:
         place = _MARGIN + across * (cell + _MARGIN), top + _MARGIN + down * (row + _MARGIN)
         sheet.paste(_tile(drawn.images[number], 0), place)
         sheet.paste(_tile(alike[number], 90), (place[0], place[1] + cell + 4))
-        right = bool(best.right[number])
+        right = bool(best.correct[number])
         said = f"{drawn.labels[number]}" + ("" if right else f" > {best.predictions[number]}")
         middle = place[0] + cell // 2, place[1] + 2 * cell + 6 + _CAPTION // 2
         pen.text(middle, said, fill=_INK if right else _WRONG, font_size=_CAPTION, anchor="mm")

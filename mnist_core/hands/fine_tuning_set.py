@@ -6,14 +6,14 @@ shown many times, a little turned and moved every time, among many more digits o
 
 import numpy as np
 
-from mnist_core.analysis.transforms import placed
+from mnist_core.analysis.transforms import affine
 from mnist_core.data.dataset import Digits
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.networks.settings import Settings
 
 COPIES = 60
 """How often each of the hand's digits is shown in an epoch."""
-OLD_DIGITS = 3_000
+MNIST_DIGITS = 3_000
 """How many of MNIST's are shown beside them."""
 
 _TURN, _SHIFT, _SIZE = 8.0, 1.2, 0.08
@@ -31,16 +31,16 @@ def settings(learned: int) -> Settings:
         batch_size=64,
         optimizer="adam",
         learning_rate=0.0003,
-        training_images=OLD_DIGITS + COPIES * learned,
+        training_images=MNIST_DIGITS + COPIES * learned,
     )
 
 
-def drawings(settings: Settings) -> int:
+def drawing_count(settings: Settings) -> int:
     """How many drawings are learned from, with settings of `settings`' making."""
-    return (settings.training_images - OLD_DIGITS) // COPIES
+    return (settings.training_images - MNIST_DIGITS) // COPIES
 
 
-def mixed(learn: Hand, old: Digits, settings: Settings) -> Digits:
+def training_set(learn: Handwriting, old: Digits, settings: Settings) -> Digits:
     """What is learned from: each drawing many times, a little changed, among digits of MNIST.
 
     Args:
@@ -51,7 +51,7 @@ def mixed(learn: Hand, old: Digits, settings: Settings) -> Digits:
     """
     random = np.random.default_rng(settings.seed)
     changed = [
-        placed(
+        affine(
             learn.images,
             turn=random.uniform(-_TURN, _TURN),
             right=random.uniform(-_SHIFT, _SHIFT),

@@ -1,7 +1,7 @@
 """Score my hand: twenty digits that are asked for, what was drawn, and how each network read it.
 
-A sheet holds two rounds of all ten digits, each in an order of its own. Whoever draws one wrongly
-can say what it really is, draw it again, or have it left out.
+A sheet holds two rounds of all ten digits, each in random order. A drawing that went wrong can be
+relabelled, drawn again or left out.
 """
 
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ from numpy.typing import ArrayLike, NDArray
 from mnist_core.data.dataset import CLASSES, SIDE
 
 ROUNDS = 2
-PLACES = ROUNDS * CLASSES
+SHEET_SIZE = ROUNDS * CLASSES
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class Drawing:
     """A digit as somebody drew it.
 
     Attributes:
         image: as the network gets it, uint8 `(28, 28)`, read-only.
-        label: what it is, as asked for or as corrected.
+        label: the digit that was asked for, or the corrected one.
     """
 
     image: NDArray[np.uint8]
@@ -30,94 +30,93 @@ class Drawn:
 
     def __post_init__(self) -> None:
         if self.image.shape != (SIDE, SIDE) or self.image.dtype != np.uint8:
-            raise ValueError("A drawing is kept as 28 × 28 numbers from 0 to 255.")
+            raise ValueError("A drawing must be 28 × 28 whole numbers from 0 to 255.")
         if not 0 <= self.label < CLASSES:
             raise ValueError(f"A label is a digit from 0 to 9, not {self.label}.")
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Twenty places to fill.
+    """Twenty positions to fill.
 
     Attributes:
-        asked: the digit asked for at each place.
-        drawn: what was drawn there; None where nothing is, or where it was left out.
-        place: the place open now; `PLACES` when all have been passed.
+        prompts: the digit asked for at each position.
+        drawings: the drawing at each position; None where there is none.
+        position: the one to draw at next; `SHEET_SIZE` at the end.
     """
 
-    asked: tuple[int, ...]
-    drawn: tuple[Drawn | None, ...] = (None,) * PLACES
-    place: int = 0
+    prompts: tuple[int, ...]
+    drawings: tuple[Drawing | None, ...] = (None,) * SHEET_SIZE
+    position: int = 0
 
     @property
-    def is_over(self) -> bool:
-        """All places have been passed."""
-        return self.place >= PLACES
+    def is_finished(self) -> bool:
+        """Whether every position has been drawn or skipped."""
+        return self.position >= SHEET_SIZE
 
     @property
     def filled(self) -> tuple[int, ...]:
-        """The places with a drawing, in order."""
-        return tuple(place for place, drawn in enumerate(self.drawn) if drawn is not None)
+        """The positions with a drawing, ascending."""
+        return tuple(i for i, drawing in enumerate(self.drawings) if drawing is not None)
 
-    def put(self, image: NDArray[np.uint8]) -> "Sheet":
-        """Fill the open place and open the next that was never passed.
+    def with_drawing(self, image: NDArray[np.uint8]) -> "Sheet":
+        """Draw at the current position and move on to the next.
 
         Raises:
-            ValueError: the sheet is full, or that is no image.
+            ValueError: the sheet is finished, or this is not a `(28, 28)` uint8 image.
         """
-        if self.is_over:
-            raise ValueError("All twenty digits are drawn.")
+        if self.is_finished:
+            raise ValueError("All twenty digits have been drawn.")
         image = image.copy()
         image.setflags(write=False)
-        return self._with(self.place, Drawn(image, self.asked[self.place]))._moved_on()
+        drawing = Drawing(image, self.prompts[self.position])
+        return self._replaced(self.position, drawing).skipped()
 
-    def passed_over(self) -> "Sheet":
-        """Leave the open place as it is."""
-        return self._moved_on()
+    def skipped(self) -> "Sheet":
+        """Move on to the next position without a drawing, or to the end."""
+        later = range(self.position + 1, SHEET_SIZE)
+        following = next((i for i in later if self.drawings[i] is None), SHEET_SIZE)
+        return replace(self, position=following)
 
-    def corrected(self, place: int, label: int) -> "Sheet":
-        """Say what the drawing at a place really is.
+    def relabelled(self, position: int, label: int) -> "Sheet":
+        """Correct the label of a drawing.
 
         Raises:
-            ValueError: nothing is drawn there, or that is no digit.
+            ValueError: there is no drawing at this position, or the label is not a digit.
         """
-        drawn = self.drawn[place]
-        if drawn is None:
-            raise ValueError("Nothing is drawn at this place.")
-        return self._with(place, replace(drawn, label=label))
+        drawing = self.drawings[position]
+        if drawing is None:
+            raise ValueError("There is no drawing here to relabel.")
+        return self._replaced(position, replace(drawing, label=label))
 
-    def left_out(self, place: int) -> "Sheet":
-        """Forget the drawing at a place."""
-        return self._with(place, None)
+    def without(self, position: int) -> "Sheet":
+        """Remove a drawing."""
+        return self._replaced(position, None)
 
-    def again(self, place: int) -> "Sheet":
-        """Open a place once more, to draw it again."""
-        return replace(self._with(place, None), place=place)
+    def reopened(self, position: int) -> "Sheet":
+        """Remove a drawing and go back to its position."""
+        return replace(self.without(position), position=position)
 
-    def _with(self, place: int, drawn: Drawn | None) -> "Sheet":
-        return replace(self, drawn=(*self.drawn[:place], drawn, *self.drawn[place + 1 :]))
-
-    def _moved_on(self) -> "Sheet":
-        # Somebody who draws one again at the end comes back to the end.
-        later = range(self.place + 1, PLACES)
-        return replace(self, place=next((p for p in later if self.drawn[p] is None), PLACES))
+    def _replaced(self, position: int, drawing: Drawing | None) -> "Sheet":
+        drawings = (*self.drawings[:position], drawing, *self.drawings[position + 1 :])
+        return replace(self, drawings=drawings)
 
 
-def blank(seed: int) -> Sheet:
-    """A sheet with nothing on it; the same seed asks in the same order."""
+def new_sheet(seed: int) -> Sheet:
+    """An empty sheet; the same seed asks for the digits in the same order."""
     random = np.random.default_rng(seed)
     rounds = [random.permutation(CLASSES) for _ in range(ROUNDS)]
-    return Sheet(tuple(int(digit) for digit in np.concatenate(rounds)))
+    return Sheet(tuple(np.concatenate(rounds).tolist()))
 
 
-def round_of(place: int) -> int:
-    """The round a place belongs to: 1 or 2."""
-    return place // CLASSES + 1
+def round_number(position: int) -> int:
+    """The round that a position belongs to: 1 or 2."""
+    return position // CLASSES + 1
 
 
 @dataclass(frozen=True, eq=False)
-class Hand:
-    """What is drawn on a sheet, place by place.
+class Handwriting:
+    """The digits one person drew.
 
     Attributes:
         images: uint8 `(n, 28, 28)`.
@@ -132,74 +131,73 @@ class Hand:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def of_round(self, number: int) -> "Hand":
-        """The drawings of one round."""
+    def of_round(self, number: int) -> "Handwriting":
+        """The digits of one round."""
         chosen = self.rounds == number
-        return Hand(self.images[chosen], self.labels[chosen], self.rounds[chosen])
+        return Handwriting(self.images[chosen], self.labels[chosen], self.rounds[chosen])
 
 
-def hand(sheet: Sheet) -> Hand:
-    """The drawings on a sheet as arrays."""
-    drawn = [found for found in sheet.drawn if found is not None]
-    images = np.stack([one.image for one in drawn]) if drawn else np.zeros((0, SIDE, SIDE))
-    return Hand(
-        images.astype(np.uint8),
-        np.array([one.label for one in drawn], np.int64),
-        np.array([round_of(place) for place in sheet.filled], np.int64),
+def handwriting(sheet: Sheet) -> Handwriting:
+    """The drawings on a sheet as arrays, by position."""
+    drawings = [drawing for drawing in sheet.drawings if drawing is not None]
+    return Handwriting(
+        np.array([one.image for one in drawings], np.uint8).reshape(-1, SIDE, SIDE),
+        np.array([one.label for one in drawings], np.int64),
+        np.array([round_number(position) for position in sheet.filled], np.int64),
     )
 
 
-def restored(drawn: Hand) -> Sheet:
-    """The sheet, passed to its end, on which a hand was drawn.
+def restored_sheet(written: Handwriting) -> Sheet:
+    """A finished sheet with these drawings.
 
     Raises:
-        ValueError: more drawings in a round than it has places.
+        ValueError: a round has more than ten drawings.
     """
-    asked: list[int] = []
-    places: list[Drawn | None] = []
+    prompts: list[int] = []
+    drawings: list[Drawing | None] = []
     for number in range(1, ROUNDS + 1):
-        part = drawn.of_round(number)
-        missing = CLASSES - len(part)
-        if missing < 0:
-            raise ValueError("A round has ten places.")
-        labels = [int(label) for label in part.labels]
+        part = written.of_round(number)
+        if len(part) > CLASSES:
+            raise ValueError("A round has only ten digits.")
+        labels = part.labels.tolist()
         others = [digit for digit in range(CLASSES) if digit not in labels]
-        asked += [*labels, *others, *labels][:CLASSES]
-        places += map(Drawn, part.images, labels)
-        places += [None] * missing
-    return Sheet(tuple(asked), tuple(places), PLACES)
+        prompts += [*labels, *others, *labels][:CLASSES]
+        drawings += map(Drawing, part.images, labels)
+        drawings += [None] * (CLASSES - len(part))
+    return Sheet(tuple(prompts), tuple(drawings), SHEET_SIZE)
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """How one network read a hand.
+    """How one network read somebody's digits.
 
     Attributes:
         model: its name.
         predictions: int64 `(n,)`.
-        right: bool `(n,)`.
+        correct: bool `(n,)`.
     """
 
     model: str
     predictions: NDArray[np.int64]
-    right: NDArray[np.bool_]
+    correct: NDArray[np.bool_]
 
     @property
     def score(self) -> int:
-        """How many it read rightly."""
-        return int(self.right.sum())
+        """The number of digits read correctly."""
+        return int(self.correct.sum())
 
 
 def reading(model: str, probabilities: ArrayLike, labels: ArrayLike) -> Reading:
-    """What a network's probabilities, shape `(n, 10)`, say beside the labels, shape `(n,)`."""
+    """Compare a network's probabilities, shape `(n, 10)`, with the labels, shape `(n,)`."""
     predictions = np.asarray(probabilities).argmax(axis=1).astype(np.int64)
     return Reading(model, predictions, predictions == np.asarray(labels))
 
 
 def misread(labels: ArrayLike, readings: Sequence[Reading]) -> dict[int, int]:
-    """How often each digit was misread, by all networks together; those misread most first."""
+    """How often each digit was misread by all networks together, most often first."""
     truth = np.asarray(labels)
-    wrong = np.sum([~one.right for one in readings], axis=0) if readings else np.zeros(len(truth))
-    counts = {digit: int(wrong[truth == digit].sum()) for digit in range(CLASSES)}
-    found = [digit for digit in counts if counts[digit]]
-    return {digit: counts[digit] for digit in sorted(found, key=lambda digit: -counts[digit])}
+    counts = np.zeros(CLASSES, int)
+    for one in readings:
+        counts += np.bincount(truth[~one.correct], minlength=CLASSES)
+    ranking = np.argsort(-counts, kind="stable").tolist()
+    return {digit: int(counts[digit]) for digit in ranking if counts[digit]}

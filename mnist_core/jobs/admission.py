@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from mnist_core.hands import fine_tuning_set
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs import queue
 from mnist_core.jobs.directory import JobDirectory, Spec, in_order
 from mnist_core.jobs.queue import Start
@@ -86,7 +86,7 @@ def submit_series(
 
 def submit_fine_tuning(
     model: ModelCard,
-    drawn: Hand,
+    drawn: Handwriting,
     *,
     visitor: str | None = None,
     root: Path | None = None,
@@ -114,7 +114,7 @@ def submit_fine_tuning(
 
 
 def _submit(
-    specs: Sequence[Spec], drawn: Hand | None, root: Path | None, start: Start | None
+    specs: Sequence[Spec], drawn: Handwriting | None, root: Path | None, start: Start | None
 ) -> list[str]:
     specs = [_with_present_name(spec) for spec in specs]
     for spec in specs:

@@ -30,7 +30,7 @@ from filelock import FileLock
 
 from mnist_core.hands import archive
 from mnist_core.hands.archive import BrokenDrawings
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.reports import Reports
 from mnist_core.models import directory_layout
@@ -104,7 +104,7 @@ class JobDirectory:
         """The directory of models this job's model goes to."""
         return self.path.parents[1]
 
-    def create(self, spec: Spec, drawings: Hand | None = None) -> None:
+    def create(self, spec: Spec, drawings: Handwriting | None = None) -> None:
         """Make the directory, with what is to be done in it; it is there whole or not at all."""
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
@@ -136,7 +136,7 @@ class JobDirectory:
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 
-    def take_drawings(self) -> Hand:
+    def take_drawings(self) -> Handwriting:
         """The drawings to learn from, which are on disk no longer then.
 
         Raises:

@@ -11,7 +11,7 @@ from math import sqrt
 from pathlib import Path
 from statistics import fmean, stdev
 
-from mnist_core.analysis.evaluation import interval
+from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import CLASSES, TEST_IMAGES
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
@@ -165,6 +165,6 @@ def is_clearly_better(better: float, worse: float) -> bool:
 
     That is: the 95% intervals lie apart, which asks for more than is needed.
     """
-    lowest, _ = interval(round(better * TEST_IMAGES), TEST_IMAGES)
-    _, highest = interval(round(worse * TEST_IMAGES), TEST_IMAGES)
+    lowest, _ = wilson_interval(round(better * TEST_IMAGES), TEST_IMAGES)
+    _, highest = wilson_interval(round(worse * TEST_IMAGES), TEST_IMAGES)
     return lowest > highest

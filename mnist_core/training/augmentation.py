@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.analysis.transforms import sampled
+from mnist_core.analysis.transforms import sample_bilinear
 from mnist_core.data.centre_lines import SPACING, CentreLines
 from mnist_core.data.dataset import BOX, SIDE, Digits
 from mnist_core.training import pen_styles
@@ -91,7 +91,7 @@ def distort(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:
     shift = random.uniform(-1.2, 1.2, (count, 1, 2)).astype(np.float32)
     # Where each pixel's ink comes from: the way back, which is as random as the way there.
     places = random_warp(random_affine(grid, random, 0.6), random, 0.6) + shift
-    return sampled(images, places[..., 0], places[..., 1])
+    return sample_bilinear(images, places[..., 0], places[..., 1])
 
 
 def redraw(
@@ -108,7 +108,7 @@ def redraw(
     Returns:
         uint8 `(n, 28, 28)`, 20 pixels the longer side, their centre of mass in the middle.
     """
-    points, real = lines.of(indices)
+    points, real = lines.padded(indices)
     points, real = pen_styles.add(points, real, labels, random)
     points = random_warp(random_affine(points, random, 1.0), random, 0.8)
     return render(points, real, random_pen_widths(len(indices), random, _WIDTH_SPREAD, _WIDTHS))

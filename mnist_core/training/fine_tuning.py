@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.data import dataset
-from mnist_core.hands.fine_tuning_set import mixed
-from mnist_core.hands.score import Hand
+from mnist_core.hands.fine_tuning_set import training_set
+from mnist_core.hands.score import Handwriting
 from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
@@ -24,7 +24,7 @@ from mnist_core.training.loop import Callbacks, train
 def fine_tune(
     started_from: str,
     settings: Settings,
-    drawn: Hand,
+    drawn: Handwriting,
     *,
     root: Path,
     callbacks: Callbacks | None = None,
@@ -59,7 +59,7 @@ def fine_tune(
     trained = train(
         card.recipe,
         settings,
-        training=mixed(learn, dataset.load("train"), settings),
+        training=training_set(learn, dataset.load("train"), settings),
         test=test,
         callbacks=callbacks,
         weights=before.get_weights(),
@@ -68,7 +68,7 @@ def fine_tune(
         return None
     on_saving()
 
-    def right(part: Hand) -> tuple[int, int]:
+    def right(part: Handwriting) -> tuple[int, int]:
         return _right(before, card.recipe, part), _right(trained.model, card.recipe, part)
 
     fine_tuned = FineTuned(
@@ -82,7 +82,7 @@ def fine_tune(
     return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
 
 
-def _right(model: keras.Model, recipe: Recipe, part: Hand) -> int:
+def _right(model: keras.Model, recipe: Recipe, part: Handwriting) -> int:
     """How many drawings a network reads rightly."""
     if not len(part):
         return 0

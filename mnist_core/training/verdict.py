@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mnist_core.analysis.evaluation import interval
+from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import TEST_COUNTS, TEST_IMAGES
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures, Settings
@@ -86,7 +86,7 @@ def _gap(settings: Settings, last: EpochFigures) -> float | None:
 
 
 def _accuracy(reached: float) -> Remark:
-    low, high = interval(round(reached * TEST_IMAGES), TEST_IMAGES)
+    low, high = wilson_interval(round(reached * TEST_IMAGES), TEST_IMAGES)
     return Remark(
         "accuracy",
         f"It reads {percent(reached)} of the test images rightly. On many more digits "

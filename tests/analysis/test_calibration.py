@@ -6,9 +6,9 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss
 
 from mnist_core.analysis.calibration import (
-    accuracy_left,
     fit_temperature,
     reliability,
+    selective_accuracy,
     with_temperature,
 )
 from mnist_core.data import dataset
@@ -86,7 +86,7 @@ def test_a_temperature_put_in_comes_out():
 
 
 def test_silence_where_it_is_least_sure(answers, labels):
-    left = accuracy_left(answers, labels)
+    left = selective_accuracy(answers, labels)
     right = answers.argmax(axis=1) == labels
     assert left[0] == pytest.approx(right.mean(), **EXACT)
     surest = np.sort(answers.max(axis=1))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.analysis.comparison import climb, compare, hardness
+from mnist_core.analysis.comparison import compare, hardness, rank_by_mistakes
 from mnist_core.data import dataset
 from mnist_core.models import store
 
@@ -53,7 +53,7 @@ def test_hardness_counts_the_networks_that_fail():
 
 
 def test_the_climb_begins_with_most_mistakes_and_tells_each_step():
-    first, second = climb({"better": BETTER, "bad": BAD}, LABELS)
+    first, second = rank_by_mistakes({"better": BETTER, "bad": BAD}, LABELS)
     assert (first.name, first.mistakes, first.change) == ("bad", 3, None)
     assert (second.name, second.mistakes) == ("better", 2)
     assert second.change is not None
@@ -62,7 +62,7 @@ def test_the_climb_begins_with_most_mistakes_and_tells_each_step():
 
 def test_on_the_shipped_networks_the_figures_are_those_of_their_cards(shipped):
     labels = dataset.load("test").labels
-    steps = climb(shipped, labels)
+    steps = rank_by_mistakes(shipped, labels)
     assert [step.mistakes for step in steps] == sorted(
         (card.mistakes for card in store.list_models()), reverse=True
     )

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mnist_core.analysis.evaluation import evaluate, interval, most_confident_first
+from mnist_core.analysis.evaluation import evaluate, most_confident_first, wilson_interval
 
 
 def certain(*predictions):
@@ -81,17 +81,17 @@ def test_surest_first_and_file_order_among_equals():
     ],
 )
 def test_the_interval_of_an_accuracy(right, count, low, high):
-    assert interval(right, count) == pytest.approx((low, high), abs=1e-4)
+    assert wilson_interval(right, count) == pytest.approx((low, high), abs=1e-4)
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_what_was_measured(counts):
     right, count = counts
-    low, high = interval(right, count)
+    low, high = wilson_interval(right, count)
     assert 0 <= low <= right / count <= high <= 1
 
 
 @pytest.mark.parametrize(("right", "count"), [(1, 0), (0, 0), (-1, 5), (6, 5)])
 def test_no_interval_of_nothing(right, count):
     with pytest.raises(ValueError, match="no accuracy"):
-        interval(right, count)
+        wilson_interval(right, count)

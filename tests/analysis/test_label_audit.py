@@ -28,15 +28,15 @@ def test_the_given_labels_are_those_of_mnist(labels):
 
 def test_with_and_without_them(labels):
     perfect = accuracy(labels, labels)
-    assert (perfect.all_images, perfect.undisputed, perfect.sides_with_label) == (1.0, 1.0, 15)
-    assert perfect.sides_with_raters == 0
+    assert (perfect.all_images, perfect.undisputed, perfect.matches_label) == (1.0, 1.0, 15)
+    assert perfect.matches_raters == 0
     said = labels.copy()
     for audit in AUDITED:
         said[audit.index] = audit.other
     raters = accuracy(said, labels)
     assert raters.all_images == pytest.approx(0.9985)
     assert raters.undisputed == 1.0
-    assert (raters.sides_with_label, raters.sides_with_raters) == (0, 15)
+    assert (raters.matches_label, raters.matches_raters) == (0, 15)
 
 
 @pytest.mark.parametrize("card", store.list_models(), ids=lambda card: card.name)
@@ -47,7 +47,7 @@ def test_on_the_shipped_networks_against_a_slow_count(card, labels):
     assert found.all_images == pytest.approx(card.test_accuracy)
     right = sum(int(said[number]) == labels[number] for number in kept)
     assert found.undisputed == pytest.approx(right / 9_985, abs=1e-12)
-    assert found.sides_with_label + found.sides_with_raters <= 15
+    assert found.matches_label + found.matches_raters <= 15
 
 
 @pytest.mark.parametrize("wrong", [np.zeros(10_000), np.zeros(9)])

@@ -31,9 +31,9 @@ def test_only_the_place_that_the_network_looks_at_matters():
     assert row <= 9 < row + PATCH
     assert column <= 20 < column + PATCH
     assert found.changes == 4
-    assert np.isclose(found.fall[9, 20], 0.7)
-    assert found.fall.max() == found.fall[9, 20]
-    assert not found.fall[:6].any()
+    assert np.isclose(found.drop[9, 20], 0.7)
+    assert found.drop.max() == found.drop[9, 20]
+    assert not found.drop[:6].any()
 
 
 def test_covering_paper_is_not_even_tried():
@@ -41,14 +41,14 @@ def test_covering_paper_is_not_even_tried():
     image[14, 14] = 255
     found = occlude(image, _sees_one_pixel(14, 14))
     assert len(found.corners) == 4
-    assert found.fall[14, 14] > 0
+    assert found.drop[14, 14] > 0
 
 
 def test_an_empty_image_has_no_worst_place():
     found = occlude(np.zeros((28, 28), np.uint8), _sees_one_pixel(1, 1))
     assert found.worst is None
     assert found.changes == 0
-    assert not found.fall.any()
+    assert not found.drop.any()
 
 
 def test_every_shipped_network_within_the_time_of_a_click():

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mnist_core.analysis.robustness import CHANGES, Measurements, part_of
+from mnist_core.analysis.robustness import PERTURBATIONS, Measurements, evaluation_subset
 from mnist_core.data import dataset
 from mnist_core.models import store
 
@@ -15,7 +15,7 @@ MODEL = "a" * 64
 
 @pytest.fixture(scope="module")
 def digits():
-    return part_of(dataset.load("test"))
+    return evaluation_subset(dataset.load("test"))
 
 
 def _knows(right):
@@ -35,10 +35,10 @@ def test_the_part_is_two_thousand_images_of_both_halves(digits):
     assert np.bincount(digits.labels).min() > 150
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", PERTURBATIONS)
 def test_the_level_that_changes_nothing_gives_the_accuracy_of_the_part(change, digits, tmp_path):
     measured = Measurements(change, MODEL, tmp_path)
-    untouched = measured.change.untouched
+    untouched = measured.change.neutral
     assert measured.missing[0] == untouched
     network = store.open_model("cnn-larger")
     measured.measure(untouched, digits, network.predict)
@@ -51,9 +51,9 @@ def test_the_level_that_changes_nothing_gives_the_accuracy_of_the_part(change, d
 
 def test_ranges_are_those_that_were_asked_for():
     for name, ends in {"turn": (-45, 45), "shift": (-6, 6), "size": (0.6, 1.4)}.items():
-        assert (CHANGES[name].levels[0], CHANGES[name].levels[-1]) == ends
-    assert all(list(change.levels) == sorted(change.levels) for change in CHANGES.values())
-    assert all(change.untouched in change.levels for change in CHANGES.values())
+        assert (PERTURBATIONS[name].levels[0], PERTURBATIONS[name].levels[-1]) == ends
+    assert all(list(change.levels) == sorted(change.levels) for change in PERTURBATIONS.values())
+    assert all(change.neutral in change.levels for change in PERTURBATIONS.values())
 
 
 def test_what_was_measured_is_kept_level_by_level(digits, tmp_path):

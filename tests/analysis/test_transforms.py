@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.analysis.transforms import blurred, noisy, placed, thicker
+from mnist_core.analysis.transforms import affine, blurred, noisy, thicker
 from mnist_core.data import dataset
 
 
@@ -13,25 +13,25 @@ def images():
 
 
 def test_no_change_is_no_change(images):
-    for changed in (placed(images), noisy(images, 0), blurred(images, 0), thicker(images, 0)):
+    for changed in (affine(images), noisy(images, 0), blurred(images, 0), thicker(images, 0)):
         assert np.array_equal(changed, images)
 
 
 def test_a_whole_shift_moves_the_pixels_and_loses_what_leaves(images):
-    moved = placed(images, right=3, down=-2)
+    moved = affine(images, right=3, down=-2)
     assert np.array_equal(moved[:, :-2, 3:], images[:, 2:, :-3])
     assert not moved[:, -2:].any()
     assert not moved[:, :, :3].any()
 
 
 def test_quarter_turns_are_exact(images):
-    assert np.array_equal(placed(images, turn=90), np.rot90(images, -1, axes=(1, 2)))
-    assert np.array_equal(placed(images, turn=-90), np.rot90(images, 1, axes=(1, 2)))
-    assert np.array_equal(placed(images, turn=180), images[:, ::-1, ::-1])
+    assert np.array_equal(affine(images, turn=90), np.rot90(images, -1, axes=(1, 2)))
+    assert np.array_equal(affine(images, turn=-90), np.rot90(images, 1, axes=(1, 2)))
+    assert np.array_equal(affine(images, turn=180), images[:, ::-1, ::-1])
 
 
 def test_half_a_pixel_is_the_mean_of_two(images):
-    moved = placed(images, right=0.5).astype(float)
+    moved = affine(images, right=0.5).astype(float)
     mean = (images[:, :, 1:].astype(float) + images[:, :, :-1]) / 2
     assert np.abs(moved[:, :, 1:] - mean).max() <= 0.5
 
@@ -40,18 +40,18 @@ def test_size_goes_about_the_centre():
     image = np.zeros((1, 28, 28), np.uint8)
     image[0, 10:18, 10:18] = 255
     for size in (0.5, 2.0):
-        rows, columns = np.nonzero(placed(image, size=size)[0] > 127)
+        rows, columns = np.nonzero(affine(image, size=size)[0] > 127)
         assert np.ptp(rows) + 1 == np.ptp(columns) + 1 == 8 * size
         assert rows.mean() == columns.mean() == 13.5
 
 
 def test_a_size_of_nothing_is_an_error(images):
     with pytest.raises(ValueError, match="above 0"):
-        placed(images, size=0)
+        affine(images, size=0)
 
 
 def test_far_outside_there_is_paper(images):
-    assert not placed(images, right=40).any()
+    assert not affine(images, right=40).any()
 
 
 def test_noise_is_as_wide_as_asked_and_repeatable():
@@ -80,6 +80,6 @@ def test_thickness_in_pixels():
 
 def test_the_original_stays(images):
     before = images.copy()
-    for change in (lambda: placed(images, turn=10), lambda: thicker(images, 3)):
+    for change in (lambda: affine(images, turn=10), lambda: thicker(images, 3)):
         change()
     assert np.array_equal(images, before)

@@ -5,7 +5,7 @@ from base64 import b64decode
 import numpy as np
 import pytest
 
-from mnist_core.data import dataset, label_doubt
+from mnist_core.data import dataset, doubtful_labels
 from mnist_core.data.guesses import Guesses
 from mnist_core.models import store
 from tests.visiting import address, has, sent, text, visit
@@ -37,7 +37,7 @@ def test_after_the_guess_come_label_networks_and_what_others_guessed(models_dire
     assert not app.exception
     said = text(app)
     assert "Labelled 3: you guessed 2" in said
-    assert f"number {label_doubt.load().rank(500)} of 60,000 in doubt" in said
+    assert f"number {doubtful_labels.load().rank(500)} of 60,000 in doubt" in said
     for card in store.list_models():
         assert card.recipe.title in said
     assert "Visitors of this server, with you: 2 said **3**, " in said
@@ -51,7 +51,7 @@ def test_the_next_image_and_back_to_a_guess_already_made():
     app = _press(app, "Next image")
     assert address(app)["guess"] == "2"
     assert "What would you say this is?" in text(app)
-    most = int(label_doubt.load().order[0])
+    most = int(doubtful_labels.load().order[0])
     assert np.array_equal(_shown(app), dataset.load("train").images[most])
     assert sent(app, "doubtful")["captions"][0] == "guess\nfirst"
     assert sent(app, "doubtful")["alternatives"][0] == "The element to guess above"
@@ -69,7 +69,7 @@ def test_a_guess_that_cannot_be_kept_is_a_sentence(models_directory):
 
 def test_the_most_doubtful_of_all_and_the_rank_of_element_500():
     app = visit("browse", view="doubtful")
-    ranking = label_doubt.load()
+    ranking = doubtful_labels.load()
     assert f"Element 500, which a tutorial wondered about, is number {ranking.rank(500)}" in text(
         app
     )
@@ -82,7 +82,7 @@ def test_the_most_doubtful_of_all_and_the_rank_of_element_500():
 
 def test_the_most_doubtful_of_one_digit_page_by_page():
     app = visit("browse", view="doubtful", digit="9", page="2")
-    found = label_doubt.load().most_doubtful(dataset.load("train"), 9)[60:120]
+    found = doubtful_labels.load().most_doubtful(dataset.load("train"), 9)[60:120]
     said = sent(app, "doubtful")["alternatives"]
     assert [one.split(",")[0] for one in said] == [f"Element {element}" for element in found]
     assert address(app)["page"] == "2"

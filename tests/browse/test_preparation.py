@@ -24,7 +24,7 @@ def test_every_step_of_element_500():
     image = train.images[500]
     assert raw["numbers"] == image.ravel().tolist()
     assert divided["numbers"] == pytest.approx((image / 255).ravel(), abs=5e-4)
-    expected = preparation.zero_mean(image, preparation.spread(train.images))
+    expected = preparation.standardised(image, preparation.pixel_statistics(train.images))
     assert zero_mean["numbers"] == pytest.approx(expected.ravel(), abs=5e-3)
     assert zero_mean["range"] == "here from −0.42 to 2.82"
     assert "0.13066" in zero_mean["why"]

@@ -24,7 +24,7 @@ def test_it_begins_with_an_overview_of_all_training_images():
     data = sent(app, "sheet")
     assert (data["columns"], data["rows"], data["count"]) == (245, 245, 60_000)
     assert [tile["at"] for tile in data["tiles"]] == [[2, c, r] for r in (0, 1) for c in (0, 1)]
-    small = contact_sheet.shrunk(dataset.load("train").images[:1], 2)[0]
+    small = contact_sheet.downscaled(dataset.load("train").images[:1], 2)[0]
     assert np.array_equal(_ink(data["tiles"][0])[:2, :2], small)
 
 

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from mnist_core.charts.learning_curves import (
+    comparison_curves,
     images_per_second,
     in_words,
     learning_curve,
-    overlaid_curves,
     thinned,
 )
 from mnist_core.networks import recipes
@@ -97,7 +97,7 @@ def test_an_earlier_training_lies_under_it_as_far_as_the_axis_goes():
 
 
 def test_runs_are_laid_over_each_other():
-    figure = overlaid_curves("loss", {"one": CURVE, "two": CURVE[:3]})
+    figure = comparison_curves("loss", {"one": CURVE, "two": CURVE[:3]})
     assert [trace.name for trace in figure.data] == ["one", "two"]
     assert list(figure.data[1].y) == [row.test_loss for row in CURVE[:3]]
     assert figure.data[0].line.color != figure.data[1].line.color
@@ -117,7 +117,7 @@ def test_trainings_that_run_have_a_thin_line_and_the_axis_of_those_that_are_judg
     judged = [EpochFigures(1, 0.3, 0.9, 0.2, 0.942), EpochFigures(2, 0.1, 0.96, 0.15, 0.955)]
     runs = {"seed 0": judged, "seed 1": []}
     learning = {"seed 0": reports(150), "seed 1": reports(10, accuracy=0.1)}
-    figure = overlaid_curves("accuracy", runs, epochs=5, learning=learning)
+    figure = comparison_curves("accuracy", runs, epochs=5, learning=learning)
     traces = by_name(figure)
     thin, marked = traces["seed 0, while learning"], traces["seed 0"]
     assert thin.line.color == marked.line.color
@@ -126,9 +126,9 @@ def test_trainings_that_run_have_a_thin_line_and_the_axis_of_those_that_are_judg
     assert thin.legendgroup == marked.legendgroup
     assert tuple(figure.layout.yaxis.range) == (93.5, 96.5)
     assert figure.layout.xaxis.range[1] > 5
-    loss = overlaid_curves("loss", runs, epochs=5, learning=learning)
+    loss = comparison_curves("loss", runs, epochs=5, learning=learning)
     assert tuple(loss.layout.yaxis.range) == (0.0, 0.25)
-    early = overlaid_curves("accuracy", {"seed 1": []}, epochs=5, learning=learning)
+    early = comparison_curves("accuracy", {"seed 1": []}, epochs=5, learning=learning)
     assert tuple(early.layout.yaxis.range) == (80.0, 100.5)
 
 
@@ -179,7 +179,7 @@ def test_an_empty_chart_in_words():
 def test_several_runs_in_words_are_ranked(quantity):
     worse = [EpochFigures(1, 0.3, 0.9, 0.4, 0.93)]
     runs = {"none": [], "worse": worse, "better": JUDGED}
-    said = in_words(overlaid_curves(quantity, runs, learning={"worse": reports(120)}))
+    said = in_words(comparison_curves(quantity, runs, learning={"worse": reports(120)}))
     better, worse = {
         "accuracy": ("better, 95.50% after epoch 2", "worse, 93.00% after epoch 1"),
         "loss": ("better, 0.250 after epoch 2 (best: 0.200 after epoch 1)", "worse, 0.400 after"),

@@ -20,14 +20,14 @@ def test_there_is_a_line_for_every_training_digit(lines):
 def test_a_line_lies_in_the_ink_of_its_digit(lines):
     images = dataset.load("train").images
     some = np.arange(0, 60_000, 601)
-    points, real = lines.of(some)
+    points, real = lines.padded(some)
     for image, place, is_point in zip(images[some], points, real, strict=True):
         x, y = np.rint(place[is_point]).astype(int).T
         assert (image[y, x] > 0).mean() > 0.97
 
 
 def test_lines_of_several_digits_are_filled_up_to_one_length(lines):
-    points, real = lines.of(np.array([0, 500, 59_999]))
+    points, real = lines.padded(np.array([0, 500, 59_999]))
     assert points.shape == (3, lines.longest, 2)
     assert real.sum(axis=1).tolist() == [
         lines.starts[i + 1] - lines.starts[i] for i in (0, 500, 59_999)
@@ -36,7 +36,7 @@ def test_lines_of_several_digits_are_filled_up_to_one_length(lines):
 
 
 def test_points_are_about_as_far_apart_as_said(lines):
-    points, real = lines.of(np.arange(0, 60_000, 999))
+    points, real = lines.padded(np.arange(0, 60_000, 999))
     for place, is_point in zip(points, real, strict=True):
         own = place[is_point].astype(float)
         apart = np.hypot(*(own[:, None] - own[None]).T)

@@ -46,7 +46,7 @@ def test_an_order_that_cannot_be_had(by, doubt):
 def test_tiles_put_together_are_the_whole_sheet(level):
     digits = first("test", 1103)
     sheet = contact_sheet.arrange(digits, "label")
-    small = contact_sheet.shrunk(digits.images, level)
+    small = contact_sheet.downscaled(digits.images, level)
     across, down = sheet.tiles(level)
     rows = [[contact_sheet.tile(sheet, small, c, r) for c in range(across)] for r in range(down)]
     assert max(max(tile.shape) for row in rows for tile in row) <= contact_sheet.TILE
@@ -63,13 +63,13 @@ def test_tiles_put_together_are_the_whole_sheet(level):
 
 def test_a_level_is_averages_of_squares_with_more_ink_the_smaller():
     images = first("test", 50).images
-    halves = contact_sheet.shrunk(images, 14)
+    halves = contact_sheet.downscaled(images, 14)
     means = images.reshape(50, 14, 2, 14, 2).mean(axis=(2, 4))
     assert np.abs(halves - means).max() <= 0.5
-    assert contact_sheet.shrunk(images, 28) is images
-    assert contact_sheet.shrunk(np.full((1, 28, 28), 255, np.uint8), 1).tolist() == [[[255]]]
+    assert contact_sheet.downscaled(images, 28) is images
+    assert contact_sheet.downscaled(np.full((1, 28, 28), 255, np.uint8), 1).tolist() == [[[255]]]
     with pytest.raises(ValueError, match="28, 14, 7"):
-        contact_sheet.shrunk(images, 5)
+        contact_sheet.downscaled(images, 5)
 
 
 @pytest.mark.parametrize(("column", "row"), [(-1, 0), (0, -1), (12, 0), (0, 12)])
@@ -82,7 +82,7 @@ def test_there_is_no_tile_outside(column, row):
 def test_the_png_is_the_sheet():
     digits = dataset.load("test")
     sheet = contact_sheet.arrange(digits, "label")
-    picture = np.asarray(Image.open(BytesIO(contact_sheet.whole_png(sheet, digits.images))))
+    picture = np.asarray(Image.open(BytesIO(contact_sheet.full_png(sheet, digits.images))))
     assert picture.shape == (2800, 2800)
     assert picture.dtype == np.uint8
     for place in (0, 99, 100, 9999):
@@ -97,7 +97,7 @@ def test_places_without_an_element_are_paper():
     )
     picture = np.asarray(
         Image.open(
-            BytesIO(contact_sheet.whole_png(contact_sheet.arrange(digits, "file"), digits.images))
+            BytesIO(contact_sheet.full_png(contact_sheet.arrange(digits, "file"), digits.images))
         )
     )
     assert picture.shape == (56, 56)

@@ -38,7 +38,7 @@ def test_a_map_cannot_be_changed_and_others_are_not_there():
 
 def test_on_the_screen_y_goes_down_and_one_scale_holds_for_both_directions():
     places = np.array([[-2, 0], [2, 0], [0, 1], [0, -1]], np.float32)
-    seen = digit_map.on_screen(places).astype(int)
+    seen = digit_map.quantised(places).astype(int)
     assert seen[0].tolist() == [0, 32_768]
     assert seen[1].tolist() == [65_535, 32_768]
     assert seen[2].tolist() == [32_768, 16_384]
@@ -46,12 +46,12 @@ def test_on_the_screen_y_goes_down_and_one_scale_holds_for_both_directions():
 
 
 def test_one_place_only_is_in_the_middle():
-    assert digit_map.on_screen(np.ones((1, 2), np.float32)).tolist() == [[32_768, 32_768]]
+    assert digit_map.quantised(np.ones((1, 2), np.float32)).tolist() == [[32_768, 32_768]]
 
 
 def test_what_is_saved_reads_back(tmp_path):
     given = np.random.default_rng(0).normal(size=(10_000, 2))
-    digit_map.save(dict.fromkeys(digit_map.WAYS, given), tmp_path / "map.npz")
+    digit_map.save(dict.fromkeys(digit_map.METHODS, given), tmp_path / "map.npz")
     found = digit_map.load("tsne", tmp_path / "map.npz")
     assert found == pytest.approx(given, rel=2**-10, abs=1e-4)
 

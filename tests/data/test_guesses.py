@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from mnist_core.data import guesses as module
-from mnist_core.data.guesses import Guesses, NotKept
+from mnist_core.data.guesses import Guesses, GuessNotSaved
 
 ELEMENTS = (500, 7)
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 _GUESS_MANY = """
 import sys
 from pathlib import Path
-from mnist_core.guesses import Guesses
+from mnist_core.data.guesses import Guesses
 guesses = Guesses(Path(sys.argv[1]), (500,))
 for _ in range(25):
     guesses.add(500, int(sys.argv[2]))
@@ -51,7 +51,7 @@ def test_guesses_are_counted_and_outlive_the_server(guesses, tmp_path):
 
 
 @pytest.mark.parametrize(("element", "digit"), [(8, 1), (-1, 1), (500, 10), (500, -1)])
-def test_only_what_can_be_guessed_is_kept(guesses, file, element, digit):
+def test_only_what_can_be_guessed_is_counted(guesses, file, element, digit):
     with pytest.raises(ValueError, match="not"):
         guesses.add(element, digit)
     assert not file.exists()
@@ -106,8 +106,8 @@ def test_a_full_disk_is_a_sentence_and_costs_no_earlier_guess(guesses, monkeypat
     def full(handle):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(module.os, "fsync", full)
-    with pytest.raises(NotKept, match="disk is full"):
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GuessNotSaved, match="disk is full"):
         guesses.add(500, 5)
     assert guesses.counts(500).tolist() == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
     monkeypatch.undo()
@@ -118,21 +118,21 @@ def test_a_full_disk_is_a_sentence_and_costs_no_earlier_guess(guesses, monkeypat
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
     (tmp_path / "models").write_text("a file, not a directory")
     guesses = Guesses(tmp_path / "models", ELEMENTS)
-    with pytest.raises(NotKept, match="could not be counted"):
+    with pytest.raises(GuessNotSaved, match="could not be counted"):
         guesses.add(500, 4)
     assert guesses.counts(500).sum() == 0
 
 
-def test_who_waits_too_long_is_told(guesses, file, monkeypatch):
-    monkeypatch.setattr(module, "_PATIENCE_SECONDS", 0.05)
+def test_waiting_too_long_is_reported_in_a_sentence(guesses, file, monkeypatch):
+    monkeypatch.setattr(module, "_TIMEOUT_SECONDS", 0.05)
     guesses.add(500, 1)
-    with FileLock(file.parent / "lock"), pytest.raises(NotKept, match="Too many people"):
+    with FileLock(file.parent / "lock"), pytest.raises(GuessNotSaved, match="Too many people"):
         guesses.add(500, 1)
     assert guesses.counts(500)[1] == 1
 
 
 def test_the_file_cannot_grow_without_end(tmp_path, monkeypatch, file):
-    monkeypatch.setattr(module, "_MOST", 3)
+    monkeypatch.setattr(module, "_MAX_COUNT", 3)
     guesses = Guesses(tmp_path / "models", range(200))
     for element in range(200):
         guesses.add(element, element % 10)

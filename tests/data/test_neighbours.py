@@ -17,9 +17,9 @@ def training():
     return dataset.load("train")
 
 
-def _plainly(point, rows, count, without=None):
+def _plainly(point, rows, count, exclude=None):
     distances = np.sqrt(((rows.astype(float) - point) ** 2).reshape(len(rows), -1).sum(axis=1))
-    order = [row for row in np.argsort(distances, kind="stable") if row != without][:count]
+    order = [row for row in np.argsort(distances, kind="stable") if row != exclude][:count]
     return order, distances[order]
 
 
@@ -30,7 +30,7 @@ def _plainly(point, rows, count, without=None):
 )
 def test_as_by_the_plainest_calculation(rows, count, itself):
     without = 0 if itself else None
-    found = neighbours.nearest(rows[0], rows, count, without=without)
+    found = neighbours.nearest(rows[0], rows, count, exclude=without)
     _, distances = _plainly(rows[0], rows, count, without)
     assert found.distances == pytest.approx(distances)
     assert len(set(found.elements.tolist())) == len(found.elements)
@@ -39,7 +39,7 @@ def test_as_by_the_plainest_calculation(rows, count, itself):
 
 @pytest.mark.parametrize("element", [500, 8, 59_999])
 def test_by_pixels_among_all_60_000(training, element):
-    found = neighbours.nearest(training.images[element], training.images, 12, without=element)
+    found = neighbours.nearest(training.images[element], training.images, 12, exclude=element)
     expected, distances = _plainly(
         training.images[element].astype(float), training.images, 12, element
     )
@@ -56,7 +56,7 @@ def test_quick_and_with_little_memory(training):
     seconds = []
     for element in range(5):
         began = time.process_time()
-        neighbours.nearest(training.images[element], training.images, 20, without=element)
+        neighbours.nearest(training.images[element], training.images, 20, exclude=element)
         seconds.append(time.process_time() - began)
     assert min(seconds) < 0.3
     tracemalloc.start()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import dataset, preparation
-from mnist_core.data.preparation import Spread
+from mnist_core.data.preparation import PixelStatistics
 
 
 @pytest.fixture(scope="module")
@@ -13,21 +13,21 @@ def train():
 
 
 def test_mean_and_standard_deviation_of_the_training_set(train):
-    found = preparation.spread(train.images)
+    found = preparation.pixel_statistics(train.images)
     assert (round(found.mean, 5), round(found.std, 5)) == (0.13066, 0.30811)
     some = train.images[:2500]
-    few = preparation.spread(some)
+    few = preparation.pixel_statistics(some)
     assert few.mean == pytest.approx((some / 255).mean(), abs=1e-12)
     assert few.std == pytest.approx((some / 255).std(), abs=1e-12)
 
 
 def test_dividing_by_255_gives_0_to_1():
-    assert preparation.divided([0, 51, 255]).tolist() == [0.0, 0.2, 1.0]
+    assert preparation.min_max_scaled([0, 51, 255]).tolist() == [0.0, 0.2, 1.0]
 
 
 def test_zero_mean_scaling_gives_mean_0_and_standard_deviation_1(train):
     some = train.images[:3000]
-    scaled = preparation.zero_mean(some, preparation.spread(some))
+    scaled = preparation.standardised(some, preparation.pixel_statistics(some))
     assert scaled.shape == some.shape
     assert scaled.mean() == pytest.approx(0, abs=1e-9)
     assert scaled.std() == pytest.approx(1, abs=1e-9)
@@ -35,9 +35,9 @@ def test_zero_mean_scaling_gives_mean_0_and_standard_deviation_1(train):
 
 def test_of_nothing_or_of_one_shade_there_is_no_scale():
     with pytest.raises(ValueError, match="no image"):
-        preparation.spread(np.zeros((0, 28, 28), np.uint8))
+        preparation.pixel_statistics(np.zeros((0, 28, 28), np.uint8))
     with pytest.raises(ValueError, match="alike"):
-        preparation.zero_mean([1, 2], Spread(0.5, 0.0))
+        preparation.standardised([1, 2], PixelStatistics(0.5, 0.0))
 
 
 def test_flattened_is_row_after_row(train):
@@ -50,18 +50,6 @@ def test_flattened_is_row_after_row(train):
     )
 
 
-def test_one_hot_as_the_tutorial_shows_it():
-    assert preparation.one_hot([5]).tolist() == [[0, 0, 0, 0, 0, 1, 0, 0, 0, 0]]
-    labels = np.arange(10)
-    assert np.array_equal(preparation.one_hot(labels).argmax(axis=1), labels)
-
-
-@pytest.mark.parametrize("labels", [[10], [-1], [0.5], [True]])
-def test_what_is_no_label_has_no_one_hot(labels):
-    with pytest.raises(ValueError, match="0 to 9"):
-        preparation.one_hot(labels)
-
-
 def test_as_a_number_some_wrong_answers_seem_better_than_others():
-    assert preparation.penalties_as_number(5).tolist() == [25, 16, 9, 4, 1, 0, 1, 4, 9, 16]
-    assert preparation.penalties_as_one_hot(5).tolist() == [2, 2, 2, 2, 2, 0, 2, 2, 2, 2]
+    assert preparation.squared_errors_as_number(5).tolist() == [25, 16, 9, 4, 1, 0, 1, 4, 9, 16]
+    assert preparation.squared_errors_as_one_hot(5).tolist() == [2, 2, 2, 2, 2, 0, 2, 2, 2, 2]

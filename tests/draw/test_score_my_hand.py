@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import dataset
-from mnist_core.hands import kept_drawings
-from mnist_core.hands.score import Hand
+from mnist_core.hands import saved_drawings
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.warm_pool import WarmPool
 from tests.visiting import address, has, sent, text, visit
@@ -52,7 +52,9 @@ def filled(models: Path, *, wrong: int = 0) -> str:
     chosen = [int(np.flatnonzero(digits.labels == d)[r]) for r in (0, 1) for d in range(10)]
     labels = digits.labels[chosen].astype(np.int64)
     labels[:wrong] = (labels[:wrong] + 1) % 10
-    return kept_drawings.keep(Hand(digits.images[chosen], labels, np.repeat([1, 2], 10)), models)
+    return saved_drawings.save(
+        Handwriting(digits.images[chosen], labels, np.repeat([1, 2], 10)), models
+    )
 
 
 def test_it_begins_with_what_it_is_and_one_button() -> None:
@@ -123,7 +125,7 @@ def test_what_is_kept_goes_when_the_tick_is_taken_away(models_directory: Path) -
 def test_a_code_that_leads_nowhere_is_a_sentence_or_nothing(code: str) -> None:
     app = visit("draw", view="score", hand=code)
     assert not app.exception
-    assert bool(code) == ("No drawings are kept under this code" in text(app))
+    assert bool(code) == ("No drawings are saved under this code" in text(app))
     assert code == "" or code not in text(app)
     assert [button.label for button in app.button] == ["Start"]
 

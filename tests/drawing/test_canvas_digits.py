@@ -19,15 +19,15 @@ def canvas(strokes: list[NDArray[np.float64]]) -> NDArray[np.uint8]:
 
 
 def test_strokes_are_read_where_they_are_known() -> None:
-    (seven,) = canvas_digits.digits(canvas(SEVEN), SEVEN, BRUSH)
+    (seven,) = canvas_digits.find(canvas(SEVEN), SEVEN, BRUSH)
     assert np.array_equal(seven.image, mnist_image.from_strokes(SEVEN, BRUSH))
-    (seen,) = canvas_digits.digits(canvas(SEVEN))
+    (seen,) = canvas_digits.find(canvas(SEVEN))
     assert np.array_equal(seen.image, mnist_image.to_mnist(canvas(SEVEN)))
 
 
 def test_two_digits_are_told_apart_each_with_its_ink() -> None:
     whole = canvas([*SEVEN, *ONE])
-    seven, one = canvas_digits.digits(whole, [*ONE, *SEVEN], BRUSH)
+    seven, one = canvas_digits.find(whole, [*ONE, *SEVEN], BRUSH)
     assert len(seven.strokes) == 2
     assert np.array_equal(one.image, mnist_image.from_strokes(ONE, BRUSH))
     assert np.array_equal(seven.canvas, canvas(SEVEN))
@@ -37,17 +37,17 @@ def test_two_digits_are_told_apart_each_with_its_ink() -> None:
 def test_dots_are_no_digit() -> None:
     dots = [np.array([(x, 50.0), (x + 2, 50.0)]) for x in (40, 200)]
     with pytest.raises(canvas_digits.OnlyDots, match="only dots"):
-        canvas_digits.digits(canvas(dots), dots, BRUSH)
+        canvas_digits.find(canvas(dots), dots, BRUSH)
 
 
 def test_an_empty_canvas_is_blank() -> None:
     with pytest.raises(mnist_image.BlankDrawing):
-        canvas_digits.digits(np.zeros((320, 320), np.uint8))
+        canvas_digits.find(np.zeros((320, 320), np.uint8))
 
 
 def test_every_step_of_the_ladder_goes_further() -> None:
-    (seven,) = canvas_digits.digits(canvas(SEVEN), SEVEN, BRUSH)
-    steps = canvas_digits.ladder(seven)
+    (seven,) = canvas_digits.find(canvas(SEVEN), SEVEN, BRUSH)
+    steps = canvas_digits.preparation_steps(seven)
     assert tuple(steps) == canvas_digits.STEPS
     for image in steps.values():
         assert image.shape == (28, 28)
@@ -57,11 +57,11 @@ def test_every_step_of_the_ladder_goes_further() -> None:
     tall = {name: int(np.ptp(np.flatnonzero(steps[name].max(axis=1) > 0.2))) for name in steps}
     assert tall["shrunk"] < tall["boxed"] < tall["cropped"] == 27
     assert np.array_equal(steps["centred"], mnist_image.to_mnist(canvas(SEVEN)))
-    assert np.array_equal(steps["evened"], seven.image)
+    assert np.array_equal(steps["redrawn"], seven.image)
 
 
 def test_without_strokes_the_ladder_ends_with_what_the_network_gets() -> None:
-    (seven,) = canvas_digits.digits(canvas(SEVEN))
-    *_, last = canvas_digits.ladder(seven).items()
+    (seven,) = canvas_digits.find(canvas(SEVEN))
+    *_, last = canvas_digits.preparation_steps(seven).items()
     assert last[0] == "centred"
     assert np.array_equal(last[1], seven.image)

@@ -13,7 +13,7 @@ def network():
 
 
 def refused(network, images):
-    return float((network.digit_share(images) < rejection.THRESHOLD).mean())
+    return float((network.digit_probability(images) < rejection.THRESHOLD).mean())
 
 
 def test_hardly_any_test_digit_is_refused(network):
@@ -35,7 +35,7 @@ def test_a_page_full_of_ink_is_refused(network):
 
 
 def test_it_gives_a_share_for_each_image(network):
-    shares = network.digit_share(load("test").images[:7])
+    shares = network.digit_probability(load("test").images[:7])
     assert shares.shape == (7,)
     assert ((shares >= 0) & (shares <= 1)).all()
 

@@ -11,9 +11,9 @@ from mnist_core.drawing import stray_dots
 
 @given(arrays.arrays(bool, st.tuples(st.integers(1, 200), st.integers(1, 200))))
 def test_every_inked_pixel_lies_in_an_inked_square(inked):
-    grid = stray_dots.squares(inked)
+    grid = stray_dots.coarse_grid(inked)
     assert max(grid.shape) <= stray_dots.GRID
-    shown = stray_dots.pixels(grid, inked.shape)
+    shown = stray_dots.to_pixels(grid, inked.shape)
     assert shown.shape == inked.shape
     assert (shown | ~inked).all()
     assert grid.any() == inked.any()
@@ -21,7 +21,7 @@ def test_every_inked_pixel_lies_in_an_inked_square(inked):
 
 @given(arrays.arrays(bool, st.tuples(st.integers(1, 48), st.integers(1, 48))))
 def test_dots_are_ink_and_never_all_of_it(grid):
-    dots = stray_dots.stray(grid)
+    dots = stray_dots.find(grid)
     assert not (dots & ~grid).any()
     assert (grid & ~dots).any() == grid.any()
 
@@ -31,6 +31,6 @@ def test_a_dot_is_small_and_far(size, away, is_dot):
     grid = np.zeros((48, 48), bool)
     grid[10:30, 5:8] = True
     grid[20 : 20 + size, 8 + away : 8 + away + size] = True
-    dots = stray_dots.stray(grid)
+    dots = stray_dots.find(grid)
     assert dots.any() == is_dot
     assert not dots[:, :8].any()

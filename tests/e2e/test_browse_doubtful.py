@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.data import label_doubt
+from mnist_core.data import doubtful_labels
 from mnist_core.networks import recipes
 from tests.e2e.app import PHONE, App
 
@@ -26,7 +26,7 @@ def test_guess_first_then_be_told(app: App) -> None:
 
 def test_the_ranking_opens_an_element_and_the_way_back_is_open(app: App) -> None:
     app.open("browse?view=doubtful")
-    most = int(label_doubt.load().order[0])
+    most = int(doubtful_labels.load().order[0])
     app.page.get_by_role("button", name=f"Element {most}, labelled 4, number 1 in doubt").click()
     app.wait_idle()
     expect(app.page.get_by_role("img", name=f"Element {most}, labelled 4")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mnist_core.analysis.transforms import placed
+from mnist_core.analysis.transforms import affine
 from mnist_core.data import dataset
 from mnist_core.models import store
 from tests.e2e.app import PHONE, App
@@ -38,7 +38,7 @@ def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
     page.get_by_role("slider", name="Shift it down").focus()
     page.keyboard.press("ArrowLeft")
     network, images = store.open_model("mlp-784"), dataset.load("test").images[2654:2655]
-    moved = network.predict(placed(images, turn=30, down=-1))[0]
+    moved = network.predict(affine(images, turn=30, down=-1))[0]
     expect(_bars(app)).to_have_attribute("aria-label", finding(moved.astype(float), 6))
     expect(says).to_contain_text(f"Now it says {moved.argmax()}, ")
     page.get_by_role("button", name="As it was").click()

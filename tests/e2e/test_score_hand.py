@@ -120,7 +120,7 @@ def test_drawings_are_kept_only_when_wanted_and_can_be_deleted(app: App) -> None
     app.page.wait_for_function("!location.search.includes('hand=')")
     app.wait_idle()
     app.page.goto(kept)
-    expect(app.page.get_by_text("No drawings are kept under this code")).to_be_visible()
+    expect(app.page.get_by_text("No drawings are saved under this code")).to_be_visible()
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -9,13 +9,13 @@ from PIL import Image
 
 from mnist_core.data import dataset
 from mnist_core.hands import downloads
-from mnist_core.hands.score import Hand, reading
+from mnist_core.hands.score import Handwriting, reading
 
 
 def sample(count=20):
     digits = dataset.load("test")
     labels = digits.labels[:count].astype(np.int64)
-    drawn = Hand(digits.images[:count], labels, np.repeat([1, 2], 10)[:count])
+    drawn = Handwriting(digits.images[:count], labels, np.repeat([1, 2], 10)[:count])
     said = labels.copy()
     said[:2] = (said[:2] + 1) % 10
     return drawn, reading("cnn-one", np.eye(10)[said], labels)

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from mnist_core.data import dataset
 from mnist_core.hands import score
-from mnist_core.hands.score import PLACES, Drawn, Sheet, blank, hand, reading, restored, round_of
+from mnist_core.hands.score import (
+    SHEET_SIZE,
+    Drawing,
+    Sheet,
+    handwriting,
+    new_sheet,
+    reading,
+    restored_sheet,
+    round_number,
+)
 
 
 def image(value=200):
@@ -17,112 +26,112 @@ def image(value=200):
 
 
 def full(seed=0):
-    sheet = blank(seed)
-    for place in range(PLACES):
-        sheet = sheet.put(image(100 + place))
+    sheet = new_sheet(seed)
+    for place in range(SHEET_SIZE):
+        sheet = sheet.with_drawing(image(100 + place))
     return sheet
 
 
 @given(st.integers(0, 2**32 - 1))
 def test_two_rounds_of_all_ten_digits_in_an_order_of_their_own(seed):
-    asked = blank(seed).asked
+    asked = new_sheet(seed).prompts
     assert sorted(asked[:10]) == sorted(asked[10:]) == list(range(10))
-    assert asked == blank(seed).asked
+    assert asked == new_sheet(seed).prompts
 
 
 def test_orders_differ():
-    assert len({blank(seed).asked for seed in range(50)}) == 50
-    assert any(blank(seed).asked[:10] != blank(seed).asked[10:] for seed in range(5))
+    assert len({new_sheet(seed).prompts for seed in range(50)}) == 50
+    assert any(new_sheet(seed).prompts[:10] != new_sheet(seed).prompts[10:] for seed in range(5))
 
 
-def test_a_sheet_is_filled_place_by_place():
-    sheet = blank(1)
-    assert (sheet.place, sheet.filled, sheet.is_over) == (0, (), False)
-    sheet = sheet.put(image())
-    assert (sheet.place, sheet.filled) == (1, (0,))
-    sheet = sheet.passed_over()
-    assert (sheet.place, sheet.filled) == (2, (0,))
+def test_a_sheet_is_filled_position_by_position():
+    sheet = new_sheet(1)
+    assert (sheet.position, sheet.filled, sheet.is_finished) == (0, (), False)
+    sheet = sheet.with_drawing(image())
+    assert (sheet.position, sheet.filled) == (1, (0,))
+    sheet = sheet.skipped()
+    assert (sheet.position, sheet.filled) == (2, (0,))
     for _ in range(18):
-        sheet = sheet.put(image())
-    assert sheet.is_over
+        sheet = sheet.with_drawing(image())
+    assert sheet.is_finished
     assert len(sheet.filled) == 19
     with pytest.raises(ValueError, match="All twenty"):
-        sheet.put(image())
+        sheet.with_drawing(image())
 
 
 def test_what_is_drawn_cannot_be_changed_from_outside():
     pixels = image()
-    sheet = blank(0).put(pixels)
+    sheet = new_sheet(0).with_drawing(pixels)
     pixels[:] = 0
-    assert sheet.drawn[0].image.max() == 200
+    assert sheet.drawings[0].image.max() == 200
     with pytest.raises(ValueError, match="read-only"):
-        sheet.drawn[0].image[0, 0] = 1
+        sheet.drawings[0].image[0, 0] = 1
 
 
-def test_a_drawing_is_corrected_left_out_and_drawn_again():
+def test_a_drawing_is_relabelled_removed_and_drawn_again():
     sheet = full()
-    other = (sheet.asked[3] + 1) % 10
-    corrected = sheet.corrected(3, other)
-    assert corrected.drawn[3].label == other
-    assert sheet.drawn[3].label == sheet.asked[3]
-    left = corrected.left_out(3)
-    assert left.is_over
+    other = (sheet.prompts[3] + 1) % 10
+    corrected = sheet.relabelled(3, other)
+    assert corrected.drawings[3].label == other
+    assert sheet.drawings[3].label == sheet.prompts[3]
+    left = corrected.without(3)
+    assert left.is_finished
     assert 3 not in left.filled
-    with pytest.raises(ValueError, match="Nothing is drawn"):
-        left.corrected(3, 1)
-    again = corrected.again(3)
-    assert (again.place, again.is_over) == (3, False)
-    done = again.put(image(7))
-    assert done.is_over
-    assert done.drawn[3].label == sheet.asked[3]
-    assert done.drawn[3].image.max() == 7
+    with pytest.raises(ValueError, match="no drawing here"):
+        left.relabelled(3, 1)
+    again = corrected.reopened(3)
+    assert (again.position, again.is_finished) == (3, False)
+    done = again.with_drawing(image(7))
+    assert done.is_finished
+    assert done.drawings[3].label == sheet.prompts[3]
+    assert done.drawings[3].image.max() == 7
 
 
 @pytest.mark.parametrize("label", [-1, 10])
 def test_a_label_is_a_digit(label):
     with pytest.raises(ValueError, match="digit from 0 to 9"):
-        full().corrected(0, label)
+        full().relabelled(0, label)
 
 
 @pytest.mark.parametrize("pixels", [np.zeros((28, 27), np.uint8), np.zeros((28, 28))])
 def test_a_drawing_has_the_shape_of_mnist(pixels):
     with pytest.raises(ValueError, match="28 × 28"):
-        Drawn(pixels, 1)
+        Drawing(pixels, 1)
 
 
-def test_rounds_are_told_apart():
-    drawn = hand(full().left_out(2).left_out(15))
+def test_drawings_are_split_by_round():
+    drawn = handwriting(full().without(2).without(15))
     assert len(drawn) == 18
     assert [len(drawn.of_round(number)) for number in (1, 2)] == [9, 9]
-    assert [round_of(place) for place in (0, 9, 10, 19)] == [1, 1, 2, 2]
-    assert len(hand(blank(0))) == 0
-    assert hand(blank(0)).images.shape == (0, 28, 28)
+    assert [round_number(place) for place in (0, 9, 10, 19)] == [1, 1, 2, 2]
+    assert len(handwriting(new_sheet(0))) == 0
+    assert handwriting(new_sheet(0)).images.shape == (0, 28, 28)
 
 
 @given(st.sets(st.integers(0, 19)), st.integers(0, 9))
-def test_a_kept_hand_makes_a_sheet_again(gone, label):
+def test_saved_drawings_make_a_sheet_again(gone, label):
     sheet = full()
     for place in gone:
-        sheet = sheet.left_out(place)
+        sheet = sheet.without(place)
     if sheet.filled:
-        sheet = sheet.corrected(sheet.filled[0], label)
-    drawn = hand(sheet)
-    back = restored(drawn)
-    assert back.is_over
-    again = hand(back)
+        sheet = sheet.relabelled(sheet.filled[0], label)
+    drawn = handwriting(sheet)
+    back = restored_sheet(drawn)
+    assert back.is_finished
+    again = handwriting(back)
     assert np.array_equal(again.images, drawn.images)
     assert np.array_equal(again.labels, drawn.labels)
     assert np.array_equal(again.rounds, drawn.rounds)
-    assert all(0 <= digit <= 9 for digit in back.asked)
-    assert len(back.asked) == len(back.drawn) == PLACES
+    assert all(0 <= digit <= 9 for digit in back.prompts)
+    assert len(back.prompts) == len(back.drawings) == SHEET_SIZE
 
 
-def test_eleven_drawings_in_a_round_are_no_hand():
-    drawn = score.Hand(
+def test_a_round_of_eleven_drawings_is_refused():
+    drawn = score.Handwriting(
         np.zeros((11, 28, 28), np.uint8), np.zeros(11, np.int64), np.ones(11, np.int64)
     )
-    with pytest.raises(ValueError, match="ten places"):
-        restored(drawn)
+    with pytest.raises(ValueError, match="only ten digits"):
+        restored_sheet(drawn)
 
 
 def test_a_reading_is_scored():
@@ -130,7 +139,7 @@ def test_a_reading_is_scored():
     sure = np.eye(10)[[3, 5, 8]]
     found = reading("cnn", sure, labels)
     assert (found.score, found.predictions.tolist()) == (2, [3, 5, 8])
-    assert found.right.tolist() == [True, False, True]
+    assert found.correct.tolist() == [True, False, True]
     other = reading("mlp", np.eye(10)[[5, 5, 3]], labels)
     assert score.misread(labels, [found, other]) == {3: 3, 8: 1}
     assert list(score.misread(labels, [found, other])) == [3, 8]
@@ -146,4 +155,4 @@ def test_the_digits_of_mnist_are_read_by_a_shipped_model():
 
 
 def test_a_sheet_is_plain_data():
-    assert Sheet((1,) * 20).drawn == (None,) * 20
+    assert Sheet((1,) * 20).drawings == (None,) * 20

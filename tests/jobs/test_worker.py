@@ -19,7 +19,7 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs import admission, queue, queue_position, worker
 from mnist_core.jobs import state as job_state
 from mnist_core.jobs.directory import JobDirectory, Spec
@@ -362,7 +362,7 @@ def at_the_end(tmp_path, monkeypatch):
 
 FULL = (OSError(errno.ENOSPC, "No space left on device"), "The disk is full")
 NO_ROOM = (disk_quota.QuotaExceeded("All models have a star."), "have a star")
-ONE_DIGIT = Hand(np.zeros((1, 28, 28), np.uint8), np.array([3]), np.array([1]))
+ONE_DIGIT = Handwriting(np.zeros((1, 28, 28), np.uint8), np.array([3]), np.array([1]))
 DRAWINGS = {"started_from": "cnn-larger", "learns_drawings": True}
 
 

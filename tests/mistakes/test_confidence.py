@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mnist_core.analysis import calibration
-from mnist_core.charts.trust_charts import reliability_diagram, silence_curve
+from mnist_core.charts.trust_charts import abstention_curve, reliability_diagram
 from mnist_core.data import dataset
 from mnist_core.models import store
 from tests.visiting import text, visit
@@ -95,7 +95,7 @@ def test_the_diagram_holds_the_filled_bins_and_no_more(answers, labels):
 
 
 def test_the_curve_begins_with_the_accuracy(answers, labels):
-    left = calibration.accuracy_left(answers, labels)
-    (line,) = silence_curve(left).lines
+    left = calibration.selective_accuracy(answers, labels)
+    (line,) = abstention_curve(left).lines
     assert line.y[0] == pytest.approx(100 * (answers.argmax(1) == labels).mean())
     assert line.x[-1] == pytest.approx(90)

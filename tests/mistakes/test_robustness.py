@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from mnist_core.analysis.robustness import CHANGES, Measurements, part_of
+from mnist_core.analysis.robustness import PERTURBATIONS, Measurements, evaluation_subset
 from mnist_core.charts.trust_charts import robustness_chart
 from mnist_core.data import dataset
 from mnist_core.models import store
@@ -41,7 +41,7 @@ def test_it_measures_bit_by_bit_and_shows_what_it_has(models_directory, monkeypa
     sha256 = card.files[store.LITERT].sha256
     kept = Measurements("blur", sha256, models_directory / ".robustness")
     assert kept.missing == []
-    unchanged = part_of(dataset.load("test"))
+    unchanged = evaluation_subset(dataset.load("test"))
     right = store.test_probabilities(MODEL)[::5].argmax(1) == unchanged.labels
     assert f"**{MODEL}** reads {right.mean() * 100:.1f}% of them rightly unchanged" in text(app)
     assert kept.accuracies[0] == right.mean()
@@ -66,7 +66,7 @@ def test_up_to_three_networks():
 def test_one_digit_at_every_level():
     app = visit("mistakes", view="robust", model=MODEL, change="turn")
     captions = sent(app, "samples")["captions"]
-    assert len(captions) == len(CHANGES["turn"].levels)
+    assert len(captions) == len(PERTURBATIONS["turn"].levels)
     assert captions[5] == "0\nsays 7"
 
 
@@ -93,7 +93,7 @@ def test_a_damaged_model_is_a_sentence(models_directory):
 
 
 def test_the_chart_keeps_its_axes_while_it_fills():
-    change = CHANGES["shift"]
+    change = PERTURBATIONS["shift"]
     empty = robustness_chart(change, {"a": {}, "b": {}})
     full = robustness_chart(change, {"a": {0: 0.9, -6: 0.2}, "b": {0: 0.8}})
     assert (empty.x, empty.y) == (full.x, full.y)

@@ -34,7 +34,7 @@ def test_what_matters_in_the_open_image(image, network):
     shown = sent(app, "occlusion")
     assert finding(occlusion) in text(app)
     assert shown["square"] == occlusion.corners[occlusion.worst].tolist()
-    assert np.allclose(shown["points"], 100 * occlusion.fall.ravel(), atol=0.06)
+    assert np.allclose(shown["points"], 100 * occlusion.drop.ravel(), atol=0.06)
     assert sent(app, "probability_bars")["label"] == 5
 
 

@@ -10,10 +10,10 @@ import signal
 import numpy as np
 import pytest
 
-from mnist_core.analysis.transforms import placed
+from mnist_core.analysis.transforms import affine
 from mnist_core.data import dataset
 from mnist_core.hands import archive, fine_tuning_set
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.models import store
@@ -26,8 +26,8 @@ def crooked_hand(turn=40):
     chosen = [
         np.flatnonzero(digits.labels == digit)[-number] for number in (1, 2) for digit in range(10)
     ]
-    images = placed(digits.images[chosen], turn=turn)
-    return Hand(images, digits.labels[chosen].astype(np.int64), np.repeat([1, 2], 10))
+    images = affine(digits.images[chosen], turn=turn)
+    return Handwriting(images, digits.labels[chosen].astype(np.int64), np.repeat([1, 2], 10))
 
 
 def card_of(name):
@@ -41,22 +41,22 @@ def drawings_on_disk(models):
 def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
     learn = crooked_hand().of_round(1)
     how = fine_tuning_set.settings(len(learn))
-    shown = fine_tuning_set.mixed(learn, dataset.load("train"), how)
+    shown = fine_tuning_set.training_set(learn, dataset.load("train"), how)
     assert (
         len(shown)
         == how.training_images
-        == fine_tuning_set.OLD_DIGITS + 10 * fine_tuning_set.COPIES
+        == fine_tuning_set.MNIST_DIGITS + 10 * fine_tuning_set.COPIES
     )
     assert shown.images.shape == (len(shown), 28, 28)
     assert shown.images.dtype == shown.labels.dtype == np.uint8
     as_drawn = {image.tobytes() for image in learn.images}
     assert as_drawn <= {image.tobytes() for image in shown.images}
     old = {image.tobytes() for image in dataset.load("train").images}
-    assert sum(image.tobytes() in old for image in shown.images) == fine_tuning_set.OLD_DIGITS
+    assert sum(image.tobytes() in old for image in shown.images) == fine_tuning_set.MNIST_DIGITS
     # In no order: any part holds both kinds.
     first = sum(image.tobytes() in old for image in shown.images[:500])
     assert 300 < first < 490
-    again = fine_tuning_set.mixed(learn, dataset.load("train"), how)
+    again = fine_tuning_set.training_set(learn, dataset.load("train"), how)
     assert np.array_equal(again.images, shown.images)
 
 

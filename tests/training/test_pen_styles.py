@@ -14,7 +14,7 @@ MANY = 2_000
 def styled():
     """Labels, points before and after, and which of them are points."""
     digits, lines = first("train", MANY), centre_lines.load()
-    before = lines.of(np.arange(MANY))
+    before = lines.padded(np.arange(MANY))
     after = pen_styles.add(*before, digits.labels, np.random.default_rng(0))
     return digits.labels, before, after
 

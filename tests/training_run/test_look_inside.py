@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.charts.weight_pictures import look_at_pixels, weight_pictures
+from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
 from mnist_core.data import dataset
 from mnist_core.jobs.reports import Event
 from mnist_core.models import store
@@ -111,8 +111,8 @@ def test_weights_become_pictures():
     pictures = weight_pictures(conv, 9)
     assert pictures.shape == (4, 28, 28)
     assert (pictures[0] == 255).sum() == 27 * 27
-    assert look_at_pixels(dense)
-    assert look_at_pixels(conv)
-    assert not look_at_pixels(np.zeros((3, 3, 4, 4), np.float32))
+    assert takes_pixels(dense)
+    assert takes_pixels(conv)
+    assert not takes_pixels(np.zeros((3, 3, 4, 4), np.float32))
     with pytest.raises(ValueError, match="pixels"):
         weight_pictures(np.zeros((10, 4), np.float32), 3)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.data.dataset import Digits
-from mnist_core.data.label_doubt import Doubt
+from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.system.wording import percent
 from ui.browse.guess_first import guess_first
 from ui.shell import cached
@@ -60,24 +60,24 @@ def show(here: Address) -> None:
 
 
 def _grid(
-    here: Address, shown: list[int], digits: Digits, doubt: Doubt, hidden: int | None
+    here: Address, shown: list[int], digits: Digits, doubt: LabelDoubt, hidden: int | None
 ) -> None:
     """These elements, to be picked; the one that is to be guessed above keeps its secret."""
 
     def caption(element: int) -> str:
         if element == hidden:
             return "guess\nfirst"
-        given = float(doubt.given[element])
+        given = float(doubt.label_probability[element])
         believed = "< 0.1%" if given < _NEXT_TO_NOTHING else percent(given, 1)
-        return f"{digits.labels[element]}, or {doubt.other[element]}?\n{believed}"
+        return f"{digits.labels[element]}, or {doubt.alternative[element]}?\n{believed}"
 
     def describe(element: int) -> str:
         if element == hidden:
             return "The element to guess above"
         return (
             f"Element {element}, labelled {digits.labels[element]}, number {doubt.rank(element)} "
-            f"in doubt; held likely a {doubt.other[element]}, "
-            f"{confidence_in(float(doubt.other_given[element]))}"
+            f"in doubt; held likely a {doubt.alternative[element]}, "
+            f"{confidence_in(float(doubt.alternative_probability[element]))}"
         )
 
     digit_grid(

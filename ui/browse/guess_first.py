@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.dataset import CLASSES, Digits
-from mnist_core.data.guesses import Guesses, NotKept
-from mnist_core.data.label_doubt import Doubt
+from mnist_core.data.doubtful_labels import LabelDoubt
+from mnist_core.data.guesses import Guesses, GuessNotSaved
 from mnist_core.models import store
 from ui.shell import cached
 from ui.shell.address import Address
@@ -22,13 +22,13 @@ _MOST_DOUBTFUL = 200
 _SLOT = "guesses"
 
 
-def offered(doubt: Doubt) -> tuple[int, ...]:
+def offered(doubt: LabelDoubt) -> tuple[int, ...]:
     """The elements to guess, in their order."""
     others = (int(element) for element in doubt.order[:_MOST_DOUBTFUL] if element != _FIRST)
     return (_FIRST, *others)
 
 
-def guess_first(here: Address, digits: Digits, doubt: Doubt) -> int | None:
+def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
     """The guessing; `guess` in the address says at which image.
 
     Args:
@@ -91,11 +91,11 @@ def _guess(element: int, digit: int, guesses: Guesses) -> None:
     _own()[element] = digit
     try:
         guesses.add(element, digit)
-    except NotKept as why:
+    except GuessNotSaved as why:
         st.session_state[f"{_SLOT}-note"] = str(why)
 
 
-def _reveal(element: int, own: int, digits: Digits, doubt: Doubt) -> None:
+def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
     label = int(digits.labels[element])
     agrees = "as you guessed" if own == label else f"you guessed {own}"
     section(

@@ -30,7 +30,7 @@ def show(here: Address) -> None:
     """Show the view; `way` and `colour` in the address steer it."""
     digits = cached.digits("test")
     cards = {card.name: card for card in cached.cards()}
-    way = here.one_of("way", digit_map.WAYS, refusal="There is no such map", instead="UMAP")
+    way = here.one_of("way", digit_map.METHODS, refusal="There is no such map", instead="UMAP")
     colour = here.one_of(
         "colour", ("label", *cards), refusal="There is no such network", instead="the labels"
     )
@@ -39,7 +39,7 @@ def show(here: Address) -> None:
             "Map",
             format_func=_NAMES.__getitem__,
             horizontal=True,
-            **here.widgets.bind("way", way, options=digit_map.WAYS),
+            **here.widgets.bind("way", way, options=digit_map.METHODS),
         )
         st.selectbox(
             "Colour by",

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.data.preparation import Spread, divided, zero_mean
+from mnist_core.data.preparation import PixelStatistics, min_max_scaled, standardised
 from ui.browse.element_picker import SETS, index_input, open_index, open_set, set_radio
 from ui.shell import cached
 from ui.shell.address import Address
@@ -45,9 +45,9 @@ def show(here: Address) -> None:
     _label(label)
 
 
-def scales(image: NDArray[np.uint8], spread: Spread) -> tuple[Scale, Scale, Scale]:
+def scales(image: NDArray[np.uint8], spread: PixelStatistics) -> tuple[Scale, Scale, Scale]:
     """The three ways to write the pixels that the tutorials use."""
-    whitest, blackest = zero_mean([0, 255], spread)
+    whitest, blackest = standardised([0, 255], spread)
     return (
         Scale(
             "As in the file: 0 to 255",
@@ -61,7 +61,7 @@ def scales(image: NDArray[np.uint8], spread: Spread) -> tuple[Scale, Scale, Scal
             "Divided by 255: 0 to 1",
             "The same picture in numbers of about the size that a network begins with, so the "
             "training runs steadily. All the recipes here do this.",
-            divided(image),
+            min_max_scaled(image),
             3,
             1.0,
         ),
@@ -71,7 +71,7 @@ def scales(image: NDArray[np.uint8], spread: Spread) -> tuple[Scale, Scale, Scal
             f"{spread.std:.5f}; so paper becomes {whitest:.2f} (tinted: below average) and full "
             f"ink {blackest:.2f}. Numbers on both sides of 0 let weights be corrected up and "
             "down alike (T2).".replace("-", "−"),
-            zero_mean(image, spread),
+            standardised(image, spread),
             2,
             float(blackest),
         ),

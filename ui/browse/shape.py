@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.charts.shape_charts import SHARES, counts_chart, spread_chart
 from mnist_core.data.dataset import Digits
-from mnist_core.data.shape_statistics import Shape
+from mnist_core.data.shape_statistics import ShapeStatistics
 from ui.browse.element_picker import SETS, open_set, set_radio
 from ui.shell import cached
 from ui.shell.address import Address
@@ -73,7 +73,7 @@ def show(here: Address) -> None:
     )
 
 
-def _averages(here: Address, digits: Digits, shape: Shape) -> None:
+def _averages(here: Address, digits: Digits, shape: ShapeStatistics) -> None:
     section(
         "Average and typical",
         "All images of a digit laid on top of each other: where the ink is full, people agree. "
@@ -102,7 +102,7 @@ def _averages(here: Address, digits: Digits, shape: Shape) -> None:
     )
 
 
-def _counts(digits: Digits, shape: Shape) -> None:
+def _counts(digits: Digits, shape: ShapeStatistics) -> None:
     most, least = int(shape.counts.argmax()), int(shape.counts.argmin())
     st.subheader("How many of each", anchor=False, help=explain("label"))
     said = (
@@ -113,7 +113,7 @@ def _counts(digits: Digits, shape: Shape) -> None:
     chart(counts_chart(shape.counts), key="counts", alternative=f"Images of each digit. {said}")
 
 
-def _measure(shape: Shape, name: str) -> None:
+def _measure(shape: ShapeStatistics, name: str) -> None:
     told = _MEASURES[name]
     quantiles = shape.quantiles(name, SHARES)
     middles = quantiles[:, _MIDDLE]

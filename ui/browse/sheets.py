@@ -63,7 +63,7 @@ def _download(digits: Digits, order: str) -> None:
     side = cached.sheet(digits.name, order).columns * 28
     st.download_button(
         f"Download as PNG, {side:,} × {side:,}",
-        lambda: contact_sheet.whole_png(cached.sheet(digits.name, order), digits.images),
+        lambda: contact_sheet.full_png(cached.sheet(digits.name, order), digits.images),
         f"mnist-{digits.name}-{order}.png",
         "image/png",
         on_click="ignore",

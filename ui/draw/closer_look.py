@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.occlusion import occlude
 from mnist_core.data import neighbours
 from mnist_core.drawing import canvas_digits
-from mnist_core.drawing.canvas_digits import Drawn
+from mnist_core.drawing.canvas_digits import DrawnDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from ui.shell import cached
@@ -36,7 +36,7 @@ _STEPS = {
         "Centred",
         "It is moved until as much ink lies left as right of the middle, and above as below.",
     ),
-    "evened": (
+    "redrawn": (
         "With MNIST's pen",
         "Your strokes are drawn again as thick as the pens that wrote MNIST: this is what the "
         "network gets.",
@@ -44,10 +44,10 @@ _STEPS = {
 }
 
 
-def how_prepared(card: ModelCard, digit: Drawn) -> None:
+def how_prepared(card: ModelCard, digit: DrawnDigit) -> None:
     """Each step of the preparation as a picture, with what the network would read there."""
     st.markdown("Step by step, and what the network would read after each:")
-    steps = canvas_digits.ladder(digit)
+    steps = canvas_digits.preparation_steps(digit)
     answers = read(card, np.stack(list(steps.values())))
     with st.container(horizontal=True, gap="medium"):
         for number, ((step, image), chances) in enumerate(
@@ -73,7 +73,7 @@ def _step(number: int, step: str, image: NDArray[np.float32], chances: NDArray[n
             st.markdown(f"**{number}. {title}**: reads **{said}**  \n{why}")
 
 
-def all_networks(digit: Drawn) -> None:
+def all_networks(digit: DrawnDigit) -> None:
     """What every network reads there, in a row."""
     st.markdown(
         "The same drawing, every network. Where they disagree, the drawing is hard, or one of "
@@ -99,7 +99,7 @@ def all_networks(digit: Drawn) -> None:
             )
 
 
-def most_alike(card: ModelCard, digit: Drawn) -> None:
+def most_alike(card: ModelCard, digit: DrawnDigit) -> None:
     """The training digits with the most similar pixels; one that is picked opens on Browse."""
     found = neighbours.nearest(_bytes(digit.image), cached.digits("train").images, _ALIKE)
     best = int(read(card, digit.image[np.newaxis])[0].argmax())
@@ -112,7 +112,7 @@ def most_alike(card: ModelCard, digit: Drawn) -> None:
         st.switch_page("pages/browse.py", query_params={"set": "train", "index": str(picked)})
 
 
-def what_decided(card: ModelCard, digit: Drawn) -> None:
+def what_decided(card: ModelCard, digit: DrawnDigit) -> None:
     """Which places of the drawing the answer hangs on."""
 
     def predict(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -127,7 +127,7 @@ def what_decided(card: ModelCard, digit: Drawn) -> None:
     occlusion_map(image, occlusion, key="drawn-occlusion")
 
 
-LOOKS: dict[str, Callable[[ModelCard, Drawn], None]] = {
+LOOKS: dict[str, Callable[[ModelCard, DrawnDigit], None]] = {
     "How it is prepared": how_prepared,
     "All networks": lambda _, digit: all_networks(digit),
     "Most alike": most_alike,

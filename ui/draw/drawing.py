@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.data import dataset
 from mnist_core.drawing import canvas_digits
-from mnist_core.drawing.canvas_digits import Drawn
+from mnist_core.drawing.canvas_digits import DrawnDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from ui.draw.about_network import about_network
@@ -50,7 +50,7 @@ def show(here: Address) -> None:
 @st.fragment
 def _draw_and_read(card: ModelCard) -> None:
     """The canvas and the answer: all that runs again after a stroke."""
-    digits: list[Drawn] = []
+    digits: list[DrawnDigit] = []
     # Asked for below the canvas, and needed in it.
     brush = st.session_state.get(_BRUSH, BRUSH)
     with st.container(horizontal=True, gap="medium"):
@@ -72,16 +72,16 @@ def _draw_and_read(card: ModelCard) -> None:
     _look_closer(card, digits)
 
 
-def _drawn(ink: NDArray[np.uint8] | None) -> list[Drawn]:
+def _drawn(ink: NDArray[np.uint8] | None) -> list[DrawnDigit]:
     """The digits on the canvas, read off its strokes where they are known."""
     if ink is None:
         return []
     lines = canvas.current().strokes
     brush = float(np.median([stroke.brush for stroke in lines])) if lines else 1.0
-    return canvas_digits.digits(ink, [strokes.centre_line(stroke) for stroke in lines], brush)
+    return canvas_digits.find(ink, [strokes.centre_line(stroke) for stroke in lines], brush)
 
 
-def _show(card: ModelCard, digits: list[Drawn]) -> None:
+def _show(card: ModelCard, digits: list[DrawnDigit]) -> None:
     """The answer, or where it is going to be: live_reader needs its places before a stroke ends."""
     if not digits:
         _one(None, _NOTHING, None)
@@ -150,7 +150,7 @@ def _digit_to_copy() -> None:
         st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
 
 
-def _look_closer(card: ModelCard, digits: list[Drawn]) -> None:
+def _look_closer(card: ModelCard, digits: list[DrawnDigit]) -> None:
     """What is worked out only on demand."""
     chosen = st.pills(
         "More",

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core.drawing import mnist_image, photo, photo_digits
-from mnist_core.drawing.photo_digits import Written
+from mnist_core.drawing.photo_digits import PhotoDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from ui.pickers.model_picker import model_picker
@@ -82,7 +82,7 @@ def _picture() -> bytes | None:
     return None if sent is None else sent.getvalue()
 
 
-def _choose(found: tuple[Written, ...]) -> int:
+def _choose(found: tuple[PhotoDigit, ...]) -> int:
     if len(found) == 1:
         st.markdown("Found on your photo")
         return 0
@@ -98,7 +98,7 @@ def _choose(found: tuple[Written, ...]) -> int:
     return int(chosen or 0)
 
 
-def _marked(picture: NDArray[np.uint8], found: tuple[Written, ...], chosen: int) -> Image.Image:
+def _marked(picture: NDArray[np.uint8], found: tuple[PhotoDigit, ...], chosen: int) -> Image.Image:
     """The photo with a frame around each digit; the chosen one's is thicker."""
     marked = Image.fromarray(picture)
     for number, written in enumerate(found):
@@ -130,7 +130,7 @@ def _frame(picture: Image.Image, box: tuple[int, ...], name: str, *, is_chosen: 
         pen.text(middle, name, fill="white", font_size=12 * unit, anchor="mm")
 
 
-def _read(card: ModelCard, written: Written) -> None:
+def _read(card: ModelCard, written: PhotoDigit) -> None:
     try:
         image = mnist_image.to_mnist(written.canvas)
         (probabilities,) = read(card, image[None])

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.drawing import mnist_image
-from mnist_core.hands.score import PLACES, Sheet, round_of
+from mnist_core.hands.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.models.card import ModelCard
 from ui.draw import score_sheet
 from ui.draw.score_results import hand_results
@@ -24,7 +24,7 @@ def show(here: Address) -> None:
     sheet = score_sheet.current()
     if said := score_sheet.problem():
         st.warning(said)
-    if sheet is not None and sheet.is_over:
+    if sheet is not None and sheet.is_finished:
         _show_results(model_picker(here), sheet)
         return
     stage = st.container()
@@ -62,10 +62,10 @@ def _invite() -> None:
 def _draw_next() -> None:
     """The digit asked for and the canvas: all that runs again after a stroke."""
     sheet = score_sheet.current()
-    if sheet is None or sheet.is_over:
+    if sheet is None or sheet.is_finished:
         # That was the last: the page once more as a whole.
         st.rerun()
-    place, asked = sheet.place, sheet.asked[sheet.place]
+    place, asked = sheet.position, sheet.prompts[sheet.position]
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=SIDE):
             ink = drawing_canvas(_BRUSH, name=score_sheet.CANVAS)
@@ -77,7 +77,7 @@ def _draw_next() -> None:
             except ValueError as error:
                 st.warning(str(error))
             st.button(
-                "Next" if place < PLACES - 1 else "Done",
+                "Next" if place < SHEET_SIZE - 1 else "Done",
                 key="score-next",
                 type="primary",
                 icon=":material/arrow_forward:",
@@ -102,7 +102,9 @@ def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _ask(place: int, asked: int) -> None:
-    st.progress((place + 1) / PLACES, f"{place + 1} of {PLACES} · round {round_of(place)}")
+    st.progress(
+        (place + 1) / SHEET_SIZE, f"{place + 1} of {SHEET_SIZE} · round {round_number(place)}"
+    )
     article = "an" if asked == 8 else "a"
     st.header(f"Draw {article} {asked}", anchor=False)
 

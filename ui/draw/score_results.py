@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.hands import downloads, score
-from mnist_core.hands.score import Drawn, Hand, Reading, Sheet, round_of
+from mnist_core.hands.score import Drawing, Handwriting, Reading, Sheet, round_number
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from ui.draw import score_sheet
@@ -25,8 +25,8 @@ def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> Non
         sheet: the sheet.
         taught: the network that learned from it, if there is one.
     """
-    drawn = [found for found in sheet.drawn if found is not None]
-    whole = score.hand(sheet)
+    drawn = [found for found in sheet.drawings if found is not None]
+    whole = score.handwriting(sheet)
     readings = _readings(card, taught, whole)
     if not readings:
         st.warning("No network can be opened, so nothing can be read.")
@@ -39,7 +39,7 @@ def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> Non
         "**Your digits.** Pick one to see it large, or to say that you meant another digit."
     )
     place = _gallery(sheet, whole, chosen)
-    if place is not None and (found := sheet.drawn[place]) is not None:
+    if place is not None and (found := sheet.drawings[place]) is not None:
         _one(sheet, place, found, readings)
     st.markdown("**MNIST's.** Below yours, in the same order: the training image most like each.")
     alike = score_sheet.alike(drawn)
@@ -69,7 +69,7 @@ def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> Non
         )
 
 
-def _readings(card: ModelCard, taught: ModelCard | None, drawn: Hand) -> list[Reading]:
+def _readings(card: ModelCard, taught: ModelCard | None, drawn: Handwriting) -> list[Reading]:
     """The chosen network's first, then the taught one's and those of all that came with the app."""
     shipped = [other for other in cached.cards() if other.shipped]
     wanted = [card, *([taught] if taught else []), *shipped]
@@ -85,7 +85,7 @@ def _readings(card: ModelCard, taught: ModelCard | None, drawn: Hand) -> list[Re
     return found
 
 
-def _stumbling(drawn: Hand, readings: list[Reading]) -> str:
+def _stumbling(drawn: Handwriting, readings: list[Reading]) -> str:
     counts = score.misread(drawn.labels, readings)
     if not counts:
         return "Every network here reads every one of your digits. A hand like print!"
@@ -97,13 +97,13 @@ def _stumbling(drawn: Hand, readings: list[Reading]) -> str:
     return f"What {asked} networks stumble over most: {'; '.join(words)}."
 
 
-def _each_network(drawn: Hand, readings: list[Reading], taught: str | None) -> None:
+def _each_network(drawn: Handwriting, readings: list[Reading], taught: str | None) -> None:
     def share(one: Reading, number: int) -> str:
         chosen = drawn.rounds == number
-        return f"{int(one.right[chosen].sum())} of {int(chosen.sum())}"
+        return f"{int(one.correct[chosen].sum())} of {int(chosen.sum())}"
 
     def misread(one: Reading) -> str:
-        pairs = zip(drawn.labels[~one.right], one.predictions[~one.right], strict=True)
+        pairs = zip(drawn.labels[~one.correct], one.predictions[~one.correct], strict=True)
         return ", ".join(f"{label} as {said}" for label, said in pairs) or "none"
 
     ordered = sorted(readings, key=lambda one: -one.score)
@@ -121,12 +121,12 @@ def _each_network(drawn: Hand, readings: list[Reading], taught: str | None) -> N
     )
 
 
-def _gallery(sheet: Sheet, drawn: Hand, chosen: Reading) -> int | None:
+def _gallery(sheet: Sheet, drawn: Handwriting, chosen: Reading) -> int | None:
     """The drawings; gives the place that is open."""
     said = list(zip(drawn.labels.tolist(), chosen.predictions.tolist(), strict=True))
     captions = [f"{label} ✓" if label == read else f"{label} ✗ {read}" for label, read in said]
     alternatives = [
-        f"Your {label}, round {round_of(place)}, read as {read}"
+        f"Your {label}, round {round_number(place)}, read as {read}"
         for place, (label, read) in zip(sheet.filled, said, strict=True)
     ]
     place: int | None = st.session_state.get(_OPEN)
@@ -142,7 +142,7 @@ def _gallery(sheet: Sheet, drawn: Hand, chosen: Reading) -> int | None:
     return place
 
 
-def _one(sheet: Sheet, place: int, drawn: Drawn, readings: list[Reading]) -> None:
+def _one(sheet: Sheet, place: int, drawn: Drawing, readings: list[Reading]) -> None:
     position = sheet.filled.index(place)
     with st.container(border=True, horizontal=True, gap="medium"):
         with st.container(width=_WIDTH):
@@ -150,7 +150,7 @@ def _one(sheet: Sheet, place: int, drawn: Drawn, readings: list[Reading]) -> Non
         with st.container(width=_WIDTH):
             said = [int(one.predictions[position]) for one in readings]
             st.markdown(
-                f"Asked for: **{sheet.asked[place]}**. "
+                f"Asked for: **{sheet.prompts[place]}**. "
                 f"{sum(digit == drawn.label for digit in said)} of {len(said)} networks read "
                 f"a **{drawn.label}**."
             )

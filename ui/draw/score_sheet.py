@@ -7,8 +7,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data import neighbours
-from mnist_core.hands import kept_drawings, score
-from mnist_core.hands.score import Drawn, Sheet
+from mnist_core.hands import saved_drawings, score
+from mnist_core.hands.score import Drawing, Sheet
 from mnist_core.models import store
 from ui.shell import cached
 from ui.widgets.canvas import canvas
@@ -35,7 +35,7 @@ def current() -> Sheet | None:
 def _open(code: str) -> None:
     """Take up the drawings kept under a code from the address, which may be anything."""
     try:
-        sheet = score.restored(kept_drawings.find(code, store.local_directory()))
+        sheet = score.restored_sheet(saved_drawings.load(code, store.local_directory()))
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
         st.query_params.pop(_IN_ADDRESS, None)
@@ -45,7 +45,7 @@ def _open(code: str) -> None:
 
 def begin() -> None:
     """Start an empty sheet; what was kept stays kept, under its own code."""
-    st.session_state[_SHEET] = score.blank(secrets.randbits(32))
+    st.session_state[_SHEET] = score.new_sheet(secrets.randbits(32))
     st.session_state.pop(_CODE, None)
     st.query_params.pop(_IN_ADDRESS, None)
     canvas.new_sheet(CANVAS)
@@ -53,29 +53,29 @@ def begin() -> None:
 
 def put(image: NDArray[np.uint8]) -> None:
     """Take the drawing and ask for the next."""
-    _change(_sheet().put(image))
+    _change(_sheet().with_drawing(image))
     canvas.new_sheet(CANVAS)
 
 
 def pass_over() -> None:
     """Ask for the next without a drawing."""
-    _change(_sheet().passed_over())
+    _change(_sheet().skipped())
     canvas.new_sheet(CANVAS)
 
 
 def correct(place: int, label: int) -> None:
     """Say what a drawing really is."""
-    _change(_sheet().corrected(place, label))
+    _change(_sheet().relabelled(place, label))
 
 
 def leave_out(place: int) -> None:
     """Forget a drawing."""
-    _change(_sheet().left_out(place))
+    _change(_sheet().without(place))
 
 
 def draw_again(place: int) -> None:
     """Ask for a digit once more."""
-    _change(_sheet().again(place))
+    _change(_sheet().reopened(place))
     canvas.new_sheet(CANVAS)
 
 
@@ -89,14 +89,14 @@ def keep(wanted: bool) -> None:
     code = st.session_state.get(_CODE)
     try:
         if wanted:
-            st.session_state[_CODE] = kept_drawings.keep(
-                score.hand(_sheet()), store.local_directory(), code
+            st.session_state[_CODE] = saved_drawings.save(
+                score.handwriting(_sheet()), store.local_directory(), code
             )
         elif code:
-            kept_drawings.forget(code, store.local_directory())
+            saved_drawings.delete(code, store.local_directory())
             st.session_state.pop(_CODE)
             st.query_params.pop(_IN_ADDRESS, None)
-    except kept_drawings.NotKept as error:
+    except saved_drawings.DrawingsNotSaved as error:
         st.session_state[_PROBLEM] = str(error)
 
 
@@ -106,7 +106,7 @@ def problem() -> str | None:
     return said
 
 
-def alike(drawn: list[Drawn]) -> NDArray[np.uint8]:
+def alike(drawn: list[Drawing]) -> NDArray[np.uint8]:
     """For each drawing the training image of its label that is most like it: `(n, 28, 28)`."""
     before: dict[tuple[int, bytes], NDArray[np.uint8]] = st.session_state.get(_ALIKE, {})
     keys = [(one.label, one.image.tobytes()) for one in drawn]
@@ -118,7 +118,7 @@ def alike(drawn: list[Drawn]) -> NDArray[np.uint8]:
     return np.stack([found[key] for key in keys])
 
 
-def _most_alike(drawn: Drawn) -> NDArray[np.uint8]:
+def _most_alike(drawn: Drawing) -> NDArray[np.uint8]:
     digits = cached.digits("train")
     same = digits.images[digits.labels == drawn.label]
     nearest: NDArray[np.uint8] = same[neighbours.nearest(drawn.image, same, 1).elements[0]]

@@ -24,11 +24,11 @@ def hand_learning(card: ModelCard, sheet: Sheet) -> None:
         sheet: a sheet with at least one drawing.
     """
     st.subheader("Let a network learn from your hand", anchor=False)
-    drawn = score.hand(sheet)
+    drawn = score.handwriting(sheet)
     learned, judged = len(drawn.of_round(1)), len(drawn.of_round(2))
     st.markdown(
         f"A copy of **{card.name}** goes on learning from your first round, {_drawings(learned)}, "
-        f"mixed with {fine_tuning_set.OLD_DIGITS:,} digits of MNIST so that it does not forget. "
+        f"mixed with {fine_tuning_set.MNIST_DIGITS:,} digits of MNIST so that it does not forget. "
         f"Your second round, {_drawings(judged)}, it never sees: on these it is judged, before and "
         "after, and on MNIST's test images, where you see what it forgot.",
         help=explain("training", "test set"),
@@ -81,7 +81,7 @@ def _is_learning() -> bool:
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
         st.session_state[_JOB] = admission.submit_fine_tuning(
-            card, score.hand(sheet), visitor=visitor(), start=cached.warm_pool().start
+            card, score.handwriting(sheet), visitor=visitor(), start=cached.warm_pool().start
         )
     except (queue.QueueFull, OSError, ValueError) as error:
         st.session_state[f"{_JOB}/problem"] = str(error)

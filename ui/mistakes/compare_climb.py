@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.comparison import Comparison, climb, hardness
+from mnist_core.analysis.comparison import Comparison, hardness, rank_by_mistakes
 from mnist_core.analysis.evaluation import most_confident_first
 from mnist_core.system.wording import mistakes_in, percent
 from ui.mistakes.test_results import Examination, shipped_examinations
@@ -25,7 +25,7 @@ def show(here: Address, exam: Examination) -> None:
         st.info("No network came with the app, so there is no climb to tell of.")
         return
     labels = exam.digits.labels
-    steps = climb({name: one.predictions for name, one in everyone.items()}, labels)
+    steps = rank_by_mistakes({name: one.predictions for name, one in everyone.items()}, labels)
     first = everyone[steps[0].name]
     section(
         f"It begins with {_score(first)}",

@@ -4,8 +4,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.calibration import accuracy_left, reliability, with_temperature
-from mnist_core.charts.trust_charts import reliability_diagram, silence_curve
+from mnist_core.analysis.calibration import reliability, selective_accuracy, with_temperature
+from mnist_core.charts.trust_charts import abstention_curve, reliability_diagram
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.system.wording import percent
 from ui.mistakes.test_results import Examination
@@ -69,9 +69,9 @@ def _sure(exam: Examination) -> None:
 
 
 def _silent(exam: Examination) -> None:
-    left = accuracy_left(exam.probabilities, exam.digits.labels)
+    left = selective_accuracy(exam.probabilities, exam.digits.labels)
     section("What if it may say “I don't know”?", finding(left))
-    chart(silence_curve(left), key="silence", alternative=finding(left))
+    chart(abstention_curve(left), key="silence", alternative=finding(left))
     share = st.slider("Let it be silent on its least sure (per cent)", 0, 90, 5, key="silent-share")
     silent = TEST_IMAGES * share // 100
     answered = TEST_IMAGES - silent

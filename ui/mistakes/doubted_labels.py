@@ -9,8 +9,8 @@ from mnist_core.analysis.label_audit import (
     RATERS,
     SOURCE,
     SOURCE_ADDRESS,
-    Accuracy,
     Audit,
+    AuditedAccuracy,
     accuracy,
 )
 from mnist_core.models.store import BrokenModel
@@ -64,11 +64,11 @@ def show(here: Address, exam: Examination) -> None:
     _accuracies()
 
 
-def _sides(name: str, found: Accuracy) -> str:
-    neither = len(AUDITED) - found.sides_with_label - found.sides_with_raters
+def _sides(name: str, found: AuditedAccuracy) -> str:
+    neither = len(AUDITED) - found.matches_label - found.matches_raters
     return (
-        f"{name} sides with the label on {found.sides_with_label}, with the other digit on "
-        f"{found.sides_with_raters}" + (f", with neither on {neither}" if neither else "")
+        f"{name} sides with the label on {found.matches_label}, with the other digit on "
+        f"{found.matches_raters}" + (f", with neither on {neither}" if neither else "")
     )
 
 
@@ -102,12 +102,12 @@ def _accuracies() -> None:
         except (BrokenModel, ValueError):
             # The page says so when that network is chosen.
             continue
-        neither = len(AUDITED) - found.sides_with_label - found.sides_with_raters
+        neither = len(AUDITED) - found.matches_label - found.matches_raters
         row = (
             card.name,
             percent(found.all_images),
             percent(found.undisputed),
-            f"{found.sides_with_label} : {found.sides_with_raters} : {neither}",
+            f"{found.matches_label} : {found.matches_raters} : {neither}",
         )
         for column, value in zip(rows.values(), row, strict=True):
             column.append(value)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from mnist_core.analysis.robustness import CHANGES, Measurements, part_of, samples
+from mnist_core.analysis.robustness import PERTURBATIONS, Measurements, evaluation_subset, examples
 from mnist_core.charts.trust_charts import robustness_chart
 from mnist_core.models.card import ModelCard
 from mnist_core.models.store import BrokenModel
@@ -26,14 +26,17 @@ _STRETCH_SECONDS = 0.4
 def show(here: Address, exam: Examination) -> None:
     """Show the view; `change` in the address chooses it."""
     name = here.one_of(
-        "change", tuple(CHANGES), refusal="There is no such change", instead=CHANGES["turn"].title
+        "change",
+        tuple(PERTURBATIONS),
+        refusal="There is no such change",
+        instead=PERTURBATIONS["turn"].title,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Change every image by",
-            format_func=lambda name: CHANGES[name].title,
+            format_func=lambda name: PERTURBATIONS[name].title,
             width=220,
-            **here.widgets.bind("change", name, options=tuple(CHANGES)),
+            **here.widgets.bind("change", name, options=tuple(PERTURBATIONS)),
         )
         others = _others(here, exam.card)
     st.markdown(
@@ -89,7 +92,7 @@ def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
     if is_watched and not missing:
         # The page once more as a whole, with a chart that has nothing left to wait for.
         address.rerun()
-    change = CHANGES[name]
+    change = PERTURBATIONS[name]
     total = len(change.levels) * len(results)
     if missing:
         st.progress(1 - missing / total, f"Measured {total - missing} of {total} points")
@@ -110,7 +113,7 @@ def _chart(name: str, networks: list[ModelCard], *, is_watched: bool) -> None:
 
 def _measure(results: dict[str, Measurements]) -> None:
     """Go on for a moment: the mildest changes first, the networks in turn."""
-    digits = part_of(cached.digits("test"))
+    digits = evaluation_subset(cached.digits("test"))
     until = time.monotonic() + _STRETCH_SECONDS
     while True:
         model = max(results, key=lambda name: len(results[name].missing))
@@ -126,19 +129,19 @@ def _measure(results: dict[str, Measurements]) -> None:
 def finding(model: str, result: Measurements) -> str:
     """What was found, in a sentence."""
     change, known = result.change, result.accuracies
-    if change.untouched not in known:
+    if change.neutral not in known:
         return f"**{model}**: nothing measured yet."
     worst = min(known, key=lambda level: known[level])
-    untouched = f"**{model}** reads {percent(known[change.untouched], 1)} of them rightly unchanged"
-    if worst == change.untouched:
+    untouched = f"**{model}** reads {percent(known[change.neutral], 1)} of them rightly unchanged"
+    if worst == change.neutral:
         return f"{untouched}."
     return f"{untouched}, and {percent(known[worst], 1)} at {worst:g} {change.unit}."
 
 
 def _samples(name: str, exam: Examination) -> None:
     """The first test image at every level, and what the network reads in it."""
-    change = CHANGES[name]
-    images = samples(change, exam.digits.images[0])
+    change = PERTURBATIONS[name]
+    images = examples(change, exam.digits.images[0])
     answers = cached.predictor(exam.card.name).predict(images).argmax(axis=1)
     st.markdown(f"The first test image at each level, and what {exam.card.name} says:")
     said = [

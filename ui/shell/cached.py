@@ -14,20 +14,20 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis import calibration, evaluation, label_audit
 from mnist_core.analysis.evaluation import Report
-from mnist_core.analysis.label_audit import Accuracy
+from mnist_core.analysis.label_audit import AuditedAccuracy
 from mnist_core.analysis.occlusion import Occlusion, occlude
-from mnist_core.analysis.robustness import CHANGES, Measurements
+from mnist_core.analysis.robustness import PERTURBATIONS, Measurements
 from mnist_core.data import contact_sheet, dataset, digit_map, neighbours, preparation
-from mnist_core.data import label_doubt as doubts
+from mnist_core.data import doubtful_labels as doubts
 from mnist_core.data import shape_statistics as shapes
-from mnist_core.data.contact_sheet import Sheet
+from mnist_core.data.contact_sheet import SheetLayout
 from mnist_core.data.dataset import Digits
-from mnist_core.data.label_doubt import Doubt
+from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.neighbours import Neighbours
-from mnist_core.data.preparation import Spread
-from mnist_core.data.shape_statistics import Shape
+from mnist_core.data.preparation import PixelStatistics
+from mnist_core.data.shape_statistics import ShapeStatistics
 from mnist_core.drawing import rejection as gates
-from mnist_core.drawing.rejection import Gate
+from mnist_core.drawing.rejection import NonDigitDetector
 from mnist_core.jobs import queue
 from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
@@ -67,21 +67,23 @@ def digits(name: str) -> Digits:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def training_spread() -> Spread:
-    """Mean and standard deviation of the training images; see `preparation.spread`."""
-    return preparation.spread(digits("train").images)
+def training_spread() -> PixelStatistics:
+    """Mean and standard deviation of the training images; see `preparation.pixel_statistics`."""
+    return preparation.pixel_statistics(digits("train").images)
 
 
 @st.cache_resource(show_spinner=False, max_entries=5)
-def sheet(name: str, order: str) -> Sheet:
+def sheet(name: str, order: str) -> SheetLayout:
     """All images of a set, laid out in this order; see `sheets.arrange`."""
-    return contact_sheet.arrange(digits(name), order, -doubt().given if order == "doubt" else None)
+    return contact_sheet.arrange(
+        digits(name), order, -doubt().label_probability if order == "doubt" else None
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(contact_sheet.LEVELS))
 def shrunk(name: str, level: int) -> NDArray[np.uint8]:
     """The images of a set in another size; see `sheets.shrunk`. 19 MB with all of them."""
-    return contact_sheet.shrunk(digits(name).images, level)
+    return contact_sheet.downscaled(digits(name).images, level)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
@@ -91,7 +93,7 @@ def tile(name: str, order: str, level: int, column: int, row: int) -> bytes:
 
 
 @st.cache_resource(show_spinner="Measuring all digits", max_entries=len(dataset.SETS))
-def shape(name: str) -> Shape:
+def shape(name: str) -> ShapeStatistics:
     """What a set looks like; see `shape.measure`."""
     return shapes.measure(digits(name))
 
@@ -135,11 +137,11 @@ def browser_weights(card: ModelCard) -> bytes:
 
 def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`."""
-    return np.asarray(gate().digit_share(images) >= gates.THRESHOLD)
+    return np.asarray(gate().digit_probability(images) >= gates.THRESHOLD)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def gate() -> Gate:
+def gate() -> NonDigitDetector:
     """The network that knows what is no digit."""
     return gates.load()
 
@@ -175,7 +177,7 @@ def test_report(name: str) -> Report:
     return _test_report(name, _identity(name))
 
 
-def audited_accuracy(name: str) -> Accuracy:
+def audited_accuracy(name: str) -> AuditedAccuracy:
     """How much the disputed labels matter for the model; see `label_audit.accuracy`.
 
     Raises:
@@ -186,12 +188,12 @@ def audited_accuracy(name: str) -> Accuracy:
 
 
 @st.cache_resource(show_spinner=False)
-def doubt() -> Doubt:
-    """How doubtful the label of every training image is; see `mnist_core.data.label_doubt`."""
+def doubt() -> LabelDoubt:
+    """How doubtful the label of every training image is; see `mnist_core.data.doubtful_labels`."""
     return doubts.load()
 
 
-@st.cache_resource(show_spinner=False, max_entries=len(digit_map.WAYS))
+@st.cache_resource(show_spinner=False, max_entries=len(digit_map.METHODS))
 def map_places(way: str) -> NDArray[np.float32]:
     """Where each test digit lies on a map; see `digit_map.load`."""
     return digit_map.load(way)
@@ -214,7 +216,7 @@ def alike_by_pixels(name: str, index: int, count: int) -> Neighbours:
     """The training images most like an element, pixel by pixel."""
     itself = index if name == "train" else None
     images = digits("train").images
-    return neighbours.nearest(digits(name).images[index], images, count, without=itself)
+    return neighbours.nearest(digits(name).images[index], images, count, exclude=itself)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_ALIKE)
@@ -222,7 +224,7 @@ def alike_to_network(name: str, index: int, count: int) -> Neighbours:
     """The training images most like an element by what `neighbours.NETWORK` sees in them."""
     itself = index if name == "train" else None
     seen = features()
-    return neighbours.nearest(seen[name][index], seen["train"], count, without=itself)
+    return neighbours.nearest(seen[name][index], seen["train"], count, exclude=itself)
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
@@ -232,7 +234,7 @@ def robustness(change: str, card: ModelCard) -> Measurements:
     return _robustness(change, facts.sha256 if facts else "", folder)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MODELS * len(CHANGES))
+@st.cache_resource(show_spinner=False, max_entries=_MODELS * len(PERTURBATIONS))
 def _robustness(change: str, model: str, folder: Path) -> Measurements:
     return Measurements(change, model, folder)
 
@@ -270,7 +272,7 @@ def _test_report(name: str, identity: str) -> Report:  # noqa: ARG001
 
 
 @st.cache_resource(show_spinner=False, max_entries=_AUDITED)
-def _audited_accuracy(name: str, identity: str) -> Accuracy:
+def _audited_accuracy(name: str, identity: str) -> AuditedAccuracy:
     said = _test_probabilities(name, identity).argmax(axis=1)
     return label_audit.accuracy(said, digits("test").labels)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.analysis.evaluation import interval
-from mnist_core.charts.learning_curves import MOST_RUNS, overlaid_curves
+from mnist_core.analysis.evaluation import wilson_interval
+from mnist_core.charts.learning_curves import MOST_RUNS, comparison_curves
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
@@ -139,7 +139,7 @@ def _table(cards: Sequence[ModelCard], noted: dict[str, Notes], marked: _Marked)
 
 
 def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
-    low, high = interval(TEST_IMAGES - card.mistakes, TEST_IMAGES)
+    low, high = wilson_interval(TEST_IMAGES - card.mistakes, TEST_IMAGES)
     settings = card.settings
     return {
         "★": "★" if noted.starred else "",
@@ -185,7 +185,7 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
         return names
     chosen = [by_name[name] for name in names]
     curve_charts(
-        lambda quantity: overlaid_curves(quantity, {card.name: card.history for card in chosen}),
+        lambda quantity: comparison_curves(quantity, {card.name: card.history for card in chosen}),
         key="runs",
     )
     if len(chosen) > 1:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mnist_core.analysis.evaluation import interval
-from mnist_core.charts.learning_curves import overlaid_curves
+from mnist_core.analysis.evaluation import wilson_interval
+from mnist_core.charts.learning_curves import comparison_curves
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import queue, series
 from mnist_core.jobs.queue import JobState
@@ -161,7 +161,7 @@ def _stop(ids: list[str]) -> None:
 
 def _curves(named: Mapping[str, JobState]) -> None:
     curve_charts(
-        lambda quantity: overlaid_curves(
+        lambda quantity: comparison_curves(
             quantity,
             {name: state.history for name, state in named.items()},
             epochs=max((state.settings.epochs for state in named.values()), default=1),
@@ -183,7 +183,9 @@ def _table(named: Mapping[str, JobState], reached: Mapping[str, float | None]) -
 
 def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object]:
     low, high = (
-        (None, None) if accuracy is None else interval(round(accuracy * TEST_IMAGES), TEST_IMAGES)
+        (None, None)
+        if accuracy is None
+        else wilson_interval(round(accuracy * TEST_IMAGES), TEST_IMAGES)
     )
     return {
         "training": name,

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import evaluate, most_confident_first
-from mnist_core.charts.weight_pictures import look_at_pixels, weight_pictures
+from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
 from mnist_core.system.wording import percent
 from mnist_core.training.snapshots import Snapshot
 from ui.shell import cached
@@ -112,7 +112,7 @@ def _mistakes(job_id: str, snapshot: Snapshot, wrong: NDArray[np.int64]) -> None
 
 def _weights(job_id: str, snapshot: Snapshot) -> None:
     weights = snapshot.first_weights
-    if weights is None or not look_at_pixels(weights):
+    if weights is None or not takes_pixels(weights):
         st.info(
             "Its first layer that learns does not look at the pixels, but at what is left of them "
             "by then: there is nothing to show as a picture."

@@ -23,12 +23,12 @@ def heading(state: JobState) -> None:
     settings = state.settings
     epochs = f"{settings.epochs} {'epoch' if settings.epochs == 1 else 'epochs'}"
     if state.learns_drawings:
-        count = fine_tuning_set.drawings(settings)
+        count = fine_tuning_set.drawing_count(settings)
         st.markdown(
             f"**{state.started_from} learns from somebody's drawings** · "
             f"{count} {'drawing' if count == 1 else 'drawings'}, each shown "
             f"{fine_tuning_set.COPIES} times a little changed, among "
-            f"{fine_tuning_set.OLD_DIGITS:,} digits of MNIST · {epochs}"
+            f"{fine_tuning_set.MNIST_DIGITS:,} digits of MNIST · {epochs}"
         )
         return
     st.markdown(

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.evaluation import shares
+from mnist_core.analysis.evaluation import normalised
 from mnist_core.data.dataset import CLASSES
 from ui.shell.component import component, picked_position
 
@@ -108,7 +108,7 @@ def finding(confusion: NDArray[np.int64]) -> str:
 def _values(confusion: NDArray[np.int64], shown: str) -> NDArray[np.float64]:
     if shown == "counts":
         return confusion.astype(np.float64)
-    return shares(confusion, of="row" if shown == "row" else "column")
+    return normalised(confusion, by="row" if shown == "row" else "column")
 
 
 def _strengths(confusion: NDArray[np.int64], shown: str) -> list[float]:

@@ -47,7 +47,7 @@ def map_canvas(
     """Show a map.
 
     Args:
-        way: which, of `digit_map.WAYS`.
+        way: which, of `digit_map.METHODS`.
         groups: shape `(10000,)`: the digit whose colour each dot has.
         labels: shape `(10000,)`; dots whose group is another are ringed.
         key: as of any widget.
@@ -69,7 +69,7 @@ def map_canvas(
     places = cached.map_places(way)
     data = {
         "way": way,
-        "places": _base64(digit_map.on_screen(places).astype("<u2")),
+        "places": _base64(digit_map.quantised(places).astype("<u2")),
         "groups": _base64(groups.astype(np.uint8)),
         "labels": _base64(labels),
         "centres": centres(places, groups),

@@ -36,14 +36,14 @@ def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -
         occlusion: what it says with each place covered.
         key: as of any widget.
     """
-    falls = occlusion.fall.clip(0)
+    falls = occlusion.drop.clip(0)
     heat = falls / max(falls.max(), _SMALLEST_FULL_COLOUR)
     worst = occlusion.worst
     matters = worst is not None and _fall(occlusion) >= _NOTHING
     data = {
         "sprite": _base64(png(image)),
         "heat": _base64(png(np.rint(heat * 255).astype(np.uint8))),
-        "points": (occlusion.fall * 100).round(1).ravel().tolist(),
+        "points": (occlusion.drop * 100).round(1).ravel().tolist(),
         "square": occlusion.corners[worst].tolist() if matters else None,
         "size": PATCH,
         "answer": occlusion.answer,

@@ -7,7 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.data.preparation import flattened, penalties_as_number, penalties_as_one_hot
+from mnist_core.data.preparation import (
+    flattened,
+    squared_errors_as_number,
+    squared_errors_as_one_hot,
+)
 from ui.shell.component import component
 from ui.shell.ink_png import as_base64, png, sprite
 
@@ -72,7 +76,7 @@ def one_hot_table(label: int, *, key: str) -> None:
         label: 0 to 9.
         key: as of any widget.
     """
-    as_number, as_one_hot = penalties_as_number(label), penalties_as_one_hot(label)
+    as_number, as_one_hot = squared_errors_as_number(label), squared_errors_as_one_hot(label)
     rows = (
         (f"The label {label} as one-hot", [int(digit == label) for digit in range(10)]),
         ("What each answer would cost if the label were a plain number", as_number.tolist()),

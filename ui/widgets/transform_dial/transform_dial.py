@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.transforms import placed
+from mnist_core.analysis.transforms import affine
 from mnist_core.models.inference import Predictor
 from ui.shell.component import component
 from ui.widgets.close_up.close_up import confidence_in
@@ -80,7 +80,7 @@ def dial(
         probabilities: what the network says of it unchanged, float32 of shape `(10,)`.
     """
     knobs = _turned(st.session_state.get(_KEY), number)
-    changed = placed(image[np.newaxis], **knobs)
+    changed = affine(image[np.newaxis], **knobs)
     if not np.array_equal(changed[0], image):
         probabilities = network.predict(changed)[0]
     answer = int(probabilities.argmax())

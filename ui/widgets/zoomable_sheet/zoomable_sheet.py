@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.data.contact_sheet import LEVELS, TILE, Sheet, places_of
+from mnist_core.data.contact_sheet import LEVELS, TILE, SheetLayout, positions_in_tile
 from mnist_core.data.dataset import Digits
 from ui.shell.component import component, picked_position
 from ui.shell.ink_png import as_base64
@@ -36,7 +36,7 @@ _SHEET = component(
 
 
 def sheet_view(
-    sheet: Sheet,
+    sheet: SheetLayout,
     digits: Digits,
     picture: Callable[[int, int, int], bytes],
     *,
@@ -76,7 +76,7 @@ def sheet_view(
     return None if place is None else int(sheet.elements[place])
 
 
-def read_wanted(said: Any, name: str, sheet: Sheet) -> Wanted:
+def read_wanted(said: Any, name: str, sheet: SheetLayout) -> Wanted:
     """The tiles that the browser asks for, if it asks for tiles of this sheet that exist.
 
     Otherwise those of the overview: the browser may say anything, or nothing yet.
@@ -90,13 +90,13 @@ def read_wanted(said: Any, name: str, sheet: Sheet) -> Wanted:
     return [(level, column, row) for row in range(down) for column in range(across)]
 
 
-def overview_level(sheet: Sheet) -> int:
+def overview_level(sheet: SheetLayout) -> int:
     """The finest level at which the whole sheet has few pixels."""
     longest = max(sheet.columns, sheet.rows)
     return next((level for level in LEVELS if longest * level <= _OVERVIEW_PIXELS), LEVELS[-1])
 
 
-def _exists(one: Any, sheet: Sheet) -> bool:
+def _exists(one: Any, sheet: SheetLayout) -> bool:
     if not (isinstance(one, list) and len(one) == 3 and all(type(part) is int for part in one)):
         return False
     level, column, row = one
@@ -107,11 +107,11 @@ def _exists(one: Any, sheet: Sheet) -> bool:
 
 
 def _answer(
-    sheet: Sheet, digits: Digits, at: tuple[int, int, int], picture: bytes
+    sheet: SheetLayout, digits: Digits, at: tuple[int, int, int], picture: bytes
 ) -> dict[str, object]:
     answer: dict[str, object] = {"at": list(at), "png": as_base64(picture)}
     if at[0] >= _NAMED_FROM:
-        places = places_of(sheet, *at)
+        places = positions_in_tile(sheet, *at)
         places = places[places < len(digits)]
         elements = sheet.elements[places]
         answer["places"] = places.tolist()

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from mnist_core.data import dataset, label_doubt
+from mnist_core.data import dataset, doubtful_labels
 from mnist_core.data.dataset import Digits
 
 
 @pytest.fixture(scope="module")
 def shipped():
-    return label_doubt.load()
+    return doubtful_labels.load()
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +26,17 @@ def _answers(*given):
 
 
 def test_the_least_believed_label_comes_first_and_equals_in_file_order():
-    found = label_doubt.from_answers(_answers(0.9, 0.1, 0.5, 0.1), [3, 3, 3, 3])
+    found = doubtful_labels.from_probabilities(_answers(0.9, 0.1, 0.5, 0.1), [3, 3, 3, 3])
     assert found.order.tolist() == [1, 3, 2, 0]
     assert [found.rank(element) for element in range(4)] == [4, 1, 3, 2]
     assert found.disputed == 2
-    assert found.other.tolist() == [5, 5, 5, 5]
-    assert found.other_given == pytest.approx([0.1, 0.9, 0.5, 0.9])
+    assert found.alternative.tolist() == [5, 5, 5, 5]
+    assert found.alternative_probability == pytest.approx([0.1, 0.9, 0.5, 0.9])
 
 
 def test_of_one_label_only():
     digits = Digits("train", np.zeros((4, 28, 28), np.uint8), np.array([3, 5, 3, 5], np.uint8))
-    found = label_doubt.from_answers(_answers(0.9, 0.9, 0.2, 0.2), digits.labels)
+    found = doubtful_labels.from_probabilities(_answers(0.9, 0.9, 0.2, 0.2), digits.labels)
     assert found.most_doubtful(digits).tolist() == [1, 2, 3, 0]
     assert found.most_doubtful(digits, 3).tolist() == [2, 0]
     assert found.most_doubtful(digits, 5, 1).tolist() == [1]
@@ -46,37 +46,40 @@ def test_of_one_label_only():
 @pytest.mark.parametrize("element", [-1, 2])
 def test_an_element_that_is_not_there_has_no_rank(element):
     with pytest.raises(ValueError, match="no element"):
-        label_doubt.from_answers(_answers(0.9, 0.1), [3, 3]).rank(element)
+        doubtful_labels.from_probabilities(_answers(0.9, 0.1), [3, 3]).rank(element)
 
 
 def test_answers_must_fit_the_labels():
     with pytest.raises(ValueError, match="labels need answers"):
-        label_doubt.from_answers(_answers(0.9, 0.1), [3, 3, 3])
+        doubtful_labels.from_probabilities(_answers(0.9, 0.1), [3, 3, 3])
 
 
 def test_what_is_saved_reads_back_and_cannot_be_changed(tmp_path):
-    made = label_doubt.from_answers(_answers(0.9, 0.1), [3, 3])
+    made = doubtful_labels.from_probabilities(_answers(0.9, 0.1), [3, 3])
     made.save(tmp_path / "doubt.npz")
-    found = label_doubt.load(tmp_path / "doubt.npz")
-    for name in ("given", "other", "other_given"):
+    found = doubtful_labels.load(tmp_path / "doubt.npz")
+    for name in ("label_probability", "alternative", "alternative_probability"):
         assert np.array_equal(getattr(found, name), getattr(made, name))
         assert not getattr(found, name).flags.writeable
 
 
 def test_the_shipped_file_judges_every_training_image(shipped, training):
-    assert len(shipped.given) == len(shipped.other) == len(training)
-    assert (shipped.other != training.labels).all()
-    assert ((shipped.given >= 0) & (shipped.given + shipped.other_given <= 1.0001)).all()
+    assert len(shipped.label_probability) == len(shipped.alternative) == len(training)
+    assert (shipped.alternative != training.labels).all()
+    assert (
+        (shipped.label_probability >= 0)
+        & (shipped.label_probability + shipped.alternative_probability <= 1.0001)
+    ).all()
     assert sorted(shipped.order) == list(range(len(training)))
 
 
-def test_the_networks_that_judged_are_good_but_have_not_learned_by_heart(shipped, training):
+def test_the_networks_that_judged_are_good_but_have_not_memorised_the_images(shipped, training):
     assert 0.97 < 1 - shipped.disputed / len(training) < 0.995
 
 
 def test_element_500_is_doubtful_and_element_200_is_not(shipped):
     assert shipped.rank(500) < 600
-    assert shipped.other[500] == 2
+    assert shipped.alternative[500] == 2
     assert shipped.rank(200) > 10_000
 
 
@@ -84,8 +87,8 @@ def test_a_label_known_to_be_wrong_is_near_the_front(shipped, training):
     # Element 59915 is a plain 7 that the file calls a 4.
     assert training.labels[59_915] == 4
     assert shipped.rank(59_915) <= 10
-    assert shipped.other[59_915] == 7
+    assert shipped.alternative[59_915] == 7
 
 
 def test_the_file_is_small():
-    assert label_doubt.FILE.stat().st_size < 500_000
+    assert doubtful_labels.FILE.stat().st_size < 500_000

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.hands import archive, kept_drawings
+from mnist_core.hands import archive, saved_drawings
 from mnist_core.hands.archive import BrokenDrawings, decode, encode
-from mnist_core.hands.score import Hand
+from mnist_core.hands.score import Handwriting
 
 
-def hand(count=20):
+def handwriting(count=20):
     random = np.random.default_rng(0)
-    return Hand(
+    return Handwriting(
         random.integers(0, 256, (count, 28, 28), np.uint8),
         random.integers(0, 10, count),
         np.repeat([1, 2], 10)[:count],
@@ -30,8 +30,8 @@ def same(one, other):
 
 @pytest.mark.parametrize("count", [0, 1, 20])
 def test_drawings_come_back_as_they_were(count):
-    assert same(decode(encode(hand(count))), hand(count))
-    assert len(encode(hand(count))) < archive.LARGEST_BYTES
+    assert same(decode(encode(handwriting(count))), handwriting(count))
+    assert len(encode(handwriting(count))) < archive.LARGEST_BYTES
 
 
 def npz(**arrays):
@@ -72,7 +72,7 @@ def test_anything_else_in_the_file_is_refused(kind):
 
 @given(st.integers(0, 3000), st.binary(min_size=1, max_size=20))
 def test_damage_anywhere_is_a_sentence_or_still_a_hand(place, noise):
-    data = bytearray(encode(hand(3)))
+    data = bytearray(encode(handwriting(3)))
     place %= len(data)
     data[place : place + len(noise)] = noise
     try:
@@ -86,22 +86,22 @@ def test_damage_anywhere_is_a_sentence_or_still_a_hand(place, noise):
 def test_any_bytes_are_refused(noise):
     with pytest.raises(BrokenDrawings):
         decode(noise)
-    with pytest.raises(BrokenDrawings, match="far too much room"):
+    with pytest.raises(BrokenDrawings, match="far too large"):
         decode(noise + bytes(archive.LARGEST_BYTES + 1))
 
 
 def test_kept_found_changed_and_forgotten(tmp_path):
-    code = kept_drawings.keep(hand(), tmp_path)
-    assert same(kept_drawings.find(code, tmp_path), hand())
-    assert kept_drawings.keep(hand(3), tmp_path, code) == code
-    assert len(kept_drawings.find(code, tmp_path)) == 3
-    other = kept_drawings.keep(hand(), tmp_path)
+    code = saved_drawings.save(handwriting(), tmp_path)
+    assert same(saved_drawings.load(code, tmp_path), handwriting())
+    assert saved_drawings.save(handwriting(3), tmp_path, code) == code
+    assert len(saved_drawings.load(code, tmp_path)) == 3
+    other = saved_drawings.save(handwriting(), tmp_path)
     assert other != code
-    kept_drawings.forget(code, tmp_path)
-    kept_drawings.forget(code, tmp_path)
+    saved_drawings.delete(code, tmp_path)
+    saved_drawings.delete(code, tmp_path)
     with pytest.raises(ValueError, match="any more"):
-        kept_drawings.find(code, tmp_path)
-    assert len(kept_drawings.find(other, tmp_path)) == 20
+        saved_drawings.load(code, tmp_path)
+    assert len(saved_drawings.load(other, tmp_path)) == 20
     assert [path.name for path in (tmp_path / ".hands").iterdir()] == [f"{other}.npz"]
 
 
@@ -109,38 +109,38 @@ def test_kept_found_changed_and_forgotten(tmp_path):
     "code", ["", "..", "../../etc/passwd", "\0", "a" * 31, "A" * 32, "g" * 32, "a" * 33, "a" * 9999]
 )
 def test_what_is_no_code_never_becomes_a_path(tmp_path, code):
-    with pytest.raises(ValueError, match="No drawings are kept"):
-        kept_drawings.find(code, tmp_path)
+    with pytest.raises(ValueError, match="No drawings are saved"):
+        saved_drawings.load(code, tmp_path)
     for act in (
-        kept_drawings.forget,
-        lambda code, home: kept_drawings.keep(hand(), home, code or "x"),
+        saved_drawings.delete,
+        lambda code, home: saved_drawings.save(handwriting(), home, code or "x"),
     ):
-        with pytest.raises(ValueError, match="No drawings are kept"):
+        with pytest.raises(ValueError, match="No drawings are saved"):
             act(code, tmp_path)
     assert list(tmp_path.rglob("*.npz")) == []
 
 
 def test_damaged_drawings_are_a_sentence(tmp_path):
-    code = kept_drawings.keep(hand(), tmp_path)
+    code = saved_drawings.save(handwriting(), tmp_path)
     file = tmp_path / ".hands" / f"{code}.npz"
     file.write_bytes(file.read_bytes()[:-100])
     with pytest.raises(ValueError, match="damaged"):
-        kept_drawings.find(code, tmp_path)
+        saved_drawings.load(code, tmp_path)
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
     (tmp_path / ".hands").write_text("in the way")
-    with pytest.raises(kept_drawings.NotKept, match="could not be kept"):
-        kept_drawings.keep(hand(), tmp_path)
+    with pytest.raises(saved_drawings.DrawingsNotSaved, match="could not be saved"):
+        saved_drawings.save(handwriting(), tmp_path)
 
 
 def test_only_so_many_are_kept_and_the_oldest_go(tmp_path, monkeypatch):
     import os
 
-    monkeypatch.setattr(kept_drawings, "MOST", 3)
+    monkeypatch.setattr(saved_drawings, "MAX_SAVED", 3)
     codes = []
     for age in range(5):
-        codes.append(kept_drawings.keep(hand(1), tmp_path))
+        codes.append(saved_drawings.save(handwriting(1), tmp_path))
         os.utime(tmp_path / ".hands" / f"{codes[-1]}.npz", (age, age))
     kept = {path.stem for path in (tmp_path / ".hands").iterdir()}
     assert len(kept) == 3

@@ -1,0 +1,108 @@
+"""How doubtful is each training label? Judged by networks that never saw the image.
+
+`scripts/make_doubt.py` trained five networks, each on four fifths of the training set, and had each
+read the remaining fifth. The lower the probability of the label, the more doubtful it is. (After
+Northcutt, Jiang and Chuang, "Confident Learning", with the simplest score.)
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mnist_core.data.dataset import CLASSES, Digits
+
+FILE = Path(__file__).parent / "doubt.npz"
+
+
+@dataclass(frozen=True, eq=False)
+class LabelDoubt:
+    """What the networks thought of each label; read-only arrays.
+
+    Attributes:
+        label_probability: float32 of shape `(n,)`: the probability of the label, 0..1.
+        alternative: uint8 of shape `(n,)`: the most probable other digit.
+        alternative_probability: float32 of shape `(n,)`: its probability, 0..1.
+    """
+
+    label_probability: NDArray[np.float32]
+    alternative: NDArray[np.uint8]
+    alternative_probability: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        for array in (self.label_probability, self.alternative, self.alternative_probability):
+            array.setflags(write=False)
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """All elements, the most doubtful first; ties in file order."""
+        return np.argsort(self.label_probability, kind="stable").astype(np.int64)
+
+    @cached_property
+    def _ranks(self) -> NDArray[np.int64]:
+        return np.argsort(self.order) + 1
+
+    @property
+    def disputed(self) -> int:
+        """The number of images read as another digit than their label."""
+        return int((self.alternative_probability > self.label_probability).sum())
+
+    def rank(self, element: int) -> int:
+        """1 for the most doubtful label.
+
+        Raises:
+            ValueError: there is no such element.
+        """
+        if not 0 <= element < len(self.order):
+            raise ValueError(f"There is no element {element} among {len(self.order):,}.")
+        return int(self._ranks[element])
+
+    def most_doubtful(
+        self, digits: Digits, label: int | None = None, count: int | None = None
+    ) -> NDArray[np.int64]:
+        """Elements of the training set, the most doubtful first.
+
+        Args:
+            digits: the training set.
+            label: only those with this label.
+            count: at most this many.
+        """
+        order = self.order if label is None else self.order[digits.labels[self.order] == label]
+        return order[:count]
+
+    def save(self, path: Path) -> None:
+        """Write the file that `load` reads."""
+        np.savez_compressed(
+            path,
+            given=self.label_probability,
+            other=self.alternative,
+            other_given=self.alternative_probability,
+        )
+
+
+def from_probabilities(probabilities: ArrayLike, labels: ArrayLike) -> LabelDoubt:
+    """Compare the networks' probabilities with the labels.
+
+    Args:
+        probabilities: shape `(n, 10)`.
+        labels: integers of shape `(n,)`, 0 to 9.
+
+    Raises:
+        ValueError: the shapes do not fit each other.
+    """
+    chances, truth = np.array(probabilities, np.float32), np.asarray(labels).astype(np.int64)
+    if chances.shape != (len(truth), CLASSES):
+        raise ValueError(f"{len(truth)} labels need answers of shape ({len(truth)}, {CLASSES}).")
+    rows = np.arange(len(truth))
+    given = chances[rows, truth]
+    chances[rows, truth] = -1.0
+    other = chances.argmax(axis=1)
+    return LabelDoubt(given, other.astype(np.uint8), chances[rows, other])
+
+
+def load(path: Path = FILE) -> LabelDoubt:
+    """Read the bundled file: the 60,000 training images in file order."""
+    with np.load(path, allow_pickle=False) as archive:
+        return LabelDoubt(archive["given"], archive["other"], archive["other_given"])

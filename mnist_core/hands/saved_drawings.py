@@ -1,0 +1,97 @@
+"""Drawings that a visitor saves on the server: one small file each, found again by a secret code.
+
+They lie in a hidden directory beside the models that people train. The code is the only way to
+them, and says nothing about anybody.
+"""
+
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from mnist_core.hands import archive
+from mnist_core.hands.archive import BrokenDrawings
+from mnist_core.hands.score import Handwriting
+from mnist_core.system import atomic_file
+
+MAX_SAVED = 1_000
+"""Beyond this number the oldest are deleted."""
+
+_DIRECTORY = ".hands"
+_CODE = re.compile(r"[0-9a-f]{32}")
+_NOT_FOUND = "No drawings are saved under this code (any more)."
+
+
+class DrawingsNotSaved(Exception):
+    """The drawings could not be saved or deleted; the message is a sentence for the visitor."""
+
+
+def save(drawn: Handwriting, models: Path, code: str | None = None) -> str:
+    """Save drawings, and return the code to load them by.
+
+    Args:
+        drawn: the drawings.
+        models: where models are stored.
+        code: of earlier drawings, which these replace.
+
+    Raises:
+        ValueError: the code is malformed.
+        DrawingsNotSaved: the disk is full, or cannot be written to.
+    """
+    code = code or secrets.token_hex(16)
+    path = _path(code, models)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_file.write(path, archive.encode(drawn), lasting=True)
+        for old in sorted(path.parent.glob("*.npz"), key=_modified)[:-MAX_SAVED]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise DrawingsNotSaved(
+            "Your drawings could not be saved: the server's disk is full or cannot be written to."
+        ) from error
+    return code
+
+
+def load(code: str, models: Path) -> Handwriting:
+    """The drawings saved under a code.
+
+    Raises:
+        ValueError: there are none, or they are damaged; the message is for the visitor.
+    """
+    path = _path(code, models)
+    try:
+        # One byte more than is allowed shows that there is too much.
+        with path.open("rb") as file:
+            return archive.decode(file.read(archive.LARGEST_BYTES + 1))
+    except BrokenDrawings:
+        raise
+    except OSError as error:
+        raise ValueError(_NOT_FOUND) from error
+
+
+def delete(code: str, models: Path) -> None:
+    """Delete the drawings saved under a code, if there are any.
+
+    Raises:
+        ValueError: the code is malformed.
+        DrawingsNotSaved: they cannot be deleted.
+    """
+    try:
+        _path(code, models).unlink(missing_ok=True)
+    except OSError as error:
+        raise DrawingsNotSaved(
+            "Your drawings could not be deleted: the server's disk cannot be written to."
+        ) from error
+
+
+def _path(code: str, models: Path) -> Path:
+    """The file of a code; anything but a code never becomes a path."""
+    if not _CODE.fullmatch(code):
+        raise ValueError(_NOT_FOUND)
+    return models / _DIRECTORY / f"{code}.npz"
+
+
+def _modified(path: Path) -> float:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime
+    return 0.0
