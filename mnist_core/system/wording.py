@@ -36,9 +36,14 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def counted(number: int, noun: str) -> str:
+    """(1, "epoch") -> "1 epoch", (2000, "image") -> "2,000 images"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def mistakes_in(mistakes: int, images: int) -> str:
     """86 of 10,000 -> "86 mistakes in 10,000"."""
-    return f"{mistakes:,} {'mistake' if mistakes == 1 else 'mistakes'} in {images:,}"
+    return f"{counted(mistakes, 'mistake')} in {images:,}"
 
 
 def rate_words(rate: float, digits: int = 2) -> str:

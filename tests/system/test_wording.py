@@ -1,6 +1,6 @@
 import pytest
 
-from mnist_core.system.wording import percent, rate_words, whole, with_article
+from mnist_core.system.wording import counted, percent, rate_words, whole, with_article
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_percentages_and_large_numbers_are_written_the_english_way():
     assert percent(0.98214) == "98.21%"
     assert percent(0.5, 0) == "50%"
     assert whole(60_000) == "60,000"
+
+
+def test_a_count_has_its_noun_in_the_right_number():
+    assert counted(1, "epoch") == "1 epoch"
+    assert counted(0, "drawing") == "0 drawings"
+    assert counted(2000, "image") == "2,000 images"
