@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 UI = sorted((ROOT / "ui").rglob("*.py"))
+MODULES = [path for room in ("mnist_core", "ui", "pages") for path in (ROOT / room).rglob("*.py")]
 DOOR = ROOT / "streamlit_app.py"
 NAVIGATION = ROOT / "ui" / "shell" / "navigation.py"
 
@@ -124,3 +126,26 @@ def _names(path: Path) -> set[str]:
 
 def _lines(path: Path) -> int:
     return len(path.read_text().splitlines())
+
+
+def test_a_folder_holds_at_most_twenty_modules() -> None:
+    counts = Counter(path.parent for path in MODULES if path.stem != "__init__")
+    assert {str(folder): count for folder, count in counts.items() if count > 20} == {}
+
+
+def test_every_room_says_in_a_sentence_or_two_what_lives_there() -> None:
+    """Folders of one widget each need no words: their module has some."""
+    rooms = {path.parent for path in MODULES if path.parent.parent.name != "widgets"}
+    for room in rooms - {ROOT / "pages"}:
+        text = ast.get_docstring(ast.parse((room / "__init__.py").read_text())) or ""
+        sentences = re.findall(r"[.](?:\s|$)", text)
+        assert 1 <= len(sentences) <= 2, room
+
+
+def test_the_front_door_is_for_others() -> None:
+    """Inside, everybody imports from the room itself."""
+    for path in MODULES:
+        if path.parent == ROOT / "mnist_core" and path.stem == "__init__":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            assert not (isinstance(node, ast.ImportFrom) and node.module == "mnist_core"), path
