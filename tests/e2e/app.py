@@ -35,6 +35,9 @@ PHONE: dict[str, Any] = {
 }
 _RESULTS = Path("test-results")
 
+PATIENCE = 90
+"""Seconds that anything may take where the machine is busy: nobody waits longer than it takes."""
+
 # Opened at /browse, Streamlit's page tries whether the server is to be found below that address,
 # before it looks at the root; the browser notes each of these attempts as an error.
 _PROBE = re.compile(r"://[^/]+/[^/]+/_stcore/(health|host-config)$")
@@ -63,10 +66,11 @@ class App:
         self.url = url
         self.errors: list[str] = []
         self._expected: list[str] = []
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
 
-    def open(self, path: str = "", timeout: float = 30) -> None:
+    def open(self, path: str = "", timeout: float = PATIENCE) -> None:
         """Go to a page of the app, for example "browse?set=test", and wait until it is there.
 
         Args:
@@ -74,10 +78,10 @@ class App:
             timeout: in seconds; what a page measures while one looks may take longer.
         """
         self.page.goto(f"{self.url}/{path.lstrip('/')}")
-        expect(self.page.locator("h1").first).to_be_visible(timeout=30_000)
+        expect(self.page.locator("h1").first).to_be_visible()
         self.wait_idle(timeout)
 
-    def wait_idle(self, timeout: float = 30) -> None:
+    def wait_idle(self, timeout: float = PATIENCE) -> None:
         """Wait until the page shows all there is to show, at most `timeout` seconds."""
         self.page.evaluate("window.quietSince = undefined")
         self.page.wait_for_function(

@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.app import App
+from tests.e2e.app import PATIENCE, App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.serving import APP, Server, serve
+
+# A look ends as soon as what it waits for is there; on a busy machine that may take long.
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

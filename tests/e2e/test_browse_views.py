@@ -57,7 +57,7 @@ def test_the_steps_by_finger(app: App) -> None:
 def _sharp(app: App) -> Locator:
     """The sheet's canvas, when it shows all it can show at this size."""
     canvas = app.page.locator(".sheet canvas")
-    expect(canvas).to_have_attribute("data-sharp", "true", timeout=10_000)
+    expect(canvas).to_have_attribute("data-sharp", "true")
     return canvas
 
 

@@ -10,7 +10,7 @@ from mnist_core.models import store
 from mnist_core.training.run_differences import SORTS
 from tests.e2e.app import App
 
-WAIT = 60
+WAIT = 120
 
 
 def open_runs(app: App, server, name: str, query: str = "") -> None:

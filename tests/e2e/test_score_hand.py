@@ -48,7 +48,6 @@ def headline(app: App) -> Locator:
 
 
 def test_a_full_round_with_a_correction_and_a_network_that_learns(app: App) -> None:
-    app.page.set_default_timeout(60_000)
     app.open("draw?view=score&model=cnn-simple")
     app.page.get_by_role("button", name="Start", exact=True).click()
     app.wait_idle()
@@ -114,7 +113,7 @@ def test_drawings_are_kept_only_when_wanted_and_can_be_deleted(app: App) -> None
     app.wait_idle()
     kept = app.page.url
     app.page.goto(kept)
-    expect(headline(app)).to_contain_text("of 1 read", timeout=30_000)
+    expect(headline(app)).to_contain_text("of 1 read")
     app.wait_idle()
     keep.click()
     app.page.wait_for_function("!location.search.includes('hand=')")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.app import App
 
-WAIT = 60_000
+WAIT = 120_000
 
 
 def start_training(app: App, *, epochs: int, images: int) -> None:
