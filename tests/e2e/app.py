@@ -49,6 +49,7 @@ _QUIET_MILLISECONDS = 350
 _IDLE = """quiet => {
     const app = document.querySelector("[data-testid=stApp]");
     const busy = !app
+        || window.lastSent > window.lastHeard
         || app.dataset.testScriptState !== "notRunning"
         || app.dataset.testConnectionState !== "CONNECTED"
         || app.querySelector("[data-testid=stSkeleton], [data-stale=true]") !== null;
@@ -56,6 +57,23 @@ _IDLE = """quiet => {
     else window.quietSince ??= performance.now();
     return !busy && performance.now() - window.quietSince >= quiet;
 }"""
+
+
+# On a busy machine the server may leave the page waiting for longer than that; until it has said
+# something since the page last spoke, it is not idle.
+_LISTEN = """
+    window.WebSocket = class extends WebSocket {
+        constructor(...where) {
+            super(...where);
+            window.lastSent = window.lastHeard = 0;
+            this.addEventListener("message", () => { window.lastHeard = performance.now(); });
+        }
+        send(data) {
+            window.lastSent = performance.now();
+            super.send(data);
+        }
+    };
+"""
 
 
 class App:
@@ -67,6 +85,7 @@ class App:
         self.errors: list[str] = []
         self._expected: list[str] = []
         page.set_default_timeout(PATIENCE * 1000)
+        page.add_init_script(_LISTEN)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
 
