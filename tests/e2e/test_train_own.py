@@ -24,6 +24,7 @@ def button(app: App, name: str):
 
 
 def press(app: App, name: str) -> None:
+    """Press what begins no training: a page that shows one is at rest only by chance."""
     button(app, name).click()
     app.wait_idle()
 
@@ -190,7 +191,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.page.get_by_role("button", name=re.compile("^One hidden layer")).first.click()
     app.wait_idle()
     fill(app, "Epochs", "60")
-    press(app, "Train")
+    button(app, "Train").click()
     line = app.page.get_by_text(re.compile(r"Epoch \d+ of 60 · step"))
     expect(line).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_text("Images a second")).to_be_visible()
@@ -223,8 +224,8 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.wait_idle()
     expect(app.page.get_by_text("mlp-784, test images").first).to_be_visible()
 
-    press(app, "Again with seed 1")
-    expect(app.page.get_by_text(re.compile("seed 1"))).to_be_visible(timeout=WAIT)
+    button(app, "Again with seed 1").click()
+    expect(app.page.get_by_text(re.compile("· seed 1"))).to_be_visible(timeout=WAIT)
     expect(line).to_be_visible(timeout=WAIT)
     stop(app)
 
