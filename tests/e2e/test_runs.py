@@ -164,6 +164,8 @@ def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     app.wait_idle(WAIT)
     app.page.get_by_role("button", name="Train on").click()
     expect(app.page.get_by_text("goes on from mlp-784")).to_be_visible(timeout=WAIT * 1000)
+    # The button that was pressed is still there for a moment.
+    expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT * 1000)
     # Over, it can be trained on itself.
     expect(app.page.get_by_role("button", name="Train on")).to_be_visible(timeout=WAIT * 1000)
     (made,) = set(server.models.glob("mlp-784-run-*")) - before

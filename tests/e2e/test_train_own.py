@@ -200,6 +200,12 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     expect(app.page.get_by_text("Paused: it waits exactly where it is.")).to_be_visible(
         timeout=WAIT
     )
+    # The note stands above the line, and may be drawn a moment before it.
+    paused = watched(app, server).progress
+    assert paused is not None
+    expect(line).to_contain_text(
+        f"Epoch {paused.epoch} of 60 · step {paused.step:,} of ", timeout=WAIT
+    )
     before = line.text_content() or ""
     app.page.wait_for_timeout(1500)
     assert line.text_content() == before
