@@ -43,7 +43,7 @@ def _row(card: ModelCard) -> str:
         f"| `{card.recipe.name}` | {origin} | {card.parameters:,} "
         f"| {published or '–'} | **{card.test_accuracy:.2%}** | {card.mistakes} "
         f"| {card.settings.epochs} epochs, {card.seconds:.0f} s |"
-    ).replace("%", " %")
+    )
 
 
 if __name__ == "__main__":
