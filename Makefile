@@ -1,7 +1,7 @@
 # Everything a person or CI does here, from a fresh clone on. `make help` lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint unit e2e clean
+.PHONY: help run develop test check lint unit e2e clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -21,11 +21,17 @@ develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for chang
 		--server.fileWatcherType auto --client.showErrorDetails full
 
 # A file's tests stay together: they share what is costly to make, a served app or a training.
+# What needs no browser waits for trainings half of the time: a third process fills that. One part
+# that fails does not hide the other.
 test: $(VENV)/.dev ## everything CI checks: style, types, architecture, all tests in a real browser too
 	@$(MAKE) --no-print-directory --jobs 2 lint browser
-# Without a browser they wait for trainings half of the time: a third process fills that.
-	@$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile
-	@$(PYTHON) -m pytest tests/e2e --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@failed=0; \
+	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile || failed=1; \
+	$(PYTHON) -m pytest tests/e2e --numprocesses 2 --dist loadfile --no-loadscope-reorder || failed=1; \
+	exit $$failed
+
+check: lint ## under a minute, while you work: style, types, architecture, the tests of what changed
+	@$(PYTHON) -m pytest --quiet --numprocesses 2 --dist loadfile $$($(PYTHON) -m scripts.changed_tests)
 
 lint: $(VENV)/.dev ## style, types and architecture only
 	@$(PYTHON) -m ruff check --quiet .
