@@ -20,7 +20,7 @@ Arrow = tuple[str, str]
 
 _WIDTH, _FLOOR, _BOX_WIDTH, _BOX_HEIGHT = 880, 66, 164, 40
 _STYLE = (
-    "text{font:14px sans-serif;fill:#1f1d1a;text-anchor:middle}.small{font-size:11px;fill:#5c574e}"
+    "text{font:14px sans-serif;fill:#1f1d1a;text-anchor:middle}"
     "rect{fill:#f0ede6;stroke:#d9d4c9}path{fill:none;stroke:#2a4fb0;stroke-opacity:.45}"
 )
 
@@ -31,13 +31,6 @@ def floors() -> list[list[str]]:
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(one["layers"] for one in contracts if one["type"] == "layers")
     return [[room.strip(" ()") for room in layer.split("|")] for layer in layers]
-
-
-def modules_in(room: str) -> int:
-    """How many Python modules a room has, those of its folders included."""
-    place = ROOT.joinpath(*room.split("."))
-    files = place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")]
-    return len([file for file in files if file.stem != "__init__"])
 
 
 def purpose(room: str) -> str:
@@ -83,13 +76,10 @@ def svg() -> str:
             f'{to_x:.0f} {end}"/>'
         )
     for room, (x, y) in places.items():
-        count = modules_in(room)
         parts.append(
             f"<g><title>{escape(purpose(room))}</title>"
             f'<rect x="{x - _BOX_WIDTH / 2:.0f}" y="{y}" width="{_BOX_WIDTH}" '
-            f'height="{_BOX_HEIGHT}" rx="6"/><text x="{x:.0f}" y="{y + 18}">{room}</text>'
-            f'<text class="small" x="{x:.0f}" y="{y + 33}">{count} '
-            f"{'module' if count == 1 else 'modules'}</text></g>"
+            f'height="{_BOX_HEIGHT}" rx="6"/><text x="{x:.0f}" y="{y + 25}">{room}</text></g>'
         )
     return "\n".join([*parts, "</svg>\n"])
 
