@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.browse import alike, doubtful, element, map_of_digits, preparation, shape, sheets
+from ui.browse import doubtful, element, map_of_digits, more_like_this, preparation, shape, sheets
 from ui.pickers.view_picker import view_picker
 from ui.shell import address, navigation
 from ui.shell.glossary import explain
@@ -12,7 +12,7 @@ navigation.enter()
 VIEWS = {
     "element": ("One by one", element.show),
     "doubtful": ("Doubtful labels", doubtful.show),
-    "alike": ("More like this", alike.show),
+    "alike": ("More like this", more_like_this.show),
     "map": ("Map", map_of_digits.show),
     "preparation": ("Prepared", preparation.show),
     "sheets": ("All at once", sheets.show),

@@ -6,7 +6,7 @@ from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.wording import mistakes_in, percent
 from ui.mistakes import compare, confidence, doubted_labels, matrix, per_digit, robustness, why
-from ui.mistakes.test_results import examination
+from ui.mistakes.network_results import results_of
 from ui.pickers.model_picker import model_picker
 from ui.pickers.view_picker import view_picker
 from ui.shell import address, navigation
@@ -16,12 +16,12 @@ navigation.enter()
 
 VIEWS = {
     "matrix": ("Mistakes", matrix.show),
-    "compare": ("Whose mistakes?", compare.show),
+    "compare": ("Compare networks", compare.show),
     "labels": ("Is the label wrong?", doubted_labels.show),
     "table": ("In numbers", per_digit.show),
     "why": ("Why?", why.show),
-    "sure": ("How sure, how right?", confidence.show),
-    "robust": ("How much does it stand?", robustness.show),
+    "sure": ("How sure is it?", confidence.show),
+    "robust": ("How robust is it?", robustness.show),
 }
 
 st.title("What does it get wrong?", anchor=False)
@@ -38,16 +38,16 @@ head = st.container(horizontal=True, vertical_alignment="bottom")
 with head:
     card = model_picker(here, clears=("index", "page"), width=541)
 try:
-    exam = examination(card)
-except (BrokenModel, ValueError) as damage:
+    results = results_of(card)
+except (BrokenModel, ValueError) as error:
     here.finish(notices)
-    notices.error(f"{damage} Choose another network.")
+    notices.error(f"{error} Choose another network.")
     st.stop()
-report = exam.report
+report = results.report
 head.markdown(
     f"### {percent(report.accuracy)} right, {percent(report.error)} wrong: "
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),
 )
-view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, exam)
+view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, results)
 here.finish(notices)

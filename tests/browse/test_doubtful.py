@@ -40,7 +40,7 @@ def test_after_the_guess_come_label_networks_and_what_others_guessed(models_dire
     assert f"number {doubtful_labels.load().rank(500)} of 60,000 in doubt" in said
     for card in store.list_models():
         assert card.recipe.title in said
-    assert "Visitors of this server, with you: 2 said **3**, " in said
+    assert "Visitors of this server, including you: 2 said **3**, " in said
     assert "(4 guesses in all)" in said
     assert before.counts(500)[[2, 3, 5]].tolist() == [1, 2, 1]
 

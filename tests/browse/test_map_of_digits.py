@@ -36,14 +36,14 @@ def test_coloured_by_what_a_network_says():
     assert "t-SNE tries" in text(app)
 
 
-def test_a_cloud_is_shown_as_a_grid():
+def test_selected_dots_are_shown_as_a_grid():
     app = visit("browse", view="map", page="2")
     app.session_state["map-selected"] = list(range(150))
     app.run()
-    assert "150 images in your cloud" in text(app)
+    assert "150 images selected" in text(app)
     counts = np.bincount(dataset.load("test").labels[:150], minlength=10)
     assert f"{counts.max()} labelled **{counts.argmax()}**" in text(app)
-    assert sent(app, "cloud")["alternatives"][0].startswith("Test image 0,")
+    assert sent(app, "selected")["alternatives"][0].startswith("Test image 0,")
     app = visit("browse", view="map")
     assert address(app) == {"view": "map", "way": "umap", "colour": "label"}
 

@@ -47,4 +47,4 @@ def test_another_set():
 
 
 def test_the_view_draws_what_the_core_measured():
-    assert shape.SHARES[shape._MIDDLE] == 0.5
+    assert shape.SHARES[shape._MEDIAN] == 0.5

@@ -46,7 +46,7 @@ def test_element_500_by_address(app: App) -> None:
 
 def test_element_500_by_a_click(app: App) -> None:
     app.open("browse?set=test&index=3")
-    app.page.get_by_role("button", name="500: a 3, or a 2?").click()
+    app.page.get_by_role("button", name="500: a 3 or a 2?").click()
     app.wait_idle()
     expect(app.page.get_by_text("Three? Or maybe two?")).to_be_visible()
     assert "set=train" in app.page.url

@@ -1,4 +1,4 @@
-"""Doubtful labels in a browser: guess, be told, turn to the next; open one of the ranking."""
+"""Doubtful labels in a browser: guess, see the label, go to the next; open one of the ranking."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +8,7 @@ from mnist_core.networks import recipes
 from tests.e2e.app import PHONE, App
 
 
-def test_guess_first_then_be_told(app: App) -> None:
+def test_guess_first_then_see_the_label(app: App) -> None:
     app.open("browse?view=doubtful")
     expect(app.page.get_by_role("img", name="A digit to guess")).to_be_visible()
     expect(app.page.get_by_text("Labelled 3")).to_have_count(0)

@@ -23,7 +23,7 @@ def test_point_at_a_dot_then_draw_around_a_cloud(app: App) -> None:
         app.page.mouse.move(left + size * across, top + size * down, steps=4)
     app.page.mouse.up()
     app.wait_idle()
-    expect(app.page.get_by_role("heading", name="in your cloud")).to_be_visible()
+    expect(app.page.get_by_role("heading", name="selected")).to_be_visible()
     tile = app.page.locator(".digits button").first
     number = (tile.get_attribute("aria-label") or "").split(",")[0].removeprefix("Test image ")
     tile.click()
@@ -39,7 +39,7 @@ def test_the_map_by_keyboard_alone(app: App) -> None:
     expect(app.page.get_by_text("read as")).to_be_visible()
     app.page.keyboard.press("Space")
     app.wait_idle()
-    expect(app.page.get_by_role("heading", name="60 images in your cloud")).to_be_visible()
+    expect(app.page.get_by_role("heading", name="60 images selected")).to_be_visible()
     app.page.keyboard.press("Enter")
     app.wait_idle()
     assert "set=test" in app.page.url
@@ -69,7 +69,7 @@ def test_a_finger_draws_around_a_cloud(app: App) -> None:
         fingers("touchEnd")
     assert app.page.get_by_test_id("stMain").evaluate("e => e.scrollTop") == before
     app.wait_idle()
-    heading = app.page.get_by_role("heading", name="images in your cloud")
+    heading = app.page.get_by_role("heading", name="images selected")
     expect(heading).to_be_visible()
     assert int(heading.inner_text().split(" ")[0].replace(",", "")) > 20
 
@@ -99,7 +99,7 @@ def test_the_rings_follow_a_change_of_theme(app: App) -> None:
 
 def test_more_like_this_goes_on_from_image_to_image(app: App) -> None:
     app.open("browse?view=alike&index=500")
-    expect(app.page.get_by_role("heading", name="Alike to a network")).to_be_visible()
+    expect(app.page.get_by_role("heading", name="Similar to a network")).to_be_visible()
     tile = app.page.get_by_role("group").nth(0).locator("button").first
     number = (tile.get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
     tile.click()

@@ -24,7 +24,9 @@ def test_views_by_mouse_and_arrow_keys(app: App) -> None:
     expect(views).to_have_count(7)
     app.page.get_by_role("radio", name="Prepared").click()
     app.wait_idle()
-    expect(app.page.get_by_role("heading", name="What a network gets of this 3")).to_be_visible()
+    expect(
+        app.page.get_by_role("heading", name="What a network receives of this 3")
+    ).to_be_visible()
     assert app.page.url.endswith("/browse?view=preparation&set=train&index=500")
     app.page.keyboard.press("ArrowLeft")
     app.wait_idle()

@@ -1,4 +1,4 @@
-"""Mistakes, "Whose mistakes?", in a browser: flip between two networks, climb to the best."""
+"""Mistakes, "Compare networks", in a browser: two side by side, from worst to best."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def found() -> Comparison:
 def test_flipping_between_two_networks(app: App, found: Comparison) -> None:
     app.open(f"mistakes?view=compare&model={FIRST}&other={SECOND}")
     expect(app.page.get_by_text(f"{len(found.fixed)} images. Below each")).to_be_visible()
-    app.page.get_by_role("radio", name="Newly broken by it").click()
+    app.page.get_by_role("radio", name="New mistakes").click()
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(len(found.broken))
     app.page.get_by_role("button", name="Swap the two").click()
@@ -34,9 +34,9 @@ def test_flipping_between_two_networks(app: App, found: Comparison) -> None:
 
 def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
     app.open("mistakes")
-    app.page.get_by_role("radio", name="Whose mistakes?").click()
+    app.page.get_by_role("radio", name="Compare networks").click()
     app.wait_idle()
-    app.page.get_by_role("radio", name="What is hard for all?").click()
+    app.page.get_by_role("radio", name="Hard for all of them").click()
     app.wait_idle()
     labels = dataset.load("test").labels
     said = [store.test_probabilities(recipe.name).argmax(axis=1) for recipe in recipes.SHIPPED]
@@ -49,7 +49,7 @@ def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
 
 
 @pytest.mark.browser_context_args(**PHONE)
-def test_the_climb_on_a_phone_opens_a_digit_beside_both_networks(app: App) -> None:
+def test_the_networks_in_order_on_a_phone_open_a_digit_beside_both(app: App) -> None:
     app.open("mistakes?view=compare&ask=climb")
     app.page.locator(".digits button").first.tap()
     app.wait_idle()

@@ -50,7 +50,7 @@ def test_the_matrix_by_keyboard_alone(app: App, report: Report) -> None:
     assert app.page.evaluate(FOCUSED) == _cell(report, 4, 9)
 
 
-def test_the_surest_mistake_is_open_and_another_one_opens(app: App, report: Report) -> None:
+def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, report: Report) -> None:
     answers = store.test_probabilities(MODEL)
     labels = dataset.load("test").labels
     surest = evaluation.most_confident_first(answers, report.mistakes)
@@ -69,7 +69,7 @@ def test_the_surest_mistake_is_open_and_another_one_opens(app: App, report: Repo
 
 def test_the_tutorials_find_is_one_click_away(app: App) -> None:
     app.open(f"mistakes?model={MODEL}")
-    app.page.get_by_role("button", name="The tutorial's find").click()
+    app.page.get_by_role("button", name="The tutorial's mistake").click()
     app.wait_idle()
     expect(app.page.get_by_role("img", name="Test image 8, labelled 5")).to_be_visible()
     expect(app.page.get_by_text("its network read the 5 as a 6")).to_be_visible()
@@ -90,7 +90,9 @@ def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
     app.page.keyboard.press("4")
     app.wait_idle()
     row = int(report.confusion[4].sum() - report.confusion[4, 4])
-    expect(app.page.get_by_text(f"{row} mistakes on images labelled 4, the surest")).to_be_visible()
+    expect(
+        app.page.get_by_text(f"{row} mistakes on images labelled 4, most confident")
+    ).to_be_visible()
     expect(labelled).to_be_focused()
     app.page.keyboard.press("ArrowDown")
     app.page.keyboard.press("ArrowDown")

@@ -14,7 +14,7 @@ def test_the_diagram_and_the_silence(app: App) -> None:
     app.open("mistakes?model=mlp-784&view=sure")
     expect(app.page.locator(".chart polyline")).to_have_count(4)
     expect(app.page.get_by_text("With temperature 1.29", exact=True)).to_be_visible()
-    app.page.get_by_role("slider", name="Let it be silent").focus()
+    app.page.get_by_role("slider", name="Let it skip its least sure answers").focus()
     app.page.keyboard.press("ArrowRight")
     app.wait_idle()
     expect(app.page.get_by_text("It answers 9,400 of 10,000 images")).to_be_visible()
@@ -23,18 +23,18 @@ def test_the_diagram_and_the_silence(app: App) -> None:
 
 def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
     app.open("mistakes?model=mlp-800-sgd&view=robust&change=noise")
-    expect(app.page.get_by_text("of them rightly unchanged")).to_be_visible()
+    expect(app.page.get_by_text("of the unchanged images correctly")).to_be_visible(timeout=20_000)
     app.open("browse")
     app.open("mistakes?model=mlp-800-sgd&view=robust&change=noise")
-    expect(app.page.get_by_text("of them rightly unchanged")).to_be_visible()
-    expect(app.page.get_by_role("progressbar")).to_have_count(0)
+    expect(app.page.get_by_text("of the unchanged images correctly")).to_be_visible()
+    expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=30_000)
     app.wait_idle()
     expect(app.page.locator("figure > svg .mark")).to_have_count(8)
     chart = app.page.get_by_role("img", name="mlp-800-sgd reads")
     chart.focus()
     app.page.keyboard.press("ArrowRight")
     expect(
-        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+ % at 0 per cent"))
+        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+% at 0 per cent"))
     ).to_be_visible()
     app.screenshot("mistakes-robust")
 

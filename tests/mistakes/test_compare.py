@@ -1,4 +1,4 @@
-"""Mistakes, "Whose mistakes?": two networks side by side, hardness, the climb."""
+"""Mistakes, "Compare networks": two side by side, hardness, from worst to best."""
 
 import numpy as np
 import pytest
@@ -56,18 +56,18 @@ def test_one_image_with_what_both_say(said, labels):
     assert has(app, "bars-Second")
 
 
-def test_the_images_that_every_network_fails(said, labels):
+def test_the_images_that_every_network_misreads(said, labels):
     app = visit("mistakes", view="compare", ask="hard")
     assert not app.exception
     failures = hardness(list(said.values()), labels)
     by_all = int((failures == len(said)).sum())
-    assert f"{by_all} images defeat all {len(said)} networks" in text(app)
+    assert f"All {len(said)} networks misread {by_all} images" in text(app)
     assert len(sent(app, "gallery")["captions"]) == by_all
     app = visit("mistakes", view="compare", ask="hard", failed="4")
     assert len(sent(app, "gallery")["captions"]) == (failures == 4).sum()
 
 
-def test_the_climb_tells_every_step_and_opens_its_examples(said, labels):
+def test_the_networks_in_order_show_every_step_and_open_its_examples(said, labels):
     app = visit("mistakes", view="compare", ask="climb")
     assert not app.exception
     shown = text(app)
@@ -78,13 +78,13 @@ def test_the_climb_tells_every_step_and_opens_its_examples(said, labels):
     assert f"It fixes **{len(change.fixed)}** mistakes of mlp-800-sgd" in shown
     assert len(sent(app, "fixed-mlp-1024-128-64")["captions"]) == 7
     left = np.flatnonzero(hardness(list(said.values()), labels) == len(said))
-    assert f"{len(left)} images that no network reads" in shown
+    assert f"{len(left)} images that every network misreads" in shown
 
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"ask": "x"}, "Nobody can ask that here"),
+        ({"ask": "x"}, "There is no such comparison"),
         ({"other": "../x"}, "The second network must be one of the others"),
         ({"other": "cnn-larger", "model": "cnn-larger"}, "The second network must be one of"),
         ({"part": "1"}, "There is no such group of images"),

@@ -68,7 +68,7 @@ def test_an_impossible_temperature_is_a_broken_card(models_directory, damage):
 
 def test_silence_counted_by_hand(answers, labels):
     app = visit("mistakes", view="sure", model=MODEL)
-    app.slider(key="silent-share").set_value(20).run()
+    app.slider(key="abstention-share").set_value(20).run()
     kept = np.argsort(-answers.max(axis=1), kind="stable")[:8000]
     wrong = (answers[kept].argmax(axis=1) != labels[kept]).sum()
     assert "It answers 8,000 of 10,000 images" in text(app)
@@ -78,9 +78,9 @@ def test_silence_counted_by_hand(answers, labels):
 
 def test_judgement_and_finding_in_words():
     assert judgement(0.99, 0.95) == "surer than it should be"
-    assert judgement(0.81, 0.90) == "too modest"
-    assert judgement(0.991, 0.99) == "about as sure as it may be"
-    assert finding(np.array([0.98, 0.9995])).startswith("Leave out the 50.0%")
+    assert judgement(0.81, 0.90) == "less sure than it could be"
+    assert judgement(0.991, 0.99) == "about as sure as it should be"
+    assert finding(np.array([0.98, 0.9995])).startswith("If it skips the 50.0%")
     assert finding(np.array([0.98, 0.99])).startswith("However much")
     assert "even when it must always answer" in finding(np.array([0.9991]))
 

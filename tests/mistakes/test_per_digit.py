@@ -34,7 +34,7 @@ def test_precision_recall_and_f1_of_each_digit(report):
 def test_the_tutorials_argmin_finds_test_image_8():
     app = visit("mistakes", view="table", model=SLOW)
     assert "92 of the first 100 agree" in text(app)
-    assert "test image **8**: labelled 5, read as 6. It is the tutorial's find." in text(app)
+    assert "test image **8**: labelled 5, read as 6. The tutorial found the same one." in text(app)
     assert "np.argmin(predictions == labels)                # 8" in app.code[0].value
     assert sent(app, "first")["captions"][8] == "5 ✗ 6"
 
@@ -46,7 +46,7 @@ def test_where_nothing_is_wrong_it_warns_of_the_trap_and_offers_another_network(
     (button,) = (button for button in app.button if SLOW in button.label)
     button.click().run()
     assert address(app)["model"] == SLOW
-    assert "It is the tutorial's find." in text(app)
+    assert "The tutorial found the same one." in text(app)
 
 
 def test_the_mistakes_can_be_taken_home():

@@ -1,4 +1,4 @@
-"""How much does it stand? The page measures a little at every run, and keeps it."""
+"""How robust is it? The page measures a little at every run, and keeps it."""
 
 import shutil
 
@@ -28,7 +28,7 @@ def _run_until_measured(app, models_directory, change, networks=1):
 
 
 def test_it_measures_bit_by_bit_and_shows_what_it_has(models_directory, monkeypatch):
-    monkeypatch.setattr(robustness, "_STRETCH_SECONDS", 0.001)
+    monkeypatch.setattr(robustness, "_MEASURING_SECONDS", 0.001)
     app = visit("mistakes", view="robust", model=MODEL, change="blur")
     assert not app.exception
     assert "nothing measured yet" in text(app)
@@ -43,7 +43,9 @@ def test_it_measures_bit_by_bit_and_shows_what_it_has(models_directory, monkeypa
     assert kept.missing == []
     unchanged = evaluation_subset(dataset.load("test"))
     right = store.test_probabilities(MODEL)[::5].argmax(1) == unchanged.labels
-    assert f"**{MODEL}** reads {right.mean() * 100:.1f}% of them rightly unchanged" in text(app)
+    assert f"**{MODEL}** reads {right.mean() * 100:.1f}% of the unchanged images correctly" in text(
+        app
+    )
     assert kept.accuracies[0] == right.mean()
 
 

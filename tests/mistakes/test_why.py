@@ -45,7 +45,7 @@ def test_without_an_image_the_surest_mistake(network):
     first = evaluation.most_confident_first(answers, wrong)[0]
     label, read = digits.labels[first], answers[first].argmax()
     assert f"Why is this {label} read as a {read}?" in text(app)
-    buttons = sent(app, "mistakes-in-turn")
+    buttons = sent(app, "mistake-steps")
     assert buttons["is_first"]
     assert not buttons["is_last"]
 
@@ -64,7 +64,7 @@ def test_the_training_images_most_like_it():
 def test_an_image_that_there_is_not(index):
     app = visit("mistakes", view="why", index=index)
     assert not app.exception
-    assert "showing the surest mistake" in app.info[0].value
+    assert "showing the most confident mistake" in app.info[0].value
 
 
 def test_a_damaged_network_is_a_sentence(models_directory):

@@ -147,10 +147,12 @@ def test_from_an_element_to_more_like_it():
     button.click().run()
     assert not app.exception
     assert address(app) == {"view": "alike", "set": "test", "index": "8"}
-    assert has(app, "alike-pixels")
+    assert has(app, "similar-pixels")
 
 
-@pytest.mark.parametrize(("name", "links"), [("train", []), ("test", ["Why is it read so?"])])
-def test_only_a_test_image_was_read_in_an_examination(name, links):
+@pytest.mark.parametrize(
+    ("name", "links"), [("train", []), ("test", ["Why is it read like this?"])]
+)
+def test_only_a_test_image_links_to_why_it_is_read_like_this(name, links):
     app = visit("browse", set=name, index="8")
     assert [one.proto.label for one in app.get("page_link")] == links

@@ -42,7 +42,7 @@ def test_the_matrix_is_the_confusion_of_the_shipped_answers(report):
     app = visit("mistakes", model=MODEL)
     matrix = sent(app, "confusion")
     assert matrix["counts"] == report.confusion.ravel().tolist()
-    assert f"{len(report.mistakes)} mistakes, the surest first" in text(app)
+    assert f"{len(report.mistakes)} mistakes, most confident first" in text(app)
 
 
 def test_the_matrix_shows_shares_and_the_address_keeps_it(report):
@@ -77,7 +77,7 @@ def test_filters_by_label_and_by_prediction(report):
     app = visit("mistakes", model=MODEL)
     picks(app, "mistakes-label", 5)
     row = report.confusion[4].sum() - report.confusion[4, 4]
-    assert f"{row} mistakes on images labelled 4, the surest first" in text(app)
+    assert f"{row} mistakes on images labelled 4, most confident first" in text(app)
     picks(app, "mistakes-predicted", 10)
     cell = report.confusion[4, 9]
     assert f"{cell} mistakes on images labelled 4, read as 9" in text(app)
@@ -114,7 +114,7 @@ def test_the_tutorials_find_is_one_click_away_and_told_honestly(answers):
     assert address(app)["index"] == "8"
     read = "read rightly" if answers[8].argmax() == 5 else f"read as a {answers[8].argmax()}"
     assert f"A 5, {read}" in text(app)
-    too = "does so, too" if answers[8].argmax() == 6 else "does not"
+    too = "does, too" if answers[8].argmax() == 6 else "does not"
     assert f"This network {too}." in text(app)
 
 
@@ -138,7 +138,7 @@ def test_another_network_keeps_the_filter_and_forgets_the_image(report):
         ({"model": "../../etc"}, "There is no network of that name; showing the best one"),
         ({"label": "x"}, "The address should give one whole number for “label”"),
         ({"predicted": "11"}, "There is no digit 11; showing all answers."),
-        ({"index": "10000"}, "There is no test image 10000; showing the surest mistake."),
+        ({"index": "10000"}, "There is no test image 10000; showing the most confident mistake."),
     ],
 )
 def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sentence):

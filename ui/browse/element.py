@@ -1,13 +1,14 @@
 """Any element by its number, with its label and its 784 numbers; and a gallery to pick from."""
 
-from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES, Digits
-from ui.browse.element_picker import SETS, index_input, open_index, open_set, set_radio
+from mnist_core.system.wording import whole
+from ui.browse.element_controls import SETS, choose_element, describe, example_button, open_index
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -17,154 +18,108 @@ from ui.widgets.digit_tiles.digit_tiles import large_digit, number_sheet
 from ui.widgets.step_buttons.step_buttons import step_buttons
 
 _REMARKS = {
-    ("train", 500): "Three? Or maybe two? A person labelled it **3**; tutorial T2 is not so sure. "
-    "MNIST has doubtful labels like this one, so nobody reads all of it rightly.",
-    ("train", 200): "A 1 as plain as can be. Most of MNIST is like this, which is why networks "
-    "get far.",
+    ("train", 500): "Three? Or maybe two? Its label is **3**; tutorial T2 is not so sure. MNIST "
+    "has other doubtful labels like this one, so no network agrees with all of them.",
+    ("train", 200): "A 1 as clear as can be. Most of MNIST is like this, so even simple networks "
+    "do well.",
 }
 
 _ALL = "all"
 _DIGITS = {name: name for name in (_ALL, *map(str, range(CLASSES)))}
 
 
-@dataclass(frozen=True, eq=False)
-class _Choice:
-    """What the address asks for: an element of a set, and which digits the gallery holds."""
-
-    here: Address
-    digits: Digits
-    index: int
-    digit: int | None
-    found: NDArray[np.int64]
-
-    def open(self, set_name: str, number: int) -> None:
-        """Open an element, with the page of the gallery that it is on."""
-        self.here.choose(set=set_name, index=number, page=None)
-
-    def step(self, by: int) -> None:
-        """Open what stands so many elements of the gallery further on, or nearest to it.
-
-        Counted from what is open by now: presses can come quicker than pages.
-        """
-        open_now = _choice(self.here).index
-        before, at_or_before = np.searchsorted(self.found, [open_now, open_now + 1])
-        place = at_or_before - 1 + by if by > 0 else before + by
-        self.open(self.digits.name, int(self.found[np.clip(place, 0, len(self.found) - 1)]))
-
-    def show_only(self, name: str) -> None:
-        """Show one digit in the gallery, or all."""
-        self.here.choose(digit=None if name == _ALL else name, page=None)
-
-    def describe(self, number: int) -> str:
-        """An element in words."""
-        return f"Element {number}, labelled {self.digits.labels[number]}"
-
-
 def show(here: Address) -> None:
-    """Show the view; `set`, `index` and `digit` in the address steer it."""
-    choice = _choice(here)
-    _controls(choice)
-    image_column, gallery_column = st.columns([3, 7], gap="medium")
-    with image_column:
-        with_numbers = _large(choice)
-    with gallery_column:
-        if with_numbers:
-            number_sheet(
-                choice.digits.images[choice.index],
-                key="numbers",
-                alternative=f"The pixels of element {choice.index}",
-            )
-        _gallery(choice)
-
-
-def _choice(here: Address) -> _Choice:
-    digits = open_set(here)
+    """Show the view of `set` and `index` in the address; `digit` filters the gallery."""
+    digits, index, row = choose_element(here)
     digit = here.whole_number(
         "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
     )
-    index = open_index(here, digits)
-    return _Choice(here, digits, index, digit, digits.indices(digit))
-
-
-def _controls(choice: _Choice) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        set_radio(choice.here, choice.digits)
-        index_input(choice.here, choice.digits, choice.index)
-        _neighbour_buttons(choice)
-        st.button("500: a 3, or a 2?", on_click=choice.open, args=("train", 500))
-        st.button("200: a 1", on_click=choice.open, args=("train", 200))
-
-
-def _neighbour_buttons(choice: _Choice) -> None:
-    kind = "" if choice.digit is None else f" {choice.digit}"
-    step_buttons(
-        f"Previous{kind}",
-        f"Next{kind}",
-        key="neighbours",
-        is_first=bool(choice.index <= choice.found[0]),
-        is_last=bool(choice.index >= choice.found[-1]),
-        step=choice.step,
-    )
-
-
-def _large(choice: _Choice) -> bool:
-    """The open element; whether its numbers are wanted, too."""
-    index, name = choice.index, choice.digits.name
-    large_digit(
-        choice.digits.images[index], key="large", alternative=choice.describe(index), reveal=True
-    )
-    section(
-        f"Labelled {choice.digits.labels[index]}",
-        _REMARKS.get((name, index), f"Element {index:,} of the {SETS[name]}."),
-    )
-    _further(choice)
-    return st.toggle(
-        "Show its 784 numbers", key="with-numbers", persist_state="session", help=explain("pixel")
-    )
-
-
-def _further(choice: _Choice) -> None:
-    """Where to go from this element."""
-    if choice.digits.name == "train":
-        _more_like_this(choice)
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _more_like_this(choice)
-        st.page_link(
-            "pages/mistakes.py",
-            label="Why is it read so?",
-            icon=":material/help_center:",
-            query_params={"view": "why", "index": str(choice.index)},
+    found = digits.indices(digit)
+    with row:
+        name = "" if digit is None else f" {digit}"
+        step_buttons(
+            f"Previous{name}",
+            f"Next{name}",
+            key="neighbours",
+            is_first=bool(index <= found[0]),
+            is_last=bool(index >= found[-1]),
+            step=partial(_step, here, digits, found),
         )
+        example_button(here, 500)
+        example_button(here, 200)
+    image_column, gallery_column = st.columns([3, 7], gap="medium")
+    with image_column:
+        _large(here, digits, index)
+        show_numbers = st.toggle(
+            "Show its 784 numbers",
+            key="with-numbers",
+            persist_state="session",
+            help=explain("pixel"),
+        )
+    with gallery_column:
+        if show_numbers:
+            alternative = f"The pixels of element {index}"
+            number_sheet(digits.images[index], key="numbers", alternative=alternative)
+        _gallery(here, digits, index, digit, found)
 
 
-def _more_like_this(choice: _Choice) -> None:
-    asked = {"set": choice.digits.name, "index": choice.index, "digit": None, "page": None}
-    st.button(
-        "Find more like this",
-        icon=":material/search:",
-        on_click=choice.here.choose,
-        kwargs={"view": "alike", **asked},
+def _step(here: Address, digits: Digits, found: NDArray[np.int64], by: int) -> None:
+    """Open the element that many tiles further on in the gallery, or the last one there is.
+
+    Presses may arrive faster than pages, so they count from what is open by now.
+    """
+    index = open_index(here, digits)
+    before, at_or_before = np.searchsorted(found, [index, index + 1])
+    position = at_or_before - 1 + by if by > 0 else before + by
+    nearest = int(found[np.clip(position, 0, len(found) - 1)])
+    here.choose(set=digits.name, index=nearest, page=None)
+
+
+def _large(here: Address, digits: Digits, index: int) -> None:
+    """Show the open element, and links to what else there is to see of it."""
+    name, label = digits.name, digits.labels[index]
+    alternative = describe(digits, index)
+    large_digit(digits.images[index], key="large", alternative=alternative, reveal=True)
+    section(
+        f"Labelled {label}",
+        _REMARKS.get((name, index), f"Element {whole(index)} of the {SETS[name]}."),
     )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Find more like this",
+            icon=":material/search:",
+            on_click=lambda: here.choose(
+                view="alike", set=name, index=index, digit=None, page=None
+            ),
+        )
+        if name == "test":
+            st.page_link(
+                "pages/mistakes.py",
+                label="Why is it read like this?",
+                icon=":material/help_center:",
+                query_params={"view": "why", "index": str(index)},
+            )
 
 
-def _gallery(choice: _Choice) -> None:
+def _gallery(
+    here: Address, digits: Digits, index: int, digit: int | None, found: NDArray[np.int64]
+) -> None:
     choice_row(
         "Show",
         _DIGITS,
-        _ALL if choice.digit is None else str(choice.digit),
-        # Not "browse-digit": under that key another view has a widget that steers.
+        _ALL if digit is None else str(digit),
+        # The key "browse-digit" belongs to a widget of another view.
         key="gallery-digit",
-        on_choose=choice.show_only,
+        on_choose=lambda name: here.choose(digit=None if name == _ALL else name, page=None),
         show_title=True,
     )
-    what = "images" if choice.digit is None else f"images labelled {choice.digit}"
-    st.markdown(f"{len(choice.found):,} {what}, each with its label. Pick one to see it large.")
+    what = "images" if digit is None else f"images labelled {digit}"
+    st.markdown(f"{whole(len(found))} {what}, each with its label. Pick one to see it large.")
     gallery(
-        choice.digits,
-        choice.found,
-        lambda number: str(choice.digits.labels[number]),
-        here=choice.here,
-        opened=choice.index,
-        describe=choice.describe,
+        digits,
+        found,
+        lambda number: str(digits.labels[number]),
+        here=here,
+        opened=index,
+        describe=partial(describe, digits),
     )

@@ -1,4 +1,4 @@
-"""Guess first: a doubtful digit without its label; then what everybody else says it is."""
+"""Guess a doubtful digit before its label is shown, then see what networks and others said."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.guesses import Guesses, GuessNotSaved
 from mnist_core.models import store
+from mnist_core.system.wording import whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -16,20 +17,14 @@ from ui.shell.section import section
 from ui.widgets.close_up.close_up import confidence_in
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
-# The tutorials' doubtful element is the first to be guessed, then the most doubtful labels.
+# The element that a tutorial wondered about comes first, then the most doubtful labels.
 _FIRST = 500
 _MOST_DOUBTFUL = 200
-_SLOT = "guesses"
-
-
-def offered(doubt: LabelDoubt) -> tuple[int, ...]:
-    """The elements to guess, in their order."""
-    others = (int(element) for element in doubt.order[:_MOST_DOUBTFUL] if element != _FIRST)
-    return (_FIRST, *others)
+_SESSION_KEY = "guesses"
 
 
 def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
-    """The guessing; `guess` in the address says at which image.
+    """Ask for a guess, then show the label; `guess` in the address counts the images from 1.
 
     Args:
         here: the page's address.
@@ -37,9 +32,10 @@ def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
         doubt: how doubtful its labels are.
 
     Returns:
-        The element whose label must not be told yet.
+        The element that is still to be guessed, whose label must stay hidden; or None.
     """
-    elements = offered(doubt)
+    others = (int(element) for element in doubt.order[:_MOST_DOUBTFUL] if element != _FIRST)
+    elements = (_FIRST, *others)
     position = here.whole_number(
         "guess",
         1,
@@ -50,7 +46,7 @@ def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
     )
     element = elements[position - 1]
     guesses = Guesses(store.local_directory(), elements)
-    own = _own().get(element)
+    own: int | None = st.session_state.setdefault(_SESSION_KEY, {}).get(element)
     image, answers = st.columns([3, 5], gap="medium")
     with image:
         large_digit(
@@ -61,21 +57,15 @@ def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
             _ask(element, guesses)
         else:
             _reveal(element, own, digits, doubt)
-            _others(guesses, element)
-        _turn(here, position, len(elements))
+            _all_guesses(guesses, element)
+        _previous_and_next(here, position, len(elements))
     return element if own is None else None
-
-
-def _own() -> dict[int, int]:
-    """What this visitor guessed, by element."""
-    found: dict[int, int] = st.session_state.setdefault(_SLOT, {})
-    return found
 
 
 def _ask(element: int, guesses: Guesses) -> None:
     section(
         "What would you say this is?",
-        "Guess before you are told. Nobody is asked who they are: guesses are counted.",
+        "Guess before you see the label. Anonymous: only counts are kept.",
     )
     with st.container(horizontal=True, gap="small"):
         for digit in range(CLASSES):
@@ -88,55 +78,51 @@ def _ask(element: int, guesses: Guesses) -> None:
 
 
 def _guess(element: int, digit: int, guesses: Guesses) -> None:
-    _own()[element] = digit
+    st.session_state[_SESSION_KEY][element] = digit
     try:
         guesses.add(element, digit)
-    except GuessNotSaved as why:
-        st.session_state[f"{_SLOT}-note"] = str(why)
+    except GuessNotSaved as error:
+        st.session_state[f"{_SESSION_KEY}-note"] = str(error)
 
 
 def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
     label = int(digits.labels[element])
-    agrees = "as you guessed" if own == label else f"you guessed {own}"
     section(
-        f"Labelled {label}: {agrees}",
-        f"Element {element:,}, number {doubt.rank(element):,} of {len(digits):,} in doubt.",
+        f"Labelled {label}: {'as you guessed' if own == label else f'you guessed {own}'}",
+        f"Element {whole(element)}, number {whole(doubt.rank(element))} of {whole(len(digits))} "
+        "in doubt.",
         help=explain("label", "element"),
     )
-    st.markdown(_networks(digits, element))
-
-
-def _networks(digits: Digits, element: int) -> str:
-    """What each network that came with the app says, as a table in Markdown."""
-    rows = ["| network | says | how sure |", "| --- | :---: | ---: |"]
+    rows = ["| network | answer | how sure |", "| --- | :---: | ---: |"]
     for card in cached.cards():
         if not card.shipped:
             continue
         try:
-            answer = cached.predictor(card.name).predict(digits.images[[element]])[0]
+            probabilities = cached.predictor(card.name).predict(digits.images[[element]])[0]
         except (store.BrokenModel, ValueError):
-            rows.append(f"| {card.recipe.title} | cannot be read | |")
+            rows.append(f"| {card.recipe.title} | cannot be opened | |")
             continue
-        said = int(answer.argmax())
-        rows.append(f"| {card.recipe.title} | **{said}** | {confidence_in(answer[said])} |")
-    return "\n".join(rows)
+        answer = int(probabilities.argmax())
+        sure = confidence_in(probabilities[answer])
+        rows.append(f"| {card.recipe.title} | **{answer}** | {sure} |")
+    st.markdown("\n".join(rows))
 
 
-def _others(guesses: Guesses, element: int) -> None:
-    if note := st.session_state.pop(f"{_SLOT}-note", None):
+def _all_guesses(guesses: Guesses, element: int) -> None:
+    if note := st.session_state.pop(f"{_SESSION_KEY}-note", None):
         st.warning(note)
     counts = guesses.counts(element)
     total = int(counts.sum())
     if not total:
         return
-    said = ", ".join(
-        f"{counts[digit]:,} said **{digit}**" for digit in np.argsort(-counts) if counts[digit]
+    by_digit = ", ".join(
+        f"{whole(counts[digit])} said **{digit}**" for digit in np.argsort(-counts) if counts[digit]
     )
-    visitors = "one guess" if total == 1 else f"{total:,} guesses"
-    st.markdown(f"Visitors of this server, with you: {said} ({visitors} in all).")
+    in_all = "one guess" if total == 1 else f"{whole(total)} guesses"
+    st.markdown(f"Visitors of this server, including you: {by_digit} ({in_all} in all).")
 
 
-def _turn(here: Address, position: int, count: int) -> None:
+def _previous_and_next(here: Address, position: int, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous image",

@@ -1,45 +1,41 @@
-"""A map of the 10,000 test digits: alike lies near alike."""
+"""A map of the 10,000 test digits on which similar digits lie close together."""
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.data import digit_map
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from mnist_core.system.wording import whole
+from ui.pickers.choice_picker import choice_picker
+from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.digit_map.digit_map import map_canvas
-from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _NAMES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
-_WAYS = {
-    "umap": "UMAP keeps images together that are each other's nearest, and clouds apart.",
-    "tsne": "t-SNE tries to keep each image's nearest neighbours near; how far clouds lie apart "
-    "means little.",
-    "pca": "PCA looks at all 784 numbers from the two sides from which images differ most: honest, "
-    "but most of what tells digits apart is hidden behind.",
+_EXPLANATIONS = {
+    "umap": "UMAP keeps each image close to its nearest neighbours and pulls the clouds apart.",
+    "tsne": "t-SNE tries to keep each image close to its nearest neighbours; how far apart two "
+    "clouds are means little.",
+    "pca": "PCA views all 784 numbers from the two directions in which images differ most. It "
+    "distorts nothing, but hides most of what tells digits apart.",
 }
 _SELECTED = "map-selected"
-_PER_PAGE = 100
 
 
 def show(here: Address) -> None:
-    """Show the view; `way` and `colour` in the address steer it."""
+    """Show the view; `way` in the address is the method, `colour` the network or the labels."""
     digits = cached.digits("test")
     cards = {card.name: card for card in cached.cards()}
-    way = here.one_of("way", digit_map.METHODS, refusal="There is no such map", instead="UMAP")
     colour = here.one_of(
         "colour", ("label", *cards), refusal="There is no such network", instead="the labels"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.radio(
-            "Map",
-            format_func=_NAMES.__getitem__,
-            horizontal=True,
-            **here.widgets.bind("way", way, options=digit_map.METHODS),
+        method = choice_picker(
+            here, "way", "Map", _NAMES, refusal="There is no such map", clears=(), show_title=True
         )
         st.selectbox(
             "Colour by",
@@ -48,17 +44,17 @@ def show(here: Address) -> None:
             **here.widgets.bind("colour", colour, options=("label", *cards)),
         )
     groups = _groups(here, cards.get(colour), digits.labels)
-    wrong = int((groups != digits.labels).sum())
-    rings = f" Ringed: the {wrong:,} that it reads wrongly." if wrong else ""
+    misread = int((groups != digits.labels).sum())
+    rings = f" Ringed: the {whole(misread)} that it misreads." if misread else ""
     st.markdown(
-        f"Each dot is a test image, placed by its pixels alone. {_WAYS[way]}{rings} Point at a dot "
-        "to see its digit; draw around a cloud to see all of it.",
+        f"Each dot is a test image, placed by its pixels alone. {_EXPLANATIONS[method]}{rings} "
+        "Point at a dot to see its digit; draw around some to see them all.",
         help=explain("test set", "label", "prediction"),
     )
-    map_column, cloud_column = st.columns([6, 5], gap="medium")
+    map_column, selection_column = st.columns([6, 5], gap="medium")
     with map_column:
         map_canvas(
-            way,
+            method,
             groups,
             digits.labels,
             key="map",
@@ -66,8 +62,8 @@ def show(here: Address) -> None:
             on_pick=lambda element: _open(here, element),
             on_select=lambda elements: _select(here, elements),
         )
-    with cloud_column:
-        _cloud(here, groups)
+    with selection_column:
+        _selection(here, groups)
 
 
 def _groups(here: Address, card: ModelCard | None, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -75,12 +71,9 @@ def _groups(here: Address, card: ModelCard | None, labels: NDArray[np.uint8]) ->
     if card is None:
         return labels
     try:
-        answers: NDArray[np.uint8] = (
-            cached.test_probabilities(card.name).argmax(axis=1).astype(np.uint8)
-        )
-        return answers
-    except (store.BrokenModel, ValueError) as damage:
-        here.problems.append(f"{damage} Showing the labels.")
+        return np.asarray(cached.test_probabilities(card.name).argmax(axis=1), np.uint8)
+    except (store.BrokenModel, ValueError) as error:
+        here.problems.append(f"{error} Showing the labels.")
         return labels
 
 
@@ -93,35 +86,33 @@ def _open(here: Address, element: int) -> None:
     here.choose(view="element", set="test", index=element, digit=None, page=None)
 
 
-def _cloud(here: Address, groups: NDArray[np.uint8]) -> None:
-    """All of the images somebody drew around, a hundred to a page."""
+def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
+    """Show all images that were drawn around, a hundred to a page."""
     digits = cached.digits("test")
-    chosen: list[int] = st.session_state.get(_SELECTED, [])
-    if not chosen:
-        section("Your cloud", "Draw a line around some dots on the map: their digits appear here.")
+    selected = np.array(st.session_state.get(_SELECTED, []), np.int64)
+    if not len(selected):
+        section("Selected images", "Draw a line around some dots on the map: they appear here.")
         return
-    counts = np.bincount(digits.labels[chosen], minlength=10)
-    told = ", ".join(
-        f"{counts[digit]:,} labelled **{digit}**" for digit in np.argsort(-counts) if counts[digit]
+    counts = np.bincount(digits.labels[selected], minlength=10)
+    by_label = ", ".join(
+        f"{whole(counts[digit])} labelled **{digit}**"
+        for digit in np.argsort(-counts)
+        if counts[digit]
     )
-    what = "image" if len(chosen) == 1 else "images"
-    section(f"{len(chosen):,} {what} in your cloud", f"{told}. Pick one to open it.")
-    pages = -(-len(chosen) // _PER_PAGE)
-    page = here.whole_number(
-        "page", 1, pages, default=1, refusal="There is no page {}", instead="page 1"
+    what = "image" if len(selected) == 1 else "images"
+    section(f"{whole(len(selected))} {what} selected", f"{by_label}. Pick one to open it.")
+
+    def caption(element: int) -> str:
+        label, group = digits.labels[element], groups[element]
+        return f"{label}" if label == group else f"{label} → {group}"
+
+    gallery(
+        digits,
+        selected,
+        caption,
+        here=here,
+        opened=None,
+        describe=lambda element: f"Test image {element}, labelled {digits.labels[element]}",
+        key="selected",
+        on_pick=lambda element: _open(here, element),
     )
-    shown = chosen[(page - 1) * _PER_PAGE : page * _PER_PAGE]
-    captions = [
-        f"{digits.labels[one]}" + (f" → {groups[one]}" if groups[one] != digits.labels[one] else "")
-        for one in shown
-    ]
-    digit_grid(
-        digits.images[shown],
-        captions,
-        key="cloud",
-        alternatives=[f"Test image {one}, labelled {digits.labels[one]}" for one in shown],
-        label=f"{len(shown)} digits; arrow keys move, Enter opens",
-        on_pick=lambda position: _open(here, shown[position]),
-    )
-    if pages > 1:
-        st.pagination(pages, **here.widgets.bind("page", page, initial_argument="default"))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from mnist_core.data import contact_sheet
 from mnist_core.data.dataset import Digits
-from ui.browse.element_picker import SETS, open_set, set_radio
+from mnist_core.system.wording import whole
+from ui.browse.element_controls import SETS, choose_set
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -14,14 +15,13 @@ _ORDERS = {"file": "In file order", "label": "Grouped by label", "doubt": "Most 
 
 
 def show(here: Address) -> None:
-    """Show the view; `set` and `order` in the address steer it."""
-    digits = open_set(here)
-    orders = contact_sheet.ORDERS if digits.name == "train" else ("file", "label")
-    order = here.one_of(
-        "order", orders, refusal="This set has no such order", instead="it in file order"
-    )
+    """Show the view of the `set` in the address, in its `order`."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        set_radio(here, digits, clears=("index", "page", "order"))
+        digits = choose_set(here)
+        orders = contact_sheet.ORDERS if digits.name == "train" else ("file", "label")
+        order = here.one_of(
+            "order", orders, refusal="This set has no such order", instead="it in file order"
+        )
         st.selectbox(
             "Order",
             format_func=lambda one: _ORDERS[one],
@@ -31,16 +31,16 @@ def show(here: Address) -> None:
         _download(digits, order)
     sheet = cached.sheet(digits.name, order)
     st.markdown(
-        f"All {len(digits):,} images of the {SETS[digits.name]}, {sheet.columns} × {sheet.rows} "
-        "(T1). Zoom in until you see single digits, then click one to open it.",
+        f"All {whole(len(digits))} images of the {SETS[digits.name]}, {sheet.columns} × "
+        f"{sheet.rows} (T1). Zoom in until you see single digits, then click one to open it.",
         help=explain("training set", "test set", "label"),
     )
     st.fragment(_sheet)(here, digits, order)
     st.markdown(
-        "**What to notice:** digits of different origins: 7 with and without a bar, 9 with a "
-        "straight or a curved leg. Digits cut off at an edge. Thick and thin strokes, upright and "
-        "slanting hands. Grouped by label, a digit that does not fit its neighbours catches the "
-        "eye."
+        "**What to look for:** habits from different places: a 7 with or without a bar, a 9 with "
+        "a straight or a curved leg. Digits cut off at the edge. Thick and thin strokes, upright "
+        "and slanted writing. Grouped by label, a digit that does not fit its neighbours stands "
+        "out."
     )
 
 
@@ -51,7 +51,7 @@ def _sheet(here: Address, digits: Digits, order: str) -> None:
         lambda *at: cached.tile(digits.name, order, *at),
         name=f"{digits.name}/{order}",
         key="sheet",
-        alternative=f"All {len(digits):,} images of the {SETS[digits.name]}, "
+        alternative=f"All {whole(len(digits))} images of the {SETS[digits.name]}, "
         f"{_ORDERS[order].lower()}. Arrow keys move, + and - zoom, Enter opens a digit.",
     )
     if picked is not None:
@@ -62,7 +62,7 @@ def _sheet(here: Address, digits: Digits, order: str) -> None:
 def _download(digits: Digits, order: str) -> None:
     side = cached.sheet(digits.name, order).columns * 28
     st.download_button(
-        f"Download as PNG, {side:,} × {side:,}",
+        f"Download as PNG, {whole(side)} × {whole(side)}",
         lambda: contact_sheet.full_png(cached.sheet(digits.name, order), digits.images),
         f"mnist-{digits.name}-{order}.png",
         "image/png",

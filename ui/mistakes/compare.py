@@ -1,31 +1,20 @@
-"""Which mistakes are whose? Two networks, all of them, and the climb from the worst to the best."""
+"""Compare networks: two side by side, all of them, and from the worst to the best."""
 
-from ui.mistakes import compare_climb, compare_hardness, compare_pair
-from ui.mistakes.test_results import Examination
+from ui.mistakes import compare_hardness, compare_in_order, compare_pair
+from ui.mistakes.network_results import NetworkResults
+from ui.pickers.choice_picker import choice_picker
 from ui.shell.address import Address
-from ui.widgets.choice_row.choice_row import choice_row
 
-# What can be asked here: its name in the address, its title, and the function that answers.
-_QUESTIONS = {
+# Name in the address -> title, and the function that shows it.
+_COMPARISONS = {
     "pair": ("Two side by side", compare_pair.show),
-    "hard": ("What is hard for all?", compare_hardness.show),
-    "climb": ("The climb to the best", compare_climb.show),
+    "hard": ("Hard for all of them", compare_hardness.show),
+    "climb": ("From worst to best", compare_in_order.show),
 }
 
 
-def show(here: Address, exam: Examination) -> None:
-    """Show the view; `ask` in the address picks the question."""
-    ask = here.one_of(
-        "ask",
-        tuple(_QUESTIONS),
-        refusal="Nobody can ask that here",
-        instead=_QUESTIONS["pair"][0].lower(),
-    )
-    choice_row(
-        "Compare",
-        {name: title for name, (title, _) in _QUESTIONS.items()},
-        ask,
-        key=f"{here.page}-ask",
-        on_choose=lambda name: here.choose(ask=name, page=None),
-    )
-    _QUESTIONS[ask][1](here, exam)
+def show(here: Address, results: NetworkResults) -> None:
+    """Show the comparison that `ask` in the address picks."""
+    titles = {name: title for name, (title, _) in _COMPARISONS.items()}
+    name = choice_picker(here, "ask", "Compare", titles, refusal="There is no such comparison")
+    _COMPARISONS[name][1](here, results)

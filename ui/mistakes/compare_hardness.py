@@ -1,4 +1,4 @@
-"""How hard is each test image? How many of the networks that came with the app fail on it."""
+"""How hard each test image is: how many of the networks that came with the app misread it."""
 
 import numpy as np
 import streamlit as st
@@ -6,50 +6,55 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import hardness
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import percent
-from ui.mistakes.test_results import Examination, opened_among, shipped_examinations
+from mnist_core.system.wording import percent, whole, with_article
+from ui.mistakes.network_results import (
+    NetworkResults,
+    large_test_image,
+    opened_image,
+    shipped_results,
+)
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.widgets.choice_row.choice_row import choice_row
 from ui.widgets.close_up.close_up import confidence_in
-from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.plain_table.plain_table import plain_table
 
 
-def show(here: Address, exam: Examination) -> None:
-    """Show the question; `failed` and `index` in the address steer it."""
-    everyone = shipped_examinations()
-    if not everyone:
-        st.info("No network came with the app, so there is nobody to compare.")
+def show(here: Address, results: NetworkResults) -> None:
+    """Show the comparison; `failed` in the address counts networks, `index` opens an image."""
+    networks = shipped_results()
+    if not networks:
+        st.info("No networks came with the app, so there is nothing to compare.")
         return
-    labels = exam.digits.labels
-    said = np.stack([one.predictions for one in everyone])
-    failures = hardness(said, labels)
-    failed = _choose(here, failures, len(everyone))
-    found = np.flatnonzero(failures == failed)
-    opened = opened_among(here, found, "the first of these")
+    labels = results.digits.labels
+    predictions = np.stack([one.predictions for one in networks])
+    failures = hardness(predictions, labels)
+    found = np.flatnonzero(failures == _failed(here, failures, len(networks)))
+    opened = opened_image(here, found, "the first of these")
     if opened is not None:
-        _close_up(opened, exam, everyone)
+        _close_up(opened, results, networks)
 
-    def read_as(number: int) -> str:
-        digits, counts = np.unique(said[:, number], return_counts=True)
+    def answers(number: int) -> str:
+        digits, counts = np.unique(predictions[:, number], return_counts=True)
         return " ".join(str(digit) for digit in digits[np.argsort(-counts, kind="stable")])
 
-    def caption(number: int) -> str:
-        return f"a {labels[number]}\n{read_as(number)}"
-
-    def describe(number: int) -> str:
-        return (
-            f"Test image {number}, labelled {labels[number]}, {failures[number]} networks fail; "
-            f"read as {read_as(number)}"
+    st.markdown("Below each: its label, then the networks' answers, the most frequent first.")
+    if len(found):
+        gallery(
+            results.digits,
+            found,
+            lambda number: f"{with_article(labels[number])}\n{answers(number)}",
+            here=here,
+            opened=opened,
+            describe=lambda number: (
+                f"Test image {number}, labelled {labels[number]}, misread by {failures[number]} "
+                f"of {len(networks)} networks; read as {answers(number)}"
+            ),
         )
 
-    st.markdown("Below each: its label; what the networks say, the most frequent answer first.")
-    if len(found):
-        gallery(exam.digits, found, caption, here=here, opened=opened, describe=describe)
 
-
-def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
+def _failed(here: Address, failures: NDArray[np.int64], networks: int) -> int:
+    """Choose how many networks misread the images shown."""
     counts = np.bincount(failures, minlength=networks + 1)
     failed = here.whole_number(
         "failed",
@@ -57,17 +62,18 @@ def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
         networks,
         default=networks,
         refusal=f"There are only {networks} networks, not {{}}",
-        instead="the images that every network fails",
+        instead="the images that every network misreads",
     )
     st.subheader(
-        f"{counts[networks]:,} images defeat all {networks} networks; all of them read "
-        f"{percent(counts[0] / TEST_IMAGES)} rightly",
+        f"All {networks} networks misread {whole(counts[networks])} images and read "
+        f"{percent(counts[0] / TEST_IMAGES)} correctly",
         anchor=False,
     )
+    names = {networks: f"all {networks}", 0: "none"}
     choice_row(
-        f"How many of the {networks} networks fail on an image: how many such images there are",
+        f"How many of the {networks} networks misread an image: number of such images",
         {
-            str(count): f"{_how_many(count, networks)}: {counts[count]:,}"
+            str(count): f"{names.get(count, count)}: {whole(counts[count])}"
             for count in range(networks, -1, -1)
         },
         str(failed),
@@ -78,32 +84,19 @@ def _choose(here: Address, failures: NDArray[np.int64], networks: int) -> int:
     return failed
 
 
-def _how_many(count: int, networks: int) -> str:
-    return {networks: f"all {networks} fail", 0: "none fails", 1: "1 fails"}.get(
-        count, f"{count} fail"
-    )
-
-
-def _close_up(number: int, exam: Examination, everyone: list[Examination]) -> None:
-    label = int(exam.digits.labels[number])
-    # Columns would be more things to draw; this is one.
+def _close_up(number: int, results: NetworkResults, networks: list[NetworkResults]) -> None:
+    label = results.digits.labels[number]
+    marks = {True: "✓ correct", False: "✗ misread"}
+    # One container is drawn faster than columns.
     with st.container(horizontal=True, gap="medium"):
-        large_digit(
-            exam.digits.images[number],
-            key="large",
-            alternative=f"Test image {number}, labelled {label}",
-            reveal=True,
-        )
+        large_test_image(results.digits, number)
+        answers = [one.predictions[number] for one in networks]
         plain_table(
             {
-                "network": [one.card.name for one in everyone],
-                "says": [_verdict(int(one.predictions[number]), label) for one in everyone],
-                "sure": [confidence_in(float(one.confidence[number])) for one in everyone],
+                "network": [one.card.name for one in networks],
+                "answer": [f"{answer} {marks[bool(answer == label)]}" for answer in answers],
+                "sure": [confidence_in(float(one.confidence[number])) for one in networks],
             },
             key="answers",
-            above=f"Test image {number:,} is labelled {label}. The networks say:",
+            above=f"Test image {whole(number)} is labelled {label}. The networks' answers:",
         )
-
-
-def _verdict(said: int, label: int) -> str:
-    return f"{said} ✓ right" if said == label else f"{said} ✗ wrong"

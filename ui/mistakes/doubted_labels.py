@@ -1,11 +1,10 @@
-"""Is the label wrong? The test images whose label people doubted, and what that means."""
+"""The test images whose label most of five people doubted, and what that means for accuracy."""
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.analysis.label_audit import (
     AUDITED,
-    BY_INDEX,
     RATERS,
     SOURCE,
     SOURCE_ADDRESS,
@@ -15,7 +14,7 @@ from mnist_core.analysis.label_audit import (
 )
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.wording import percent
-from ui.mistakes.test_results import Examination
+from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -26,58 +25,53 @@ from ui.widgets.plain_table.plain_table import plain_table
 _NUMBERS = np.array([audit.index for audit in AUDITED])
 
 
-def show(here: Address, exam: Examination) -> None:
+def show(here: Address, results: NetworkResults) -> None:
     """Show the view; `index` in the address is the image that is open."""
-    opened = here.whole_number(
-        "index",
-        0,
-        len(exam.digits) - 1,
-        default=int(_NUMBERS[0]),
-        refusal="There is no test image {}",
-        instead="the first that people looked at",
-    )
-    found = accuracy(exam.predictions, exam.digits.labels)
+    opened = opened_image(here, _NUMBERS, "the first that people looked at")
+    found = accuracy(results.predictions, results.digits.labels)
     st.markdown(
-        f"Five people looked at the test images whose label seemed doubtful. For these "
+        "Five people looked at the test images whose label seemed doubtful. For these "
         f"{len(AUDITED)}, fewer than three of the five chose the label that MNIST gives. "
-        f"[Who asked them]({SOURCE_ADDRESS}): {SOURCE}.",
+        f"[The study]({SOURCE_ADDRESS}): {SOURCE}.",
         help=explain("label"),
     )
-    st.subheader(_sides(exam.card.name, found), anchor=False)
+    neither = _neither(found)
+    st.subheader(
+        f"{results.card.name} agrees with the label on {found.matches_label}, with the other "
+        f"digit on {found.matches_raters}" + (f", with neither on {neither}" if neither else ""),
+        anchor=False,
+    )
     tiles, image = st.columns([5, 6], gap="medium")
     with tiles:
         st.markdown(
-            "Below each: how many of the five chose the label, how many the other digit, how many "
-            "neither; then what this network says."
+            "Below each: how many of the five chose the label, the other digit, or neither; then "
+            "this network's answer."
         )
         digit_grid(
-            exam.digits.images[_NUMBERS],
-            [_caption(audit, exam) for audit in AUDITED],
+            results.digits.images[_NUMBERS],
+            [_caption(audit, results) for audit in AUDITED],
             key="audited",
-            alternatives=[f"{exam.describe(audit.index)}. {_votes(audit)}" for audit in AUDITED],
-            selected=list(BY_INDEX).index(opened) if opened in BY_INDEX else None,
+            alternatives=[f"{results.describe(audit.index)}. {_votes(audit)}" for audit in AUDITED],
+            selected=next(iter(np.flatnonzero(opened == _NUMBERS).tolist()), None),
             label=f"{len(AUDITED)} digits; arrow keys move, Enter opens",
             on_pick=lambda position: here.choose(index=int(_NUMBERS[position])),
         )
     with image:
-        close_up(exam.digits, opened, exam.probabilities[opened])
+        if opened is not None:
+            close_up(results.digits, opened, results.probabilities[opened])
     _accuracies()
 
 
-def _sides(name: str, found: AuditedAccuracy) -> str:
-    neither = len(AUDITED) - found.matches_label - found.matches_raters
-    return (
-        f"{name} sides with the label on {found.matches_label}, with the other digit on "
-        f"{found.matches_raters}" + (f", with neither on {neither}" if neither else "")
-    )
+def _neither(found: AuditedAccuracy) -> int:
+    return len(AUDITED) - found.matches_label - found.matches_raters
 
 
-def _caption(audit: Audit, exam: Examination) -> str:
-    said = int(exam.predictions[audit.index])
-    side = {audit.given: "label", audit.other: "other"}.get(said, "neither")
+def _caption(audit: Audit, results: NetworkResults) -> str:
+    answer = int(results.predictions[audit.index])
+    side = {audit.given: "label", audit.other: "other"}.get(answer, "neither")
     return (
         f"label {audit.given}: {audit.for_given}\nother {audit.other}: {audit.for_other}\n"
-        f"neither: {audit.neither}\nsays {said}: {side}"
+        f"neither: {audit.neither}\nsays {answer}: {side}"
     )
 
 
@@ -90,29 +84,19 @@ def _votes(audit: Audit) -> str:
 
 def _accuracies() -> None:
     st.subheader(f"Every network with and without these {len(AUDITED)}", anchor=False)
-    rows: dict[str, list[str]] = {
-        "network": [],
-        "all 10,000": [],
-        f"without the {len(AUDITED)}": [],
-        "label : other : neither": [],
-    }
+    titles = ("network", "all 10,000", f"without the {len(AUDITED)}", "label : other : neither")
+    rows = []
     for card in sorted(cached.cards(), key=lambda card: card.mistakes):
         try:
             found = cached.audited_accuracy(card.name)
         except (BrokenModel, ValueError):
-            # The page says so when that network is chosen.
+            # The page reports it when that network is chosen.
             continue
-        neither = len(AUDITED) - found.matches_label - found.matches_raters
-        row = (
-            card.name,
-            percent(found.all_images),
-            percent(found.undisputed),
-            f"{found.matches_label} : {found.matches_raters} : {neither}",
-        )
-        for column, value in zip(rows.values(), row, strict=True):
-            column.append(value)
-    plain_table(rows, key="accuracies")
+        agreement = f"{found.matches_label} : {found.matches_raters} : {_neither(found)}"
+        rows.append((card.name, percent(found.all_images), percent(found.undisputed), agreement))
+    columns = zip(*rows, strict=True)
+    plain_table(dict(zip(titles, map(list, columns), strict=True)), key="accuracies")
     st.markdown(
-        "A network that learned what digits look like may be right where the label is wrong; that "
-        "counts against it in every accuracy you read. The last column says with whom it sides."
+        "A network that has learned what digits look like may be right where the label is wrong, "
+        "and yet that lowers its accuracy. The last column says how often it agrees with each."
     )

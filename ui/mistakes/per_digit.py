@@ -1,14 +1,15 @@
-"""The numbers of each digit, the tutorial's way to judge a network, and files to take home."""
+"""The scores of each digit, the first hundred answers as a tutorial checks them, and downloads."""
+
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.analysis import mistake_downloads
-from mnist_core.analysis.evaluation import most_confident_first
 from mnist_core.analysis.scores import FirstPredictions, first_predictions, scores
-from mnist_core.system.wording import percent
-from ui.mistakes.test_results import Examination, shipped_examinations
+from mnist_core.system.wording import percent, whole
+from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
@@ -16,7 +17,7 @@ from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.plain_table.plain_table import plain_table
 
 _FIRST = 100
-_TUTORIALS_FIND = 8
+_TUTORIAL_MISTAKE = 8
 _CODE = """\
 predictions = np.argmax(model.predict(x_test[:100]), axis=1)
 labels = np.argmax(y_test[:100], axis=1)        # y_test is one-hot
@@ -24,71 +25,74 @@ np.mean(predictions == labels)                  # {share:.2f}
 np.argmin(predictions == labels)                # {argmin}"""
 
 
-def show(here: Address, exam: Examination) -> None:
-    """Show the view; nothing but the network steers it."""
-    _files(exam)
-    _each_digit(exam)
-    found = first_predictions(exam.probabilities, exam.digits.labels, _FIRST)
-    _tutorials_way(here, found)
+def show(here: Address, results: NetworkResults) -> None:
+    """Show the view; it needs nothing from the address."""
+    _downloads(results)
+    _each_digit(results)
+    found = _first(results)
+    _tutorial(here, found)
     st.markdown(
-        "The same hundred, each with its label and, where the network says something else, "
-        "✗ and its answer. Pick one to see it large."
+        "The same hundred, each with its label and, where the network disagrees, ✗ and its "
+        "answer. Pick one to see it large."
     )
     digit_grid(
-        exam.digits.images[:_FIRST],
+        results.digits.images[:_FIRST],
         [
-            f"{label} ✓" if label == said else f"{label} ✗ {said}"
-            for label, said in zip(found.labels, found.predictions, strict=True)
+            f"{label} ✓" if label == answer else f"{label} ✗ {answer}"
+            for label, answer in zip(found.labels, found.predictions, strict=True)
         ],
         key="first",
-        alternatives=[exam.describe(number) for number in range(_FIRST)],
+        alternatives=[results.describe(number) for number in range(_FIRST)],
         label=f"{_FIRST} digits; arrow keys move, Enter opens",
         on_pick=lambda position: here.choose(view="matrix", index=position),
     )
 
 
-def _files(exam: Examination) -> None:
-    """Made when somebody wants them: at other clicks they would only cost time."""
-    numbers = most_confident_first(exam.probabilities, exam.report.mistakes)
-    name = f"mistakes-{exam.card.name}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "All mistakes as a table (CSV)",
-            lambda: mistake_downloads.table(exam.probabilities, exam.digits.labels, numbers),
-            f"{name}.csv",
+def _downloads(results: NetworkResults) -> None:
+    """Offer the mistakes as files, which are made only when somebody wants them."""
+    probabilities, digits = results.probabilities, results.digits
+    mistakes = results.surest_first(results.report.mistakes)
+    labels, predictions = digits.labels, results.predictions
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "csv": (
+            "table (CSV)",
             "text/csv",
-            key="download-table",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not len(numbers),
-        )
-        st.download_button(
-            "All mistakes as a picture (PNG)",
-            lambda: mistake_downloads.picture(
-                exam.digits.images, exam.predictions, exam.digits.labels, numbers
-            ),
-            f"{name}.png",
+            lambda: mistake_downloads.table(probabilities, labels, mistakes),
+        ),
+        "png": (
+            "picture (PNG)",
             "image/png",
-            key="download-picture",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not len(numbers),
-        )
+            lambda: mistake_downloads.picture(digits.images, predictions, labels, mistakes),
+        ),
+    }
+    with st.container(horizontal=True):
+        for extension, (kind, mime, make) in files.items():
+            st.download_button(
+                f"All mistakes as a {kind}",
+                make,
+                f"mistakes-{results.card.name}.{extension}",
+                mime,
+                key=f"download-{extension}",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not len(mistakes),
+            )
 
 
-def _each_digit(exam: Examination) -> None:
-    found = scores(exam.report.confusion)
+def _each_digit(results: NetworkResults) -> None:
+    found = scores(results.report.confusion)
     hardest = int(found.f1.argmin())
     section(
         f"Hardest for this network: the {hardest}",
         f"It finds {percent(found.recall[hardest])} of the {hardest}s, and "
-        f"{percent(found.precision[hardest])} of what it calls a {hardest} is one.",
+        f"{percent(found.precision[hardest])} of the images that it reads as {hardest} are "
+        f"labelled {hardest}.",
         help=explain("precision", "recall", "F1"),
     )
     plain_table(
         {
             "digit": [str(digit) for digit in range(len(found.images))],
-            "images": [f"{count:,}" for count in found.images],
+            "images": [whole(count) for count in found.images],
             "precision": [percent(share) for share in found.precision],
             "recall": [percent(share) for share in found.recall],
             "F1": [percent(share) for share in found.f1],
@@ -97,54 +101,49 @@ def _each_digit(exam: Examination) -> None:
     )
 
 
-def _tutorials_way(here: Address, found: FirstPredictions) -> None:
+def _first(results: NetworkResults) -> FirstPredictions:
+    return first_predictions(results.probabilities, results.digits.labels, _FIRST)
+
+
+def _tutorial(here: Address, found: FirstPredictions) -> None:
     st.subheader(
-        f"The tutorial's way: {found.agrees.sum()} of the first {_FIRST} agree", anchor=False
+        f"As in the tutorial: {found.agrees.sum()} of the first {_FIRST} agree", anchor=False
     )
     st.markdown(
-        "Tutorial T2 lays the first hundred predictions beside their labels. True counts as 1 and "
-        "False as 0: the mean is the share that agrees, and **argmin**, the place of the smallest "
-        "value, is the place of the first False. T2 got 0.99 and found test image 8, a 5 that "
-        "its network read as a 6.",
+        "Tutorial T2 compares the first hundred predictions with their labels. True counts as 1 "
+        "and False as 0: the mean is the share that agrees, and **argmin**, the position of the "
+        "smallest value, is where the first False is. T2 got 0.99 and found test image 8, a 5 "
+        "that its network read as a 6.",
         help=explain("tutorial", "one-hot", "prediction"),
     )
     st.code(_CODE.format(share=found.share, argmin=found.argmin), language="python")
-    predictions, labels = st.columns(2)
-    for column, title, digits in (
-        (predictions, "predictions", found.predictions),
-        (labels, "labels", found.labels),
-    ):
-        with column:
-            # An element that colours code takes three times as long to come up.
-            st.html(f"<pre style='margin: 0'>{title}\n{_rows(digits)}</pre>")
+    columns = {"predictions": found.predictions, "labels": found.labels}
+    for column, (title, digits) in zip(st.columns(2), columns.items(), strict=True):
+        # An element that colours code takes three times as long to appear.
+        column.html(f"<pre style='margin: 0'>{title}\n{_rows(digits)}</pre>")
     st.markdown(_finding(found))
     if found.agrees.all():
-        _offer_a_weaker_one(here)
-
-
-def _offer_a_weaker_one(here: Address) -> None:
-    for one in shipped_examinations():
-        first = first_predictions(one.probabilities, one.digits.labels, _FIRST)
-        if first.argmin == _TUTORIALS_FIND:
+        weaker = (one for one in shipped_results() if _first(one).argmin == _TUTORIAL_MISTAKE)
+        if other := next(weaker, None):
             st.button(
-                f"Try it on {one.card.name}, which stumbles over test image {_TUTORIALS_FIND}",
+                f"Try it on {other.card.name}, which misreads test image {_TUTORIAL_MISTAKE}",
                 on_click=here.choose,
-                kwargs={"model": one.card.name},
+                kwargs={"model": other.card.name},
             )
-            return
 
 
 def _finding(found: FirstPredictions) -> str:
     if found.agrees.all():
         return (
-            "This network reads all of the first hundred rightly. Mind the trap: without any "
-            "False, argmin still says 0, though test image 0 is read rightly."
+            "This network reads all of the first hundred correctly. Beware: when nothing is "
+            "False, argmin still says 0, although test image 0 is read correctly."
         )
-    label, said = found.labels[found.argmin], found.predictions[found.argmin]
-    same = " It is the tutorial's find." if (found.argmin, said) == (_TUTORIALS_FIND, 6) else ""
+    label, answer = found.labels[found.argmin], found.predictions[found.argmin]
+    is_tutorials = (found.argmin, answer) == (_TUTORIAL_MISTAKE, 6)
+    same = " The tutorial found the same one." if is_tutorials else ""
     return (
         f"So this network's first mistake is test image **{found.argmin}**: labelled {label}, "
-        f"read as {said}.{same}"
+        f"read as {answer}.{same}"
     )
 
 

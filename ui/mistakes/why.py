@@ -1,4 +1,4 @@
-"""Why? One test image: what matters in it, what is like it, what happens when it is turned."""
+"""Why one test image is read as it is: what matters in it, what is like it, what moving it does."""
 
 from functools import partial
 
@@ -6,11 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.evaluation import most_confident_first
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.models.store import BrokenModel
-from ui.mistakes.test_results import Examination
-from ui.pickers.gallery_pages import gallery
+from mnist_core.system.wording import whole, with_article
+from ui.mistakes.network_results import NetworkResults, mistake_gallery, open_network, opened_image
 from ui.shell import cached, prefetch
 from ui.shell.address import Address
 from ui.shell.section import section
@@ -23,44 +21,14 @@ from ui.widgets.step_buttons.step_buttons import step_buttons
 from ui.widgets.transform_dial.transform_dial import dial
 
 
-def show(here: Address, exam: Examination) -> None:
-    """Show the view; `index` in the address chooses it."""
-    wrong = most_confident_first(exam.probabilities, exam.report.mistakes)
-    opened = _opened(here, wrong)
-    _controls(here, wrong, opened)
-    try:
-        network = cached.predictor(exam.card.name)
-    except (BrokenModel, ValueError) as damage:
-        st.error(f"{damage} Choose another network.")
-        return
-    _what_matters(exam, opened)
-    nearest_to(opened, int(exam.digits.labels[opened]))
-    if exam.card.recipe.members == 1:
-        # Of several networks at once the pictures could not be told apart.
-        layer_maps(exam.card.recipe.layers, network, exam.digits.images[opened])
-    image, label = exam.digits.images[opened], int(exam.digits.labels[opened])
-    dial(network, opened, image, label, exam.probabilities[opened])
-    st.subheader(f"{len(wrong):,} mistakes, the surest first", anchor=False)
-    if len(wrong):
-        gallery(exam.digits, wrong, exam.caption, here=here, opened=opened, describe=exam.describe)
-    _prepare_next(exam.card.name, wrong, opened)
-
-
-def _opened(here: Address, wrong: NDArray[np.int64]) -> int:
-    return here.whole_number(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=int(wrong[0]) if len(wrong) else 0,
-        refusal="There is no test image {}",
-        instead="the surest mistake" if len(wrong) else "image 0",
-    )
-
-
-def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
+def show(here: Address, results: NetworkResults) -> None:
+    """Show the view of the test image given by `index` in the address."""
+    mistakes = results.surest_first(results.report.mistakes)
+    opened = _opened(here, mistakes)
+    position = _position(mistakes, opened)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number_field(
-            f"Test image, 0 to {TEST_IMAGES - 1:,}",
+            f"Test image, 0 to {whole(TEST_IMAGES - 1)}",
             opened,
             0,
             TEST_IMAGES - 1,
@@ -70,47 +38,59 @@ def _controls(here: Address, wrong: NDArray[np.int64], opened: int) -> None:
         step_buttons(
             "Previous mistake",
             "Next mistake",
-            key="mistakes-in-turn",
-            is_first=_neighbour(wrong, opened, -1) is None,
-            is_last=_neighbour(wrong, opened, 1) is None,
-            step=partial(_step, here, wrong),
+            key="mistake-steps",
+            is_first=position <= 0,
+            is_last=position >= len(mistakes) - 1,
+            step=partial(_step, here, mistakes),
         )
-
-
-def _neighbour(wrong: NDArray[np.int64], opened: int, by: int) -> int | None:
-    at = np.flatnonzero(wrong == opened)
-    place = int(at[0]) + by if len(at) else by - (by > 0)
-    return int(wrong[place]) if 0 <= place < len(wrong) else None
-
-
-def _step(here: Address, wrong: NDArray[np.int64], by: int) -> None:
-    """Presses can come quicker than pages: what counts is what is open by now."""
-    opened = _opened(here, wrong)
-    # Beyond the last there is nothing: as far as there is.
-    reached = (_neighbour(wrong, opened, fewer) for fewer in range(by, 0, -1 if by > 0 else 1))
-    number = next((number for number in reached if number is not None), None)
-    if number is not None:
-        here.choose(index=number, page=None)
-
-
-def _prepare_next(name: str, wrong: NDArray[np.int64], opened: int) -> None:
-    """Have the network cover the next mistake's places before anybody asks for it."""
-    following = _neighbour(wrong, opened, 1)
-    if following is not None:
-        prefetch.prepare(cached.occlusion, name, following)
+    network = open_network(results.card.name)
+    if network is None:
+        return
+    image, label = results.digits.images[opened], int(results.digits.labels[opened])
+    _what_matters(results, opened, label)
+    nearest_to(opened, label)
+    if results.card.recipe.members == 1:
+        # The pictures of several networks at once could not be told apart.
+        layer_maps(results.card.recipe.layers, network, image)
+    dial(network, opened, image, label, results.probabilities[opened])
+    st.subheader(f"{whole(len(mistakes))} mistakes, most confident first", anchor=False)
+    mistake_gallery(here, results, mistakes, opened)
+    # Computed while this mistake is looked at, before anybody asks for the next one.
+    for following in mistakes[position + 1 : position + 2].tolist():
+        prefetch.prepare(cached.occlusion, results.card.name, following)
         prefetch.prepare(alike, following)
 
 
-def _what_matters(exam: Examination, opened: int) -> None:
-    label, answer = int(exam.digits.labels[opened]), int(exam.predictions[opened])
-    read = "read rightly" if label == answer else f"read as a {answer}"
-    occlusion = cached.occlusion(exam.card.name, opened)
+def _opened(here: Address, mistakes: NDArray[np.int64]) -> int:
+    instead = "the most confident mistake" if len(mistakes) else "image 0"
+    return opened_image(here, mistakes, instead) or 0
+
+
+def _position(mistakes: NDArray[np.int64], opened: int) -> int:
+    """The position of the open image among the mistakes; -1 if it is read correctly."""
+    return int(next(iter(np.flatnonzero(mistakes == opened)), -1))
+
+
+def _step(here: Address, mistakes: NDArray[np.int64], by: int) -> None:
+    """Open the mistake that many further on, or the last there is.
+
+    Presses may arrive faster than pages, so they count from what is open by now.
+    """
+    position = _position(mistakes, _opened(here, mistakes)) + by
+    here.choose(index=int(mistakes[np.clip(position, 0, len(mistakes) - 1)]), page=None)
+
+
+def _what_matters(results: NetworkResults, opened: int, label: int) -> None:
+    answer = int(results.predictions[opened])
+    read = "read correctly" if label == answer else f"read as {with_article(answer)}"
+    occlusion = cached.occlusion(results.card.name, opened)
     section(
         f"Why is this {label} {read}?",
-        "A small square of paper was laid over each place of the image in turn: the stronger the "
-        f"colour, the more the answer falls when that place is covered. {finding(occlusion)}",
+        "A small square of paper was placed over each part of the image in turn: the stronger the "
+        "colour, the less sure the network is of its answer when that part is covered. "
+        f"{finding(occlusion)}",
     )
-    # Columns would be three things to draw; this is one.
+    # One container is drawn faster than columns.
     with st.container(horizontal=True, gap="medium"):
-        occlusion_map(exam.digits.images[opened], occlusion, key="occlusion")
-        probability_bars(exam.probabilities[opened], label=label)
+        occlusion_map(results.digits.images[opened], occlusion, key="occlusion")
+        probability_bars(results.probabilities[opened], label=label)

@@ -21,6 +21,9 @@ def gallery(
     here: Address,
     opened: int | None,
     describe: Callable[[int], str],
+    key: str = "gallery",
+    per_page: int = PER_PAGE,
+    on_pick: Callable[[int], None] | None = None,
 ) -> None:
     """Tiles that open their element (`index` in the address), and the pages to turn (`page`).
 
@@ -33,27 +36,31 @@ def gallery(
         here: the page's address.
         opened: the element that is open, to be marked.
         describe: an element in words.
+        key: as of any widget.
+        per_page: how many elements at most.
+        on_pick: called with an element instead of opening it here.
     """
-    pages = -(-len(numbers) // PER_PAGE) or 1
+    pages = -(-len(numbers) // per_page) or 1
     turned = here.whole_number(
-        "page", 1, pages, default=None, refusal="There is no page {}", instead="the one you need"
+        "page",
+        1,
+        pages,
+        default=None,
+        refusal="There is no page {}",
+        instead="page 1" if opened is None else "the one you need",
     )
-    page = turned or _page_of(opened, numbers)
-    first = (page - 1) * PER_PAGE
-    shown = numbers[first : first + PER_PAGE]
+    found = np.flatnonzero(numbers == opened)
+    page = turned or (int(found[0]) // per_page + 1 if len(found) else 1)
+    shown = numbers[(page - 1) * per_page : page * per_page]
+    pick = on_pick or (lambda number: here.choose(index=number))
     digit_grid(
         digits.images[shown],
         [caption(int(number)) for number in shown],
-        key="gallery",
+        key=key,
         alternatives=[describe(int(number)) for number in shown],
         selected=int(np.flatnonzero(shown == opened)[0]) if opened in shown else None,
         label=f"{len(shown)} digits; arrow keys move, Enter opens",
-        on_pick=lambda position: here.choose(index=int(shown[position])),
+        on_pick=lambda position: pick(int(shown[position])),
     )
     if pages > 1:
         st.pagination(pages, **here.widgets.bind("page", page, initial_argument="default"))
-
-
-def _page_of(element: int | None, numbers: NDArray[np.int64]) -> int:
-    places = np.flatnonzero(numbers == element)
-    return int(places[0]) // PER_PAGE + 1 if len(places) else 1

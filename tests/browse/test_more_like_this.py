@@ -10,8 +10,8 @@ def test_element_500_and_its_neighbours_of_both_kinds():
     app = visit("browse", view="alike", index="500")
     assert not app.exception
     training, seen = dataset.load("train"), neighbours.features()
-    for key, rows in (("alike-pixels", training.images), ("alike-network", seen["train"])):
-        found = neighbours.nearest(rows[500], rows, 20, exclude=500)
+    for key, rows in (("similar-pixels", training.images), ("similar-to-network", seen["train"])):
+        found = neighbours.nearest(rows[500], rows, 20, without=500)
         said = sent(app, key)
         assert said["captions"] == [str(label) for label in training.labels[found.elements]]
         assert said["alternatives"][0] == (
@@ -38,4 +38,4 @@ def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sent
     app = visit("browse", view="alike", **query)
     assert not app.exception
     assert [one.value for one in app.info] == [sentence]
-    assert has(app, "alike-pixels")
+    assert has(app, "similar-pixels")
