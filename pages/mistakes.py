@@ -26,7 +26,7 @@ VIEWS = {
 
 st.title("What does it get wrong?", anchor=False)
 st.markdown(
-    "After training, every network is examined on 10,000 images that it has never seen. "
+    "After training, every network is tested on 10,000 images that it has never seen. "
     "Choose what to ask about its mistakes.",
     help=explain("test set"),
 )
@@ -45,7 +45,7 @@ except (BrokenModel, ValueError) as error:
     st.stop()
 report = results.report
 head.markdown(
-    f"### {percent(report.accuracy)} right, {percent(report.error)} wrong: "
+    f"### {percent(report.accuracy)} correct, {percent(report.error)} wrong: "
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),
 )

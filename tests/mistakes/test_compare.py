@@ -61,7 +61,7 @@ def test_the_images_that_every_network_misreads(said, labels):
     assert not app.exception
     failures = hardness(list(said.values()), labels)
     by_all = int((failures == len(said)).sum())
-    assert f"All {len(said)} networks misread {by_all} images" in text(app)
+    assert f"Misread by all {len(said)} networks: {by_all} images" in text(app)
     assert len(sent(app, "gallery")["captions"]) == by_all
     app = visit("mistakes", view="compare", ask="hard", failed="4")
     assert len(sent(app, "gallery")["captions"]) == (failures == 4).sum()

@@ -72,8 +72,7 @@ def test_silence_counted_by_hand(answers, labels):
     kept = np.argsort(-answers.max(axis=1), kind="stable")[:8000]
     wrong = (answers[kept].argmax(axis=1) != labels[kept]).sum()
     assert "It answers 8,000 of 10,000 images" in text(app)
-    left = "mistake is" if wrong == 1 else "mistakes are"
-    assert f"{wrong} {left} left of" in text(app)
+    assert f"with {wrong} mistake{'' if wrong == 1 else 's'} instead of" in text(app)
 
 
 def test_judgement_and_finding_in_words():

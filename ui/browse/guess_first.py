@@ -118,7 +118,7 @@ def _all_guesses(guesses: Guesses, element: int) -> None:
     by_digit = ", ".join(
         f"{whole(counts[digit])} said **{digit}**" for digit in np.argsort(-counts) if counts[digit]
     )
-    in_all = "one guess" if total == 1 else f"{whole(total)} guesses"
+    in_all = "1 guess" if total == 1 else f"{whole(total)} guesses"
     st.markdown(f"Visitors of this server, including you: {by_digit} ({in_all} in all).")
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import whole
+from mnist_core.system.wording import counted, whole
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
@@ -99,8 +99,7 @@ def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
         for digit in np.argsort(-counts)
         if counts[digit]
     )
-    what = "image" if len(selected) == 1 else "images"
-    section(f"{whole(len(selected))} {what} selected", f"{by_label}. Pick one to open it.")
+    section(f"{counted(len(selected), 'image')} selected", f"{by_label}. Pick one to open it.")
 
     def caption(element: int) -> str:
         label, group = digits.labels[element], groups[element]

@@ -40,8 +40,8 @@ _MEASURES = {
     ),
     "thickness": _Measure(
         "thickness of the stroke, pixels",
-        "All digits were written with much the same pens: a typical {most} has strokes "
-        "{high:.1f} pixels thick, a typical {least} {low:.1f}.",
+        "All digits were written with much the same pens: strokes are {high:.1f} pixels thick in "
+        "a typical {most} and {low:.1f} in a typical {least}.",
         "Twice the ink divided by the length of its edge.",
         " pixels",
     ),

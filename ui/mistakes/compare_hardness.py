@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import hardness
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import percent, whole, with_article
+from mnist_core.system.wording import counted, percent, whole, with_article
 from ui.mistakes.network_results import (
     NetworkResults,
     large_test_image,
@@ -65,8 +65,8 @@ def _failed(here: Address, failures: NDArray[np.int64], networks: int) -> int:
         instead="the images that every network misreads",
     )
     st.subheader(
-        f"All {networks} networks misread {whole(counts[networks])} images and read "
-        f"{percent(counts[0] / TEST_IMAGES)} correctly",
+        f"Misread by all {networks} networks: {counted(counts[networks], 'image')}. Read correctly "
+        f"by all: {percent(counts[0] / TEST_IMAGES)}",
         anchor=False,
     )
     names = {networks: f"all {networks}", 0: "none"}

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.calibration import reliability, selective_accuracy, with_temperature
 from mnist_core.charts.trust_charts import abstention_curve, reliability_diagram
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import percent, whole
+from mnist_core.system.wording import counted, percent, whole
 from ui.mistakes.network_results import NetworkResults
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -79,9 +79,9 @@ def _abstention(results: NetworkResults) -> None:
     mistakes = round((1 - left[skipped]) * answered)
     st.markdown(
         f"It answers {whole(answered)} of {whole(TEST_IMAGES)} images and reads "
-        f"**{percent(left[skipped])}** of them correctly: {whole(mistakes)} "
-        f"{'mistake is' if mistakes == 1 else 'mistakes are'} left of "
-        f"{whole(len(results.report.mistakes))}. A person has to read the other {whole(skipped)}."
+        f"**{percent(left[skipped])}** of them correctly, with {counted(mistakes, 'mistake')} "
+        f"instead of {whole(len(results.report.mistakes))}. A person has to read the other "
+        f"{whole(skipped)}."
     )
 
 

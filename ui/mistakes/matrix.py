@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
-from mnist_core.system.wording import whole
+from mnist_core.system.wording import counted
 from ui.mistakes.network_results import NetworkResults, mistake_gallery, opened_image
 from ui.pickers.choice_picker import choice_picker
 from ui.shell.address import Address
@@ -59,8 +59,7 @@ def heading(cell: Cell, count: int) -> str:
         return f"{none} was read as {'another digit' if predicted is None else predicted}."
     labelled = "" if label is None else f" on images labelled {label}"
     read = "" if predicted is None else f", read as {predicted}"
-    what = "mistake" if count == 1 else "mistakes"
-    return f"{whole(count)} {what}{labelled}{read}, most confident first"
+    return f"{counted(count, 'mistake')}{labelled}{read}, most confident first"
 
 
 def _mistakes_in(cell: Cell, results: NetworkResults) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import whole, with_article
+from mnist_core.system.wording import counted, whole, with_article
 from ui.mistakes.network_results import NetworkResults, mistake_gallery, open_network, opened_image
 from ui.shell import cached, prefetch
 from ui.shell.address import Address
@@ -53,7 +53,7 @@ def show(here: Address, results: NetworkResults) -> None:
         # The pictures of several networks at once could not be told apart.
         layer_maps(results.card.recipe.layers, network, image)
     dial(network, opened, image, label, results.probabilities[opened])
-    st.subheader(f"{whole(len(mistakes))} mistakes, most confident first", anchor=False)
+    st.subheader(f"{counted(len(mistakes), 'mistake')}, most confident first", anchor=False)
     mistake_gallery(here, results, mistakes, opened)
     # Computed while this mistake is looked at, before anybody asks for the next one.
     for following in mistakes[position + 1 : position + 2].tolist():
