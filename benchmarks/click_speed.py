@@ -100,16 +100,16 @@ VIEWS = (
     Clicks("mistakes", "matrix", "Mistakes", (button("9 read as 4"), button("4 read as 9"))),
     # Of the two best there are too few images to click.
     Clicks(
-        "mistakes", "compare", "Whose mistakes?", (tile(5), tile(9)), ("&model=mlp-1024-128-64",)
+        "mistakes", "compare", "Compare networks", (tile(5), tile(9)), ("&model=mlp-1024-128-64",)
     ),
     Clicks("mistakes", "labels", "Is the label wrong?", (tile(4), tile(9))),
     Clicks("mistakes", "table", "In numbers"),
     Clicks("mistakes", "why", "Why?", (button("Next mistake"),)),
-    Clicks("mistakes", "sure", "How sure, how right?"),
+    Clicks("mistakes", "sure", "How sure is it?"),
     Clicks(
         "mistakes",
         "robust",
-        "How much does it stand?",
+        "How robust is it?",
         (chosen("Change every image by", "Blur"), chosen("Change every image by", "Rotation")),
         ("&change=blur", "&change=turn"),
     ),

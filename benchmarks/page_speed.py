@@ -97,7 +97,7 @@ def tour(page: Page) -> Iterator[Action]:
     yield "Mistakes: labelled as", chosen("Labelled as", "4")
     yield "Mistakes: read as", chosen("Read as", "9")
     yield "Mistakes: another network", chosen("Network", "mlp-1024-128-64")
-    yield "Mistakes: the tutorial's find", button("The tutorial's find")
+    yield "Mistakes: the tutorial's find", button("The tutorial's mistake")
     yield "Mistakes: tile picked", tile(3)
     yield from views("Mistakes", page)
 

@@ -26,11 +26,6 @@ _SESSION_KEY = "guesses"
 def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
     """Ask for a guess, then show the label; `guess` in the address counts the images from 1.
 
-    Args:
-        here: the page's address.
-        digits: the training set.
-        doubt: how doubtful its labels are.
-
     Returns:
         The element that is still to be guessed, whose label must stay hidden; or None.
     """

@@ -75,6 +75,5 @@ def _examples(
         [f"{digits.labels[number]} → {results.predictions[number]}" for number in numbers],
         key=key,
         alternatives=[results.describe(number) for number in numbers.tolist()],
-        label=f"{len(numbers)} digits; arrow keys move, Enter opens",
         on_pick=lambda position: here.choose(**choices, index=int(numbers[position]), page=None),
     )

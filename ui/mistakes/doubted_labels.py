@@ -1,5 +1,7 @@
 """The test images whose label most of five people doubted, and what that means for accuracy."""
 
+from contextlib import suppress
+
 import numpy as np
 import streamlit as st
 
@@ -53,7 +55,6 @@ def show(here: Address, results: NetworkResults) -> None:
             key="audited",
             alternatives=[f"{results.describe(audit.index)}. {_votes(audit)}" for audit in AUDITED],
             selected=next(iter(np.flatnonzero(opened == _NUMBERS).tolist()), None),
-            label=f"{len(AUDITED)} digits; arrow keys move, Enter opens",
             on_pick=lambda position: here.choose(index=int(_NUMBERS[position])),
         )
     with image:
@@ -87,15 +88,12 @@ def _accuracies() -> None:
     titles = ("network", "all 10,000", f"without the {len(AUDITED)}", "label : other : neither")
     rows = []
     for card in sorted(cached.cards(), key=lambda card: card.mistakes):
-        try:
+        # The page reports damage when that network is chosen.
+        with suppress(BrokenModel, ValueError):
             found = cached.audited_accuracy(card.name)
-        except (BrokenModel, ValueError):
-            # The page reports it when that network is chosen.
-            continue
-        agreement = f"{found.matches_label} : {found.matches_raters} : {_neither(found)}"
-        rows.append((card.name, percent(found.all_images), percent(found.undisputed), agreement))
-    columns = zip(*rows, strict=True)
-    plain_table(dict(zip(titles, map(list, columns), strict=True)), key="accuracies")
+            agreed = f"{found.matches_label} : {found.matches_raters} : {_neither(found)}"
+            rows.append((card.name, percent(found.all_images), percent(found.undisputed), agreed))
+    plain_table(dict(zip(titles, zip(*rows, strict=True), strict=True)), key="accuracies")
     st.markdown(
         "A network that has learned what digits look like may be right where the label is wrong, "
         "and yet that lowers its accuracy. The last column says how often it agrees with each."

@@ -1,10 +1,6 @@
 """The scores of each digit, the first hundred answers as a tutorial checks them, and downloads."""
 
-from collections.abc import Callable
-
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from mnist_core.analysis import mistake_downloads
 from mnist_core.analysis.scores import FirstPredictions, first_predictions, scores
@@ -43,30 +39,26 @@ def show(here: Address, results: NetworkResults) -> None:
         ],
         key="first",
         alternatives=[results.describe(number) for number in range(_FIRST)],
-        label=f"{_FIRST} digits; arrow keys move, Enter opens",
         on_pick=lambda position: here.choose(view="matrix", index=position),
     )
 
 
 def _downloads(results: NetworkResults) -> None:
     """Offer the mistakes as files, which are made only when somebody wants them."""
-    probabilities, digits = results.probabilities, results.digits
-    mistakes = results.surest_first(results.report.mistakes)
-    labels, predictions = digits.labels, results.predictions
-    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "csv": (
-            "table (CSV)",
-            "text/csv",
-            lambda: mistake_downloads.table(probabilities, labels, mistakes),
-        ),
-        "png": (
-            "picture (PNG)",
-            "image/png",
-            lambda: mistake_downloads.picture(digits.images, predictions, labels, mistakes),
-        ),
-    }
+    digits, mistakes = results.digits, results.surest_first(results.report.mistakes)
+
+    def table() -> bytes:
+        return mistake_downloads.table(results.probabilities, digits.labels, mistakes)
+
+    def picture() -> bytes:
+        images, predictions = digits.images, results.predictions
+        return mistake_downloads.picture(images, predictions, digits.labels, mistakes)
+
     with st.container(horizontal=True):
-        for extension, (kind, mime, make) in files.items():
+        for kind, make, extension, mime in (
+            ("table (CSV)", table, "csv", "text/csv"),
+            ("picture (PNG)", picture, "png", "image/png"),
+        ):
             st.download_button(
                 f"All mistakes as a {kind}",
                 make,
@@ -117,10 +109,10 @@ def _tutorial(here: Address, found: FirstPredictions) -> None:
         help=explain("tutorial", "one-hot", "prediction"),
     )
     st.code(_CODE.format(share=found.share, argmin=found.argmin), language="python")
-    columns = {"predictions": found.predictions, "labels": found.labels}
-    for column, (title, digits) in zip(st.columns(2), columns.items(), strict=True):
+    shown = {"predictions": found.predictions, "labels": found.labels}
+    for column, (title, digits) in zip(st.columns(2), shown.items(), strict=True):
         # An element that colours code takes three times as long to appear.
-        column.html(f"<pre style='margin: 0'>{title}\n{_rows(digits)}</pre>")
+        column.html(f"<pre style='margin: 0'>{title}\n{digits.reshape(-1, 20)}</pre>")
     st.markdown(_finding(found))
     if found.agrees.all():
         weaker = (one for one in shipped_results() if _first(one).argmin == _TUTORIAL_MISTAKE)
@@ -145,7 +137,3 @@ def _finding(found: FirstPredictions) -> str:
         f"So this network's first mistake is test image **{found.argmin}**: labelled {label}, "
         f"read as {answer}.{same}"
     )
-
-
-def _rows(digits: NDArray[np.int64]) -> str:
-    return "\n".join(" ".join(str(digit) for digit in row) for row in digits.reshape(-1, 20))

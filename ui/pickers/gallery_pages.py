@@ -59,7 +59,6 @@ def gallery(
         key=key,
         alternatives=[describe(int(number)) for number in shown],
         selected=int(np.flatnonzero(shown == opened)[0]) if opened in shown else None,
-        label=f"{len(shown)} digits; arrow keys move, Enter opens",
         on_pick=lambda position: pick(int(shown[position])),
     )
     if pages > 1:

@@ -45,7 +45,7 @@ def digit_grid(
     key: str,
     alternatives: Sequence[str],
     selected: int | None = None,
-    label: str = "Digits",
+    label: str | None = None,
     on_pick: Callable[[int], None] | None = None,
     clickable: bool = True,
 ) -> int | None:
@@ -57,7 +57,7 @@ def digit_grid(
         key: as of any widget.
         alternatives: `n` texts for people who do not see the tiles.
         selected: the position of the tile to mark.
-        label: what the gallery shows, for the same people.
+        label: what the gallery shows, for the same people; else how many digits.
         on_pick: called with the position before the page runs again.
         clickable: False for tiles to look at, which then do not look like buttons.
 
@@ -79,7 +79,7 @@ def digit_grid(
         "captions": list(captions),
         "alternatives": list(alternatives),
         "selected": selected,
-        "label": label,
+        "label": label or f"{len(images)} digits; arrow keys move, Enter opens",
         "clickable": clickable,
     }
     _DIGIT_GRID(key=key, data=data, on_picked_change=tell)
