@@ -11,7 +11,7 @@ def test_element_500_and_its_neighbours_of_both_kinds():
     assert not app.exception
     training, seen = dataset.load("train"), neighbours.features()
     for key, rows in (("similar-pixels", training.images), ("similar-to-network", seen["train"])):
-        found = neighbours.nearest(rows[500], rows, 20, without=500)
+        found = neighbours.nearest(rows[500], rows, 20, exclude=500)
         said = sent(app, key)
         assert said["captions"] == [str(label) for label in training.labels[found.elements]]
         assert said["alternatives"][0] == (

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from mnist_core.data import digit_map
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.wording import counted, whole
-from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
@@ -30,12 +30,16 @@ def show(here: Address) -> None:
     """Show the view; `way` in the address is the method, `colour` the network or the labels."""
     digits = cached.digits("test")
     cards = {card.name: card for card in cached.cards()}
+    method = here.one_of("way", digit_map.METHODS, refusal="There is no such map", instead="UMAP")
     colour = here.one_of(
         "colour", ("label", *cards), refusal="There is no such network", instead="the labels"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        method = choice_picker(
-            here, "way", "Map", _NAMES, refusal="There is no such map", clears=(), show_title=True
+        st.radio(
+            "Map",
+            format_func=_NAMES.__getitem__,
+            horizontal=True,
+            **here.widgets.bind("way", method, options=digit_map.METHODS),
         )
         st.selectbox(
             "Colour by",

@@ -15,7 +15,7 @@ from mnist_core.analysis.label_audit import (
     accuracy,
 )
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import percent
+from mnist_core.system.wording import counted, percent
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address
@@ -39,8 +39,9 @@ def show(here: Address, results: NetworkResults) -> None:
     )
     neither = _neither(found)
     st.subheader(
-        f"{results.card.name} agrees with the label on {found.matches_label}, with the other "
-        f"digit on {found.matches_raters}" + (f", with neither on {neither}" if neither else ""),
+        f"{results.card.name} agrees with the label on {counted(found.matches_label, 'image')}, "
+        f"with the other digit on {found.matches_raters}"
+        + (f", with neither on {neither}" if neither else ""),
         anchor=False,
     )
     tiles, image = st.columns([5, 6], gap="medium")

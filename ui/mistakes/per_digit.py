@@ -112,7 +112,7 @@ def _tutorial(here: Address, found: FirstPredictions) -> None:
     shown = {"predictions": found.predictions, "labels": found.labels}
     for column, (title, digits) in zip(st.columns(2), shown.items(), strict=True):
         # An element that colours code takes three times as long to appear.
-        column.html(f"<pre style='margin: 0'>{title}\n{digits.reshape(-1, 20)}</pre>")
+        column.html(f"<pre style='margin: 0'>{title}\n{digits.reshape(-1, 10)}</pre>")
     st.markdown(_finding(found))
     if found.agrees.all():
         weaker = (one for one in shipped_results() if _first(one).argmin == _TUTORIAL_MISTAKE)
