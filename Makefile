@@ -20,14 +20,13 @@ develop: $(VENV)/.runtime ## the same, and each saved file is noticed: for chang
 	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
 		--server.fileWatcherType auto --client.showErrorDetails full
 
-# A file's tests stay together: they share what is costly to make, a served app or a training.
-# What needs no browser waits for trainings half of the time: a third process fills that. One part
-# that fails does not hide the other.
+# Tests wait for trainings and pages half of the time: a third process fills that. Browser tests of
+# one file stay together, for they share a served app. One part that fails does not hide the other.
 test: $(VENV)/.dev ## everything CI checks: style, types, architecture, all tests in a real browser too
 	@$(MAKE) --no-print-directory --jobs 2 lint browser
 	@failed=0; \
-	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile || failed=1; \
-	$(PYTHON) -m pytest tests/e2e --numprocesses 2 --dist loadfile --no-loadscope-reorder || failed=1; \
+	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist worksteal || failed=1; \
+	$(PYTHON) -m pytest tests/e2e --numprocesses 3 --dist loadfile --no-loadscope-reorder || failed=1; \
 	exit $$failed
 
 check: lint ## under a minute, while you work: style, types, architecture, the tests of what changed

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from mnist_core import jobs
+from mnist_core.jobs import queue
 from tests.e2e.app import PATIENCE, App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.serving import APP, Server, serve
@@ -41,8 +41,8 @@ def app(page: Page, server: Server, tmp_path: Path) -> Iterator[App]:
     app = App(page, server.url)
     yield app
     # Where a test failed, its training is not to keep the next one waiting.
-    for job_id in jobs.unfinished(root=server.models):
-        jobs.stop(job_id, root=server.models)
+    for job_id in queue.unfinished(root=server.models):
+        queue.stop(job_id, root=server.models)
     assert app.unexpected_errors() == []
     printed = server.log.read_bytes()[printed_before:].decode(errors="replace")
     assert "Traceback" not in printed, printed

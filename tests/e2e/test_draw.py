@@ -263,10 +263,3 @@ def test_closer_looks_stay_open_on_the_way_to_another_page_and_back(app: App) ->
     app.wait_idle()
     expect(step).to_be_visible()
     expect(app.page.get_by_text("mlp-784", exact=True)).to_be_visible()
-
-
-def test_a_scribble_is_not_sold_as_a_digit(app: App) -> None:
-    app.open("draw")
-    scribble = [(60.0 + i * 37 % 200, 60.0 + i * 83 % 190) for i in range(24)]
-    draw(app, [scribble])
-    expect(answer(app)).to_contain_text("does not look like a digit")

@@ -1,7 +1,5 @@
 """Mistakes in a browser: the matrix, the gallery, the close-up."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -67,14 +65,6 @@ def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, repo
         expect(app.page.get_by_role("img", name=f"Test image {number},")).to_be_in_viewport()
 
 
-def test_the_tutorials_find_is_one_click_away(app: App) -> None:
-    app.open(f"mistakes?model={MODEL}")
-    app.page.get_by_role("button", name="The tutorial's mistake").click()
-    app.wait_idle()
-    expect(app.page.get_by_role("img", name="Test image 8, labelled 5")).to_be_visible()
-    expect(app.page.get_by_text("its network read the 5 as a 6")).to_be_visible()
-
-
 def test_filters_by_list(app: App, report: Report) -> None:
     app.open(f"mistakes?model={MODEL}")
     for title, digit in (("Labelled as", "4"), ("Read as", "9")):
@@ -102,19 +92,6 @@ def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
     app.wait_idle()
     assert "label=" not in app.page.url
     expect(app.page.locator(".digits button")).to_have_count(100)
-
-
-def test_another_network(app: App) -> None:
-    app.open("mistakes?label=4")
-    picker = app.page.get_by_role("combobox", name=re.compile("Network"))
-    picker.click()
-    # A long list holds only what is in sight of it.
-    picker.fill("mlp-800-sgd")
-    app.page.get_by_role("option", name=re.compile("mlp-800-sgd")).click()
-    app.wait_idle()
-    (card,) = (card for card in store.list_models() if card.name == "mlp-800-sgd")
-    expect(app.page.get_by_text(f"{card.mistakes} mistakes in 10,000")).to_be_visible()
-    assert app.page.url.endswith("?model=mlp-800-sgd&view=matrix&label=4&numbers=counts")
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -85,24 +85,6 @@ def test_rates_sort_as_numbers(app: App, server) -> None:
     shutil.rmtree(server.models / "fast")
 
 
-def test_a_run_that_is_deleted_leaves_the_others_over_each_other(app: App, server) -> None:
-    three = "&run=mlp-784&run=in-between&run=cnn-32-32"
-    open_runs(app, server, "in-between", three)
-    chosen = app.page.get_by_test_id("stMultiSelect")
-    name = app.page.get_by_role("textbox", name="Name")
-    name.fill("otherwise")
-    name.press("Enter")
-    app.wait_idle(WAIT)
-    assert re.search("run=mlp-784&run=otherwise&run=cnn-32-32", app.page.url)
-    for one in ("mlp-784", "otherwise", "cnn-32-32"):
-        expect(chosen).to_contain_text(one)
-    app.page.get_by_role("button", name="Delete", exact=True).click()
-    app.wait_idle(WAIT)
-    assert re.search("run=mlp-784&run=cnn-32-32", app.page.url)
-    expect(chosen).not_to_contain_text("otherwise")
-    expect(chosen).to_contain_text("cnn-32-32")
-
-
 def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, monkeypatch) -> None:
     open_runs(app, server, "laid-over", "&run=laid-over&run=mlp-784")
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
@@ -175,18 +157,3 @@ def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     assert "job=" in app.page.url
     app.screenshot("trained-on")
     shutil.rmtree(made)
-
-
-def test_its_files_are_taken_home(app: App) -> None:
-    app.open("train?view=runs&open=mlp-784")
-    app.wait_idle(WAIT)
-    for label, start in (
-        ("Card (.json)", b"{"),
-        ("Keras script (.py)", b'"""'),
-        ("Notebook (.ipynb)", b"{"),
-        ("Model (.keras)", b"PK"),
-    ):
-        with app.page.expect_download() as waiting:
-            app.page.get_by_role("button", name=label).click()
-        assert waiting.value.path().read_bytes().startswith(start), label
-        assert waiting.value.suggested_filename.startswith("mlp-784.")

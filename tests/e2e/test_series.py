@@ -23,7 +23,7 @@ def ask_for_series(app: App, *, epochs: int, images: int, which: str) -> None:
 
 
 def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
-    ask_for_series(app, epochs=2, images=2000, which="3 learning rates")
+    ask_for_series(app, epochs=2, images=300, which="3 learning rates")
     page = app.page
     expect(page.get_by_text("3 learning rates", exact=False).first).to_be_visible()
     expect(page.get_by_text(re.compile("of 3 done"))).to_be_visible(timeout=WAIT)

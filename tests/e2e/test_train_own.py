@@ -123,12 +123,6 @@ def test_layers_are_chosen_by_keyboard(app: App) -> None:
     expect(app.page.get_by_text("Layer 3: Flatten")).to_be_visible()
 
 
-def test_start_from_a_recipe(app: App) -> None:
-    app.open("train?recipe=cnn-larger")
-    press(app, "Change its layers")
-    expect(app.page.get_by_text("59,933 parameters")).to_be_visible()
-
-
 def choose(app: App, box: str, option: str) -> None:
     field = app.page.get_by_role("combobox", name=box, exact=True)
     wanted = app.page.get_by_role("option", name=option, exact=True)

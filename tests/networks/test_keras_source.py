@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -55,7 +56,7 @@ KINDS = {
         {"optimizer": "adamw", "schedule": "steps", "label_noise": 0.05, "loss": "squared-error"},
     ),
     "committee": (
-        replace(recipes.get("mlp-784"), members=2),
+        replace(recipes.get("mlp-784"), members=2, layers=(Dense(64, "relu"),)),
         {"precision": "bfloat16", "digits": (0, 1, 7), "schedule": "cosine"},
     ),
     "bent": (recipes.get("mlp-784"), {"augmentation": "bent", "optimizer": "rmsprop"}),
@@ -74,7 +75,7 @@ def test_an_exported_script_reaches_what_the_app_reaches(kind, tmp_path):
         cwd=tmp_path,
         env={
             **os.environ,
-            "LOCAL_MNIST": str(dataset.__file__).replace("dataset.py", "data/mnist.npz"),
+            "LOCAL_MNIST": str(Path(dataset.__file__).with_name("mnist.npz")),
             "TF_CPP_MIN_LOG_LEVEL": "3",
         },
         capture_output=True,

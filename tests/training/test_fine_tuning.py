@@ -4,6 +4,7 @@ The hand is made of digits of MNIST, turned further than a network has ever seen
 """
 
 import json
+import os
 import shutil
 import signal
 
@@ -14,7 +15,7 @@ from mnist_core.analysis.transforms import affine
 from mnist_core.data import dataset
 from mnist_core.hands import archive, fine_tuning_set
 from mnist_core.hands.score import Handwriting
-from mnist_core.jobs import admission, queue
+from mnist_core.jobs import admission, queue, worker
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.models import store
 from mnist_core.models.card import decode, encode
@@ -58,6 +59,29 @@ def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
     assert 300 < first < 490
     again = fine_tuning_set.training_set(learn, dataset.load("train"), how)
     assert np.array_equal(again.images, shown.images)
+
+
+@pytest.fixture
+def start_here(monkeypatch):
+    """Start a worker in this very process, after something was done to its job's directory."""
+    # Pytest's own process is to end as before.
+    monkeypatch.setattr(signal, "signal", lambda *_what: None)
+
+    class Ended:
+        pid = os.getpid()
+
+        def wait(self):
+            pass
+
+    def after(change):
+        def start(path):
+            change(path)
+            worker.main(path)
+            return Ended()
+
+        return start
+
+    return after
 
 
 def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory):
@@ -109,54 +133,50 @@ def test_a_worker_killed_in_line_leaves_no_drawing(models_directory):
     assert drawings_on_disk(models_directory) == []
 
 
-def test_a_model_that_goes_away_before_its_turn_is_a_sentence(models_directory):
+def test_a_model_that_goes_away_before_its_turn_is_a_sentence(models_directory, start_here):
     shutil.copytree(store.SHIPPED / "cnn-simple", models_directory / "going")
     card = card_of("going")
-
-    def start(path):
-        shutil.rmtree(models_directory / "going")
-        return queue.start_worker(path)
-
+    start = start_here(lambda path: shutil.rmtree(models_directory / "going"))
     state = wait_for_end(admission.submit_fine_tuning(card, crooked_hand(), start=start))
     assert (state.state, state.model) == ("failed", None)
     assert state.message == "The network to start from is not here any more."
 
 
-def test_a_damaged_model_is_a_sentence(models_directory):
+def test_a_damaged_model_is_a_sentence(models_directory, start_here):
     folder = models_directory / "damaged"
     shutil.copytree(store.SHIPPED / "cnn-simple", folder)
     file = folder / store.KERAS
     file.write_bytes(file.read_bytes()[:-10])
-    state = wait_for_end(admission.submit_fine_tuning(card_of("damaged"), crooked_hand()))
+    start = start_here(lambda path: None)
+    job_id = admission.submit_fine_tuning(card_of("damaged"), crooked_hand(), start=start)
+    state = wait_for_end(job_id)
     assert state.state == "failed"
     assert "damaged" in state.message
 
 
-def test_a_name_in_the_notes_never_becomes_a_path(models_directory, tmp_path):
+def test_a_name_in_the_notes_never_becomes_a_path(models_directory, tmp_path, start_here):
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(store.SHIPPED / "cnn-simple", elsewhere)
 
-    def start(path):
+    def rewrite(path):
         notes = json.loads((path / "spec.json").read_text())
         (path / "spec.json").write_text(
             json.dumps(notes | {"started_from": f"../../{elsewhere}"[:64]})
         )
-        return queue.start_worker(path)
 
-    state = wait_for_end(
-        admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
-    )
+    start = start_here(rewrite)
+    job_id = admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
+    state = wait_for_end(job_id)
     assert (state.state, state.model) == ("failed", None)
 
 
-def test_damaged_drawings_are_a_sentence(models_directory):
-    def start(path):
+def test_damaged_drawings_are_a_sentence(models_directory, start_here):
+    def damage(path):
         (path / "drawings.npz").write_bytes(archive.encode(crooked_hand())[:-99])
-        return queue.start_worker(path)
 
-    state = wait_for_end(
-        admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
-    )
+    start = start_here(damage)
+    job_id = admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
+    state = wait_for_end(job_id)
     assert state.state == "failed"
     assert "drawings are damaged" in state.message
     assert drawings_on_disk(models_directory) == []
