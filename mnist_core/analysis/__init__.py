@@ -1,4 +1,1 @@
-"""What a network's answers say about it: figures in, figures out.
-
-Runs and trains nothing by itself.
-"""
+"""What a network's answers say about it: arrays in, figures out. Trains nothing."""

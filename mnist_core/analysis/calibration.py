@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 BINS = 15
 
-# A float32 probability that is 0 was too small to write down; its logarithm would be infinite.
+# A float32 probability of 0 was too small to be stored; its logarithm would be infinite.
 _SMALLEST = 1e-38
-_COLDEST, _HOTTEST = 0.01, 100.0
+_MIN_TEMPERATURE, _MAX_TEMPERATURE = 0.01, 100.0
 # Halving the range of 1 / T this often leaves nothing of it in float64.
 _HALVINGS = 80
 
@@ -21,8 +21,8 @@ class Reliability:
     Attributes:
         edges: float64 of shape `(bins + 1,)`, from 0 to 1; a bin holds its upper edge.
         counts: int64 of shape `(bins,)`: images in each bin.
-        confidence: float64 of shape `(bins,)`: how sure it was there on average; NaN if empty.
-        accuracy: float64 of shape `(bins,)`: how often it was right there; NaN if empty.
+        confidence: float64 of shape `(bins,)`: the mean confidence; NaN if empty.
+        accuracy: float64 of shape `(bins,)`: the share correct; NaN if empty.
         error: the expected calibration error: the mean distance between the two, by images.
     """
 
@@ -34,20 +34,20 @@ class Reliability:
 
 
 def reliability(probabilities: ArrayLike, labels: ArrayLike, *, bins: int = BINS) -> Reliability:
-    """Compare how sure a network was with how often it was right.
+    """Compare how sure a network was with how often it was correct.
 
     Args:
         probabilities: shape `(n, 10)`, at least one row.
         labels: integers of shape `(n,)`.
-        bins: how many, all of the same width.
+        bins: the number of bins, all of the same width.
     """
     chances, truth = np.asarray(probabilities, np.float64), np.asarray(labels)
     surest = chances.max(axis=1)
-    right = chances.argmax(axis=1) == truth
+    correct = chances.argmax(axis=1) == truth
     edges = np.linspace(0.0, 1.0, bins + 1)
-    places = np.searchsorted(edges[1:-1], surest)
-    counts = np.bincount(places, minlength=bins)
-    sums = (np.bincount(places, values, minlength=bins) for values in (surest, right))
+    bin_of = np.searchsorted(edges[1:-1], surest)
+    counts = np.bincount(bin_of, minlength=bins)
+    sums = (np.bincount(bin_of, values, minlength=bins) for values in (surest, correct))
     with np.errstate(invalid="ignore"):
         confidence, accuracy = (total / counts for total in sums)
     distances = np.abs(accuracy - confidence)[counts > 0]
@@ -56,9 +56,9 @@ def reliability(probabilities: ArrayLike, labels: ArrayLike, *, bins: int = BINS
 
 
 def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np.float64]:
-    """The probabilities the network would give if its last sums were divided by a temperature.
+    """The probabilities the network would give if its logits were divided by a temperature.
 
-    Above 1 it becomes less sure, below 1 surer; which digit is the likeliest stays the same.
+    Above 1 it becomes less sure, below 1 surer; its answers stay the same.
 
     Args:
         probabilities: shape `(n, 10)`.
@@ -73,23 +73,20 @@ def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np
 
 
 def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """The temperature at which the labels are likeliest (the loss is smallest).
+    """Find the temperature, from 0.01 to 100, with the smallest loss.
 
     Args:
         probabilities: shape `(n, 10)`, of images the network did not learn from.
         labels: integers of shape `(n,)`.
-
-    Returns:
-        From 0.01 to 100.
     """
     logits, truth = _logits(probabilities), np.asarray(labels)
     given = logits[np.arange(len(truth)), truth].mean()
 
     def slope(inverse: float) -> float:
-        """Of the loss; it grows with `1 / T`, because the loss is convex in it."""
+        """Slope of the loss; it grows with `1 / T`, because the loss is convex in it."""
         return float((_softmax(logits * inverse) * logits).sum(axis=1).mean() - given)
 
-    low, high = 1 / _HOTTEST, 1 / _COLDEST
+    low, high = 1 / _MAX_TEMPERATURE, 1 / _MIN_TEMPERATURE
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if slope(middle) > 0 else (middle, high)
@@ -97,24 +94,24 @@ def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
 
 
 def selective_accuracy(probabilities: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
-    """How often a network is right that may say "I don't know" where it is least sure.
+    """The accuracy of a network that says "I don't know" where it is least sure.
 
     Args:
         probabilities: shape `(n, 10)`, at least one row.
         labels: integers of shape `(n,)`.
 
     Returns:
-        Shape `(n,)`: at `k` the share read rightly of the others when it stays silent on `k`.
+        Shape `(n,)`: element `k` is the accuracy on the others if it abstains on `k` images.
     """
     chances = np.asarray(probabilities)
-    right = chances.argmax(axis=1) == np.asarray(labels)
+    correct = chances.argmax(axis=1) == np.asarray(labels)
     surest_first = np.argsort(-chances.max(axis=1), kind="stable")
-    answered = np.arange(1, len(right) + 1)
-    return (np.cumsum(right[surest_first]) / answered)[::-1]
+    answered = np.arange(1, len(correct) + 1)
+    return (np.cumsum(correct[surest_first]) / answered)[::-1]
 
 
 def _logits(probabilities: ArrayLike) -> NDArray[np.float64]:
-    """The last sums of the network, up to a number that softmax takes away again."""
+    """The logits of each row, up to a constant."""
     logits: NDArray[np.float64] = np.log(np.maximum(np.asarray(probabilities, float), _SMALLEST))
     return logits
 

@@ -1,4 +1,4 @@
-"""Which mistakes are whose? What several networks said of the same images, side by side."""
+"""Which network makes which mistakes? Several networks' answers to the same images."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Where two networks part; all are int64 arrays of positions, ascending.
+    """Where two networks differ; all are int64 arrays of positions, ascending.
 
     Attributes:
-        fixed: the first is wrong, the second right.
-        broken: the first is right, the second wrong.
-        both: both are wrong, not always in the same way.
+        fixed: only the first is wrong.
+        broken: only the second is wrong.
+        both: both are wrong, though their answers may differ.
     """
 
     fixed: NDArray[np.int64]
@@ -26,7 +26,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class RankedNetwork:
-    """One network of the climb, compared with the one before.
+    """A network in the ranking, compared with the one before.
 
     Attributes:
         name: the network.
@@ -44,14 +44,13 @@ def compare(first: ArrayLike, second: ArrayLike, labels: ArrayLike) -> Compariso
 
     Args:
         first: digits of shape `(n,)`.
-        second: the same.
-        labels: the same.
+        second: digits of shape `(n,)`.
+        labels: digits of shape `(n,)`.
 
     Raises:
         ValueError: the shapes differ.
     """
-    (one, other), truth = _checked([first, second], labels)
-    first_wrong, second_wrong = one != truth, other != truth
+    first_wrong, second_wrong = _mistakes([first, second], labels)
     return Comparison(
         fixed=np.flatnonzero(first_wrong & ~second_wrong),
         broken=np.flatnonzero(~first_wrong & second_wrong),
@@ -60,37 +59,32 @@ def compare(first: ArrayLike, second: ArrayLike, labels: ArrayLike) -> Compariso
 
 
 def hardness(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
-    """How many networks fail on each image.
+    """How many networks fail on each image, int64 of shape `(n,)`.
 
     Args:
         predictions: digits of shape `(networks, n)`.
         labels: digits of shape `(n,)`.
 
-    Returns:
-        Counts of shape `(n,)`, 0 to the number of networks.
-
     Raises:
         ValueError: the shapes do not fit.
     """
-    said, truth = _checked(predictions, labels)
-    failures: NDArray[np.int64] = (said != truth).sum(axis=0, dtype=np.int64)
-    return failures
+    return _mistakes(predictions, labels).sum(axis=0, dtype=np.int64)
 
 
 def rank_by_mistakes(
     predictions: Mapping[str, ArrayLike], labels: ArrayLike
 ) -> tuple[RankedNetwork, ...]:
-    """The networks from the one with most mistakes to the best, each against the one before.
+    """Rank the networks from most mistakes to fewest, each compared with the one before.
 
     Args:
         predictions: each network's digits, of shape `(n,)`.
         labels: digits of shape `(n,)`.
     """
     truth = np.asarray(labels)
-    mistakes = {name: int((np.asarray(said) != truth).sum()) for name, said in predictions.items()}
+    mistakes = {name: int((np.asarray(one) != truth).sum()) for name, one in predictions.items()}
     order = sorted(mistakes, key=lambda name: (-mistakes[name], name))
     changes = [None] + [
-        compare(predictions[lower], predictions[upper], truth) for lower, upper in pairwise(order)
+        compare(predictions[worse], predictions[better], truth) for worse, better in pairwise(order)
     ]
     return tuple(
         RankedNetwork(name, mistakes[name], change)
@@ -98,10 +92,11 @@ def rank_by_mistakes(
     )
 
 
-def _checked(predictions: Any, labels: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    said, truth = np.asarray(predictions), np.asarray(labels)
-    if said.ndim != 2 or truth.shape != said.shape[1:]:
+def _mistakes(predictions: Any, labels: ArrayLike) -> NDArray[np.bool_]:
+    """Where each network is wrong, bool of shape `(networks, n)`."""
+    predicted, truth = np.asarray(predictions), np.asarray(labels)
+    if predicted.ndim != 2 or truth.shape != predicted.shape[1:]:
         raise ValueError(
-            f"Predictions of shape {said.shape} do not fit labels of shape {truth.shape}."
+            f"Predictions of shape {predicted.shape} do not fit labels of shape {truth.shape}."
         )
-    return said, truth
+    return np.asarray(predicted != truth)

@@ -11,7 +11,7 @@ from mnist_core.data.dataset import CLASSES
 
 # Keras clips probabilities here before taking the logarithm, so that losses agree with its own.
 _SMALLEST_PROBABILITY = 1e-7
-# 95% of a normal distribution lie within so many standard deviations of its middle.
+# 95% of a normal distribution lie within this many standard deviations of its mean.
 _NORMAL_95 = 1.959964
 
 
@@ -20,11 +20,11 @@ class Report:
     """What a network got right and wrong on labelled images.
 
     Attributes:
-        accuracy: share of images read rightly, 0..1.
-        error: share read wrongly, `1 - accuracy`.
+        accuracy: share of images classified correctly, 0..1.
+        error: `1 - accuracy`.
         loss: mean categorical cross-entropy, in nats.
         confusion: int64 array of shape `(10, 10)`: rows are labels, columns are predictions.
-        mistakes: int64 array of the positions read wrongly, ascending.
+        mistakes: int64 array of the misclassified positions, ascending.
     """
 
     accuracy: float
@@ -35,7 +35,7 @@ class Report:
 
 
 def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
-    """Compare what a network said with what the images are labelled as.
+    """Compare a network's probabilities with the labels.
 
     Args:
         probabilities: shape `(n, 10)`, rows of finite values that sum to 1.
@@ -60,41 +60,44 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
     )
 
 
-def wilson_interval(right: int, count: int) -> tuple[float, float]:
-    """The 95% interval of an accuracy (Wilson's): what it may be on other images of the kind.
+def wilson_interval(correct: int, count: int) -> tuple[float, float]:
+    """The 95% confidence interval of an accuracy (Wilson score interval).
 
     Args:
-        right: images read rightly.
-        count: images in all, at least one.
+        correct: images classified correctly.
+        count: all images, at least one.
 
     Returns:
-        Its lower and upper end, 0..1; the accuracy measured lies between.
+        Its lower and upper end, 0..1.
+
+    Raises:
+        ValueError: the counts do not fit each other.
     """
-    if not 0 <= right <= count or count < 1:
-        raise ValueError(f"{right} of {count} images is no accuracy.")
-    share, certainty = right / count, _NORMAL_95**2 / count
+    if not 0 <= correct <= count or count < 1:
+        raise ValueError(f"{correct} of {count} images is no accuracy.")
+    share, certainty = correct / count, _NORMAL_95**2 / count
     middle = (share + certainty / 2) / (1 + certainty)
     reach = _NORMAL_95 * sqrt(share * (1 - share) / count + certainty / (4 * count))
     reach /= 1 + certainty
-    # At 0 and 1 an end is one of these but for rounding.
+    # Rounding must not put the accuracy outside its interval.
     return min(max(middle - reach, 0.0), share), max(min(middle + reach, 1.0), share)
 
 
 def normalised(confusion: ArrayLike, *, by: Literal["row", "column"]) -> NDArray[np.float64]:
-    """A confusion matrix as shares of its rows (labels) or of its columns (predictions).
+    """Normalise a confusion matrix by its rows (labels) or by its columns (predictions).
 
     Args:
         confusion: counts of shape `(10, 10)`.
-        by: what adds up to 1; a row or column without any image stays 0.
+        by: what adds up to 1; a row or column without images stays 0.
     """
     counts = np.asarray(confusion, dtype=np.float64)
     totals = counts.sum(axis=1 if by == "row" else 0, keepdims=True)
-    parts: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
-    return parts
+    shares: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
+    return shares
 
 
 def most_confident_first(probabilities: ArrayLike, indices: ArrayLike) -> NDArray[np.int64]:
-    """Sort positions by how sure the network was of its answer there, surest first.
+    """Sort positions by the network's confidence there, the highest first.
 
     Args:
         probabilities: shape `(n, 10)`.

@@ -1,10 +1,10 @@
-"""Test images whose label five people were asked about, and most did not agree with.
+"""Test images whose label five people checked and most of them doubted.
 
 From Curtis G. Northcutt, Anish Athalye and Jonas Mueller, "Pervasive Label Errors in Test Sets
 Destabilize Machine Learning Benchmarks" (2021), https://github.com/cleanlab/label-errors: a program
-picked the images whose label looked doubtful, and five raters saw each beside two digits, the given
-label and the one the program held more likely. These are the images for which fewer than three of
-the five chose the given label.
+picked images with doubtful labels, and five raters chose between the given label and the digit that
+the program thought more likely. These are the images for which fewer than three of the five chose
+the given label.
 """
 
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ RATERS = 5
 
 @dataclass(frozen=True)
 class Audit:
-    """What five people said of a test image.
+    """What five people thought of a test image.
 
     Attributes:
         index: the element's number in the test set.
         given: its label in MNIST.
         other: the digit that was suggested instead.
-        for_given: how many of the five chose the label.
-        for_other: how many chose the other digit.
-        neither: how many chose neither, or both.
+        for_given: votes for the label.
+        for_other: votes for the other digit.
+        neither: votes for neither, or both.
     """
 
     index: int
@@ -64,10 +64,10 @@ class AuditedAccuracy:
     """A network's accuracy with and without the audited images.
 
     Attributes:
-        all_images: share of all images read rightly, 0..1.
-        undisputed: the same without the audited ones.
-        matches_label: how many audited images it reads as they are labelled.
-        matches_raters: how many it reads as the digit suggested to the raters.
+        all_images: accuracy on all images, 0..1.
+        undisputed: accuracy without the audited ones, 0..1.
+        matches_label: audited images that it reads as labelled.
+        matches_raters: audited images that it reads as the other digit.
     """
 
     all_images: float
@@ -77,25 +77,26 @@ class AuditedAccuracy:
 
 
 def accuracy(predictions: ArrayLike, labels: ArrayLike) -> AuditedAccuracy:
-    """How much the disputed labels matter for a network.
+    """Measure how much the disputed labels matter for a network.
 
     Args:
         predictions: its answers to the 10,000 test images.
         labels: their labels.
 
     Raises:
-        ValueError: the two have different shapes, or these are not the test images.
+        ValueError: the shapes differ, or these are not the test images.
     """
-    said, truth = np.asarray(predictions), np.asarray(labels)
+    answers, truth = np.asarray(predictions), np.asarray(labels)
     numbers = np.array([audit.index for audit in AUDITED])
     given = np.array([audit.given for audit in AUDITED])
-    if said.shape != truth.shape or len(truth) <= numbers.max() or (truth[numbers] != given).any():
+    is_whole_set = answers.shape == truth.shape and len(truth) > numbers.max()
+    if not is_whole_set or (truth[numbers] != given).any():
         raise ValueError("The audit is of the test images, with one answer for each.")
-    right: NDArray[np.bool_] = said == truth
+    correct: NDArray[np.bool_] = answers == truth
     others = np.array([audit.other for audit in AUDITED])
     return AuditedAccuracy(
-        all_images=float(right.mean()),
-        undisputed=float(np.delete(right, numbers).mean()),
-        matches_label=int(right[numbers].sum()),
-        matches_raters=int((said[numbers] == others).sum()),
+        all_images=float(correct.mean()),
+        undisputed=float(np.delete(correct, numbers).mean()),
+        matches_label=int(correct[numbers].sum()),
+        matches_raters=int((answers[numbers] == others).sum()),
     )

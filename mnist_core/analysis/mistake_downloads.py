@@ -1,4 +1,4 @@
-"""A network's mistakes to take home: a table for a spreadsheet, a picture for a wall."""
+"""A network's mistakes to download: a table (CSV) and a picture (PNG)."""
 
 import csv
 from io import BytesIO, StringIO
@@ -30,16 +30,8 @@ def table(probabilities: ArrayLike, labels: ArrayLike, numbers: ArrayLike) -> by
     digits = [f"probability_{digit}" for digit in range(chances.shape[1])]
     writer.writerow(["test_image", "label", "prediction", "confidence", *digits])
     for number in np.asarray(numbers, dtype=np.int64).tolist():
-        said = [float(chance) for chance in chances[number]]
-        writer.writerow(
-            [
-                number,
-                int(truth[number]),
-                int(chances[number].argmax()),
-                f"{max(said):.6f}",
-                *(f"{chance:.6f}" for chance in said),
-            ]
-        )
+        written = [f"{chance:.6f}" for chance in (chances[number].max(), *chances[number])]
+        writer.writerow([number, int(truth[number]), int(chances[number].argmax()), *written])
     return text.getvalue().encode("utf-8")
 
 
@@ -51,7 +43,7 @@ def picture(
     Args:
         images: uint8 of shape `(n, 28, 28)`.
         predictions: digits of shape `(n,)`.
-        labels: the same.
+        labels: digits of shape `(n,)`.
         numbers: the positions to draw, in this order; at least one.
 
     Raises:
@@ -60,19 +52,19 @@ def picture(
     shown = np.asarray(numbers, dtype=np.int64)
     if not len(shown):
         raise ValueError("There is no mistake to draw.")
-    said, truth = np.asarray(predictions), np.asarray(labels)
+    answers, truth = np.asarray(predictions), np.asarray(labels)
     width, height = SIDE * _SCALE + _MARGIN, SIDE * _SCALE + _TEXT_HEIGHT + _MARGIN
     rows = -(-len(shown) // _COLUMNS)
     sheet = Image.new("L", (_COLUMNS * width + _MARGIN, rows * height + _MARGIN), _PAPER)
     draw = ImageDraw.Draw(sheet)
-    for place, number in enumerate(shown.tolist()):
-        row, column = divmod(place, _COLUMNS)
+    for position, number in enumerate(shown.tolist()):
+        row, column = divmod(position, _COLUMNS)
         left, top = _MARGIN + column * width, _MARGIN + row * height
         pixels = _PAPER - images[number].repeat(_SCALE, axis=0).repeat(_SCALE, axis=1)
         sheet.paste(Image.fromarray(pixels), (left, top))
         draw.text(
             (left + SIDE * _SCALE // 2, top + SIDE * _SCALE + _TEXT_HEIGHT // 2),
-            f"{truth[number]} > {said[number]}",
+            f"{truth[number]} > {answers[number]}",
             fill=_INK,
             anchor="mm",
         )

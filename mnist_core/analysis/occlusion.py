@@ -1,4 +1,4 @@
-"""Why? Which places of an image matter to a network: cover them one by one, and ask again."""
+"""Which places of an image matter to a network: cover them one by one, and ask again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Predict = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 @dataclass(frozen=True, eq=False)
 class Occlusion:
-    """What a network says of an image of which a small square is covered with paper.
+    """A network's answers to an image of which a small square is covered with paper.
 
     Attributes:
         whole: float32 of shape `(10,)`: the probabilities of the whole image.
@@ -40,47 +40,37 @@ class Occlusion:
 
     @property
     def worst(self) -> int | None:
-        """The square that costs the answer most; None if there is no ink."""
+        """The square whose covering makes the answer least probable; None without ink."""
         return int(self.covered[:, self.answer].argmin()) if len(self.corners) else None
 
     @property
     def changes(self) -> int:
-        """How many squares make it read another digit."""
+        """The number of squares whose covering changes the answer."""
         return int((self.covered.argmax(axis=1) != self.answer).sum())
 
 
 def occlude(image: NDArray[np.uint8], predict: Predict) -> Occlusion:
-    """Cover an image with a square of 4 × 4 pixels at every second place, and ask each time.
+    """Cover an image with a square of 4 × 4 pixels at every second pixel, and ask each time.
 
     Args:
         image: uint8 of shape `(28, 28)`.
         predict: the network.
     """
-    places = range(0, SIDE - PATCH + 1, STRIDE)
-    corners = [
-        (row, column)
-        for row in places
-        for column in places
-        if image[row : row + PATCH, column : column + PATCH].any()
+    starts = range(0, SIDE - PATCH + 1, STRIDE)
+    squares = [
+        np.s_[row : row + PATCH, column : column + PATCH] for row in starts for column in starts
     ]
-    images = np.repeat(image[np.newaxis], len(corners) + 1, axis=0)
-    for number, (row, column) in enumerate(corners, start=1):
-        images[number, row : row + PATCH, column : column + PATCH] = 0
+    inked = [square for square in squares if image[square].any()]
+    images = np.repeat(image[np.newaxis], len(inked) + 1, axis=0)
+    for covered_image, square in zip(images[1:], inked, strict=True):
+        covered_image[square] = 0
     answers = predict(images)
     whole, covered = answers[0], answers[1:].reshape(-1, CLASSES)
     drops = float(whole.max()) - covered[:, whole.argmax()].astype(np.float64)
-    return Occlusion(
-        whole, np.array(corners, np.int64).reshape(-1, 2), covered, _spread(corners, drops)
-    )
-
-
-def _spread(corners: list[tuple[int, int]], drops: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean drop by pixel; squares without ink change nothing, and count."""
-    places = range(0, SIDE - PATCH + 1, STRIDE)
     total, count = np.zeros((SIDE, SIDE)), np.zeros((SIDE, SIDE))
-    for row in places:
-        for column in places:
-            count[row : row + PATCH, column : column + PATCH] += 1
-    for (row, column), drop in zip(corners, drops, strict=True):
-        total[row : row + PATCH, column : column + PATCH] += drop
-    return total / count
+    for square in squares:
+        count[square] += 1
+    for square, drop in zip(inked, drops, strict=True):
+        total[square] += drop
+    corners = [(rows.start, columns.start) for rows, columns in inked]
+    return Occlusion(whole, np.array(corners, np.int64).reshape(-1, 2), covered, total / count)

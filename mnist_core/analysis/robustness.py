@@ -1,24 +1,22 @@
-"""How much does it stand? Accuracy on test images that were turned, shifted, blurred, and so on.
+"""How robust is a network? Accuracy on test images that are rotated, shifted, blurred, and so on.
 
-What was measured is kept in a small file for each network and kind of change, level by level, so
-that nobody measures it twice. A file that cannot be read is as good as none; one that cannot be
-written costs time and nothing else.
+What was measured is kept in a small file for each network and perturbation, so that nobody measures
+it twice. A damaged file is measured again; one that cannot be written costs only time.
 """
 
-import json
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.transforms import affine, blurred, noisy, thicker
 from mnist_core.data.dataset import Digits
+from mnist_core.system import atomic_file
 
 Images = NDArray[np.uint8]
 Predict = Callable[[Images], NDArray[np.float32]]
@@ -26,8 +24,8 @@ Predict = Callable[[Images], NDArray[np.float32]]
 EVERY = 5
 """Every fifth test image is used: 2,000 of them. The file's first half is easier than the rest."""
 
-# Another visitor's drawing may come in between two of these.
-_AT_ONCE = 200
+# Small enough that another visitor's drawing is not kept waiting.
+_BATCH = 200
 # Raised when the same level would give another figure than before.
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -35,13 +33,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Perturbation:
-    """A kind of change.
+    """A way to change images.
 
     Attributes:
-        title: what is done, for people.
-        unit: what the levels are counted in.
+        title: its name on the page.
+        unit: of the levels.
         neutral: the level that changes nothing.
-        levels: what is measured, ascending.
+        levels: the levels measured, ascending.
         apply: changes images `(n, 28, 28)` by a level.
     """
 
@@ -83,7 +81,7 @@ PERTURBATIONS: dict[str, Perturbation] = {
     ),
     "noise": Perturbation(
         "Noise",
-        "per cent of the range of a pixel",
+        "percent of a pixel's range",
         0,
         (0, 10, 20, 30, 40, 50, 60, 80),
         lambda images, level: noisy(images, level / 100),
@@ -99,77 +97,72 @@ PERTURBATIONS: dict[str, Perturbation] = {
 }
 
 
+class _Kept(msgspec.Struct):
+    """A file of measurements: pairs of a level and an accuracy."""
+
+    version: int
+    accuracies: list[tuple[float, float]]
+
+
 class Measurements:
-    """The accuracies of one network under one kind of change, as far as they are known.
+    """The accuracies of one network under one perturbation, as far as they have been measured.
 
     Args:
-        change: its name in `PERTURBATIONS`.
+        name: of the perturbation, in `PERTURBATIONS`.
         model: SHA-256 of the network's file, in hexadecimal digits.
-        folder: where to keep them; it need not be there yet.
+        folder: where to keep them; it is made when needed.
     """
 
-    def __init__(self, change: str, model: str, folder: Path) -> None:
-        self.change = PERTURBATIONS[change]
-        self._path = folder / f"{change}-{model}.json" if _SHA256.fullmatch(model) else None
+    def __init__(self, name: str, model: str, folder: Path) -> None:
+        self.perturbation = PERTURBATIONS[name]
+        self._path = folder / f"{name}-{model}.json" if _SHA256.fullmatch(model) else None
         self.accuracies: dict[float, float] = self._read()
 
     @property
     def missing(self) -> list[float]:
         """The levels not measured yet, the mildest first."""
-        levels = [level for level in self.change.levels if level not in self.accuracies]
-        return sorted(levels, key=lambda level: abs(level - self.change.neutral))
+        levels = [level for level in self.perturbation.levels if level not in self.accuracies]
+        return sorted(levels, key=lambda level: abs(level - self.perturbation.neutral))
 
     def measure(self, level: float, digits: Digits, predict: Predict) -> None:
-        """Find the accuracy at a level and keep it.
+        """Measure the accuracy at a level and keep it.
 
         Args:
-            level: one of the change's.
-            digits: the images before the change; see `evaluation_subset`.
+            level: one of the perturbation's.
+            digits: the unchanged images; see `evaluation_subset`.
             predict: the network.
         """
-        right = 0
-        for start in range(0, len(digits), _AT_ONCE):
-            images = self.change.apply(digits.images[start : start + _AT_ONCE], level)
-            answers = predict(images).argmax(axis=1)
-            right += int((answers == digits.labels[start : start + _AT_ONCE]).sum())
-        self.accuracies[level] = right / len(digits)
-        with suppress(OSError):
-            self._write()
+        correct = 0
+        for start in range(0, len(digits), _BATCH):
+            part = slice(start, start + _BATCH)
+            answers = predict(self.perturbation.apply(digits.images[part], level))
+            correct += int((answers.argmax(axis=1) == digits.labels[part]).sum())
+        self.accuracies[level] = correct / len(digits)
+        if self._path is not None:
+            kept = _Kept(_VERSION, sorted(self.accuracies.items()))
+            with suppress(OSError):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                atomic_file.write(self._path, msgspec.json.encode(kept))
 
     def _read(self) -> dict[float, float]:
-        if self._path is None:
-            return {}
         try:
-            kept = json.loads(self._path.read_bytes())
-            pairs = {level: float(value) for level, value in kept["accuracies"]}
-            if kept["version"] != _VERSION or not set(pairs) <= set(self.change.levels):
-                return {}
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            kept = None if self._path is None else atomic_file.read(self._path, _Kept)
+        except atomic_file.Damaged:
             return {}
-        return pairs if all(0 <= value <= 1 for value in pairs.values()) else {}
-
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # Two visitors may measure the same: each writes a file of its own and then swaps it in.
-        handle, name = tempfile.mkstemp(prefix=".", dir=self._path.parent)
-        try:
-            with os.fdopen(handle, "w") as file:
-                json.dump(
-                    {"version": _VERSION, "accuracies": sorted(self.accuracies.items())}, file
-                )
-            Path(name).replace(self._path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if kept is None or kept.version != _VERSION:
+            return {}
+        accuracies = dict(kept.accuracies)
+        are_levels = accuracies.keys() <= set(self.perturbation.levels)
+        are_shares = all(0 <= accuracy <= 1 for accuracy in accuracies.values())
+        return accuracies if are_levels and are_shares else {}
 
 
 def evaluation_subset(test: Digits) -> Digits:
-    """The fixed part of the test set that is measured on: every fifth image."""
+    """Every fifth test image: the fixed part that is measured on."""
     return Digits(test.name, test.images[::EVERY], test.labels[::EVERY])
 
 
-def examples(change: Perturbation, image: Images) -> Images:
-    """One image, shape `(28, 28)`, at every level of a change: shape `(levels, 28, 28)`."""
-    return np.concatenate([change.apply(image[np.newaxis], level) for level in change.levels])
+def examples(perturbation: Perturbation, image: Images) -> Images:
+    """One image `(28, 28)` at every level: shape `(levels, 28, 28)`."""
+    changed = [perturbation.apply(image[np.newaxis], level) for level in perturbation.levels]
+    return np.concatenate(changed)

@@ -1,4 +1,4 @@
-"""How well a network knows each digit: precision, recall, F1; and a tutorial's way to judge it."""
+"""Precision, recall and F1 of each digit; and tutorial T2's look at the first predictions."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from mnist_core.data.dataset import CLASSES
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """One number for each digit; float64 arrays of shape `(10,)`, 0..1, but for the counts.
+    """Scores of each digit; arrays of shape `(10,)`, float64 in 0..1 except for `images`.
 
     Attributes:
-        precision: share of the images read as this digit that are labelled so.
-        recall: share of the images labelled so that are read as this digit.
+        precision: share of the images predicted as this digit that have this label.
+        recall: share of the images with this label that are predicted as this digit.
         f1: harmonic mean of the two.
-        images: int64, how many are labelled so.
+        images: int64, images with this label.
     """
 
     precision: NDArray[np.float64]
@@ -27,14 +27,14 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class FirstPredictions:
-    """The first predictions beside their labels, as tutorial T2 looks at them.
+    """The first predictions beside their labels.
 
     Attributes:
         predictions: int64 of shape `(n,)`.
-        labels: the same.
+        labels: int64 of shape `(n,)`.
         agrees: bool of shape `(n,)`.
         share: of those that agree, 0..1.
-        argmin: position of the smallest value of `agrees`: the first mistake, or 0 without any.
+        argmin: of `agrees`: the position of the first mistake, or 0 without any.
     """
 
     predictions: NDArray[np.int64]
@@ -45,41 +45,41 @@ class FirstPredictions:
 
 
 def scores(confusion: ArrayLike) -> Scores:
-    """Precision, recall and F1 of each digit; 0 where nothing can be divided.
+    """Compute precision, recall and F1 of each digit; 0 where the denominator is 0.
 
     Args:
         confusion: counts of shape `(10, 10)`; rows are labels, columns are predictions.
 
     Raises:
-        ValueError: another shape.
+        ValueError: the matrix has another shape.
     """
     counts = np.asarray(confusion, dtype=np.int64)
     if counts.shape != (CLASSES, CLASSES):
         raise ValueError(f"A confusion matrix has the shape (10, 10), not {counts.shape}.")
-    right, labelled, read = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
+    correct, labelled, predicted = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
     return Scores(
-        precision=_share(right, read),
-        recall=_share(right, labelled),
-        f1=_share(2 * right, labelled + read),
+        precision=_share(correct, predicted),
+        recall=_share(correct, labelled),
+        f1=_share(2 * correct, labelled + predicted),
         images=labelled,
     )
 
 
 def first_predictions(probabilities: ArrayLike, labels: ArrayLike, count: int) -> FirstPredictions:
-    """The first `count` predictions, and T2's trick: argmin of "agrees" finds the first mistake.
+    """Compare the first `count` predictions with their labels.
 
     Args:
         probabilities: shape `(n, 10)`.
         labels: digits of shape `(n,)`.
-        count: how many, at least one.
+        count: how many, 1 to `n`.
 
     Raises:
-        ValueError: there are not so many.
+        ValueError: there are fewer.
     """
-    said, truth = np.asarray(probabilities)[:count], np.asarray(labels)[:count].astype(np.int64)
-    if not 1 <= count == len(said) == len(truth):
+    chances, truth = np.asarray(probabilities)[:count], np.asarray(labels)[:count].astype(np.int64)
+    if not 1 <= count == len(chances) == len(truth):
         raise ValueError(f"There are not {count} predictions with their labels.")
-    predictions = said.argmax(axis=1)
+    predictions = chances.argmax(axis=1)
     agrees = predictions == truth
     return FirstPredictions(
         predictions, truth, agrees, share=float(agrees.mean()), argmin=int(agrees.argmin())

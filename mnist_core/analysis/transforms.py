@@ -1,4 +1,4 @@
-"""Changing images of digits: turned, shifted, scaled, noisy, blurred, thicker. On NumPy alone."""
+"""Images of digits changed: rotated, shifted, scaled, noisy, blurred, thicker."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from mnist_core.data.dataset import SIDE
 
 _CENTRE = (SIDE - 1) / 2
-# Further out a bell curve has nothing left to add to a byte.
+# Beyond this many standard deviations a Gaussian adds nothing to a byte.
 _BLUR_REACH = 3.0
 
 
@@ -18,17 +18,17 @@ def affine(
     down: float = 0.0,
     size: float = 1.0,
 ) -> NDArray[np.uint8]:
-    """Turn and scale images about their centre, then shift them; what leaves the edge is lost.
+    """Rotate and scale images about their centre, then shift them.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
-        turn: in degrees, clockwise.
-        right: in pixels; negative is to the left.
-        down: in pixels; negative is up.
-        size: 1 changes nothing, 2 is twice as large; above 0.
+        turn: degrees clockwise.
+        right: pixels; negative is to the left.
+        down: pixels; negative is up.
+        size: the scale, above 0; 1 changes nothing.
 
     Returns:
-        The same shape and type, bilinear between pixels.
+        The same shape and type, with bilinear interpolation.
 
     Raises:
         ValueError: the size is not above 0.
@@ -38,18 +38,18 @@ def affine(
     rows, columns = np.indices((SIDE, SIDE)).reshape(2, -1)
     y, x = rows - _CENTRE - down, columns - _CENTRE - right
     cosine, sine = np.cos(np.deg2rad(turn)), np.sin(np.deg2rad(turn))
-    # Where in the old image each pixel of the new one comes from.
+    # The source position of each new pixel.
     from_y = (cosine * y - sine * x) / size + _CENTRE
     from_x = (cosine * x + sine * y) / size + _CENTRE
     return sample_bilinear(images, from_x.round(9), from_y.round(9))
 
 
 def noisy(images: NDArray[np.uint8], spread: float, *, seed: int = 0) -> NDArray[np.uint8]:
-    """Add a random number to every pixel.
+    """Add Gaussian noise to every pixel.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
-        spread: standard deviation of the numbers, as a share of the range of a pixel.
+        spread: standard deviation of the noise, as a share of a pixel's range.
         seed: the same seed gives the same noise.
     """
     noise = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
@@ -57,38 +57,38 @@ def noisy(images: NDArray[np.uint8], spread: float, *, seed: int = 0) -> NDArray
 
 
 def blurred(images: NDArray[np.uint8], radius: float) -> NDArray[np.uint8]:
-    """Smear each pixel over its neighbours, as a bell curve.
+    """Blur images with a Gaussian.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
-        radius: standard deviation of the bell curve, in pixels; 0 changes nothing.
+        radius: its standard deviation, in pixels; 0 changes nothing.
     """
     if radius <= 0:
         return images
     reach = int(np.ceil(_BLUR_REACH * radius))
-    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / radius) ** 2)
-    bell = (bell / bell.sum()).astype(np.float32)
-    smeared = images.astype(np.float32)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / radius) ** 2)
+    kernel = (kernel / kernel.sum()).astype(np.float32)
+    smooth = images.astype(np.float32)
     for axis in (1, 2):
-        margin = [(0, 0), (0, 0), (0, 0)]
-        margin[axis] = (reach, reach)
-        padded = np.pad(smeared, margin)
-        parts = (
-            weight * padded.take(range(start, start + SIDE), axis)
-            for start, weight in enumerate(bell)
+        padded = np.pad(
+            smooth, [(0, 0)] + [(reach, reach) if axis == a else (0, 0) for a in (1, 2)]
         )
-        smeared = np.sum(list(parts), axis=0, dtype=np.float32)
-    return _as_bytes(smeared)
+        parts = [
+            weight * padded.take(range(start, start + SIDE), axis)
+            for start, weight in enumerate(kernel)
+        ]
+        smooth = np.sum(parts, axis=0, dtype=np.float32)
+    return _as_bytes(smooth)
 
 
 def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
-    """Make the strokes wider (or thinner, if negative).
+    """Make strokes wider (or thinner, if negative), by dilation or erosion.
 
-    Every two pixels, each pixel takes the darkest (lightest) value among itself and its four
-    neighbours; an odd pixel is the mean of the steps before and after it.
+    For every two pixels, each pixel takes the largest (smallest) value among itself and its four
+    neighbours; an odd number gives the mean of its two neighbours.
 
     Args:
-        images: uint8 of shape `(n, 28, 28)`.
+        images: uint8 or bool, of shape `(n, height, width)`.
         pixels: how much wider a stroke becomes, both of its sides together.
     """
     if pixels % 2:
@@ -97,32 +97,25 @@ def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     pick = np.maximum if pixels > 0 else np.minimum
     for _ in range(abs(pixels) // 2):
         padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-        images = padded[:, 1:-1, 1:-1]
-        for neighbour in (
-            padded[:, :-2, 1:-1],
-            padded[:, 2:, 1:-1],
-            padded[:, 1:-1, :-2],
-            padded[:, 1:-1, 2:],
-        ):
-            images = pick(images, neighbour)
+        vertical = pick(pick(padded[:, :-2], padded[:, 1:-1]), padded[:, 2:])[:, :, 1:-1]
+        images = pick(pick(vertical, padded[:, 1:-1, :-2]), padded[:, 1:-1, 2:])
     return images
 
 
 def sample_bilinear(
     images: NDArray[np.uint8], x: NDArray[np.floating], y: NDArray[np.floating]
 ) -> NDArray[np.uint8]:
-    """Images read at places between their pixels, bilinear, paper all around.
+    """Sample images between their pixels, with bilinear interpolation and paper all around.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
-        x: for each pixel of the new images, where in the old one it comes from: shape `(784,)`,
-            or `(n, 784)` where each image has places of its own.
-        y: likewise, downwards.
+        x: the source column of each new pixel: shape `(784,)`, or `(n, 784)` to differ by image.
+        y: the source row, likewise.
 
     Returns:
         uint8 of shape `(n, 28, 28)`.
     """
-    # Paper at every edge, and places far outside are moved onto it.
+    # A margin of paper; positions far outside are moved onto it.
     padded = np.pad(images, ((0, 0), (1, 2), (1, 2))).astype(np.float32)
     flat, width = padded.reshape(len(images), -1), padded.shape[2]
     x, y = np.clip(x + 1, 0, SIDE + 1), np.clip(y + 1, 0, SIDE + 1)

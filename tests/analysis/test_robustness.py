@@ -38,7 +38,7 @@ def test_the_part_is_two_thousand_images_of_both_halves(digits):
 @pytest.mark.parametrize("change", PERTURBATIONS)
 def test_the_level_that_changes_nothing_gives_the_accuracy_of_the_part(change, digits, tmp_path):
     measured = Measurements(change, MODEL, tmp_path)
-    untouched = measured.change.neutral
+    untouched = measured.perturbation.neutral
     assert measured.missing[0] == untouched
     network = store.open_model("cnn-larger")
     measured.measure(untouched, digits, network.predict)
@@ -62,7 +62,7 @@ def test_what_was_measured_is_kept_level_by_level(digits, tmp_path):
         first.measure(level, digits, _knows(1))
     again = Measurements("blur", MODEL, tmp_path / "new")
     assert again.accuracies == first.accuracies
-    assert len(again.missing) == len(again.change.levels) - 2
+    assert len(again.missing) == len(again.perturbation.levels) - 2
     assert Measurements("blur", "b" * 64, tmp_path / "new").accuracies == {}
     assert [path.name for path in (tmp_path / "new").iterdir()] == [f"blur-{MODEL}.json"]
 

@@ -117,7 +117,7 @@ def _measure(results: dict[str, Measurements]) -> None:
 
 def finding(model: str, result: Measurements) -> str:
     """What was found for a network, in a sentence."""
-    change, known = result.change, result.accuracies
+    change, known = result.perturbation, result.accuracies
     if change.neutral not in known:
         return f"**{model}**: nothing measured yet."
     worst = min(known, key=lambda level: known[level])
