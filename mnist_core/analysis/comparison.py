@@ -68,7 +68,8 @@ def hardness(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     Raises:
         ValueError: the shapes do not fit.
     """
-    return _mistakes(predictions, labels).sum(axis=0, dtype=np.int64)
+    failures: NDArray[np.int64] = _mistakes(predictions, labels).sum(axis=0, dtype=np.int64)
+    return failures
 
 
 def rank_by_mistakes(

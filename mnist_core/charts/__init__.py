@@ -1,4 +1,1 @@
-"""Figures as plain values or Plotly figures.
-
-They only show; nothing else in the core needs them.
-"""
+"""Figures as plain values or Plotly figures. Nothing else in the core needs them."""

@@ -1,4 +1,4 @@
-"""What all charts of the app have in common: the ten colours of the ten digits."""
+"""The ten colours of the ten digits."""
 
 DIGIT_COLOURS = (
     "#5b84be",
@@ -14,6 +14,6 @@ DIGIT_COLOURS = (
 )
 """One colour for each digit, in every chart.
 
-Searched for: any two stay apart for people with any kind of colour blindness, and all of them show
-on light and on dark paper. Still write the digit beside its colour.
+People with any kind of colour blindness can tell any two apart, and all of them show on light and
+on dark paper. Still write the digit beside its colour.
 """

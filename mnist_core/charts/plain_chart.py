@@ -1,4 +1,4 @@
-"""A small chart as plain values: what the page draws by itself, without a charting library."""
+"""A small chart as plain values, which the page draws without a charting library."""
 
 import math
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Axis:
-    """One side of a chart.
+    """One axis of a chart.
 
     Attributes:
         title: what is measured, with its unit.
         low: where it begins.
         high: where it ends, above `low`.
-        ticks: where a number stands.
-        names: what stands there, one for each tick.
+        ticks: the values that are marked.
+        names: the text at each tick.
     """
 
     title: str
@@ -31,11 +31,10 @@ class Line:
     """Points, joined in their order.
 
     Attributes:
-        name: in the legend.
-        x: the places along the lower axis.
-        y: as many, along the left axis.
-        says: as many sentences, one for whoever points at the point; none, and it cannot be
-            pointed at.
+        name: in the legend; a line without one is not listed.
+        x: where the points lie.
+        y: likewise.
+        tooltips: a sentence for each point, or none at all.
         colour: as in CSS; it stands out from light and from dark paper.
         dash: "solid", "dash" or "dot".
         symbol: "circle", "square" or "diamond" at every point; "" for none.
@@ -44,60 +43,46 @@ class Line:
     name: str
     x: tuple[float, ...]
     y: tuple[float, ...]
-    says: tuple[str, ...]
+    tooltips: tuple[str, ...]
     colour: str
     dash: str = "solid"
     symbol: str = ""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A bar that stands at a place, or a box with whiskers and a line in its middle.
+class Bar:
+    """A bar, or the box of a box plot with whiskers and a median.
 
     Attributes:
-        place: along the lower axis.
-        box: where its lower and upper side are.
-        says: a sentence for whoever points at it.
+        x: where it stands.
+        box: its lower and upper end.
+        tooltip: a sentence.
         colour: as in CSS.
-        whisker: where its ends are.
-        middle: where the line in the box is.
+        whisker: the lower and upper end of the whiskers.
+        median: the line in the box.
     """
 
-    place: float
+    x: float
     box: tuple[float, float]
-    says: str
+    tooltip: str
     colour: str
     whisker: tuple[float, float] | None = None
-    middle: float | None = None
+    median: float | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines and columns on two axes.
-
-    Attributes:
-        x: the lower axis.
-        y: the left axis.
-        lines: drawn in their order.
-        columns: likewise, below the lines.
-        upright: where a dotted line stands, if any.
-    """
+    """Lines above bars on two axes, with a dotted vertical line at `reference` if there is one."""
 
     x: Axis
     y: Axis
     lines: tuple[Line, ...] = ()
-    columns: tuple[Column, ...] = ()
-    upright: float | None = None
+    bars: tuple[Bar, ...] = ()
+    reference: float | None = None
 
 
 def axis(title: str, low: float, high: float, *, most: int = 6) -> Axis:
-    """An axis with round numbers along it.
-
-    Args:
-        title: what is measured, with its unit.
-        low: where it begins.
-        high: where it ends.
-        most: how many numbers there are at the most; at least 2.
+    """An axis with at most `most` round numbers along it, or one more.
 
     Raises:
         ValueError: it does not end above its beginning.
@@ -112,6 +97,6 @@ def axis(title: str, low: float, high: float, *, most: int = 6) -> Axis:
 
 
 def axis_at(title: str, low: float, high: float, ticks: Sequence[float]) -> Axis:
-    """An axis with numbers at these places."""
+    """An axis with ticks at these values."""
     names = tuple(f"{tick:,.6g}".replace("-", "−") for tick in ticks)
     return Axis(title, low, high, tuple(float(tick) for tick in ticks), names)

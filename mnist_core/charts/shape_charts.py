@@ -1,45 +1,46 @@
-"""The shape of the data as charts: a colour and a place for each digit."""
+"""Charts of the shape of the data, with a colour for each digit."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mnist_core.charts.digit_colours import DIGIT_COLOURS
-from mnist_core.charts.plain_chart import Chart, Column, axis, axis_at
+from mnist_core.charts.plain_chart import Bar, Chart, axis, axis_at
 from mnist_core.data.dataset import CLASSES
+from mnist_core.system.wording import whole
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
-"""Where the ends of a whisker, of a box, and its middle line are."""
+"""The quantiles of a box plot: whisker, box, median, box, whisker."""
 
 _LABELS = axis_at("label", -0.6, CLASSES - 0.4, range(CLASSES))
-# Above the highest, so that nothing touches the edge.
-_ROOM = 0.06
+# Free space beyond the highest bar, as a part of the axis.
+_MARGIN = 0.06
 
 
 def counts_chart(counts: ArrayLike) -> Chart:
-    """How many images there are of each digit; `counts` of shape `(10,)`."""
-    columns = tuple(
-        Column(digit, (0, count), f"{count:,} images are labelled {digit}.", DIGIT_COLOURS[digit])
+    """Chart the number of images of each digit; `counts` of shape `(10,)`."""
+    bars = tuple(
+        Bar(digit, (0, count), f"{whole(count)} images are labelled {digit}.", DIGIT_COLOURS[digit])
         for digit, count in enumerate(np.asarray(counts).tolist())
     )
-    highest = max(column.box[1] for column in columns)
-    return Chart(_LABELS, axis("images", 0, highest * (1 + _ROOM)), columns=columns)
+    highest = max(bar.box[1] for bar in bars)
+    return Chart(_LABELS, axis("images", 0, highest * (1 + _MARGIN)), bars=bars)
 
 
 def spread_chart(quantiles: ArrayLike, title: str, unit: str) -> Chart:
-    """How a measure is spread in each digit: half of the images in the box, nine in ten inside.
+    """Chart the spread of a measure in each digit, as box plots.
 
     Args:
         quantiles: shape `(10, 5)`, at `SHARES`.
         title: of the axis, with its unit.
-        unit: what stands behind a number in a sentence.
+        unit: the unit after a number in a sentence.
     """
     values = np.asarray(quantiles, np.float64)
-    columns = tuple(
-        Column(
+    bars = tuple(
+        Bar(
             digit,
             (lower, upper),
-            f"{digit}: half of them from {lower:.1f} to {upper:.1f}{unit}, the middle one "
-            f"{middle:.1f}; nine in ten from {low:.1f} to {high:.1f}.".replace("-", "−"),
+            f"{digit}: half of them lie between {lower:.1f} and {upper:.1f}{unit} (median "
+            f"{middle:.1f}), nine in ten between {low:.1f} and {high:.1f}.".replace("-", "−"),
             DIGIT_COLOURS[digit],
             (low, high),
             middle,
@@ -47,5 +48,5 @@ def spread_chart(quantiles: ArrayLike, title: str, unit: str) -> Chart:
         for digit, (low, lower, middle, upper, high) in enumerate(values.tolist())
     )
     low, high = float(values.min()), float(values.max())
-    room = (high - low) * _ROOM or 1.0
-    return Chart(_LABELS, axis(title, low - room, high + room), columns=columns)
+    margin = (high - low) * _MARGIN or 1.0
+    return Chart(_LABELS, axis(title, low - margin, high + margin), bars=bars)

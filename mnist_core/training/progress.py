@@ -1,11 +1,14 @@
 """How far a training is: pure book-keeping, so that it can be tested without training."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mnist_core.networks.run_control import RateChange
 from mnist_core.networks.settings import EpochFigures, Settings
 from mnist_core.training.checkpoint import Position
+
+# One slow step must not make the pace jump.
+_PACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -168,3 +171,14 @@ class ProgressMeter:
         epochs_left = self._settings.epochs - self._epoch + 1
         steps_left = epochs_left * self._settings.steps_per_epoch - self._step
         return steps_left * stepping / self._pace_steps + epochs_left * self._judging_seconds
+
+
+def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:
+    """The pace of the last second or more within the latest epoch; None before there is one."""
+    for before in reversed(reports[:-1]):
+        last = reports[-1]
+        if before.epoch != last.epoch or before.figures:
+            break
+        if last.step > before.step and last.seconds - before.seconds >= _PACE_SECONDS:
+            return (last.step - before.step) * batch_size / (last.seconds - before.seconds)
+    return None

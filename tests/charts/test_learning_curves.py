@@ -2,16 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from mnist_core.charts.curve_descriptions import alternative_text
 from mnist_core.charts.learning_curves import (
     comparison_curves,
-    images_per_second,
-    in_words,
     learning_curve,
     thinned,
 )
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import EpochFigures
-from mnist_core.training.progress import Progress
+from mnist_core.training.progress import Progress, images_per_second
 
 CURVE = recipes.get("mlp-800-sgd").published_curve
 
@@ -159,33 +158,33 @@ def test_a_curve_in_words_tells_where_each_line_stands():
     figure = learning_curve(
         "accuracy", epochs=3, reports=reports(250), history=JUDGED, before=("mine", 0.985)
     )
-    assert in_words(figure) == (
-        "Accuracy, epoch by epoch: test images, 95.50% after epoch 2; training images, after the "
+    assert alternative_text(figure) == (
+        "Accuracy by epoch: test images, 95.50% after epoch 2; training images, after the "
         "epoch, 96.00% after epoch 2; training images, while learning, 95.00% in epoch 3; "
         "mine before, test images, 98.50%."
     )
     figure = learning_curve("loss", epochs=3, reports=reports(200), history=JUDGED)
-    assert in_words(figure).startswith(
-        "Loss, epoch by epoch: test images, 0.250 after epoch 2 (best: 0.200 after epoch 1); "
+    assert alternative_text(figure).startswith(
+        "Loss by epoch: test images, 0.250 after epoch 2 (best: 0.200 after epoch 1); "
     )
-    assert in_words(figure).endswith("while learning, 0.200 after epoch 2.")
+    assert alternative_text(figure).endswith("while learning, 0.200 after epoch 2.")
 
 
-def test_an_empty_chart_in_words():
-    assert in_words(learning_curve("loss", epochs=3)) == "Loss, epoch by epoch: no figures yet."
+def test_an_empty_chart_alternative_text():
+    assert alternative_text(learning_curve("loss", epochs=3)) == "Loss by epoch: no values yet."
 
 
 @pytest.mark.parametrize("quantity", ["accuracy", "loss"])
 def test_several_runs_in_words_are_ranked(quantity):
     worse = [EpochFigures(1, 0.3, 0.9, 0.4, 0.93)]
     runs = {"none": [], "worse": worse, "better": JUDGED}
-    said = in_words(comparison_curves(quantity, runs, learning={"worse": reports(120)}))
+    said = alternative_text(comparison_curves(quantity, runs, learning={"worse": reports(120)}))
     better, worse = {
         "accuracy": ("better, 95.50% after epoch 2", "worse, 93.00% after epoch 1"),
         "loss": ("better, 0.250 after epoch 2 (best: 0.200 after epoch 1)", "worse, 0.400 after"),
     }[quantity]
-    assert f"the best in the end first: {better}; {worse}" in said
-    assert said.endswith("; none, no figures.")
+    assert f"best final value first: {better}; {worse}" in said
+    assert said.endswith("; none, no values yet.")
     assert "while learning" not in said
 
 

@@ -73,21 +73,22 @@ def test_a_digit_must_be_there():
 
 def test_charts_have_a_colour_a_name_and_a_unit_for_everything():
     bars = counts_chart(range(10))
-    assert [column.box for column in bars.columns] == [(0, count) for count in range(10)]
-    assert tuple(column.colour for column in bars.columns) == DIGIT_COLOURS
-    assert bars.columns[7].says == "7 images are labelled 7."
+    assert [bar.box for bar in bars.bars] == [(0, count) for count in range(10)]
+    assert tuple(bar.colour for bar in bars.bars) == DIGIT_COLOURS
+    assert bars.bars[7].tooltip == "7 images are labelled 7."
     assert bars.x.names == tuple("0123456789")
     assert bars.y.title == "images"
     quantiles = np.arange(-10, 40).reshape(10, len(SHARES))
     boxes = spread_chart(quantiles, "slant, degrees", "°")
-    assert [box.place for box in boxes.columns] == list(range(10))
-    assert [box.middle for box in boxes.columns] == quantiles[:, 2].tolist()
-    assert [box.whisker for box in boxes.columns] == list(
+    assert [box.x for box in boxes.bars] == list(range(10))
+    assert [box.median for box in boxes.bars] == quantiles[:, 2].tolist()
+    assert [box.whisker for box in boxes.bars] == list(
         zip(quantiles[:, 0].tolist(), quantiles[:, -1].tolist(), strict=True)
     )
     assert boxes.y.title == "slant, degrees"
     assert boxes.y.low < -10
     assert boxes.y.high > 39
-    assert boxes.columns[0].says == (
-        "0: half of them from −9.0 to −7.0°, the middle one −8.0; nine in ten from −10.0 to −6.0."
+    assert boxes.bars[0].tooltip == (
+        "0: half of them lie between −9.0 and −7.0° (median −8.0), nine in ten between −10.0 and "
+        "−6.0."
     )

@@ -89,7 +89,7 @@ def test_the_diagram_holds_the_filled_bins_and_no_more(answers, labels):
     ideal, line = reliability_diagram({"as it is": found}).lines
     assert ideal.x == ideal.y == (0, 100)
     assert len(line.x) == (found.counts > 0).sum()
-    counts = [int(sentence.split(" ")[0].replace(",", "")) for sentence in line.says]
+    counts = [int(sentence.split(" ")[0].replace(",", "")) for sentence in line.tooltips]
     assert sum(counts) == 10_000
 
 

@@ -102,5 +102,5 @@ def test_the_chart_keeps_its_axes_while_it_fills():
     assert (empty.x, empty.y) == (full.x, full.y)
     assert full.lines[0].x == (-6, 0)
     assert full.lines[0].y == (20, 90)
-    assert full.lines[0].says[0] == "a: 20.0% at −6 pixels to the right."
+    assert full.lines[0].tooltips[0] == "a: 20.0% correct at −6 pixels to the right."
     assert len({(line.colour, line.symbol, line.dash) for line in full.lines}) == 2

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
-from mnist_core.charts.learning_curves import Quantity, in_words
+from mnist_core.charts.curve_descriptions import alternative_text
+from mnist_core.charts.learning_curves import Quantity
 
 _QUANTITIES: tuple[Quantity, ...] = ("accuracy", "loss")
 
@@ -23,5 +24,5 @@ def curve_charts(draw: Callable[[Quantity], go.Figure], *, key: str) -> None:
             figure,
             key=f"{key}-{quantity}",
             config={"displayModeBar": False},
-            alt=in_words(figure),
+            alt=alternative_text(figure),
         )

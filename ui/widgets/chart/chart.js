@@ -17,20 +17,20 @@ export default function ({ data, parentElement }) {
     const width = svg.clientWidth;
     if (!width) return;
     const scale = scales(data, width);
-    const columns = data.columns.map((column) => drawColumn(column, scale));
+    const bars = data.bars.map((bar) => drawBar(bar, scale));
     const lines = data.lines.map((line) => drawLine(line, scale));
     ring = make("rect", { class: "ring", rx: 3, visibility: "hidden" });
     svg.drawnWidth = width;
-    svg.replaceChildren(...frame(data, scale), ...columns.concat(lines).flat(), ring);
-    spots = [...columnSpots(data, scale), ...lineSpots(data, scale)];
+    svg.replaceChildren(...frame(data, scale), ...bars.concat(lines).flat(), ring);
+    spots = [...barSpots(data, scale), ...lineSpots(data, scale)];
     at = -1;
   };
   const show = (spot) => {
     if (!spots[spot]) return;
     at = spot;
-    const { left, top, width, height, says } = spots[at];
+    const { left, top, width, height, tooltip } = spots[at];
     set(ring, { x: left, y: top, width, height, visibility: "visible" });
-    readout.textContent = says;
+    readout.textContent = tooltip;
   };
 
   svg.onpointermove = svg.onpointerdown = (event) => {
@@ -74,7 +74,7 @@ function scales({ x, y, height }, width) {
   };
 }
 
-function frame({ x, y, upright }, scale) {
+function frame({ x, y, reference }, scale) {
   const [bottom, right] = [scale.height - BOTTOM, scale.width - RIGHT];
   const parts = [];
   y.ticks.forEach((tick, number) => {
@@ -85,15 +85,15 @@ function frame({ x, y, upright }, scale) {
   // Where numbers would touch each other, every second one stands.
   const longest = Math.max(...x.names.map((name) => name.length)) * 9 + 10;
   const every = Math.ceil((longest * x.ticks.length) / (right - LEFT));
-  const zero = Math.max(0, x.ticks.indexOf(upright ?? x.ticks[0]));
+  const zero = Math.max(0, x.ticks.indexOf(reference ?? x.ticks[0]));
   x.ticks.forEach((tick, number) => {
     if ((number - zero) % every) return;
     parts.push(make("text", { class: "below", x: scale.x(tick), y: bottom + 18 }, x.names[number]));
   });
   parts.push(make("line", { class: "edge", x1: LEFT, x2: right, y1: bottom, y2: bottom }));
-  if (upright !== null) {
-    const place = scale.x(upright);
-    parts.push(make("line", { class: "upright", x1: place, x2: place, y1: TOP, y2: bottom }));
+  if (reference !== null) {
+    const at = scale.x(reference);
+    parts.push(make("line", { class: "reference", x1: at, x2: at, y1: TOP, y2: bottom }));
   }
   parts.push(make("text", { class: "below", x: (LEFT + right) / 2, y: scale.height - 6 }, x.title));
   const turned = `translate(14 ${(TOP + bottom) / 2}) rotate(-90)`;
@@ -101,9 +101,9 @@ function frame({ x, y, upright }, scale) {
   return parts;
 }
 
-function drawColumn({ place, box, whisker, middle, colour }, scale) {
+function drawBar({ x, box, whisker, median, colour }, scale) {
   const half = scale.step * (whisker ? 0.28 : 0.38);
-  const [centre, [lower, upper]] = [scale.x(place), box.map(scale.y)];
+  const [centre, [lower, upper]] = [scale.x(x), box.map(scale.y)];
   const parts = [];
   const line = (name, x1, y1, x2, y2) =>
     parts.push(make("line", { class: name, stroke: colour, x1, y1, x2, y2 }));
@@ -115,7 +115,7 @@ function drawColumn({ place, box, whisker, middle, colour }, scale) {
   }
   const shape = { x: centre - half, y: upper, width: 2 * half, height: lower - upper };
   parts.push(make("rect", { class: whisker ? "box" : "bar", fill: colour, stroke: colour, ...shape }));
-  if (middle !== null) line("middle", centre - half, scale.y(middle), centre + half, scale.y(middle));
+  if (median !== null) line("median", centre - half, scale.y(median), centre + half, scale.y(median));
   return parts;
 }
 
@@ -144,23 +144,23 @@ function legendEntry({ name, colour, dash, symbol }) {
   return entry;
 }
 
-function columnSpots({ columns }, scale) {
-  return columns.map(({ place, box, whisker, says }) => {
+function barSpots({ bars }, scale) {
+  return bars.map(({ x, box, whisker, tooltip }) => {
     const [bottom, top] = (whisker ?? box).map(scale.y);
-    const left = scale.x(place) - scale.step * 0.42;
-    return { left, top: top - 3, width: scale.step * 0.84, height: bottom - top + 6, says };
+    const left = scale.x(x) - scale.step * 0.42;
+    return { left, top: top - 3, width: scale.step * 0.84, height: bottom - top + 6, tooltip };
   });
 }
 
 function lineSpots({ lines }, scale) {
   const side = 2 * MARK + 8;
-  return lines.flatMap(({ x, y, says }) =>
-    says.map((sentence, number) => ({
+  return lines.flatMap(({ x, y, tooltips }) =>
+    tooltips.map((tooltip, number) => ({
       left: scale.x(x[number]) - side / 2,
       top: scale.y(y[number]) - side / 2,
       width: side,
       height: side,
-      says: sentence,
+      tooltip,
     })),
   );
 }

@@ -37,19 +37,19 @@ def alternatives(**query):
 
 def test_of_a_training(job):
     accuracy, loss = alternatives(job=job.id)
-    assert accuracy.startswith("Accuracy, epoch by epoch: test images, 95.20% after epoch 1; ")
+    assert accuracy.startswith("Accuracy by epoch: test images, 95.20% after epoch 1; ")
     assert "while learning, 91.70% in epoch 2" in accuracy
-    assert loss.startswith("Loss, epoch by epoch: test images, 0.400 after epoch 1; ")
+    assert loss.startswith("Loss by epoch: test images, 0.400 after epoch 1; ")
 
 
 def test_of_a_series(job):
     accuracy, loss = alternatives(view="series", series="abc")
-    assert accuracy.startswith("Accuracy on the test images, epoch by epoch, the best in the end")
+    assert accuracy.startswith("Test accuracy by epoch, best final value first: ")
     assert accuracy.endswith(", 95.20% after epoch 1.")
     assert loss.endswith(", 0.400 after epoch 1.")
 
 
 def test_of_runs_that_are_compared():
     accuracy, loss = alternatives(view="runs", run="mlp-784")
-    assert "end first: mlp-784, 98." in accuracy
-    assert "end first: mlp-784, 0.0" in loss
+    assert "final value first: mlp-784, 98." in accuracy
+    assert "final value first: mlp-784, 0.0" in loss
