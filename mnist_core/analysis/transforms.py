@@ -88,7 +88,7 @@ def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     neighbours; an odd number gives the mean of its two neighbours.
 
     Args:
-        images: uint8 or bool, of shape `(n, height, width)`.
+        images: uint8 of shape `(n, height, width)`.
         pixels: how much wider a stroke becomes, both of its sides together.
     """
     if pixels % 2:

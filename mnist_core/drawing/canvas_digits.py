@@ -1,4 +1,4 @@
-"""The digits on a canvas, each prepared for a network, and the steps there to look at."""
+"""The digits on a canvas, each prepared for a network, and the steps of the preparation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mnist_core.data.dataset import BOX, SIDE
 from mnist_core.drawing import mnist_image, pen, segmentation
 
 STEPS = ("shrunk", "cropped", "boxed", "centred", "redrawn")
-"""What is done to a drawing, step by step; see `preparation_steps`."""
+"""The steps of the preparation; see `preparation_steps`."""
 
 
 class OnlyDots(ValueError):
@@ -25,7 +25,7 @@ class DrawnDigit:
     Attributes:
         image: float32 `(28, 28)` in 0..1, prepared; what networks get.
         canvas: uint8 `(H, W)`, its ink where it was drawn.
-        strokes: where the middle of the pen went, each `(n, 2)`; empty if only ink is known.
+        strokes: the path of the middle of the pen, each `(n, 2)`; empty if only ink is known.
         brush: the width of the pen, in pixels of the canvas.
     """
 
@@ -38,15 +38,12 @@ class DrawnDigit:
 def find(
     canvas: NDArray[np.uint8], strokes: Sequence[pen.Stroke] = (), brush: float = 1.0
 ) -> list[DrawnDigit]:
-    """Read off a canvas what is to be recognised.
+    """Find the digits on a canvas: one, or two or three side by side, from left to right.
 
     Args:
-        canvas: see `drawing.to_mnist`; uint8 `(H, W)` where there are strokes.
-        strokes: of the pen, in pixels of the canvas; without them the pixels have to do.
-        brush: how thick they are.
-
-    Returns:
-        One digit, or two or three that stand beside each other, from left to right.
+        canvas: see `drawing.to_mnist`; uint8 `(H, W)` if there are strokes.
+        strokes: of the pen, in pixels of the canvas; without them the pixels are used.
+        brush: the width of the pen, in pixels of the canvas.
 
     Raises:
         BlankDrawing: there is no ink.
@@ -68,13 +65,11 @@ def find(
 
 
 def preparation_steps(digit: DrawnDigit) -> dict[str, NDArray[np.float32]]:
-    """What a network would get after each step of the preparation.
+    """What a network would get after each of `STEPS`, float32 `(28, 28)` in 0..1.
 
-    Returns:
-        For each of `STEPS`, float32 `(28, 28)` in 0..1: the whole canvas shrunk; the ink cut out
-        and shrunk; the ink in a box of 20 x 20; that moved until its centre of mass lies in the
-        middle; the strokes drawn again with MNIST's thickness. The last is missing if the strokes
-        are not known.
+    The whole canvas shrunk; the ink cropped and shrunk; the ink in a box of 20 x 20; that moved
+    until its centre of mass lies in the middle; the strokes redrawn with MNIST's thickness. The
+    last is missing if the strokes are not known.
     """
     strength = mnist_image.without_dots(mnist_image.ink(digit.canvas))
     cropped = mnist_image.crop(strength)

@@ -1,4 +1,4 @@
-"""Which marked pixels hang together: connected components, on NumPy alone."""
+"""Connected components of a mask, on NumPy alone."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ class Components:
     """The connected parts of a mask.
 
     Attributes:
-        numbers: int32 `(H, W)`: 0 where nothing is marked, else the number of the part, from 1.
-        areas: int64 `(n,)`: how many pixels part 1, 2, … has.
+        numbers: int32 `(H, W)`: the number of each pixel's part, from 1; 0 outside the mask.
+        areas: int64 `(n,)`: the pixels of part 1, 2, …
         boxes: int64 `(n, 4)`: its top, left, bottom and right, the latter two just outside.
     """
 
@@ -22,12 +22,12 @@ class Components:
 
 
 def components(mask: NDArray[np.bool_]) -> Components:
-    """Find the parts of a mask; pixels that touch at a corner hang together.
+    """Find the connected parts of a mask; pixels that touch at a corner are connected.
 
-    Works on runs, the unbroken marked pieces of each row, of which a picture has few.
+    Works on runs, the unbroken pieces of each row, which are few.
     """
     height, width = mask.shape
-    # Two unmarked columns: no run reaches into the next row, not even over a corner.
+    # Two empty columns: no run reaches into the next row, not even over a corner.
     stride = width + 2
     flat = np.zeros(height * stride + 1, np.int8)
     flat[:-1].reshape(height, stride)[:, 1:-1] = mask
@@ -37,13 +37,8 @@ def components(mask: NDArray[np.bool_]) -> Components:
     rows, left, right = starts // stride, starts % stride - 1, (ends - 1) % stride
     count = int(parts.max(initial=-1)) + 1
     boxes = np.tile(np.array([height, width, 0, 0]), (count, 1))
-    for column, values, extreme in (
-        (0, rows, np.minimum),
-        (1, left, np.minimum),
-        (2, rows + 1, np.maximum),
-        (3, right, np.maximum),
-    ):
-        extreme.at(boxes[:, column], parts, values)
+    np.minimum.at(boxes[:, :2], parts, np.stack([rows, left], axis=1))
+    np.maximum.at(boxes[:, 2:], parts, np.stack([rows + 1, right], axis=1))
     lengths = ends - starts
     numbers = np.zeros(mask.shape, np.int32)
     numbers[mask] = np.repeat(parts + 1, lengths)
@@ -64,14 +59,13 @@ def _touching(
 
 
 def _joined(count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each of `count` things the number of its part, from 0, given the pairs that touch."""
+    """The part of each of `count` runs, from 0, given the pairs that touch."""
     root = np.arange(count)
     while True:
         low = np.minimum(root[one], root[other])
         before = root.copy()
         np.minimum.at(root, before[one], low)
         np.minimum.at(root, before[other], low)
-        # Every thing takes its root's root, until none has a lower one.
         while not np.array_equal(root[root], root):
             root = root[root]
         if np.array_equal(before, root):

@@ -1,8 +1,8 @@
-"""What a person drew -> what MNIST would have made of it.
+"""Turn a drawing into what MNIST would have made of it.
 
-MNIST's digits were scaled, keeping their proportions, into a box of 20 x 20 pixels, and laid into
-28 x 28 so that their centre of mass falls on the centre. A network has seen nothing else, so a
-drawing goes the same way: `ink` -> `without_dots` -> `crop` -> `fit_box` -> `centre`.
+MNIST's digits were scaled into a box of 20 x 20 pixels, keeping their proportions, and placed in
+28 x 28 with their centre of mass in the middle. Networks have seen nothing else, so a drawing goes
+the same way: `ink` -> `without_dots` -> `crop` -> `fit_box` -> `centre`.
 """
 
 from collections.abc import Sequence
@@ -16,23 +16,22 @@ from mnist_core.drawing import pen, stray_dots
 
 LARGEST_SIDE = 4096
 
-# Ink weaker than this, of 255, is not seen by a person either.
+# Ink weaker than this, of 255, is invisible to people too.
 _FAINTEST = 16
-# Ink weaker than this part of the strongest does not stretch the frame: noise and soft edges.
+# Ink weaker than this part of the strongest does not count: noise and soft edges.
 _EDGE = 0.125
 _HALF = 0.5
-# A dot is no digit filling the box: ink is never taken for smaller than a sixteenth of the
-# canvas, or than five pixels, so a single pixel stays a dot.
+# Ink counts as at least a sixteenth of the canvas and five pixels large, so a dot stays a dot.
 _SMALLEST_PART = 16
 _SMALLEST_PIXELS = 5
-# Half-way between two pixels is half-way, here and in the browser
+# Makes half-way between two pixels the same here and in the browser
 # (ui/widgets/live_reader/mnist_image.js), however the sums were rounded.
-_NOISE = 1e-4
+_ROUNDING = 1e-4
 _BLANK = "There is no ink on the canvas yet: draw a digit first."
 
 
 class BlankDrawing(ValueError):
-    """There is no ink to read; the message is a sentence for the visitor."""
+    """There is no ink; the message is a sentence for the visitor."""
 
 
 def to_mnist(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -55,10 +54,10 @@ def to_mnist(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def from_strokes(strokes: Sequence[pen.Stroke], brush: float) -> NDArray[np.float32]:
-    """Prepare what a pen drew, redrawn as thick as MNIST's digits are, whatever the brush.
+    """Prepare strokes, redrawn as thick as MNIST's digits whatever the brush.
 
     Args:
-        strokes: where the middle of the pen went, each float `(n, 2)`: x, and y growing downwards.
+        strokes: the path of the middle of the pen, each float `(n, 2)`: x, and y downwards.
         brush: the width of the pen in the same unit.
 
     Returns:
@@ -66,7 +65,7 @@ def from_strokes(strokes: Sequence[pen.Stroke], brush: float) -> NDArray[np.floa
 
     Raises:
         BlankDrawing: there are no strokes.
-        ValueError: a stroke has no points or numbers that are none, or the brush has no width.
+        ValueError: a stroke is empty or not finite, or the brush has no width.
     """
     if not strokes:
         raise BlankDrawing(_BLANK)
@@ -74,7 +73,7 @@ def from_strokes(strokes: Sequence[pen.Stroke], brush: float) -> NDArray[np.floa
 
 
 def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """How much each pixel of a canvas differs from the paper, which is what lies at its edges.
+    """How much each pixel differs from the paper, which is what lies at the canvas's edges.
 
     Returns:
         uint8 `(H, W)`: 0 where there is no ink.
@@ -101,71 +100,63 @@ def without_dots(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def crop(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Cut ink `(H, W)` down to the smallest rectangle that holds it, the faintest left out."""
+    """Crop ink `(H, W)` to the smallest rectangle that holds all but the faintest."""
     inked = strength > _EDGE * strength.max()
     rows = np.flatnonzero(inked.any(axis=1))
     columns = np.flatnonzero(inked.any(axis=0))
     return strength[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _frame(cropped: NDArray[np.uint8]) -> tuple[slice, slice]:
-    """From where to where the ink goes, in rows and in columns.
-
-    Ink that fades towards its edge ends where it has half the strength it reaches half an MNIST
-    pixel further in: an enlarged picture has such edges, and would come out smaller than it was.
-    """
-    reach = round(max(cropped.shape) / BOX / 2)
-    down, across = cropped.max(axis=1), cropped.max(axis=0)
-    return (
-        slice(_edge(down, reach), len(down) - _edge(down[::-1], reach)),
-        slice(_edge(across, reach), len(across) - _edge(across[::-1], reach)),
-    )
-
-
-def _edge(line: NDArray[np.uint8], reach: int) -> int:
-    """The first place with ink, along the strongest ink of each row (or column)."""
-    for place in range(len(line)):
-        if line[place] >= _HALF * float(line[place : place + reach + 1].max()):
-            return place
-    raise AssertionError("The strongest ink is at least half as strong as what follows it.")
-
-
 def smallest_side(shape: tuple[int, ...]) -> float:
-    """What ink on a canvas of this shape is at least taken to measure, in pixels."""
+    """The least that ink on a canvas of this shape counts as, in pixels."""
     return max(_SMALLEST_PIXELS, max(shape[:2]) / _SMALLEST_PART)
 
 
 def fit_box(cropped: NDArray[np.uint8], smallest: float = 0.0) -> NDArray[np.float32]:
-    """Scale cropped ink until its longer side is 20 pixels, its proportions kept.
+    """Scale cropped ink until its longer side is 20 pixels, keeping its proportions.
 
-    Each new pixel is the average of the area it covers. The grid is laid so that the ink fills
-    whole pixels as nearly as it can: from its middle, by as many as fit its shorter side best.
+    Each new pixel is the average of the area it covers. The ink is laid on the grid so that its
+    shorter side, too, fills whole pixels as nearly as it can.
 
     Args:
         cropped: uint8 `(h, w)`, ink up to every edge.
-        smallest: ink with a longer side under this many pixels is taken for a part of a box of
-            that size, so that a dot stays small.
+        smallest: a longer side below this many pixels counts as this many, so a dot stays small.
 
     Returns:
-        float32 `(20, 20)` in 0..1 with the strongest ink 1: a hair-thin line would otherwise fade
-        away.
+        float32 `(20, 20)` in 0..1 with the strongest ink 1, so that thin lines do not fade.
     """
-    rows, columns = _frame(cropped)
+    # Soft edges end where the ink has half the strength it reaches half an MNIST pixel further in:
+    # an enlarged picture would come out too small otherwise.
+    reach = round(max(cropped.shape) / BOX / 2)
+    rows = _extent(cropped.max(axis=1), reach)
+    columns = _extent(cropped.max(axis=0), reach)
     longer = max(rows.stop - rows.start, columns.stop - columns.start)
     pixel = max(longer, smallest) / BOX
-    down = _shares(rows, cropped.shape[0], pixel)
-    across = _shares(columns, cropped.shape[1], pixel)
+    down = _coverage(rows, cropped.shape[0], pixel)
+    across = _coverage(columns, cropped.shape[1], pixel)
     scaled: NDArray[np.float32] = down @ cropped.astype(np.float32) @ across.T
     full: NDArray[np.float32] = scaled / scaled.max()
     return full
 
 
-def _shares(inked: slice, extent: int, pixel: float) -> NDArray[np.float32]:
+def _extent(line: NDArray[np.uint8], reach: int) -> slice:
+    """From where to where there is ink, given the strongest ink of each row (or column)."""
+    return slice(_edge(line, reach), len(line) - _edge(line[::-1], reach))
+
+
+def _edge(line: NDArray[np.uint8], reach: int) -> int:
+    # There always is one: the strongest ink.
+    return next(
+        i for i in range(len(line)) if line[i] >= _HALF * float(line[i : i + reach + 1].max())
+    )
+
+
+def _coverage(inked: slice, extent: int, pixel: float) -> NDArray[np.float32]:
     """How much of each of 20 new pixels each old row (or column) covers.
 
     Args:
         inked: from where to where there is ink.
-        extent: how many old rows there are.
+        extent: the number of old rows.
         pixel: the side of a new pixel, in old ones.
 
     Returns:
@@ -175,13 +166,13 @@ def _shares(inked: slice, extent: int, pixel: float) -> NDArray[np.float32]:
     # The middle of the ink lies in the middle of `count` new pixels.
     start = (inked.start + inked.stop - count * pixel) / 2 - (BOX - count) // 2 * pixel
     edges = start + np.arange(BOX + 1)[:, np.newaxis] * pixel
-    places = np.arange(extent)
-    overlap = np.minimum(edges[1:], places + 1) - np.maximum(edges[:-1], places)
+    old = np.arange(extent)
+    overlap = np.minimum(edges[1:], old + 1) - np.maximum(edges[:-1], old)
     return np.asarray(overlap.clip(0) / pixel, np.float32)
 
 
 def centre(digit: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Lay ink of at most 20 x 20 into 28 x 28, its rounded centre of mass on pixel 14.
+    """Place ink of at most 20 x 20 in 28 x 28, with its rounded centre of mass on pixel 14.
 
     Ink is never cut off: a digit with its mass far to one side stops at the edge.
     """
@@ -195,24 +186,24 @@ def centre(digit: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _start(mass: NDArray[np.float32]) -> int:
-    """Where ink with this mass by row (or column) has to start, float32 `(n,)`."""
+    """The first row (or column) of ink with this mass by row, float32 `(n,)`."""
     middle = float(np.average(np.arange(len(mass)), weights=mass))
-    return min(max(SIDE // 2 - int(np.floor(middle + 0.5 + _NOISE)), 0), SIDE - len(mass))
+    return min(max(SIDE // 2 - int(np.floor(middle + 0.5 + _ROUNDING)), 0), SIDE - len(mass))
 
 
 def _check(canvas: object) -> None:
     if not isinstance(canvas, np.ndarray) or canvas.dtype != np.uint8:
-        kind = canvas.dtype if isinstance(canvas, np.ndarray) else type(canvas).__name__
+        kind = getattr(canvas, "dtype", type(canvas).__name__)
         raise ValueError(f"A drawing is an array of whole numbers 0 to 255 (uint8), not {kind}.")
     if canvas.ndim not in (2, 3) or canvas.shape[2:] not in ((), (3,), (4,)):
         raise ValueError(
             "A drawing has the shape (height, width), or (height, width, 3 or 4 colour channels), "
             f"not {canvas.shape}."
         )
-    if not 0 < min(canvas.shape[:2]) <= max(canvas.shape[:2]) <= LARGEST_SIDE:
+    height, width = canvas.shape[:2]
+    if not (0 < height <= LARGEST_SIDE and 0 < width <= LARGEST_SIDE):
         raise ValueError(
-            f"A drawing is 1 to {LARGEST_SIDE} pixels high and wide, "
-            f"not {canvas.shape[0]} x {canvas.shape[1]}."
+            f"A drawing is 1 to {LARGEST_SIDE} pixels high and wide, not {height} x {width}."
         )
 
 

@@ -1,52 +1,32 @@
-"""A photo that somebody sends: checked before it is decoded, turned upright, made small.
+"""A photo that a visitor uploads: checked before it is decoded, turned upright, scaled down.
 
-Nothing of it is stored. Pillow is asked for three kinds of pictures only, by their content; what a
-file is called does not count.
+Nothing of it is stored. Only three formats are decoded, recognised by their content.
 """
 
 import struct
 import warnings
+from contextlib import suppress
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_BYTES = 5_000_000
 LARGEST_PIXELS = 20_000_000
 SMALLEST_SIDE = 16
 SIDE = 1000
-"""The longer side of a photo as it is worked with."""
+"""The longer side of a photo once scaled down."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
-# A picture smaller than this is enlarged: what follows measures in pixels.
+# A smaller picture is enlarged: what follows measures in pixels.
 _ENLARGED = 400
-_ORIENTATION = 0x0112
-# What a camera notes, and what turns its picture upright.
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 # All that Pillow was seen to raise over files damaged at random (tests/drawing/test_photo.py).
-_DAMAGE = (
-    ValueError,
-    OSError,
-    SyntaxError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    struct.error,
-)
+_DAMAGE = (ValueError, OSError, SyntaxError, EOFError, LookupError, TypeError, struct.error)
 
 
 class UnreadablePhoto(ValueError):
-    """This file cannot be read as a photo; the message is a sentence for the visitor."""
+    """The file is not a usable photo; the message is a sentence for the visitor."""
 
 
 def read(data: bytes) -> NDArray[np.uint8]:
@@ -60,20 +40,20 @@ def read(data: bytes) -> NDArray[np.uint8]:
         400 to 1,000 pixels.
 
     Raises:
-        UnreadablePhoto: too large, too small, damaged, or no such picture.
+        UnreadablePhoto: too large, too small, damaged, or of another format.
     """
     if not data:
         raise UnreadablePhoto("This file is empty.")
     if len(data) > LARGEST_BYTES:
         raise UnreadablePhoto(
-            f"This file has {len(data) / 1e6:.1f} MB; {LARGEST_BYTES // 1_000_000} MB is the "
-            "limit. Most phones can send a smaller copy of a photo."
+            f"This file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST_BYTES // 1_000_000} "
+            "MB. Most phones can send a smaller copy of a photo."
         )
     if (size := _webp_size(data)) is not None:
-        # Pillow would make room for the whole picture before anybody can ask how large it is.
+        # Pillow would allocate the whole picture before it tells the size.
         _refuse_size(*size)
     try:
-        # Its own warning about size comes later than ours, and says less.
+        # Pillow's own warning about the size comes later than ours, and says less.
         with warnings.catch_warnings(action="ignore"), _open(data) as picture:
             _refuse_size(*picture.size)
             return _small(picture)
@@ -82,7 +62,7 @@ def read(data: bytes) -> NDArray[np.uint8]:
     except Image.DecompressionBombError as error:
         raise UnreadablePhoto(_too_large()) from error
     except _DAMAGE as error:
-        raise UnreadablePhoto("This picture is damaged: only a part of it can be read.") from error
+        raise UnreadablePhoto("This picture is damaged and cannot be read to its end.") from error
 
 
 def _open(data: bytes) -> Image.Image:
@@ -90,7 +70,7 @@ def _open(data: bytes) -> Image.Image:
         return Image.open(BytesIO(data), formats=_FORMATS)
     except UnidentifiedImageError as error:
         raise UnreadablePhoto(
-            "This file is no picture that can be read here. Send a photo as JPEG, PNG or WebP."
+            "This file is not a picture that can be read here. Send a JPEG, PNG or WebP photo."
         ) from error
 
 
@@ -99,12 +79,12 @@ def _refuse_size(width: int, height: int) -> None:
         raise UnreadablePhoto(_too_large(width * height))
     if min(width, height) < SMALLEST_SIDE:
         raise UnreadablePhoto(
-            f"This picture has {width} × {height} pixels; that is too small to hold a digit."
+            f"This picture has {width} × {height} pixels, which is too small to hold a digit."
         )
 
 
 def _too_large(pixels: int | None = None) -> str:
-    limit = f"{LARGEST_PIXELS // 1_000_000} million is the limit."
+    limit = f"the limit is {LARGEST_PIXELS // 1_000_000} million."
     if pixels is None:
         return f"This picture has far too many pixels; {limit}"
     return f"This picture has {pixels / 1e6:.1f} million pixels; {limit}"
@@ -112,34 +92,25 @@ def _too_large(pixels: int | None = None) -> str:
 
 def _small(picture: Image.Image) -> NDArray[np.uint8]:
     """Decode a picture whose size has been checked."""
-    # A JPEG can be decoded at half its size, a quarter or an eighth: much sooner done.
+    # A JPEG can be decoded at half its size, a quarter or an eighth, which is much faster.
     picture.draft("RGB", (SIDE, SIDE))
     picture.load()
-    turn = _UPRIGHT.get(_orientation(picture))
     small = _opaque(picture)
     small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
     if max(small.size) < _ENLARGED:
         scale = _ENLARGED / max(small.size)
         wanted = [max(1, round(side * scale)) for side in small.size]
         small = small.resize((wanted[0], wanted[1]), Image.Resampling.BICUBIC)
-    if turn is not None:
-        small = small.transpose(turn)
+    small.info = picture.info
+    # Where the camera's note on how it was held is damaged, the picture itself is not.
+    with suppress(*_DAMAGE):
+        ImageOps.exif_transpose(small, in_place=True)
     return np.asarray(small)
-
-
-def _orientation(picture: Image.Image) -> int:
-    """How the camera was held, 1 to 8; 1, upright, where that cannot be read."""
-    try:
-        found = picture.getexif().get(_ORIENTATION, 1)
-    except _DAMAGE:
-        # The picture itself is sound.
-        return 1
-    return found if isinstance(found, int) else 1
 
 
 def _opaque(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):
-        # 16 bits a pixel, which Pillow would cut off instead of scaling.
+        # 16 bits a pixel, which Pillow would clip instead of scaling.
         levels = np.asarray(picture, dtype=np.float32) / np.float32(65535)
         return Image.fromarray((levels.clip(0, 1) * 255).astype(np.uint8)).convert("RGB")
     if not picture.has_transparency_data:
@@ -152,7 +123,7 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the head of a WebP file; None for any other."""
+    """Width and height from the header of a WebP file; None for any other."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
         return None
     match data[12:16]:

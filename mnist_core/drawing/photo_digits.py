@@ -1,4 +1,4 @@
-"""The digits on a photo: found, cut out, and drawn as on the canvas, ready for `to_mnist`."""
+"""Find the digits on a photo and turn each into a drawing on a canvas, ready for `to_mnist`."""
 
 from dataclasses import dataclass
 
@@ -6,36 +6,38 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from mnist_core.analysis.transforms import thicker
 from mnist_core.drawing import photo_ink
 from mnist_core.drawing.connected_components import Components, components
 
 CANVAS = 280
 MOST = 9
-"""More digits than this are not looked for."""
+"""The most digits looked for."""
 
 _DIGIT = 200
-# A digit is at least this part of the photo's longer side high, and never this much longer than
-# it is wide.
+# A digit's longer side is at least this part of the photo's, and its height at most this many times
+# its width, or its width this many times its height.
 _SMALLEST = 0.025
 _NARROWEST = 40.0
 _WIDEST = 1.8
-# A piece belongs to a digit, such as the bar of a 5, when it is this near, this large at least,
-# and this large at most, all measured against the digit. A lying piece may be larger: no digit
-# lies beside another.
+# A piece such as the bar of a 5 belongs to a digit if it is at most this far away, at least this
+# large in area, and at most this long, all relative to the digit. A piece that lies (is this many
+# times wider than high) may be longer: no digit lies.
 _NEAR = 0.14
 _CRUMB = 0.02
 _PIECE = 0.62
 _LYING_PIECE = 1.4
 _LYING = 1.3
-# A stroke's inside has the pen's full strength; its soft edges, and lines on the paper, have less.
+# The pen's full strength is this quantile of a digit's ink; lines on the paper are paler than this
+# part of it.
 _PEN = 0.8
 _PALE = 0.45
-# MNIST's strokes are 14% of the digit's height thick; a pen's are thinner by far.
+# MNIST's strokes are 14% of the digit's height thick; a pen's are far thinner.
 _STROKE = 0.13
 
 
 class NoDigit(ValueError):
-    """There is nothing on the photo that could be a digit; the message is for the visitor."""
+    """Nothing on the photo could be a digit; the message is for the visitor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +45,8 @@ class PhotoDigit:
     """One digit found on a photo.
 
     Attributes:
-        box: its top, left, bottom and right in the photo, in pixels, the latter two just outside.
-        canvas: the same digit light on dark, alone and large, uint8 `(280, 280)`.
+        box: its top, left, bottom and right in pixels of the photo, the latter two just outside.
+        canvas: the digit alone, large and light on dark, uint8 `(280, 280)`.
     """
 
     box: tuple[int, int, int, int]
@@ -52,13 +54,10 @@ class PhotoDigit:
 
 
 def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
-    """Look for digits on a photo.
+    """Find up to nine digits on a photo, the largest and nearest to the middle first.
 
     Args:
-        photo: uint8 `(H, W, 3)`, as `photo.read` gives it.
-
-    Returns:
-        Up to nine, the largest and nearest to the middle first.
+        photo: uint8 `(H, W, 3)`, as `photo.read` returns it.
 
     Raises:
         NoDigit: there is none.
@@ -66,30 +65,28 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
     missing = photo_ink.ink_strength(photo)
     mask = photo_ink.ink_mask(missing)
     parts = components(mask)
-    if heads := _heads(parts, missing.shape):
-        # Now that the pen is known: what is much paler was not written with it.
-        pen = float(np.quantile(missing[parts.numbers == heads[0] + 1], _PEN))
+    if candidates := _candidates(parts, missing.shape):
+        # What is much paler than the first digit was not written with the same pen.
+        pen = float(np.quantile(missing[parts.numbers == candidates[0] + 1], _PEN))
         parts = components(mask & (missing > _PALE * pen))
-        heads = _heads(parts, missing.shape)
-    if not heads:
+        candidates = _candidates(parts, missing.shape)
+    if not candidates:
         raise NoDigit(
-            "No digit was found on this photo. Best is one digit, large and dark, in the middle of "
-            "a light sheet of paper."
+            "No digit was found on this photo. It works best with one digit, large and dark, in "
+            "the middle of a light sheet of paper."
         )
     taken: set[int] = set()
     found: list[PhotoDigit] = []
-    for head in heads:
-        if head in taken:
+    for main in candidates:
+        if main in taken or len(found) == MOST:
             continue
-        own = [head, *(piece for piece in _pieces(parts, head) if piece not in taken)]
+        own = [main, *(piece for piece in _pieces(parts, main) if piece not in taken)]
         taken.update(own)
         found.append(_cut_out(parts, own))
-        if len(found) == MOST:
-            break
     return tuple(found)
 
 
-def _heads(parts: Components, shape: tuple[int, ...]) -> list[int]:
+def _candidates(parts: Components, shape: tuple[int, ...]) -> list[int]:
     """The numbers, from 0, of the parts that could be a digit; the best first."""
     if not len(parts.areas):
         return []
@@ -102,8 +99,8 @@ def _heads(parts: Components, shape: tuple[int, ...]) -> list[int]:
         & (wide <= _WIDEST * high)
     )
     edge = (top <= 1) | (left <= 1) | (bottom >= shape[0] - 1) | (right >= shape[1] - 1)
-    # The table beside the paper ends at the edge of the photo. A digit does so only on a picture
-    # that holds nothing else.
+    # The table beside the paper reaches the edge of the photo. A digit does so only if there is
+    # nothing else.
     inside = fits & ~edge
     chosen = inside if inside.any() else fits
     away = np.hypot((top + bottom) / 2 - shape[0] / 2, (left + right) / 2 - shape[1] / 2)
@@ -111,22 +108,19 @@ def _heads(parts: Components, shape: tuple[int, ...]) -> list[int]:
     return [int(number) for number in np.argsort(-score) if chosen[number]]
 
 
-def _pieces(parts: Components, head: int) -> list[int]:
-    """The numbers of the parts that belong to a digit besides its largest one."""
-    top, left, bottom, right = parts.boxes.T
-    size = max(bottom[head] - top[head], right[head] - left[head])
-    apart = np.maximum(
-        np.maximum(top - bottom[head], top[head] - bottom),
-        np.maximum(left - right[head], left[head] - right),
-    )
-    high, wide = bottom - top, right - left
+def _pieces(parts: Components, main: int) -> list[int]:
+    """The numbers of the parts that belong to a digit besides its main one."""
+    starts, ends = parts.boxes[:, :2], parts.boxes[:, 2:]
+    size = (ends - starts)[main].max()
+    apart = np.maximum(starts - ends[main], starts[main] - ends).max(axis=1)
+    high, wide = (ends - starts).T
     largest = np.where(wide > _LYING * high, _LYING_PIECE, _PIECE) * size
     belongs = (
         (apart < _NEAR * size)
-        & (parts.areas >= _CRUMB * parts.areas[head])
+        & (parts.areas >= _CRUMB * parts.areas[main])
         & (np.maximum(high, wide) <= largest)
     )
-    belongs[head] = False
+    belongs[main] = False
     return [int(number) for number in np.flatnonzero(belongs)]
 
 
@@ -145,32 +139,21 @@ def _cut_out(parts: Components, own: list[int]) -> PhotoDigit:
     smooth = Image.fromarray((canvas.clip(0, 1) * 255).astype(np.uint8)).filter(
         ImageFilter.GaussianBlur(scale / 2)
     )
-    sharp = np.asarray(smooth) > 127
+    sharp = (np.asarray(smooth) > 127).astype(np.uint8)
     thick = _thickened(sharp, _STROKE * _DIGIT)
-    soft = Image.fromarray(thick.astype(np.uint8) * 255).filter(ImageFilter.GaussianBlur(2))
+    soft = Image.fromarray(thick * np.uint8(255)).filter(ImageFilter.GaussianBlur(2))
     return PhotoDigit((int(top), int(left), int(bottom), int(right)), np.asarray(soft))
 
 
-def _thickened(mask: NDArray[np.bool_], wanted: float) -> NDArray[np.bool_]:
-    """Grow thin strokes until they are this many pixels wide."""
+def _thickened(mask: NDArray[np.uint8], wanted: float) -> NDArray[np.uint8]:
+    """Grow thin strokes of a mask of 0 and 1 until they are this many pixels wide."""
     area = int(mask.sum())
-    outline = area - int(_shrunk(mask).sum())
+    outline = area - int(thicker(mask[np.newaxis], -2).sum())
     width = 2 * area / max(outline, 1)
     for step in range(max(0, round((wanted - width) / 2))):
-        mask = _grown(mask, corners=bool(step % 2))
+        # One pixel more on every side; with the corners every second time it stays round.
+        if step % 2:
+            mask = np.asarray(Image.fromarray(mask).filter(ImageFilter.MaxFilter(3)))
+        else:
+            mask = thicker(mask[np.newaxis], 2)[0]
     return mask
-
-
-def _grown(mask: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
-    """One pixel more on every side; with corners every second time it stays round."""
-    padded = np.pad(mask, 1)
-    rows = padded[:-2] | padded[1:-1] | padded[2:]
-    if corners:
-        return rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
-    return rows[:, 1:-1] | padded[1:-1, :-2] | padded[1:-1, 2:]
-
-
-def _shrunk(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    padded = np.pad(mask, 1)
-    inner = padded[1:-1, 1:-1]
-    return inner & padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]

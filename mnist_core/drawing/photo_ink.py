@@ -1,8 +1,7 @@
-"""Where is ink on paper? Uneven light, shadows and ruled lines are told from what was written.
+"""Find the ink on a photo of paper, whatever the light, and leave out shadows and ruled lines.
 
 The brightness of the bare paper is estimated everywhere: what is narrower than a broad stroke is
-filled from around it, so that strokes vanish and the edge of a shadow stays where it is. Ink is
-what is darker than that.
+filled from around it, so that strokes vanish and the edge of a shadow stays. Ink is what is darker.
 """
 
 import numpy as np
@@ -13,28 +12,26 @@ from mnist_core.drawing.connected_components import components
 
 # The paper's brightness changes slowly; it is estimated on a picture of about this size.
 _COARSE, _COARSEST = 250, 80
-# No stroke is broader than this part of the longer side; most shadows are.
+# No stroke is wider than this part of the longer side; most shadows are.
 _BROADEST = 0.24
-# Less than this part darker than the paper is no ink; nor is what the noise of the camera does.
+# Ink is darker than the paper by at least this part and by this many times the camera's noise.
 _FAINTEST = 0.11
 _NOISE = 5.0
-# A ruled line is at most this part of the longer side thick, and at least this part long.
+# A ruled line is at most this thick and at least this long, as parts of the longer side; one that
+# reaches the edge of the photo may be as short as a stub.
 _LINE_THICKNESS = 0.008
 _LINE_LENGTH = 0.5
 _STUB_LENGTH = 0.1
-# Smaller parts, of the longer side, say nothing about the pen.
+# Pieces smaller than this part of the longer side say nothing about the pen.
 _CRUMB = 0.02
 _BINS = 64
 
 
 def ink_strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """How much ink there is, as the part of the paper's light that is missing.
+    """How much of the paper's light is missing, float32 `(H, W)` in 0..1: 0 is bare paper.
 
     Args:
         photo: uint8 `(H, W, 3)`: dark ink on light paper, or chalk on a board.
-
-    Returns:
-        float32 `(H, W)` in 0..1: 0 is bare paper.
     """
     grey = np.asarray(Image.fromarray(photo).convert("L").filter(ImageFilter.GaussianBlur(0.8)))
     if _is_light_on_dark(grey):
@@ -45,22 +42,20 @@ def ink_strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def ink_mask(missing: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which pixels are ink: bool `(H, W)`; ruled lines are left out."""
+    """Which pixels are ink, bool `(H, W)`, without ruled lines, given `ink_strength`."""
     floor = max(_FAINTEST, _NOISE * _noise(missing))
     candidates = missing > floor
     if not candidates.any():
         return candidates
     # Lines in a book are paler than what is written on them, and shadows paler still.
-    mask = missing > max(floor, _dividing(missing[_away_from_edges(candidates)]))
-    across = _lines(mask)
-    down = _lines(mask.T).T
-    return mask & ~across & ~down
+    mask = missing > max(floor, _otsu_threshold(missing[_away_from_edges(candidates)]))
+    return mask & ~_lines(mask) & ~_lines(mask.T).T
 
 
 def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
     """Whether what stands out from its surroundings is lighter than they are."""
     coarse = _reduced(grey, _COARSEST)
-    # Wide enough that strokes never fill half of it.
+    # So wide that strokes never fill half of it.
     around = coarse.filter(ImageFilter.MedianFilter(_COARSEST // 3 | 1))
     difference = np.asarray(coarse, np.float32) - np.asarray(around, np.float32)
     rows, columns = (extent // 8 for extent in difference.shape)
@@ -72,9 +67,9 @@ def _paper(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The brightness of the paper under the ink, float32 `(H, W)`."""
     coarse = np.asarray(_reduced(grey, _COARSE).filter(ImageFilter.MedianFilter(3)))
     window = round(_BROADEST * max(coarse.shape)) | 1
-    # Room for both steps at once: what the first finds beyond the edge, the second needs.
-    roomy = np.pad(coarse, 2 * (window // 2), mode="edge")
-    closed = _extreme(_extreme(roomy, window, np.maximum), window, np.minimum)
+    # A margin for both steps: the second needs what the first finds beyond the edge.
+    padded = np.pad(coarse, 2 * (window // 2), mode="edge")
+    closed = _extreme(_extreme(padded, window, np.maximum), window, np.minimum)
     size = grey.shape[1], grey.shape[0]
     full = Image.fromarray(closed.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
     return np.asarray(full)
@@ -87,7 +82,7 @@ def _reduced(grey: NDArray[np.uint8], side: int) -> Image.Image:
 def _away_from_edges(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The parts that do not touch the photo's edge, as a table beside the paper does.
 
-    All of it, where everything does: ruled lines lead from the digit to the edge.
+    If all do, because ruled lines lead to the edge, the whole mask.
     """
     found = components(mask)
     top, left, bottom, right = found.boxes.T
@@ -110,13 +105,13 @@ def _extreme(values: NDArray[np.uint8], window: int, pick: np.ufunc) -> NDArray[
 
 
 def _noise(missing: NDArray[np.float32]) -> float:
-    """How much bare paper seems to be inked by the camera's noise."""
+    """How strong the camera's noise on bare paper is."""
     middle = float(np.median(missing))
     return middle / _NOISE + 1.48 * float(np.median(np.abs(missing - middle)))
 
 
-def _dividing(values: NDArray[np.float32]) -> float:
-    """The threshold that parts values in 0..1 into two groups best (Otsu's)."""
+def _otsu_threshold(values: NDArray[np.float32]) -> float:
+    """Otsu's threshold between two groups of values in 0..1."""
     counts, edges = np.histogram(values, _BINS, (0, 1))
     centres = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(counts)[:-1]
@@ -132,28 +127,26 @@ def _dividing(values: NDArray[np.float32]) -> float:
 
 
 def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The pixels of ruled lines that run from left to right, a little tilted or not."""
+    """The pixels of ruled lines that run roughly from left to right."""
     longest = max(mask.shape)
     thickness = max(2, round(_LINE_THICKNESS * longest))
     thin = mask & ~_thick(mask, thickness)
-    # What is written on a line cuts it into pieces; they count as one.
+    # A line counts as one where writing cuts it into pieces.
     gap = 4 * thickness
-    bridged = _extreme_row(thin, gap)
-    found = components(bridged)
+    found = components(_bridged(thin, gap))
     extent = found.boxes[:, 3] - found.boxes[:, 1]
     tall = found.boxes[:, 2] - found.boxes[:, 0]
     width = mask.shape[1]
-    # From a digit that stands on it, a line leads to the edge of the photo.
-    leaves = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
-    long = extent > np.where(leaves, _STUB_LENGTH, _LINE_LENGTH) * width
-    lines = long & (tall < extent / 4)
-    chosen = np.concatenate([[False], lines])
+    # A digit that stands on a line leaves a stub of it at the edge of the photo.
+    is_at_edge = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
+    is_long = extent > np.where(is_at_edge, _STUB_LENGTH, _LINE_LENGTH) * width
+    chosen = np.concatenate([[False], is_long & (tall < extent / 4)])
     ruled: NDArray[np.bool_] = thin & chosen[found.numbers]
     return ruled
 
 
 def _thick(mask: NDArray[np.bool_], thickness: int) -> NDArray[np.bool_]:
-    """The pixels that lie in a run downwards of more than `thickness` pixels."""
+    """The pixels in vertical runs of more than `thickness` pixels."""
     change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8).ravel())
     starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
     lengths = np.repeat(ends - starts, ends - starts)
@@ -162,8 +155,8 @@ def _thick(mask: NDArray[np.bool_], thickness: int) -> NDArray[np.bool_]:
     return result.T
 
 
-def _extreme_row(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
-    """Marked pixels grown to both sides until gaps of so many pixels are closed."""
+def _bridged(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
+    """The mask grown sideways until gaps of this many pixels are closed."""
     grown = mask.copy()
     for step in range(1, gap // 2 + 1):
         grown[:, step:] |= mask[:, :-step]

@@ -1,8 +1,8 @@
-"""Two or three digits beside each other: which ink belongs to which.
+"""Two or three digits side by side: which ink belongs to which.
 
 Pieces of ink that do not touch are different digits if both are tall and there is room between
-them in every row. What is not tall is a bar, a foot or a broken line, and belongs to what is next
-to it; tall pieces that come close in some row are an open 4 or another digit with a gap.
+them in every row. What is not tall is a bar, a foot or a broken line, and belongs to the nearest
+digit; tall pieces that come close in some row are an open 4 or another digit with a gap.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from mnist_core.drawing.connected_components import Components, components
 
 MOST = 3
 
-# In parts of the tallest piece: what counts as tall, the room between two digits, and how far
-# above or below ink is still beside.
+# As parts of the tallest piece: the height that counts as tall, the room between two digits, and
+# how far above or below ink still counts as beside.
 _TALL = 0.55
 _ROOM = 0.09
 _BESIDE = 0.1
@@ -25,43 +25,27 @@ Group = list[int]
 """The pieces of one digit, as positions in `Components.boxes`."""
 
 
-def split_ink(inked: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
-    """Take the digits of a drawing apart by its pixels.
-
-    Args:
-        inked: bool `(H, W)`: where there is ink, stray dots left out.
-
-    Returns:
-        From left to right, where the ink of each digit is: two or three, else all of it as one.
-    """
-    found = components(inked)
-    groups = _groups(found)
-    if len(groups) == 1:
-        return [inked]
-    return [np.isin(found.numbers - 1, group) & inked for group in groups]
-
-
 def split_strokes(strokes: Sequence[pen.Stroke], brush: float) -> list[list[pen.Stroke]]:
-    """Take the digits of a drawing apart by its strokes.
+    """Group the strokes of a drawing by digit, from left to right.
 
     Args:
         strokes: see `pen.redraw`, stray dots left out; at least one.
-        brush: how thick they are, in the same unit.
+        brush: their width, in the same unit.
 
     Returns:
-        From left to right, the strokes of each digit: two or three, else all as one.
+        The strokes of two or three digits, else all as one.
     """
-    drawn, places = pen.sketch(strokes, brush)
+    drawn, starts = pen.sketch(strokes, brush)
     found = components(drawn)
-    piece = [int(found.numbers[y, x]) - 1 for x, y in places]
+    piece = [int(found.numbers[y, x]) - 1 for x, y in starts]
     return [
         [stroke for stroke, number in zip(strokes, piece, strict=True) if number in group]
-        for group in _groups(found)
+        for group in digit_groups(found)
     ]
 
 
-def _groups(found: Components) -> list[Group]:
-    """The pieces of each digit, from left to right."""
+def digit_groups(found: Components) -> list[Group]:
+    """Group pieces of ink by digit, from left to right: two or three, else all as one."""
     boxes = found.boxes
     everything = [list(range(len(boxes)))]
     heights = boxes[:, 2] - boxes[:, 0]
@@ -77,7 +61,7 @@ def _groups(found: Components) -> list[Group]:
     if not 1 < len(groups) <= MOST:
         return everything
     for piece in set(everything[0]).difference(tall):
-        min(groups, key=lambda group: _apart(boxes, group, piece)).append(piece)
+        min(groups, key=lambda group: _distance(boxes, group, piece)).append(piece)
     return groups
 
 
@@ -92,14 +76,14 @@ def _room(found: Components, group: Group, piece: int, height: int) -> float:
     width = left.shape[1]
     ends = np.where(left.any(axis=1), width - left[:, ::-1].argmax(axis=1), -width)
     starts = np.where(right.any(axis=1), right.argmax(axis=1), 3 * width)
-    # The farthest that the ink on the left comes to the right, in each row or one close by.
+    # The rightmost ink of the left pieces in each row or one close by.
     around = np.pad(ends, reach, constant_values=-width)
     farthest = np.lib.stride_tricks.sliding_window_view(around, 2 * reach + 1).max(axis=1)
     room = int((starts - farthest).min())
     return room if room < width else 0
 
 
-def _apart(boxes: NDArray[np.int64], group: Group, piece: int) -> float:
-    """How many columns lie between a piece and the nearest of a group."""
+def _distance(boxes: NDArray[np.int64], group: Group, piece: int) -> float:
+    """The columns between a piece and the nearest of a group."""
     gaps = np.maximum(boxes[group, 1] - boxes[piece, 3], boxes[piece, 1] - boxes[group, 3])
     return float(gaps.min())

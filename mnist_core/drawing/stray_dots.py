@@ -1,8 +1,7 @@
-"""The separate pieces of what was drawn, looked at from far enough that small gaps close.
+"""Stray dots: small pieces of ink far from the digit, where the pen touched the paper by mistake.
 
-The ink is laid on a grid of at most 48 x 48 squares; inked squares that touch, corners included,
-are one piece. So a line that broke for a pixel or two is still one line, and a large picture costs
-little more than a small one.
+The ink is looked at on a grid of at most 48 x 48 squares, so that a line that broke for a pixel or
+two is still one line, and a large picture costs little more than a small one.
 """
 
 import numpy as np
@@ -12,23 +11,20 @@ from mnist_core.drawing.connected_components import components
 
 GRID = 48
 
-# A piece this much shorter than the longest one, and this far from all that is larger, is a stray
-# dot; both in parts of the longest piece. Of MNIST's training images that changes 1 in 185: mostly
+# A piece this much shorter than the longest one, and this far from all larger ones, is a stray dot;
+# both as parts of the longest piece. Of MNIST's training images that changes 1 in 185: mostly
 # specks of the scanner.
 _SMALL = 0.25
 _FAR = 0.2
 
 
 def coarse_grid(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which squares of the grid hold ink.
-
-    Args:
-        inked: bool `(H, W)`: where there is ink.
+    """Which squares of the grid hold ink, given the inked pixels `(H, W)`.
 
     Returns:
         bool `(h, w)`, the longer at most 48.
     """
-    side = _side(inked.shape)
+    side = _square_side(inked.shape)
     height, width = (-(-extent // side) for extent in inked.shape)
     padded = np.zeros((height * side, width * side), bool)
     padded[: inked.shape[0], : inked.shape[1]] = inked
@@ -37,16 +33,15 @@ def coarse_grid(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def to_pixels(grid: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
     """Which pixels of a picture `(H, W)` lie in these squares of its grid."""
-    side = _side(shape)
+    side = _square_side(shape)
     rows, columns = np.arange(shape[0]) // side, np.arange(shape[1]) // side
     return grid[rows][:, columns]
 
 
 def find(grid: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The squares of dots that do not belong to the digit: small, and far from what is not small.
+    """Which squares hold stray dots: pieces that are small and far from all that are not.
 
-    A pen that touched the paper by mistake; but not the bar of a 5 or a 7 that stands apart, nor
-    the half of a broken line.
+    The bar of a 5 or a 7 that stands apart is not a stray dot, nor is half of a broken line.
     """
     found = components(grid)
     lengths = (found.boxes[:, 2:] - found.boxes[:, :2]).max(axis=1)
@@ -55,13 +50,13 @@ def find(grid: NDArray[np.bool_]) -> NDArray[np.bool_]:
     dots = np.zeros_like(grid)
     for number in np.flatnonzero(is_small):
         piece = found.numbers == number
-        # Empty squares between it and the nearest of the large pieces.
+        # Empty squares between it and the nearest large piece.
         apart = np.abs(np.argwhere(piece)[:, np.newaxis] - large).max(axis=2).min() - 1
         if apart > _FAR * lengths.max():
             dots |= piece
     return dots
 
 
-def _side(shape: tuple[int, ...]) -> int:
-    """How many pixels of a picture of this shape a square of the grid is wide."""
+def _square_side(shape: tuple[int, ...]) -> int:
+    """The side of a square of the grid, in pixels of a picture of this shape."""
     return -(-max(shape) // GRID)

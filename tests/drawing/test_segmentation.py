@@ -11,6 +11,7 @@ from PIL import Image
 
 from mnist_core.data import dataset
 from mnist_core.drawing import segmentation
+from mnist_core.drawing.connected_components import components
 
 
 @cache
@@ -25,6 +26,13 @@ def inked(index: int, height: int) -> np.ndarray:
     mask = np.asarray(picture.resize((side, side), Image.Resampling.BICUBIC)) > 32
     columns, rows = (np.flatnonzero(mask.any(axis=axis)) for axis in (0, 1))
     return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def split_ink(mask: np.ndarray) -> list[np.ndarray]:
+    """The ink of each digit of a drawing, from left to right."""
+    found = components(mask)
+    groups = segmentation.digit_groups(found)
+    return [np.isin(found.numbers, np.array(group, int) + 1) & mask for group in groups]
 
 
 def beside(digits: list[np.ndarray], gap: float, random: np.random.Generator) -> np.ndarray:
@@ -49,7 +57,7 @@ def test_training_digits_beside_each_other_come_apart(count: int, gap: float) ->
             for index in random.integers(0, dataset.TRAINING_IMAGES, count)
         ]
         canvas = beside(digits, gap, random)
-        found = segmentation.split_ink(canvas)
+        found = split_ink(canvas)
         right += [mask.sum() for mask in found] == [digit.sum() for digit in digits]
     assert right >= 56
 
@@ -57,7 +65,7 @@ def test_training_digits_beside_each_other_come_apart(count: int, gap: float) ->
 @pytest.mark.parametrize("digit", range(10))
 def test_one_training_digit_stays_whole(digit: int) -> None:
     indices = np.flatnonzero(training().labels == digit)[:60]
-    assert all(len(segmentation.split_ink(inked(int(index), 110))) == 1 for index in indices)
+    assert all(len(split_ink(inked(int(index), 110))) == 1 for index in indices)
 
 
 Line = list[tuple[float, float]]
@@ -100,6 +108,6 @@ def test_four_digits_are_left_as_they_are() -> None:
 
 @given(arrays.arrays(bool, st.tuples(st.integers(1, 60), st.integers(1, 60))))
 def test_no_ink_is_lost_and_none_is_counted_twice(canvas: np.ndarray) -> None:
-    parts = segmentation.split_ink(canvas)
+    parts = split_ink(canvas)
     assert 1 <= len(parts) <= segmentation.MOST
     assert np.array_equal(np.sum(parts, axis=0, dtype=int), canvas.astype(int))
