@@ -8,7 +8,7 @@ from ui.shell import navigation
 
 st.set_page_config(
     page_title="Digit Lab",
-    page_icon=str(Path(__file__).parent / "ui" / "widgets" / "picture" / "icon.png"),
+    page_icon=str(Path(__file__).parent / "ui" / "widgets" / "themed_picture" / "icon.png"),
     layout="wide",
     menu_items={
         "About": "**Digit Lab**: see how a machine learns to read digits. Images: MNIST by "

@@ -50,7 +50,7 @@ ECHOES = {
     "picture": ("st.image(canvas.image_data)", "[data-testid=stImage] img"),
     "count": ("st.text(len(canvas.json_data['objects']))", "[data-testid=stText]"),
 }
-OUR_PARTS = (".said", ".bars", ".as-fed .picture")
+OUR_PARTS = (".reading", ".bars", ".as-fed .picture")
 
 # Waits for the next mouse-up; keeps, for every part, when the frame after its last change was.
 _WATCH = """parts => {

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.shell import navigation
 from ui.shell.glossary import WORDS, explain
-from ui.widgets.picture.picture import picture
+from ui.widgets.themed_picture.themed_picture import themed_picture
 
 navigation.enter()
 
@@ -64,7 +64,7 @@ achievement = st.empty()
 with st.container(horizontal=True, gap="small"):
     for name, question, promise, alternative in PAGES:
         with st.container(width=252):
-            picture(name, alternative=alternative)
+            themed_picture(name, alternative=alternative)
             st.page_link(
                 f"pages/{name}.py",
                 label=f"**{question}**",

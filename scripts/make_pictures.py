@@ -16,7 +16,7 @@ from mnist_core.networks import recipes
 from ui.shell.ink_png import png
 
 WIDTH, HEIGHT = 84, 56
-HERE = Path(__file__).parents[1] / "ui" / "widgets" / "picture"
+HERE = Path(__file__).parents[1] / "ui" / "widgets" / "themed_picture"
 ACCENT = (42, 79, 176)
 
 Mask = NDArray[np.uint8]

@@ -3,11 +3,17 @@
 from math import floor, log10
 
 _TOO_MANY_ZEROS = 1e-6
+_ALMOST_CERTAIN = 0.9995
 
 
 def percent(share: float, decimals: int = 2) -> str:
     """0.9914 -> "99.14%"."""
     return f"{share * 100:.{decimals}f}%"
+
+
+def percent_sure(probability: float) -> str:
+    """0.978 -> "97.8%"; no network is ever 100% sure."""
+    return "> 99.9%" if probability > _ALMOST_CERTAIN else percent(probability, 1)
 
 
 def whole(number: int) -> str:

@@ -164,11 +164,11 @@ def test_what_is_no_element_stays_in_the_field_with_the_reason(app: App) -> None
     app.open("browse?index=500&set=test")
     field = app.page.get_by_role("spinbutton")
     for text, reason in (
-        ("10000", "There are only 0 to 9,999."),
-        ("-1", "There are only 0 to 9,999."),
-        ("1.5", "That is no whole number."),
-        ("five", "That is no whole number."),
-        ("9" * 400, "There are only 0 to 9,999."),
+        ("10000", "Choose from 0 to 9,999."),
+        ("-1", "Choose from 0 to 9,999."),
+        ("1.5", "That is not a whole number."),
+        ("five", "That is not a whole number."),
+        ("9" * 400, "Choose from 0 to 9,999."),
     ):
         field.fill(text)
         app.page.keyboard.press("Enter")
@@ -178,7 +178,7 @@ def test_what_is_no_element_stays_in_the_field_with_the_reason(app: App) -> None
     assert "index=500" in app.page.url
     app.page.keyboard.press("Escape")
     expect(field).to_have_value("500")
-    expect(app.page.get_by_text("There are only")).to_have_count(0)
+    expect(app.page.get_by_text("Choose from 0 to")).to_have_count(0)
     field.fill("")
     app.page.keyboard.press("Tab")
     expect(field).to_have_value("500")

@@ -57,7 +57,7 @@ def test_a_finger_points_at_a_dot(app: App) -> None:
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_draws_around_a_cloud(app: App) -> None:
     app.open("browse?view=map&way=pca")
-    app.page.get_by_role("button", name="Select with the finger").tap()
+    app.page.get_by_role("button", name="Select with your finger").tap()
     left, top, size = _around(app)
     line = [(0.45, 0.45), (0.6, 0.45), (0.6, 0.6), (0.45, 0.6), (0.45, 0.46)]
     places = [(left + size * across, top + size * down) for across, down in line]

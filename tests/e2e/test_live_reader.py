@@ -38,10 +38,10 @@ def seen(app: App) -> list[int]:
     return pixels
 
 
-def told(app: App, place: str) -> dict[str, object]:
+def sent(app: App, place: str) -> dict[str, object]:
     """What the server said last to one of the places of the answer."""
     said: dict[str, object] = app.page.locator(f".st-key-{place} [data-testid^=stBidi]").evaluate(
-        "host => host.told"
+        "host => host.serverData"
     )
     return said
 
@@ -101,7 +101,7 @@ def follows(app: App, steps: Iterator[None]) -> None:
     for _ in steps:
         image = changed(app, lambda: seen(app), image)
         findings.append(bars(app).get_attribute("aria-label") or "")
-        assert told(app, "answer")["said"] == ""
+        assert sent(app, "answer")["reading"] == ""
     assert len({finding.split()[3] for finding in findings}) >= 3, findings
     assert findings[-1].startswith("The network says 3 ")
 
@@ -111,12 +111,12 @@ def test_the_bars_follow_the_mouse_and_the_server_has_the_last_word(app: App) ->
     before = bars(app).bounding_box()
     (stroke,) = DIGITS[3]
     follows(app, by_mouse(app, stroke))
-    expect(app.page.locator(".said")).to_have_text("a 3")
-    assert told(app, "answer")["said"] == ""
+    expect(app.page.locator(".reading")).to_have_text("a 3")
+    assert sent(app, "answer")["reading"] == ""
     app.page.mouse.up()
     settle(app)
-    assert told(app, "answer")["said"] == "a 3"
-    assert bars(app).get_attribute("aria-label") == told(app, "probability_bars")["finding"]
+    assert sent(app, "answer")["reading"] == "a 3"
+    assert bars(app).get_attribute("aria-label") == sent(app, "probability_bars")["finding"]
     assert bars(app).bounding_box() == before
 
 
@@ -127,7 +127,7 @@ def test_the_bars_follow_a_finger(app: App) -> None:
     follows(app, by_finger(app, stroke))
     settle(app)
     expect(answer(app)).to_contain_text("a 3")
-    assert bars(app).get_attribute("aria-label") == told(app, "probability_bars")["finding"]
+    assert bars(app).get_attribute("aria-label") == sent(app, "probability_bars")["finding"]
 
 
 def test_nothing_flickers_when_the_server_answers(app: App) -> None:
@@ -212,7 +212,7 @@ def pauses(app: App) -> list[float]:
 def test_what_was_read_goes_where_the_server_has_nothing_new_to_say(app: App) -> None:
     open_drawing(app)
     draw(app, DIGITS[3])
-    before = told(app, "answer")
+    before = sent(app, "answer")
     # The server gets no picture of the second stroke, takes it back, and says what it said.
     app.page.evaluate("() => { HTMLCanvasElement.prototype.toDataURL = () => null; }")
     for _ in by_mouse(app, [(70, 160), (160, 163), (250, 165), (252, 166), (253, 166)]):
@@ -221,7 +221,7 @@ def test_what_was_read_goes_where_the_server_has_nothing_new_to_say(app: App) ->
     app.page.get_by_role("heading", name="Can it read yours?").click()
     expect(answer(app)).to_have_attribute("aria-live", "polite")
     expect(answer(app)).to_contain_text("a 3")
-    assert told(app, "answer") == before
+    assert sent(app, "answer") == before
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
@@ -236,7 +236,7 @@ def test_with_reduced_motion_the_bars_keep_still_for_half_a_second(app: App) -> 
     found = pauses(app)
     # What was read is on the screen a moment after it was asked for.
     assert min(found) > 350, found
-    expect(app.page.locator(".said")).to_have_text("a 3")
+    expect(app.page.locator(".reading")).to_have_text("a 3")
     app.page.mouse.up()
     settle(app)
 
@@ -250,14 +250,14 @@ def test_screen_readers_are_told_now_and_then(app: App) -> None:
     for _ in by_mouse(app, stroke):
         app.page.wait_for_timeout(200)
     # What changes all the time is not read out.
-    expect(app.page.locator(".said").locator("..")).to_have_attribute("aria-live", "off")
+    expect(app.page.locator(".reading").locator("..")).to_have_attribute("aria-live", "off")
     spoken = [text for _, text in app.page.evaluate("changes")]
     assert len(spoken) >= 2
     assert all(re.fullmatch("So far: an? [0-9].?", text) for text in spoken), spoken
     assert min(pauses(app)) > 900
     app.page.mouse.up()
     settle(app)
-    expect(app.page.locator(".said").locator("..")).to_have_attribute("aria-live", "polite")
+    expect(app.page.locator(".reading").locator("..")).to_have_attribute("aria-live", "polite")
 
 
 KEEP_WHAT_IS_SENT = """

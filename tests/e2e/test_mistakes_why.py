@@ -41,7 +41,7 @@ def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
     moved = network.predict(affine(images, turn=30, down=-1))[0]
     expect(_bars(app)).to_have_attribute("aria-label", finding(moved.astype(float), 6))
     expect(says).to_contain_text(f"Now it says {moved.argmax()}, ")
-    page.get_by_role("button", name="As it was").click()
+    page.get_by_role("button", name="Reset").click()
     expect(says).to_have_text("Now it says 1, > 99.9% sure.")
     expect(page.get_by_role("slider", name="Turn it")).to_have_value("0")
 
@@ -105,7 +105,7 @@ def test_a_test_image_by_its_number(app: App) -> None:
 
 def test_a_training_image_like_it_opens_on_browse(app: App) -> None:
     app.open(ADDRESS)
-    tile = app.page.get_by_role("group", name="10 digits, the most alike first").locator("button")
+    tile = app.page.get_by_role("group", name="10 digits, the most similar first").locator("button")
     number = (tile.nth(2).get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
     tile.nth(2).click()
     app.wait_idle()

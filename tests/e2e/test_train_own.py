@@ -83,7 +83,7 @@ def wait_until(app: App, holds: Callable[[], bool]) -> None:
 
 def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
     app.open("train?view=own")
-    layers = app.page.get_by_role("radiogroup", name="Layer to work on").get_by_role("radio")
+    layers = app.page.get_by_role("radiogroup", name="Layer to edit").get_by_role("radio")
     expect(layers).to_have_count(4)
     app.page.locator("label", has_text="MaxPool 2").click()
     app.wait_idle()

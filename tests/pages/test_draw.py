@@ -53,7 +53,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage.run()
     monkeypatch.setattr("ui.draw.drawing.drawing_canvas", lambda brush: stage.canvas)
     monkeypatch.setattr("ui.draw.drawing.live_reader", lambda *given: None)
-    for name in ("show_words", "probability_bars", "large_digit"):
+    for name in ("show_answer", "probability_bars", "large_digit"):
 
         def show(*given: object, element: str = name, **_: object) -> None:
             stage.shown[element] = given
@@ -72,7 +72,7 @@ def test_an_empty_canvas_is_an_invitation(stage: Stage) -> None:
     assert app.title[0].value == "Can it read yours?"
     assert not app.warning
     # The places of the answer are there, for what is read while the first line is drawn.
-    assert stage.shown["show_words"] == stage.shown["probability_bars"] == (None,)
+    assert stage.shown["show_answer"] == stage.shown["probability_bars"] == (None,)
     assert not stage.shown["large_digit"][0].any()
 
 
@@ -82,7 +82,7 @@ def test_every_shipped_model_reads_a_test_image(stage: Stage, name: str) -> None
     app = stage.run(model=name)
     (probabilities,) = stage.shown["probability_bars"]
     assert probabilities.argmax() == dataset.load("test").labels[0] == 7
-    assert stage.shown["show_words"] == (in_words(probabilities),)
+    assert stage.shown["show_answer"] == (in_words(probabilities),)
     (image,) = stage.shown["large_digit"]
     assert np.abs(image - dataset.load("test").images[0] / 255).mean() < 0.005
     assert not app.info
@@ -165,7 +165,7 @@ def lay(stage: Stage, monkeypatch: pytest.MonkeyPatch, strokes: tuple[Stroke, ..
 def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
     stage.run(model="cnn-larger")
-    assert stage.shown["show_words"][0].said == "a 7"
+    assert stage.shown["show_answer"][0].reading == "a 7"
     lines = [np.array(line, float) for line in BARRED_SEVEN]
     assert np.array_equal(stage.shown["large_digit"][0], mnist_image.from_strokes(lines, 20))
 
@@ -173,7 +173,7 @@ def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.M
 def test_two_digits_are_read_one_by_one(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(stage, monkeypatch, strokes_of(*FOUR_AND_ONE))
     app = stage.run(model="cnn-larger")
-    assert stage.shown["show_words"][0].said == "4 and 1"
+    assert stage.shown["show_answer"][0].reading == "4 and 1"
     app.pills[0].select("How it is prepared").run()
     assert not app.exception, app.exception
 
@@ -181,7 +181,7 @@ def test_two_digits_are_read_one_by_one(stage: Stage, monkeypatch: pytest.Monkey
 def test_dots_are_said_to_be_no_digit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(stage, monkeypatch, strokes_of([(50, 50), (51, 50)], [(200, 90), (200, 91)]))
     stage.run()
-    assert "I see no digit yet" in stage.shown["show_words"][0].sureness
+    assert "I see no digit yet" in stage.shown["show_answer"][0].certainty
     assert stage.shown["probability_bars"] == (None,)
 
 
@@ -191,9 +191,9 @@ def test_what_does_not_look_like_a_digit_is_not_sold_as_one(
     monkeypatch.setattr("ui.shell.cached.is_digit", lambda images: np.zeros(len(images), bool))
     lay(stage, monkeypatch, strokes_of(*BARRED_SEVEN))
     stage.run(model="cnn-larger")
-    words = stage.shown["show_words"][0]
-    assert words.said == "?"
-    assert words.sureness == "That does not look like a digit. If it is one, maybe a 7."
+    words = stage.shown["show_answer"][0]
+    assert words.reading == "?"
+    assert words.certainty == "That does not look like a digit. If it is one, maybe a 7."
 
 
 def test_a_closer_look_is_worked_out_when_it_is_opened(

@@ -18,7 +18,7 @@ def test_rows_under_their_titles_as_they_are():
     assert sent(app, "one") == {
         "titles": ["network", "says"],
         "rows": [["a", "1 ✓"], ["b", "*2*"]],
-        "above": "",
+        "introduction": "",
     }
 
 

@@ -33,7 +33,7 @@ def bars(monkeypatch: pytest.MonkeyPatch) -> Any:
     return probability_bars
 
 
-def test_the_bars_get_figures_the_prediction_and_the_finding(bars: Any) -> None:
+def test_the_bars_get_percentages_the_prediction_and_the_finding(bars: Any) -> None:
     bars.probability_bars(chances(_7=0.92, _1=0.06), key="some")
     (given,) = bars.given
     data = given["data"]
@@ -41,7 +41,11 @@ def test_the_bars_get_figures_the_prediction_and_the_finding(bars: Any) -> None:
     assert data["predicted"] == 7
     assert data["label"] is None
     assert data["chances"][7] == pytest.approx(0.92, abs=1e-4)
-    assert (data["figures"][7], data["figures"][1], data["figures"][0]) == ("92%", "6%", "< 1%")
+    assert (data["percentages"][7], data["percentages"][1], data["percentages"][0]) == (
+        "92%",
+        "6%",
+        "< 1%",
+    )
     assert data["finding"].startswith("The network says 7 92%; then 1 6%, ")
 
 
@@ -62,8 +66,8 @@ def test_nothing_to_read_is_ten_empty_bars_and_an_invitation(
     assert bars.given[0]["data"]["predicted"] is None
     monkeypatch.setattr(answer, "_ANSWER", lambda **arguments: bars.given.append(arguments))
     answer.show_answer(None)
-    assert bars.given[1]["data"]["said"] == ""
-    assert "Draw a digit" in bars.given[1]["data"]["sureness"]
+    assert bars.given[1]["data"]["reading"] == ""
+    assert "Draw a digit" in bars.given[1]["data"]["certainty"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_anything_but_ten_probabilities_is_refused(bars: Any, wrong: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("chance", "figure"),
+    ("chance", "written"),
     [
         (0, "0%"),
         (1e-9, "< 1%"),
@@ -90,12 +94,12 @@ def test_anything_but_ten_probabilities_is_refused(bars: Any, wrong: Any) -> Non
         (1, "100%"),
     ],
 )
-def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: str) -> None:
-    assert bars.percentage(chance) == figure
+def test_percentages_never_round_to_certainty(bars: Any, chance: float, written: str) -> None:
+    assert bars.percentage(chance) == written
 
 
 @pytest.mark.parametrize(
-    ("probabilities", "said", "sureness"),
+    ("probabilities", "reading", "certainty"),
     [
         (chances(_7=0.92), "a 7", "92% sure"),
         (chances(_7=0.88, _1=0.12), "a 7", "88% sure, or maybe a 1"),
@@ -107,8 +111,8 @@ def test_percentages_never_round_to_certainty(bars: Any, chance: float, figure: 
     ],
 )
 def test_the_answer_says_how_sure_it_is(
-    bars: Any, probabilities: NDArray[np.float32], said: str, sureness: str
+    bars: Any, probabilities: NDArray[np.float32], reading: str, certainty: str
 ) -> None:
     from ui.widgets.answer.answer import Answer, in_words
 
-    assert in_words(probabilities) == Answer(said, sureness)
+    assert in_words(probabilities) == Answer(reading, certainty)

@@ -1,10 +1,13 @@
-"""Steps back and on: every press counts, once."""
+"""Steps back and forward: every press counts, once."""
+
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.widgets.step_buttons.step_buttons import _counted, _Presses, _since, _Walk
+from ui.shell import component
+from ui.widgets.step_buttons.step_buttons import _Presses, _read_presses, _steps_since
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -14,54 +17,72 @@ ANYTHING = st.recursive(
 
 
 def test_what_the_browser_counts_is_read():
-    assert _counted({"steps": {"counter": 0.25, "count": -3}}) == _Presses(0.25, -3)
+    assert _read_presses({"presses": {"counter": 0.25, "count": -3}}) == _Presses(0.25, -3)
 
 
 @given(ANYTHING, ANYTHING)
-def test_whatever_else_it_says_is_no_press(counter, count):
-    said = _counted({"steps": {"counter": counter, "count": count}})
-    assert said is None or (type(said.counter), type(said.count)) == (float, int)
+def test_whatever_else_it_sends_is_no_press(counter, count):
+    found = _read_presses({"presses": {"counter": counter, "count": count}})
+    assert found is None or (type(found.counter), type(found.count)) == (float, int)
 
 
-@pytest.mark.parametrize("state", [None, {}, {"steps": None}, {"steps": 3}, {"steps": {}}])
+@pytest.mark.parametrize("state", [None, {}, {"presses": None}, {"presses": 3}, {"presses": {}}])
 def test_nothing_is_no_press(state):
-    assert _counted(state) is None
+    assert _read_presses(state) is None
 
 
 def test_only_what_is_new_counts():
-    assert _since(None, _Presses(0.25, 2)) == 2
-    assert _since(_Presses(0.25, 2), _Presses(0.25, 5)) == 3
-    assert _since(_Presses(0.25, 2), _Presses(0.25, 2)) == 0
-    assert _since(_Presses(0.25, 2), _Presses(0.25, -1)) == -3
+    assert _steps_since(None, _Presses(0.25, 2)) == 2
+    assert _steps_since(_Presses(0.25, 2), _Presses(0.25, 5)) == 3
+    assert _steps_since(_Presses(0.25, 2), _Presses(0.25, 2)) == 0
+    assert _steps_since(_Presses(0.25, 2), _Presses(0.25, -1)) == -3
 
 
 def test_a_page_opened_anew_counts_from_nothing():
-    assert _since(_Presses(0.25, 7), _Presses(0.5, 1)) == 1
+    assert _steps_since(_Presses(0.25, 7), _Presses(0.5, 1)) == 1
 
 
 @given(st.integers(), st.integers())
 def test_nobody_goes_far_at_once(before, count):
-    assert -100 <= _since(_Presses(0.25, before), _Presses(0.25, count)) <= 100
+    assert -100 <= _steps_since(_Presses(0.25, before), _Presses(0.25, count)) <= 100
 
 
-def test_what_was_followed_is_not_followed_again():
-    steps = []
-    walk = _Walk()
-    assert walk.catch_up(_Presses(0.25, 2), steps.append)
-    assert not walk.catch_up(_Presses(0.25, 2), steps.append)
-    assert not walk.catch_up(None, steps.append)
-    assert walk.catch_up(_Presses(0.25, 3), steps.append)
-    assert steps == [2, 1]
+@pytest.fixture
+def session(monkeypatch):
+    """A session in which the element "s" sends presses; `receive` adds the new ones to `steps`."""
+    session = SimpleNamespace(state={}, steps=[], handle=None)
+    monkeypatch.setattr(component, "st", SimpleNamespace(session_state=session.state))
+    session.handle = lambda handled, new: session.steps.append(_steps_since(handled, new))
+    session.receive = component.handle_once("s", _read_presses, lambda *both: session.handle(*both))
+    return session
 
 
-def test_a_step_that_was_ended_half_way_is_gone_with_the_next():
-    steps = []
+def press(session, count):
+    session.state["s"] = {"presses": {"counter": 0.25, "count": count}}
 
-    def ended(by):
+
+def test_what_was_handled_is_not_handled_again(session):
+    press(session, 2)
+    assert session.receive()
+    assert not session.receive()
+    session.state["s"] = None
+    assert not session.receive()
+    press(session, 3)
+    assert session.receive()
+    assert session.steps == [2, 1]
+
+
+def test_a_step_that_was_interrupted_is_made_with_the_next(session):
+    def interrupt(handled, new):
         raise InterruptedError
 
-    walk = _Walk(_Presses(0.25, 7))
+    press(session, 7)
+    session.receive()
+    handle, session.handle = session.handle, interrupt
+    press(session, 8)
     with pytest.raises(InterruptedError):
-        walk.catch_up(_Presses(0.25, 8), ended)
-    assert walk.catch_up(_Presses(0.25, 9), steps.append)
-    assert steps == [2]
+        session.receive()
+    session.handle = handle
+    press(session, 9)
+    assert session.receive()
+    assert session.steps == [7, 2]

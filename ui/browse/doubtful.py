@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.system.wording import percent, whole
+from mnist_core.system.wording import percent, percent_sure, whole
 from ui.browse.guess_first import guess_first
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
-from ui.widgets.close_up.close_up import confidence_in
 
 _PER_PAGE = 60
 # Further down, the networks that judged agree with nearly every label.
@@ -55,7 +54,7 @@ def show(here: Address) -> None:
         return (
             f"Element {element}, labelled {digits.labels[element]}, number {doubt.rank(element)} "
             f"in doubt; the network thinks {doubt.alternative[element]} is likely, "
-            f"{confidence_in(float(doubt.alternative_probability[element]))}"
+            f"{percent_sure(float(doubt.alternative_probability[element]))}"
         )
 
     st.markdown(

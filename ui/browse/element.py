@@ -13,8 +13,8 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
-from ui.widgets.choice_row.choice_row import choice_row
-from ui.widgets.digit_tiles.digit_tiles import large_digit, number_sheet
+from ui.widgets.choice.choice import choice_row
+from ui.widgets.digit_tiles.digit_tiles import large_digit, pixel_table
 from ui.widgets.step_buttons.step_buttons import step_buttons
 
 _REMARKS = {
@@ -59,7 +59,7 @@ def show(here: Address) -> None:
     with gallery_column:
         if show_numbers:
             alternative = f"The pixels of element {index}"
-            number_sheet(digits.images[index], key="numbers", alternative=alternative)
+            pixel_table(digits.images[index], key="numbers", alternative=alternative)
         _gallery(here, digits, index, digit, found)
 
 

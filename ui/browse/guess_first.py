@@ -9,12 +9,11 @@ from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.guesses import Guesses, GuessNotSaved
 from mnist_core.models import store
-from mnist_core.system.wording import whole
+from mnist_core.system.wording import percent_sure, whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
-from ui.widgets.close_up.close_up import confidence_in
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
 # The element that a tutorial wondered about comes first, then the most doubtful labels.
@@ -98,7 +97,7 @@ def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
             rows.append(f"| {card.recipe.title} | cannot be opened | |")
             continue
         answer = int(probabilities.argmax())
-        sure = confidence_in(probabilities[answer])
+        sure = percent_sure(probabilities[answer])
         rows.append(f"| {card.recipe.title} | **{answer}** | {sure} |")
     st.markdown("\n".join(rows))
 

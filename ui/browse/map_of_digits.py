@@ -13,7 +13,7 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
-from ui.widgets.digit_map.digit_map import map_canvas
+from ui.widgets.digit_map.digit_map import digit_map
 
 _NAMES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
 _EXPLANATIONS = {
@@ -57,7 +57,7 @@ def show(here: Address) -> None:
     )
     map_column, selection_column = st.columns([6, 5], gap="medium")
     with map_column:
-        map_canvas(
+        digit_map(
             method,
             groups,
             digits.labels,

@@ -10,7 +10,7 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.digit_tiles.digit_tiles import large_digit
-from ui.widgets.similar_images.similar_images import agree, alike_grid
+from ui.widgets.similar_images.similar_images import label_agreement, similar_images
 
 _COUNT = 20
 
@@ -36,15 +36,16 @@ def show(here: Address) -> None:
     with pixels:
         section(
             "Similar pixels",
-            f"The training images with the closest 784 numbers. {agree(by_pixels, label)}",
+            "The training images with the closest 784 numbers. "
+            f"{label_agreement(by_pixels, label)}",
             help=explain("training set", "pixel"),
         )
-        alike_grid(by_pixels, key="similar-pixels", on_pick=pick)
+        similar_images(by_pixels, key="similar-pixels", on_pick=pick)
     with network:
         section(
             "Similar to a network",
             "The images that look most alike to the last layer before the output of "
-            f"{neighbours.NETWORK}. {agree(by_network, label)}",
+            f"{neighbours.NETWORK}. {label_agreement(by_network, label)}",
             help=explain("network", "layer"),
         )
-        alike_grid(by_network, key="similar-to-network", on_pick=pick)
+        similar_images(by_network, key="similar-to-network", on_pick=pick)

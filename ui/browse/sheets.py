@@ -9,7 +9,7 @@ from ui.browse.element_controls import SETS, choose_set
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.widgets.zoomable_sheet.zoomable_sheet import sheet_view
+from ui.widgets.zoomable_sheet.zoomable_sheet import zoomable_sheet
 
 _ORDERS = {"file": "In file order", "label": "Grouped by label", "doubt": "Most doubtful first"}
 
@@ -45,7 +45,7 @@ def show(here: Address) -> None:
 
 
 def _sheet(here: Address, digits: Digits, order: str) -> None:
-    picked = sheet_view(
+    picked = zoomable_sheet(
         cached.sheet(digits.name, order),
         digits,
         lambda *at: cached.tile(digits.name, order, *at),

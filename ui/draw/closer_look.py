@@ -18,7 +18,7 @@ from ui.shell.glossary import explain
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
 from ui.widgets.probability_bars.probability_bars import percentage
-from ui.widgets.similar_images.similar_images import agree, alike_grid
+from ui.widgets.similar_images.similar_images import label_agreement, similar_images
 
 _ALIKE = 10
 _STEPS = {
@@ -104,10 +104,11 @@ def most_alike(card: ModelCard, digit: DrawnDigit) -> None:
     found = neighbours.nearest(_bytes(digit.image), cached.digits("train").images, _ALIKE)
     best = int(read(card, digit.image[np.newaxis])[0].argmax())
     st.markdown(
-        f"Of 60,000 training digits, those with the most similar pixels. {agree(found, best)}",
+        "Of 60,000 training digits, those with the most similar pixels. "
+        f"{label_agreement(found, best)}",
         help=explain("training set", "pixel"),
     )
-    picked = alike_grid(found, key="drawn-alike")
+    picked = similar_images(found, key="drawn-alike")
     if picked is not None:
         st.switch_page("pages/browse.py", query_params={"set": "train", "index": str(picked)})
 

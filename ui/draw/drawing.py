@@ -15,11 +15,11 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
-from ui.widgets.answer.answer import Answer, in_words, several, show_words
+from ui.widgets.answer.answer import Answer, in_words, several_in_words, show_answer
 from ui.widgets.canvas import canvas, strokes
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
-from ui.widgets.live_reader.live_reader import layers_at_work, live_reader, tell_strokes
+from ui.widgets.live_reader.live_reader import live_layers, live_reader, send_strokes
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 # Of the canvas's 320 pixels.
@@ -65,7 +65,7 @@ def _draw_and_read(card: ModelCard) -> None:
             # No ink to be seen; or the network is damaged, or has gone since it was chosen.
             digits = []
             st.warning(str(problem), width=340)
-    tell_strokes(canvas.current().strokes, brush)
+    send_strokes(canvas.current().strokes, brush)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         _pen()
         _digit_to_copy()
@@ -92,7 +92,7 @@ def _show(card: ModelCard, digits: list[DrawnDigit]) -> None:
         _one(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
         return
     with st.container(width=680):
-        show_words(several(answers, certain))
+        show_answer(several_in_words(answers, certain))
         with st.container(horizontal=True, gap="medium"):
             for number, (image, chances) in enumerate(zip(images, answers, strict=True), start=1):
                 with st.container(width=300):
@@ -105,7 +105,7 @@ def _one(
 ) -> None:
     """One digit, or none: the answer, the ten bars, and what the network sees."""
     with st.container(width=340):
-        show_words(words)
+        show_answer(words)
         probability_bars(chances, key=_PLACES["bars"])
     with st.container(width=300):
         there = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
@@ -163,7 +163,7 @@ def _look_closer(card: ModelCard, digits: list[DrawnDigit]) -> None:
     for name in chosen:
         st.subheader(name, anchor=False)
         if name == _LAYERS:
-            layers_at_work()
+            live_layers()
         elif not digits:
             st.markdown("Draw a digit first.")
         else:

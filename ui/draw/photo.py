@@ -13,7 +13,7 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
-from ui.widgets.answer.answer import in_words, show_words
+from ui.widgets.answer.answer import in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
@@ -140,7 +140,7 @@ def _read(card: ModelCard, written: PhotoDigit) -> None:
         st.warning(str(error), width=_SHOWN)
         return
     with st.container(width=_SHOWN):
-        show_words(in_words(probabilities, is_digit=bool(certain)))
+        show_answer(in_words(probabilities, is_digit=bool(certain)))
         probability_bars(probabilities)
     with st.container(width=300):
         st.markdown("What the network sees", help=_PREPARED)

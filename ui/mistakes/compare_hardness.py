@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import hardness
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import counted, percent, whole, with_article
+from mnist_core.system.wording import counted, percent, percent_sure, whole, with_article
 from ui.mistakes.network_results import (
     NetworkResults,
     large_test_image,
@@ -15,8 +15,7 @@ from ui.mistakes.network_results import (
 )
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
-from ui.widgets.choice_row.choice_row import choice_row
-from ui.widgets.close_up.close_up import confidence_in
+from ui.widgets.choice.choice import choice_row
 from ui.widgets.plain_table.plain_table import plain_table
 
 
@@ -95,8 +94,8 @@ def _close_up(number: int, results: NetworkResults, networks: list[NetworkResult
             {
                 "network": [one.card.name for one in networks],
                 "answer": [f"{answer} {marks[bool(answer == label)]}" for answer in answers],
-                "sure": [confidence_in(float(one.confidence[number])) for one in networks],
+                "sure": [percent_sure(float(one.confidence[number])) for one in networks],
             },
             key="answers",
-            above=f"Test image {whole(number)} is labelled {label}. The networks' answers:",
+            introduction=f"Test image {whole(number)} is labelled {label}. The networks' answers:",
         )

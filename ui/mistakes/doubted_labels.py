@@ -20,8 +20,8 @@ from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.widgets.close_up.close_up import close_up
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
+from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 from ui.widgets.plain_table.plain_table import plain_table
 
 _NUMBERS = np.array([audit.index for audit in AUDITED])
@@ -60,7 +60,7 @@ def show(here: Address, results: NetworkResults) -> None:
         )
     with image:
         if opened is not None:
-            close_up(results.digits, opened, results.probabilities[opened])
+            image_with_prediction(results.digits, opened, results.probabilities[opened])
     _accuracies()
 
 

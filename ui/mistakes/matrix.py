@@ -12,9 +12,9 @@ from ui.mistakes.network_results import NetworkResults, mistake_gallery, opened_
 from ui.pickers.choice_picker import choice_picker
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.widgets.choice_row.choice_row import choice_list
-from ui.widgets.close_up.close_up import close_up
+from ui.widgets.choice.choice import choice_list
 from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix
+from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 
 # The mistake that tutorial T2 found: a 5 that its network read as a 6.
 _TUTORIAL_MISTAKE = 8
@@ -40,7 +40,7 @@ def show(here: Address, results: NetworkResults) -> None:
         is_t2 = "T2" in results.card.recipe.tutorials
         _filters(here, cell, is_t2=is_t2)
         if opened is not None:
-            close_up(results.digits, opened, results.probabilities[opened])
+            image_with_prediction(results.digits, opened, results.probabilities[opened])
         if is_t2 and opened == _TUTORIAL_MISTAKE:
             too = "does, too" if results.predictions[opened] == 6 else "does not"
             st.markdown(

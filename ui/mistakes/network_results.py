@@ -13,10 +13,10 @@ from mnist_core.data.dataset import TEST_IMAGES, Digits
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.models.store import BrokenModel
+from mnist_core.system.wording import percent_sure
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.widgets.close_up.close_up import confidence_in
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
 
@@ -45,14 +45,14 @@ class NetworkResults:
 
     def caption(self, number: int) -> str:
         """The text below a test image: label, prediction, confidence."""
-        sure = confidence_in(self.confidence[number])
+        sure = percent_sure(self.confidence[number])
         return f"{self.digits.labels[number]} → {self.predictions[number]}\n{sure}"
 
     def describe(self, number: int) -> str:
         """A test image and how the network read it, in words."""
         return (
             f"Test image {number}, labelled {self.digits.labels[number]}, "
-            f"read as {self.predictions[number]}, {confidence_in(self.confidence[number])} sure"
+            f"read as {self.predictions[number]}, {percent_sure(self.confidence[number])} sure"
         )
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.system.wording import counted, whole, with_article
+from ui.mistakes import similar_training_images
 from ui.mistakes.network_results import NetworkResults, mistake_gallery, open_network, opened_image
 from ui.shell import cached, prefetch
 from ui.shell.address import Address
@@ -16,9 +17,8 @@ from ui.widgets.layer_maps.layer_maps import layer_maps
 from ui.widgets.number_field.number_field import number_field
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
 from ui.widgets.probability_bars.probability_bars import probability_bars
-from ui.widgets.similar_images.similar_images import alike, nearest_to
 from ui.widgets.step_buttons.step_buttons import step_buttons
-from ui.widgets.transform_dial.transform_dial import dial
+from ui.widgets.transform_sliders.transform_sliders import transform_sliders
 
 
 def show(here: Address, results: NetworkResults) -> None:
@@ -41,24 +41,24 @@ def show(here: Address, results: NetworkResults) -> None:
             key="mistake-steps",
             is_first=position <= 0,
             is_last=position >= len(mistakes) - 1,
-            step=partial(_step, here, mistakes),
+            on_step=partial(_step, here, mistakes),
         )
     network = open_network(results.card.name)
     if network is None:
         return
     image, label = results.digits.images[opened], int(results.digits.labels[opened])
     _what_matters(results, opened, label)
-    nearest_to(opened, label)
+    similar_training_images.show(opened, label)
     if results.card.recipe.members == 1:
         # The pictures of several networks at once could not be told apart.
         layer_maps(results.card.recipe.layers, network, image)
-    dial(network, opened, image, label, results.probabilities[opened])
+    transform_sliders(network, opened, image, label, results.probabilities[opened])
     st.subheader(f"{counted(len(mistakes), 'mistake')}, most confident first", anchor=False)
     mistake_gallery(here, results, mistakes, opened)
     # Computed while this mistake is looked at, before anybody asks for the next one.
     for following in mistakes[position + 1 : position + 2].tolist():
         prefetch.prepare(cached.occlusion, results.card.name, following)
-        prefetch.prepare(alike, following)
+        prefetch.prepare(similar_training_images.nearest, following)
 
 
 def _opened(here: Address, mistakes: NDArray[np.int64]) -> int:

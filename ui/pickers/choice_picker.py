@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ui.shell.address import Address
-from ui.widgets.choice_row.choice_row import choice_row
+from ui.widgets.choice.choice import choice_row
 
 
 def choice_picker(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.shell.address import Address
-from ui.widgets.choice_row.choice_row import choice_row
+from ui.widgets.choice.choice import choice_row
 
 Views = Mapping[str, tuple[str, Callable[..., Any]]]
 """What a page can show: name in the address -> title, and the function that shows it."""

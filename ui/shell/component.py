@@ -1,44 +1,105 @@
-"""Makes Streamlit components from the `.js` and `.css` files beside a widget's Python."""
+"""Streamlit components from the files beside a widget's Python, and what their browser side sends.
 
-from collections.abc import Sequence
+Whatever arrives from a browser may be made up: nothing here trusts it.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
+Input = TypeVar("Input")
 
 
-def component(
-    folder: Path, name: str, html: str, *, uses: Sequence[str] = (), styles: Sequence[str] = ()
-) -> Any:
-    """The element of this name, to be mounted with `key=` and `data=`.
+def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -> Any:
+    """A component made of `name.html`, `name.js` and `name.css`; mount it with `key=` and `data=`.
 
     Args:
-        folder: where its files are.
-        name: of its files, without the ending.
-        html: what is there before the script fills it.
-        uses: scripts that stand before its own, which cannot import them: a component is one
-            file. They are in the same folder or in `ui/widgets/shared`.
-        styles: style sheets that stand behind its own; likewise.
+        file: `__file__` of the widget, whose folder the files are in.
+        name: of the files, without the ending; that of the folder if there is only one component.
+        uses: other scripts and style sheets, from the same folder or from `ui/widgets/shared`.
+            Their scripts stand before the component's own, which cannot import them: a component
+            is one file. Their style sheets stand behind its own. `elements.js` is always there.
     """
+    folder = Path(file).parent
+    name = name or folder.name
 
-    def joined(names: Sequence[str], ending: str) -> str:
-        files = [f"{one}.{ending}" for one in names]
-        places = [folder / file if (folder / file).exists() else _SHARED / file for file in files]
-        return "\n".join(place.read_text("utf-8") for place in places)
+    def read(part: str, ending: str) -> str:
+        own, shared = (place / f"{part}.{ending}" for place in (folder, _SHARED))
+        found = own if own.exists() else shared
+        return found.read_text("utf-8") if found.exists() else ""
 
     return st.components.v2.component(
         f"digit_lab.{name}",
-        html=html,
-        css=joined((name, *styles), "css"),
-        js=joined((*uses, name), "js"),
+        # Indentation must not become spaces between elements.
+        html="".join(line.strip() for line in read(name, "html").splitlines()) or "<div></div>",
+        css="\n".join(read(part, "css") for part in (name, *uses)),
+        js="\n".join(read(part, "js") for part in ("elements", *uses, name)),
     )
 
 
+def as_base64(data: bytes) -> str:
+    """Bytes as text, the way components take them."""
+    return b64encode(data).decode("ascii")
+
+
 def picked_position(state: Any, count: int) -> int | None:
-    """What the browser says was picked, if it is one of `count` things: it may say anything."""
+    """The position that the browser says was picked, if it is one of `count`."""
     position = state.get("picked") if state else None
     if isinstance(position, int) and not isinstance(position, bool) and 0 <= position < count:
         return position
     return None
+
+
+def when_picked(key: str, count: int, on_pick: Callable[[int], None]) -> Callable[[], None]:
+    """A callback for `on_picked_change=` that passes on the position picked.
+
+    Args:
+        key: of the component.
+        count: how many things there are to pick from; other positions are ignored.
+        on_pick: called with the position, before the page runs again.
+    """
+
+    def receive() -> None:
+        position = picked_position(st.session_state.get(key), count)
+        if position is not None:
+            on_pick(position)
+
+    return receive
+
+
+def handle_once(
+    key: str, read: Callable[[Any], Input | None], handle: Callable[[Input | None, Input], None]
+) -> Callable[[], bool]:
+    """A callback that handles each input of a component exactly once, even an interrupted one.
+
+    Streamlit ends a callback where another click has come, and calls none if that click changes
+    nothing here. So call it once more after mounting the component, and rerun if it returns True.
+
+    Args:
+        key: of the component.
+        read: makes an input of the component's state; None if there is none.
+        handle: called with the input handled last, if any, and the new one.
+
+    Returns:
+        A function that tells whether there was anything new.
+    """
+
+    def receive() -> bool:
+        new, handled = read(st.session_state.get(key)), last_handled(key)
+        if new is None or new == handled:
+            return False
+        handle(handled, new)
+        # Only now: an input whose handling was interrupted has not been handled.
+        st.session_state[f"{key}/handled"] = new
+        return True
+
+    return receive
+
+
+def last_handled(key: str) -> Any:
+    """The input of this component that `handle_once` handled last, or None."""
+    return st.session_state.get(f"{key}/handled")

@@ -1,6 +1,5 @@
 """Digits as PNGs of ink: a mask that the browser fills with the theme's text colour."""
 
-from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
@@ -35,8 +34,3 @@ def png(mask: NDArray[np.uint8]) -> bytes:
     file = BytesIO()
     picture.save(file, "PNG", transparency=bytes(range(256)), compress_level=4)
     return file.getvalue()
-
-
-def as_base64(data: bytes) -> str:
-    """Bytes as text, the way components take them."""
-    return b64encode(data).decode("ascii")

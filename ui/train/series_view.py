@@ -20,7 +20,7 @@ from ui.train.series_summary import series_words
 from ui.training_run.curves import curve_charts
 from ui.training_run.ownership import may_steer
 from ui.training_run.watched_training import NAME, started_training
-from ui.widgets.scroll_into_view.scroll_into_view import into_view
+from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _REFRESH_SECONDS = 1.0
 _STATES = {
@@ -34,7 +34,7 @@ _STATES = {
 def series_view(shown: Series) -> None:
     """Show a series, and go on showing it until all of it is over."""
     if (started := started_training()) in shown.members:
-        into_view(f"series of {started}")
+        scroll_into_view(f"series of {started}")
     is_moving = any(not state.is_over for state in series.states(shown))
     refresh = _REFRESH_SECONDS if is_moving else None
     st.fragment(_show, run_every=refresh)(shown, is_watched=is_moving)

@@ -1,24 +1,19 @@
 """What a network reads, in very large type, and how sure it is, in words."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mnist_core.system.wording import with_article
 from ui.shell.component import component
 from ui.widgets.probability_bars.probability_bars import percentage
 
-_ANSWER = component(
-    Path(__file__).parent,
-    "answer",
-    '<div role="status"><div class="said"></div><div class="sureness"></div></div>',
-)
+_ANSWER = component(__file__)
 
-# Under the first a network counts as not sure; a runner-up under the second is not named.
+# Below the first a network counts as not sure; a runner-up below the second is not named.
 SURE = 0.8
 WORTH_NAMING = 0.1
-_INVITATION = "Draw a digit from 0 to 9, with the mouse, a pen or a finger."
 
 
 @dataclass(frozen=True)
@@ -26,13 +21,16 @@ class Answer:
     """A network's answer in words.
 
     Attributes:
-        said: the digit, such as "a 7", with a question mark when it is not sure.
-        sureness: such as "92% sure", "88% sure, or maybe a 1", or "not sure: maybe a 7, maybe
+        reading: the digit, such as "a 7", with a question mark when it is not sure.
+        certainty: such as "92% sure", "88% sure, or maybe a 1", or "not sure: maybe a 7, maybe
             a 1".
     """
 
-    said: str
-    sureness: str
+    reading: str
+    certainty: str
+
+
+_INVITATION = Answer("", "Draw a digit from 0 to 9, with the mouse, a pen or a finger.")
 
 
 def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
@@ -43,19 +41,20 @@ def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
         is_digit: whether it looks like a digit at all.
     """
     chances = np.asarray(probabilities)
-    order = [int(digit) for digit in np.argsort(-chances)]
-    best = order[0]
+    best, second = (int(digit) for digit in np.argsort(-chances)[:2])
+    reading = with_article(best)
     if not is_digit:
-        return Answer("?", f"That does not look like a digit. If it is one, maybe {_a(best)}.")
-    runner_up = [f"maybe {_a(digit)}" for digit in order[1:2] if chances[digit] >= WORTH_NAMING]
+        return Answer("?", f"That does not look like a digit. If it is one, maybe {reading}.")
+    runner_up = f"maybe {with_article(second)}" if chances[second] >= WORTH_NAMING else ""
     if chances[best] >= SURE:
-        sure = f"{percentage(float(chances[best]))} sure"
-        return Answer(_a(best), ", or ".join([sure, *runner_up]))
-    return Answer(f"{_a(best)}?", "not sure: " + ", ".join([f"maybe {_a(best)}", *runner_up]))
+        certainty = f"{percentage(float(chances[best]))} sure"
+        return Answer(reading, f"{certainty}, or {runner_up}" if runner_up else certainty)
+    certainty = f"not sure: maybe {reading}"
+    return Answer(f"{reading}?", f"{certainty}, {runner_up}" if runner_up else certainty)
 
 
-def several(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:
-    """Put what was read of digits beside each other into words.
+def several_in_words(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:
+    """Put what was read of several digits side by side into words.
 
     Args:
         answers: shape `(n, 10)`, from left to right.
@@ -66,24 +65,11 @@ def several(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answ
         for chances, is_digit in zip(answers, are_digits, strict=True)
     ]
     sure = float(answers.max(axis=1).min()) >= SURE and bool(are_digits.all())
-    said = f"{', '.join(read[:-1])} and {read[-1]}"
-    return Answer(said, f"{len(read)} digits, {'sure' if sure else 'not sure'} of each")
+    reading = f"{', '.join(read[:-1])} and {read[-1]}"
+    return Answer(reading, f"{len(read)} digits, {'sure' if sure else 'not sure'} of each")
 
 
-def show_answer(probabilities: ArrayLike | None) -> None:
-    """Show what a network reads; screen readers are told when it changes.
-
-    Args:
-        probabilities: shape `(10,)`; None while there is nothing to read, which is an invitation.
-    """
-    show_words(None if probabilities is None else in_words(probabilities))
-
-
-def show_words(answer: Answer | None) -> None:
-    """Show an answer in words; None is an invitation to draw."""
-    words = answer or Answer("", _INVITATION)
-    _ANSWER(key="answer", data={"said": words.said, "sureness": words.sureness})
-
-
-def _a(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
+def show_answer(answer: Answer | None) -> None:
+    """Show an answer, which screen readers announce when it changes; None invites to draw."""
+    shown = answer or _INVITATION
+    _ANSWER(key="answer", data={"reading": shown.reading, "certainty": shown.certainty})

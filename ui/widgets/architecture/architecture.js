@@ -3,57 +3,49 @@
 const GAP = 4;
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const row = parentElement.querySelector(".blocks");
-  const finding = parentElement.querySelector(".finding");
-  finding.textContent = data.finding;
-  row.setAttribute("role", data.pickable ? "radiogroup" : "group");
-  row.setAttribute("aria-label", data.pickable ? "Layer to work on" : "Layers");
-  const focused = parentElement.querySelector("input:focus") !== null;
-  row.replaceChildren(...data.blocks.map((block, number) => item(block, number - 1, data)));
-  const chosen = row.querySelector("input:checked");
-  if (chosen && focused) chosen.focus({ preventScroll: true });
-  if (chosen) reveal(parentElement.querySelector(".stage"), chosen.parentElement);
+  const find = (name) => parentElement.querySelector(name);
+  const row = find(".blocks");
+  find(".finding").textContent = data.finding;
+  row.role = data.pickable ? "radiogroup" : "group";
+  row.ariaLabel = data.pickable ? "Layer to edit" : "Layers";
+  const hasFocus = find("input:focus") !== null;
+  row.replaceChildren(...data.blocks.map((block, number) => makeBlock(block, number - 1, data)));
+  const chosen = find("input:checked");
+  if (chosen && hasFocus) chosen.focus({ preventScroll: true });
+  if (chosen) reveal(find(".stage"), chosen.parentElement);
   row.onchange = (event) => setTriggerValue("picked", Number(event.target.value));
 }
 
-function item(block, place, data) {
-  // The image and the ten answers are there whatever one does.
-  const own = data.pickable && place >= 0 && place < data.blocks.length - 2;
-  const box = element(own ? "label" : "div", `block ${block.state}`);
-  if (own) {
-    const input = element("input");
-    Object.assign(input, { type: "radio", name: "layer", value: place });
-    input.checked = place === data.chosen;
-    box.append(input);
+function makeBlock(block, position, data) {
+  // The image and the ten answers are not the visitor's to change.
+  const isOwn = data.pickable && position >= 0 && position < data.blocks.length - 2;
+  const box = element(isOwn ? "label" : "div", { className: `block ${block.state}` });
+  if (isOwn) {
+    const checked = position === data.chosen;
+    box.append(element("input", { type: "radio", name: "layer", value: position, checked }));
   }
-  const sheets = element("span", "sheets");
-  const behind = (block.sheets - 1) * GAP;
-  sheets.style.width = `${block.width + behind}px`;
-  sheets.style.height = `${block.height + behind}px`;
-  for (let number = 0; number < block.sheets; number++) {
-    const sheet = element("span", "sheet");
-    const offset = (block.sheets - 1 - number) * GAP;
-    Object.assign(sheet.style, {
-      width: `${block.width}px`,
-      height: `${block.height}px`,
-      left: `${offset}px`,
-      top: `${behind - offset}px`,
-    });
-    sheets.append(sheet);
-  }
-  const picture = element("span", "picture");
-  picture.append(sheets);
-  box.append(picture, element("strong", "", block.words));
-  box.append(element("span", "shape", block.state === "broken" ? "✗ breaks here" : block.shape));
-  box.append(element("span", "learns", block.learns));
+  const text = (className, textContent) => element("span", { className, textContent });
+  box.append(
+    element("span", { className: "picture" }, makeSheets(block)),
+    element("strong", { textContent: block.words }),
+    text("shape", block.state === "broken" ? "✗ breaks here" : block.shape),
+    text("learns", block.learns),
+  );
   return box;
 }
 
-function element(kind, name = "", text = "") {
-  const made = document.createElement(kind);
-  made.className = name;
-  made.textContent = text;
-  return made;
+function makeSheets({ width, height, sheets }) {
+  const behind = (sheets - 1) * GAP;
+  const place = (made, sizes) => {
+    for (const [name, pixels] of Object.entries(sizes)) made.style[name] = `${pixels}px`;
+    return made;
+  };
+  const stack = element("span", { className: "sheets" });
+  for (let offset = behind; offset >= 0; offset -= GAP) {
+    const sheet = element("span", { className: "sheet" });
+    stack.append(place(sheet, { width, height, left: offset, top: behind - offset }));
+  }
+  return place(stack, { width: width + behind, height: height + behind });
 }
 
 function reveal(stage, block) {

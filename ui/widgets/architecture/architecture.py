@@ -2,23 +2,13 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from mnist_core.networks.layers import OUTPUT, Explanation, Layer, Shape, explain, input_shape
-from ui.shell.component import component, picked_position
+from ui.shell.component import component, when_picked
 from ui.shell.layer_words import layer_words, shape_words
 
-_HERE = Path(__file__).parent
-
-_ARCHITECTURE = component(
-    _HERE,
-    "architecture",
-    '<div class="stage" tabindex="0"><div class="blocks"></div></div><p class="finding"></p>',
-    styles=("radio_label",),
-)
+_ARCHITECTURE = component(__file__, uses=("radio_label",))
 _LARGEST_SIDE, _SMALLEST_SIDE = 84, 6
 _MOST_SHEETS = 7
 
@@ -33,18 +23,12 @@ def architecture(
     """Draw a network, from the image to the ten answers.
 
     Args:
-        layers: all but the output layer; they need not work.
+        layers: all but the output layer; they need not fit together.
         key: as of any widget.
-        chosen: the place of the layer that is worked on.
-        on_choose: called with the place of another layer, before the page runs again; without it
-            nothing can be chosen.
+        chosen: the position of the layer that is being edited.
+        on_choose: called with the position of another layer, before the page runs again; without
+            it nothing can be chosen.
     """
-
-    def choose() -> None:
-        place = picked_position(st.session_state.get(key), len(layers))
-        if place is not None and on_choose is not None:
-            on_choose(place)
-
     explained = explain(layers)
     data = {
         "blocks": blocks(layers, explained),
@@ -52,23 +36,24 @@ def architecture(
         "pickable": on_choose is not None,
         "finding": finding(layers, explained),
     }
-    _ARCHITECTURE(key=key, data=data, on_picked_change=choose)
+    receive = when_picked(key, len(layers), on_choose or (lambda _: None))
+    _ARCHITECTURE(key=key, data=data, on_picked_change=receive)
 
 
 def blocks(layers: tuple[Layer, ...], explained: Explanation) -> list[dict[str, Any]]:
     """What to draw, the image first and the output layer last.
 
-    Each block has its words, the pixels it is drawn in, how many sheets lie behind each other, and
+    Each block has its words, its size in screen pixels, how many sheets lie behind each other, and
     whether the network breaks there or was broken before.
     """
     drawn = [_block("the image", input_shape(layers), 0)]
-    for place, layer in enumerate((*layers, OUTPUT)):
+    for position, layer in enumerate((*layers, OUTPUT)):
         words = "10 answers" if layer is OUTPUT else layer_words(layer)
-        if place < len(explained.lines):
-            line = explained.lines[place]
+        if position < len(explained.lines):
+            line = explained.lines[position]
             drawn.append(_block(words, line.output_shape, line.parameters))
         else:
-            state = "broken" if place == explained.broken else "unknown"
+            state = "broken" if position == explained.broken else "unknown"
             drawn.append(_block(words, None, 0) | {"state": state})
     return drawn
 
@@ -76,8 +61,8 @@ def blocks(layers: tuple[Layer, ...], explained: Explanation) -> list[dict[str, 
 def finding(layers: tuple[Layer, ...], explained: Explanation) -> str:
     """What the drawing shows, for people who do not see it."""
     names = ", ".join(layer_words(layer) for layer in layers) or "no layer of its own"
-    where = "" if explained.problem is None else f" It breaks: {explained.problem}"
-    return f"The network, from the image to ten answers: {names}.{where}"
+    problem = "" if explained.problem is None else f" It breaks: {explained.problem}"
+    return f"The network, from the image to ten answers: {names}.{problem}"
 
 
 def _block(words: str, shape: Shape | None, parameters: int) -> dict[str, Any]:

@@ -4,24 +4,15 @@ Plotly's charts take the browser 100 ms and more to make, each.
 """
 
 from dataclasses import asdict
-from pathlib import Path
 
 from mnist_core.charts.plain_chart import Chart
 from ui.shell.component import component
 
-_HERE = Path(__file__).parent
-
-_CHART = component(
-    _HERE,
-    "chart",
-    '<figure class="chart"><ul class="legend"></ul>'
-    '<svg role="img" tabindex="0"></svg>'
-    '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
-)
+_CHART = component(__file__)
 
 
 def chart(drawn: Chart, *, key: str, alternative: str, height: int = 320) -> None:
-    """Show a chart; whoever points at it, or moves in it with the arrow keys, is told the numbers.
+    """Show a chart that gives the numbers under the pointer, or under the arrow keys.
 
     Args:
         drawn: what is in it.

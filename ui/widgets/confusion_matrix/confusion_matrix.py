@@ -1,32 +1,23 @@
 """The confusion matrix: a table of all answers in which each number can be clicked."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import normalised
 from mnist_core.data.dataset import CLASSES
-from ui.shell.component import component, picked_position
+from ui.shell.component import component, when_picked
 
 Cell = tuple[int | None, int | None]
 """Label and prediction; None for any."""
 
 ANY: Cell = (None, None)
 
-_HERE = Path(__file__).parent
-
 SHOWN = {"counts": "images", "row": "% of row", "column": "% of column"}
-"""What the numbers can be: images, or per cent of all with that label, or with that answer."""
+"""What the numbers can be: images, or per cent of all with that label or with that answer."""
 
-_CONFUSION_MATRIX = component(
-    _HERE,
-    "confusion_matrix",
-    '<div class="matrix"><div class="across">the network said</div>'
-    '<div class="down">labelled as</div><table><caption></caption></table></div>',
-)
+_CONFUSION_MATRIX = component(__file__)
 
 
 def confusion_matrix(
@@ -37,24 +28,22 @@ def confusion_matrix(
     on_choose: Callable[[Cell], None],
     shown: str = "counts",
 ) -> None:
-    """Show how often each digit was read as each, and let one pick whom to look at.
+    """Show how often each digit was read as each; a click chooses which images to look at.
 
     A click on a mistake chooses that cell, on the diagonal all mistakes of its row; a click on
-    what is chosen lets go of it.
+    the chosen cell undoes the choice.
 
     Args:
         confusion: counts of shape `(10, 10)`; rows are labels, columns are predictions.
-        chosen: what the page shows, to be framed.
+        chosen: the cell to frame.
         key: as of any widget.
         on_choose: called with the choice before the page runs again.
         shown: what the numbers are, one of `SHOWN`.
     """
 
-    def choose() -> None:
-        position = picked_position(st.session_state.get(key), CLASSES * CLASSES)
-        if position is not None:
-            cell = cell_at(position)
-            on_choose(ANY if cell == chosen else cell)
+    def choose(position: int) -> None:
+        cell = cell_at(position)
+        on_choose(ANY if cell == chosen else cell)
 
     data = {
         "counts": confusion.ravel().tolist(),
@@ -65,7 +54,7 @@ def confusion_matrix(
         "label": chosen[0],
         "prediction": chosen[1],
     }
-    _CONFUSION_MATRIX(key=key, data=data, on_picked_change=choose)
+    _CONFUSION_MATRIX(key=key, data=data, on_picked_change=when_picked(key, CLASSES**2, choose))
 
 
 def cell_at(position: int) -> Cell:
@@ -75,7 +64,7 @@ def cell_at(position: int) -> Cell:
 
 
 def texts(confusion: NDArray[np.int64], shown: str) -> list[str]:
-    """What stands in the hundred cells, row by row: 11, or 1.1 for 1.1%, or a dot for none."""
+    """The texts of the hundred cells, row by row: 11, or 1.1 for 1.1%, or a dot for none."""
     if shown == "counts":
         return [str(count) if count else "·" for count in confusion.ravel().tolist()]
     parts = _values(confusion, shown).ravel() * 100
@@ -89,7 +78,7 @@ def sentence(confusion: NDArray[np.int64], label: int, prediction: int) -> str:
     """What one number of the matrix says."""
     count = int(confusion[label, prediction])
     if label == prediction:
-        return f"{count:,} of {confusion[label].sum():,} images labelled {label} are read rightly"
+        return f"{count:,} of {confusion[label].sum():,} images labelled {label} are read correctly"
     if count == 0:
         return f"No {label} is read as {prediction}"
     images = "image" if count == 1 else "images"

@@ -1,32 +1,30 @@
 // A link in a line, and a button that copies it.
 
-const SAID_FOR = 4000;
+const SHOWN_MILLISECONDS = 4000;
 
 export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);
-  const [button, line, said] = [find("button"), find("input"), find(".said")];
+  const [button, line, result] = [find("button"), find("input"), find(".result")];
   button.textContent = data.label;
-  line.setAttribute("aria-label", "The link");
   const link = `${location.origin}${location.pathname}?${new URLSearchParams(data.query)}`;
   if (line.value !== link) {
     line.value = link;
-    say("");
+    show("");
   }
   line.onfocus = () => line.select();
   button.onclick = async () => {
-    say((await copied(line)) ? "Copied." : "Select the link and copy it: the browser did not.");
+    const copied = await copy(line);
+    show(copied ? "Copied." : "Your browser did not copy it: select the link and copy it yourself.");
   };
 
-  function say(words) {
-    said.textContent = words;
-    clearTimeout(said.pending);
-    if (words) {
-      said.pending = setTimeout(() => (said.textContent = ""), SAID_FOR);
-    }
+  function show(text) {
+    result.textContent = text;
+    clearTimeout(result.timer);
+    result.timer = setTimeout(() => (result.textContent = ""), SHOWN_MILLISECONDS);
   }
 }
 
-async function copied(line) {
+async function copy(line) {
   try {
     await navigator.clipboard.writeText(line.value);
     return true;

@@ -1,35 +1,32 @@
 // A map of digits: a dot each. Point at one to see its digit; draw around a cloud to see them all.
 
-const SIDE = 28;
-const FAR = { mouse: 12, pen: 16, touch: 28 };
+const REACH = { mouse: 12, pen: 16, touch: 28 }; // screen pixels
 const AROUND = 60;
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const SCALE = 65535; // of the positions
+const MARGIN = 8;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(`.${name}`);
   const [field, dots, over] = [find("field"), find("dots"), find("over")];
-  const [ink, says, open, select] = [find("ink"), find("says"), find("open"), find("select")];
-  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const places = new Uint16Array(bytes(data.places).buffer);
-  const [groups, labels] = [bytes(data.groups), bytes(data.labels)];
-  const count = labels.length;
-  let [size, path, shown] = [0, null, field.shown ?? null];
-  let around = field.way === data.way ? (field.around ?? []) : [];
-  const x = (dot) => (places[2 * dot] / 65535) * (size - 16) + 8;
-  const y = (dot) => (places[2 * dot + 1] / 65535) * (size - 16) + 8;
+  const [ink, caption, open, select] = [find("ink"), find("caption"), find("open"), find("select")];
+  const positions = new Uint16Array(bytesOf(data.positions).buffer);
+  const [groups, labels] = [bytesOf(data.groups), bytesOf(data.labels)];
+  const all = [...labels.keys()];
+  let [size, spots, path, shown] = [0, [], null, field.shown ?? null];
+  let outline = field.way === data.way ? (field.outline ?? []) : [];
   const colour = (name) => getComputedStyle(field).getPropertyValue(name);
 
-  over.setAttribute("aria-label", data.finding);
-  select.textContent = "Select with the finger";
+  over.ariaLabel = data.finding;
   field.way = data.way;
-  if (!field.sprite || field.sprite.address !== data.sprite) {
-    field.sprite = Object.assign(new Image(), { address: data.sprite });
+  const address = appAddress(data.sprite);
+  if (field.sprite?.src !== address) {
+    field.sprite = new Image();
     field.sprite.onload = () => shown !== null && show(shown);
-    field.sprite.src = data.sprite;
+    field.sprite.src = address;
   }
-  labelGroups(field, groups, places, data.centres);
+  nameGroups(field, positions, data.centres);
 
-  function brush(canvas) {
+  function startDrawing(canvas) {
     const ratio = devicePixelRatio || 1;
     if (canvas.width !== Math.round(size * ratio)) canvas.width = canvas.height = size * ratio;
     const pen = canvas.getContext("2d");
@@ -37,99 +34,85 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pen.clearRect(0, 0, size, size);
     return pen;
   }
+  function drawRing(pen, dot, radius) {
+    pen.beginPath();
+    pen.arc(...spots[dot], radius, 0, 7);
+    pen.stroke();
+  }
   function draw() {
     size = field.clientWidth;
-    const pen = brush(dots);
-    const dot = size > 500 ? 3 : 2;
+    const onScreen = (position) => (position / SCALE) * (size - 2 * MARGIN) + MARGIN;
+    spots = all.map((dot) => [onScreen(positions[2 * dot]), onScreen(positions[2 * dot + 1])]);
+    const pen = startDrawing(dots);
+    const side = size > 500 ? 3 : 2;
     for (let group = 0; group < 10; group++) {
       pen.fillStyle = data.colours[group];
-      for (let at = 0; at < count; at++)
-        if (groups[at] === group) pen.fillRect(x(at) - dot / 2, y(at) - dot / 2, dot, dot);
+      for (const dot of all) {
+        if (groups[dot] !== group) continue;
+        const [x, y] = spots[dot];
+        pen.fillRect(x - side / 2, y - side / 2, side, side);
+      }
     }
     pen.strokeStyle = colour("--st-text-color");
-    for (let at = 0; at < count; at++) {
-      if (groups[at] === labels[at]) continue;
-      pen.beginPath();
-      pen.arc(x(at), y(at), dot + 0.5, 0, 7);
-      pen.stroke();
-    }
+    for (const dot of all) if (groups[dot] !== labels[dot]) drawRing(pen, dot, side + 0.5);
     drawOver();
   }
   function drawOver() {
-    const pen = brush(over);
+    const pen = startDrawing(over);
     pen.strokeStyle = colour("--st-link-color");
     pen.lineWidth = 2;
-    const line = path ?? around;
     pen.beginPath();
-    line.forEach(([across, down]) => pen.lineTo(across * size, down * size));
-    if (line.length) pen.closePath();
+    (path ?? outline).forEach(([x, y]) => pen.lineTo(x * size, y * size));
+    pen.closePath();
     pen.stroke();
-    if (shown === null) return;
     pen.lineWidth = 3;
-    pen.beginPath();
-    pen.arc(x(shown), y(shown), 7, 0, 7);
-    pen.stroke();
+    if (shown !== null) drawRing(pen, shown, 7);
   }
   function show(dot) {
     shown = field.shown = dot;
-    const label = labels[dot];
-    const read = data.by_network ? `, read as ${groups[dot]}` : "";
-    says.textContent = `Test image ${dot}, labelled ${label}${read}`;
+    const answer = data.by_network ? `, read as ${groups[dot]}` : "";
+    caption.textContent = `Test image ${dot}, labelled ${labels[dot]}${answer}`;
     open.hidden = false;
     open.textContent = `Open ${dot}`;
-    ink.style.setProperty("--picture", `url("${cut(field.sprite, dot, data.columns)}")`);
+    setVariables(ink, { picture: `url("${cut(field.sprite, dot, data.columns)}")` });
     drawOver();
   }
-  function nearest(across, down, far) {
-    let [best, distance] = [null, far * far];
-    for (let dot = 0; dot < count; dot++) {
-      const now = (x(dot) - across) ** 2 + (y(dot) - down) ** 2;
-      if (now < distance) [best, distance] = [dot, now];
+  function showNearest(event) {
+    const here = pointerPosition(event, over);
+    let [best, shortest] = [null, REACH[event.pointerType] ?? REACH.mouse];
+    for (const dot of all) {
+      const distance = distanceBetween(spots[dot], here);
+      if (distance < shortest) [best, shortest] = [dot, distance];
     }
-    return best;
+    if (best !== null && best !== shown) show(best);
   }
-  function choose(elements) {
-    if (elements.length) setTriggerValue("selected", elements);
+  function chooseOutlined(line, chosen) {
+    outline = field.outline = line;
+    drawOver();
+    if (chosen.length) setTriggerValue("selected", chosen);
   }
   function chooseAround(dot) {
-    const away = (one) => (x(one) - x(dot)) ** 2 + (y(one) - y(dot)) ** 2;
-    const all = [...Array(count).keys()].sort((one, other) => away(one) - away(other));
-    around = field.around = [];
-    drawOver();
-    choose(all.slice(0, AROUND));
+    const distances = spots.map((spot) => distanceBetween(spot, spots[dot]));
+    const nearest = [...all].sort((one, other) => distances[one] - distances[other]);
+    chooseOutlined([], nearest.slice(0, AROUND));
   }
-  const at = (event) => {
-    const box = over.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
 
   over.onpointerdown = (event) => {
-    over.start = at(event);
     if (event.pointerType === "touch" && !field.classList.contains("selecting")) return;
     path = [];
     over.setPointerCapture(event.pointerId);
   };
   over.onpointermove = (event) => {
-    const [across, down] = at(event);
-    if (!path) {
-      const dot = nearest(across, down, FAR[event.pointerType] ?? 12);
-      if (dot !== null && dot !== shown) show(dot);
-      return;
-    }
-    path.push([across / size, down / size]);
+    if (!path) return showNearest(event);
+    path.push(pointerPosition(event, over).map((along) => along / size));
     drawOver();
   };
   over.onpointerup = (event) => {
-    const [line, [across, down]] = [path, at(event)];
+    const line = path;
     path = null;
-    if (line && extent(line) * size > 6) {
-      around = field.around = line;
-      drawOver();
-      choose(inside(line, count, (dot) => [x(dot) / size, y(dot) / size]));
-      return;
-    }
-    const dot = nearest(across, down, FAR[event.pointerType] ?? 12);
-    if (dot !== null) show(dot);
+    if (!line || extent(line) * size <= 6) return showNearest(event);
+    const isInside = ([x, y]) => surrounds(line, x / size, y / size);
+    chooseOutlined(line, all.filter((dot) => isInside(spots[dot])));
   };
   over.onpointercancel = () => {
     path = null;
@@ -139,15 +122,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const here = shown ?? 0;
     if (event.key === "Enter") setTriggerValue("picked", here);
     else if (event.key === " ") chooseAround(here);
-    else if (MOVES[event.key]) show(next(here, MOVES[event.key], count, x, y));
+    else if (event.key in ARROWS) show(next(here, ARROWS[event.key], spots));
     else return;
     event.preventDefault();
   };
   open.onclick = () => setTriggerValue("picked", shown);
-  select.onclick = () => {
-    const on = field.classList.toggle("selecting");
-    select.setAttribute("aria-pressed", on);
-  };
+  select.onclick = () => (select.ariaPressed = field.classList.toggle("selecting"));
 
   draw();
   const watcher = new ResizeObserver(() => field.clientWidth !== size && draw());
@@ -157,10 +137,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => watcher.disconnect();
 }
 
+function distanceBetween([x1, y1], [x2, y2]) {
+  return Math.sqrt((x1 - x2) ** 2 + (y1 - y2) ** 2);
+}
+
 // One digit of the sheet as a picture of its own: a mask, filled by the theme's text colour.
 function cut(sheet, dot, columns) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE;
+  const canvas = element("canvas", { width: SIDE, height: SIDE });
   if (sheet.complete && sheet.naturalWidth) {
     const [left, top] = [(dot % columns) * SIDE, Math.floor(dot / columns) * SIDE];
     canvas.getContext("2d").drawImage(sheet, left, top, SIDE, SIDE, 0, 0, SIDE, SIDE);
@@ -169,51 +152,44 @@ function cut(sheet, dot, columns) {
 }
 
 // The digit is written where most of its dots are: no meaning by colour alone.
-function labelGroups(field, groups, places, centres) {
+function nameGroups(field, positions, centres) {
   field.querySelectorAll(".name").forEach((name) => name.remove());
   centres.forEach((dot, digit) => {
     if (dot === null) return;
-    const name = document.createElement("span");
-    name.className = "name";
-    name.textContent = digit;
-    name.style.left = `${(places[2 * dot] / 65535) * 100}%`;
-    name.style.top = `${(places[2 * dot + 1] / 65535) * 100}%`;
+    const name = element("span", { className: "name", textContent: digit });
+    name.style.left = `${(positions[2 * dot] / SCALE) * 100}%`;
+    name.style.top = `${(positions[2 * dot + 1] / SCALE) * 100}%`;
     field.append(name);
   });
 }
 
+// The longer side of the box around a line.
 function extent(line) {
-  const side = (axis) => {
+  const sides = [0, 1].map((axis) => {
     const all = line.map((point) => point[axis]);
     return Math.max(...all) - Math.min(...all);
-  };
-  return line.length ? Math.max(side(0), side(1)) : 0;
+  });
+  return Math.max(...sides);
 }
 
-// Which dots lie inside the line: a ray to the right crosses it an odd number of times.
-function inside(line, count, place) {
-  const found = [];
-  for (let dot = 0; dot < count; dot++) {
-    const [across, down] = place(dot);
-    let odd = false;
-    for (let one = 0, other = line.length - 1; one < line.length; other = one++) {
-      const [[x1, y1], [x2, y2]] = [line[one], line[other]];
-      if (y1 > down !== y2 > down && across < ((x2 - x1) * (down - y1)) / (y2 - y1) + x1) odd = !odd;
-    }
-    if (odd) found.push(dot);
-  }
-  return found;
+// A point lies inside a line if a ray to the right crosses it an odd number of times.
+function surrounds(line, x, y) {
+  return line.reduce((isInside, [x1, y1], at) => {
+    const [x2, y2] = line.at(at - 1);
+    const crosses = y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1;
+    return crosses ? !isInside : isInside;
+  }, false);
 }
 
 // The nearest dot in a direction, not too far aside.
-function next(from, [right, down], count, x, y) {
-  let [best, distance] = [from, Infinity];
-  for (let dot = 0; dot < count; dot++) {
-    const [across, below] = [x(dot) - x(from), y(dot) - y(from)];
+function next(from, [right, down], spots) {
+  let [best, shortest] = [from, Infinity];
+  spots.forEach(([x, y], dot) => {
+    const [across, below] = [x - spots[from][0], y - spots[from][1]];
     const ahead = across * right + below * down;
     const aside = Math.abs(across * down) + Math.abs(below * right);
-    if (ahead > 2 && aside <= ahead && ahead + aside < distance)
-      [best, distance] = [dot, ahead + aside];
-  }
+    const isAhead = ahead > 2 && aside <= ahead;
+    if (isAhead && ahead + aside < shortest) [best, shortest] = [dot, ahead + aside];
+  });
   return best;
 }

@@ -1,41 +1,25 @@
-"""Digits on the page: a gallery to pick from, one of them large, its 784 numbers.
+"""Digits on the page: a gallery to pick from, one large digit, a table of its 784 numbers.
 
 Digits are ink: every picture is sent as a mask (how much ink where), which the browser fills with
-the theme's text colour. So it follows a change of theme without a word to the server.
+the theme's text colour. So it follows a change of theme without the server.
 """
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import SIDE
-from ui.shell.component import component, picked_position
-from ui.shell.ink_png import as_base64, sprite
-
-_HERE = Path(__file__).parent
+from ui.shell.component import as_base64, component, picked_position, when_picked
+from ui.shell.ink_png import sprite
 
 _COLUMNS = 10
 
-
-_DIGIT_GRID = component(_HERE, "digit_grid", '<div class="digits" role="group"></div>')
-_LARGE_DIGIT = component(
-    _HERE,
-    "large_digit",
-    '<figure class="digit"><div class="picture" role="img" tabindex="0">'
-    '<div class="ink"></div><canvas width="28" height="28"></canvas>'
-    '<div class="point" hidden></div></div>'
-    '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
-    uses=("pixel_pointer",),
-)
-_NUMBER_SHEET = component(
-    _HERE,
-    "number_sheet",
-    '<div class="sheet" role="region" tabindex="0" aria-label="Numbers"><table></table></div>',
-)
+_DIGIT_GRID = component(__file__, "digit_grid")
+_LARGE_DIGIT = component(__file__, "large_digit", uses=("pixel_pointer",))
+_PIXEL_TABLE = component(__file__, "pixel_table")
 
 
 def digit_grid(
@@ -49,7 +33,7 @@ def digit_grid(
     on_pick: Callable[[int], None] | None = None,
     clickable: bool = True,
 ) -> int | None:
-    """A gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
+    """Show a gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
@@ -64,15 +48,6 @@ def digit_grid(
     Returns:
         The position picked in this run, or None.
     """
-
-    def picked() -> int | None:
-        return picked_position(st.session_state.get(key), len(images))
-
-    def tell() -> None:
-        position = picked()
-        if on_pick is not None and position is not None:
-            on_pick(position)
-
     data = {
         "sprite": _gallery_sprite(np.ascontiguousarray(images, np.uint8).tobytes()),
         "columns": _COLUMNS,
@@ -82,14 +57,15 @@ def digit_grid(
         "label": label or f"{len(images)} digits; arrow keys move, Enter opens",
         "clickable": clickable,
     }
-    _DIGIT_GRID(key=key, data=data, on_picked_change=tell)
-    return picked()
+    receive = when_picked(key, len(images), on_pick or (lambda _: None))
+    _DIGIT_GRID(key=key, data=data, on_picked_change=receive)
+    return picked_position(st.session_state.get(key), len(images))
 
 
 def large_digit(
     image: ArrayLike, *, key: str, alternative: str, as_fed: bool = False, reveal: bool = False
 ) -> None:
-    """One digit, ten screen pixels to a pixel, that tells the number you point at.
+    """Show one digit, ten screen pixels to a pixel, with the number of the pixel you point at.
 
     Args:
         image: shape `(28, 28)`, uint8 or floats in 0..1.
@@ -98,8 +74,10 @@ def large_digit(
         as_fed: white on black, as the network gets it, in both themes.
         reveal: bring it into view when it is another digit than before.
     """
-    fractions = np.asarray(image).dtype != np.uint8
-    pixels = _as_bytes(image)
+    pixels = np.asarray(image)
+    fractions = pixels.dtype != np.uint8
+    if fractions:
+        pixels = np.rint(np.clip(pixels, 0.0, 1.0) * 255).astype(np.uint8)
     data = {
         "sprite": as_base64(sprite(pixels[np.newaxis], 1)),
         "values": as_base64(pixels.tobytes()),
@@ -112,16 +90,10 @@ def large_digit(
     _LARGE_DIGIT(key=key, data=data, width="content")
 
 
-def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:
-    """The 784 numbers of an image, as a table that scrolls inside itself.
-
-    Args:
-        image: uint8 of shape `(28, 28)`.
-        key: as of any widget.
-        alternative: what the table shows, in words.
-    """
+def pixel_table(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:
+    """Show the numbers of an image, uint8 `(28, 28)`, as a table that scrolls inside itself."""
     data = {"values": image.ravel().tolist(), "alternative": alternative}
-    _NUMBER_SHEET(key=key, data=data)
+    _PIXEL_TABLE(key=key, data=data)
 
 
 # A gallery stays the same over many clicks; some 50 kB each.
@@ -129,10 +101,3 @@ def number_sheet(image: NDArray[np.uint8], *, key: str, alternative: str) -> Non
 def _gallery_sprite(pixels: bytes) -> str:
     images = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE, SIDE)
     return as_base64(sprite(images, _COLUMNS))
-
-
-def _as_bytes(image: ArrayLike) -> NDArray[np.uint8]:
-    array = np.asarray(image)
-    if array.dtype != np.uint8:
-        array = np.rint(np.clip(array, 0.0, 1.0) * 255)
-    return array.astype(np.uint8)

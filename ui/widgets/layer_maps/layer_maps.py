@@ -1,24 +1,19 @@
 """What each convolution and each pooling of a network made of an image."""
 
-from base64 import b64encode
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.models.inference import Predictor
 from mnist_core.networks.layers import Conv, Layer, MaxPool, summarize
-from ui.shell.component import component
+from ui.shell.component import as_base64, component
 from ui.shell.glossary import explain
 from ui.shell.ink_png import png
 from ui.shell.section import section
 
-_HERE = Path(__file__).parent
-
 _COLUMNS = 16
 _SHOWN_PIXELS = 48
 
-_LAYER_MAPS = component(_HERE, "layer_maps", '<ol class="layers"></ol>')
+_LAYER_MAPS = component(__file__)
 
 
 def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
@@ -34,8 +29,8 @@ def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.
         return
     section(
         "What its layers made of it",
-        "Each convolution looks for its patterns everywhere in the picture before it. One small "
-        "picture a pattern: the more ink, the better it fits there.",
+        "Each convolution looks for its patterns everywhere in the picture before it. There is one "
+        "small picture for each pattern: the more ink, the better the pattern fits there.",
         help=explain("convolution", "pooling"),
     )
     results = network.feature_maps(image, [line.output_shape for line in lines])
@@ -48,7 +43,7 @@ def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.
 
 
 def _sheet(result: NDArray[np.float32], kind: str) -> dict[str, object]:
-    """All pictures of a layer as one mask, a pixel of paper between them."""
+    """All pictures of a layer as one mask, with a pixel of paper between them."""
     height, width, patterns = result.shape
     title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
     rows = -(-patterns // _COLUMNS)
@@ -59,7 +54,7 @@ def _sheet(result: NDArray[np.float32], kind: str) -> dict[str, object]:
     sheet = tiled.reshape(rows * (height + 1), _COLUMNS * (width + 1))
     return {
         "title": title,
-        "sprite": b64encode(png(sheet)).decode("ascii"),
+        "sprite": as_base64(png(sheet)),
         # Small pictures are shown larger, always by a whole number.
         "pixel": max(2, round(_SHOWN_PIXELS / height)),
         "width": sheet.shape[1],

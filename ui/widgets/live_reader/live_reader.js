@@ -1,193 +1,198 @@
-// @ts-check
-// Reads the drawing while the pen is down, and puts that where the server's answer stands.
+// Reads the drawing while the pen is down, and shows that where the server's answer stands.
 //
-// The elements that show an answer keep on their host: `told`, what the server said last; `show`,
-// which shows something; and, when told, they call `keeper` instead, if there is one.
+// The elements that show an answer do so through `showServerData` (elements.js): their host keeps
+// `serverData`, what the server sent last, and `show(data)`; if it has `onServerData(host)`, that is
+// called instead of showing what arrives.
 
 const PAUSE = 1000; // ms between two announcements, and before an answer to another drawing counts
-const CALM = 500; // ms between two changes where motion is to be reduced
-const PATIENCE = 5000; // until the canvas is there
+const CALM_PAUSE = 500; // ms between two changes where motion is to be reduced
+const LAYERS_PAUSE = 50; // ms before the layers of the server's drawing are worked out
+const PATIENCE = 5000; // ms until the canvas is there
 
-export default function (/** @type {any} */ { data, parentElement }) {
-  const box = parentElement.querySelector(".live");
-  box.reader ??= start(box);
-  box.reader.use(data);
-  return () => box.reader.stop();
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".live");
+  root.reader ??= start(root);
+  root.reader.use(data);
+  return () => root.reader.stop();
 }
 
-/** @param {any} box */
-function start(box) {
-  /** @type {any} */ let settings = {};
-  /** @type {Worker | undefined} */ let worker;
-  /** @type {any} */ let canvases; // what was drawn before, and where the line is drawn
-  /** @type {number[][][]} */ let strokes = []; // the one being drawn is the last
+function start(root) {
+  let settings = {};
+  let worker;
+  let canvases; // what was drawn before, and where the current stroke is drawn
+  let strokes = []; // of points; the one being drawn is the last
   let pen = "away"; // "down", then "lifted" until the server has answered
-  let [ready, busy, again, frame, timer, quiet, pause, latest] = [false, false, false, 0, 0, 0, 0, 0];
-  /** @type {Float32Array} */ let seen;
-  const [announced, note] = box.children;
-  const sheet = document.createElement("canvas");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const ends = new AbortController();
-  const listen = (/** @type {string} */ kind, /** @type {any} */ act) =>
-    document.addEventListener(kind, guarded(act), { capture: true, passive: true, signal: ends.signal });
-  listen("pointerdown", down);
-  listen("pointermove", move);
-  listen("pointerup", up);
-  listen("pointercancel", up);
-  listen("keydown", letGo);
-  listen("layers-at-work", mark);
+  let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
+  let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
+  const [announced, note] = root.children;
+  const sheet = element("canvas");
+  const listening = new AbortController();
+  const listen = (kind, act) => {
+    const options = { capture: true, passive: true, signal: listening.signal };
+    document.addEventListener(kind, guarded(act), options);
+  };
+  listen("pointerdown", pressPen);
+  listen("pointermove", movePen);
+  listen("pointerup", liftPen);
+  listen("pointercancel", liftPen);
+  listen("keydown", leaveCanvas);
+  listen("live-layers-ready", readSoon);
   return { use: guarded(use), stop };
 
-  function use(/** @type {any} */ data) {
+  function use(data) {
     const before = settings.weights;
     settings = data;
     if (data.problem) return fail(data.problem);
-    places().forEach((place) => (place.keeper = keep));
-    if (pen === "away") strokes = host("strokes")?.told?.strokes.map(points) ?? [];
-    canvases ??= find();
-    setTimeout(guarded(() => (canvases ??= find()) || fail("there is no canvas to read")), PATIENCE);
-    if (before === data.weights) return mark();
+    answerHosts().forEach((host) => (host.onServerData = receiveFromServer));
+    if (pen === "away") strokes = serverStrokes() ?? [];
+    canvases ??= findCanvases();
+    const findAgain = () => (canvases ??= findCanvases()) || fail("there is no canvas to read");
+    setTimeout(guarded(findAgain), PATIENCE);
+    if (before === data.weights) return readSoon();
     worker?.terminate();
-    [ready, busy] = [false, false];
-    say("loading");
-    const address = (/** @type {string} */ path) => new URL(`.${path}`, base()).href;
-    worker = new Worker(address(data.worker), { type: "module" });
+    [isReady, isBusy] = [false, false];
+    setNote("loading");
+    worker = new Worker(appAddress(data.worker), { type: "module" });
     worker.onerror = (event) => fail(event.message || "its program could not be fetched");
-    worker.onmessage = guarded(receive);
-    const modules = data.modules.map(address);
-    worker.postMessage({ ...data, modules, weights: address(data.weights) });
+    worker.onmessage = guarded(receiveFromWorker);
+    const [modules, weights] = [data.modules.map(appAddress), appAddress(data.weights)];
+    worker.postMessage({ ...data, modules, weights });
   }
 
-  function down(/** @type {PointerEvent} */ event) {
+  function pressPen(event) {
     if (!event.isPrimary) return;
-    const upper = event.composedPath().find((element) => isCanvas(element));
-    if (!upper || event.button) return letGo();
-    canvases = around(upper);
+    const upper = event.composedPath().find((part) => part.matches?.("canvas.upper-canvas"));
+    if (!upper || event.button) return leaveCanvas();
+    canvases = bothCanvases(upper);
     pen = "down";
-    clearTimeout(timer);
+    clearTimeout(answerTimer);
     strokes.push([]);
-    move(event);
+    movePen(event);
   }
 
-  function move(/** @type {PointerEvent} */ event) {
+  function movePen(event) {
     if (pen !== "down" || !event.isPrimary) return;
-    const box = canvases[1].getBoundingClientRect();
-    const scale = settings.side / box.width;
-    strokes.at(-1)?.push([(event.clientX - box.left) * scale, (event.clientY - box.top) * scale]);
-    mark();
+    const scale = settings.side / canvases[1].getBoundingClientRect().width;
+    strokes.at(-1).push(pointerPosition(event, canvases[1]).map((place) => place * scale));
+    readSoon();
   }
 
-  function up() {
+  function liftPen() {
     if (pen !== "down") return;
     pen = "lifted";
-    // The canvas moves the line from the upper to the lower one meanwhile.
+    // The canvas moves the stroke from the upper to the lower one meanwhile.
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(guarded(look))));
+    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(guarded(read))));
   }
 
   // What comes from the server now may be about anything: an older drawing, another network.
-  function letGo() {
+  function leaveCanvas() {
     if (pen !== "lifted") return;
     pen = "away";
-    // Where it comes to what it said before, nothing comes.
-    clearTimeout(timer);
-    timer = setTimeout(() => pen === "away" && release(), PAUSE);
+    // An answer that is the same as before does not arrive.
+    clearTimeout(answerTimer);
+    answerTimer = setTimeout(() => pen === "away" && showServerAnswer(), PAUSE);
   }
 
-  function mark() {
-    if (busy) {
-      again = true;
+  function readSoon() {
+    if (isBusy) {
+      isStale = true;
       return;
     }
-    const wait = calm.matches ? latest + CALM - performance.now() : 0;
-    if (wait <= 0) frame ||= requestAnimationFrame(guarded(look));
+    const wait = prefersReducedMotion() ? shownAt + CALM_PAUSE - performance.now() : 0;
+    if (wait <= 0) frame ||= requestAnimationFrame(guarded(read));
     else {
-      clearTimeout(pause);
-      pause = setTimeout(mark, wait);
+      clearTimeout(calmTimer);
+      calmTimer = setTimeout(readSoon, wait);
     }
   }
 
-  function look() {
+  function read() {
     frame = 0;
-    if (!ready || !canvases) return;
-    again = busy;
-    if (busy) return;
-    busy = true;
-    const told = host("strokes")?.told;
-    const drawn = told ? { strokes, brush: told.brush } : { pixels: pixels(), side: settings.side };
-    worker?.postMessage({ ...drawn, layers: !!host("layers") });
+    if (!isReady || !canvases) return;
+    isStale = isBusy;
+    if (isBusy) return;
+    isBusy = true;
+    const brush = hostOf("strokes")?.serverData?.brush;
+    const drawing = brush ? { strokes, brush } : { pixels: pixels(), side: settings.side };
+    worker?.postMessage({ ...drawing, layers: !!hostOf("layers") });
   }
 
   function pixels() {
     const { side } = settings;
     sheet.width = sheet.height = side;
-    const context = /** @type {any} */ (sheet.getContext("2d", { willReadFrequently: true }));
+    const context = sheet.getContext("2d", { willReadFrequently: true });
     for (const canvas of canvases) context.drawImage(canvas, 0, 0, side, side);
     return context.getImageData(0, 0, side, side).data;
   }
 
-  function receive(/** @type {MessageEvent} */ { data }) {
+  function receiveFromWorker({ data }) {
     if (data.problem) return fail(data.problem);
-    busy = false;
+    isBusy = false;
     if (data.ready) {
-      ready = true;
-      say("ready");
-      mark();
-    } else show(data);
-    if (again) mark();
+      isReady = true;
+      setNote("ready");
+      readSoon();
+    } else showOwnAnswer(data);
+    if (isStale) readSoon();
   }
 
-  function show(/** @type {any} */ answer) {
-    host("layers")?.show?.(answer.results ?? []);
-    if (!answer.seen || pen === "away" || !host("bars")) return;
-    [seen, latest] = [answer.seen, performance.now()];
-    const words = inWords(answer.chances, settings);
-    for (const place of places()) {
-      place.keeper = keep;
-      place.show?.({ ...place.told, ...words, live: true, label: null, values: seen.map((ink) => 255 * ink) });
+  function showOwnAnswer({ image, chances, results }) {
+    hostOf("layers")?.show?.(results ?? []);
+    if (!image || pen === "away" || !hostOf("bars")) return;
+    shownAt = performance.now();
+    const values = image.map((ink) => 255 * ink);
+    const answer = { ...inWords(chances, settings), live: true, label: null, values };
+    for (const host of answerHosts()) {
+      host.onServerData = receiveFromServer;
+      host.show?.({ ...host.serverData, ...answer });
     }
-    quiet ||= setTimeout(() => {
-      quiet = 0;
-      if (pen === "down") announced.textContent = `So far: ${words.said}`;
+    announceTimer ||= setTimeout(() => {
+      announceTimer = 0;
+      if (pen === "down") announced.textContent = `So far: ${answer.reading}`;
     }, PAUSE);
   }
 
-  // The server has told one of the places something; its strokes come last.
-  function keep(/** @type {any} */ place) {
-    const told = host("strokes")?.told?.strokes;
-    const isLast = place === host(told ? "strokes" : "seen");
+  // The server has sent data to one of the hosts; the strokes come last.
+  function receiveFromServer(host) {
+    const sent = serverStrokes();
+    const isLast = host === hostOf(sent ? "strokes" : "seen");
     if (pen === "away") {
-      if (isLast && told) strokes = told.map(points);
-      place.show?.(place.told);
-      if (isLast && host("layers")) setTimeout(mark, 50);
+      if (isLast && sent) strokes = sent;
+      host.show?.(host.serverData);
+      if (isLast && hostOf("layers")) setTimeout(readSoon, LAYERS_PAUSE);
     } else if (pen === "lifted" && isLast) {
-      clearTimeout(timer);
-      if (!told || told.length === strokes.length) release();
-      else timer = setTimeout(() => pen === "lifted" && release(), PAUSE);
+      clearTimeout(answerTimer);
+      if (!sent || sent.length === strokes.length) showServerAnswer();
+      else answerTimer = setTimeout(() => pen === "lifted" && showServerAnswer(), PAUSE);
     }
   }
 
-  function release() {
+  function showServerAnswer() {
     pen = "away";
-    clearTimeout(timer);
-    places().forEach((place) => place.show?.(place.told));
-    strokes = host("strokes")?.told.strokes.map(points) ?? strokes;
+    clearTimeout(answerTimer);
+    answerHosts().forEach((host) => host.show?.(host.serverData));
+    strokes = serverStrokes() ?? strokes;
   }
 
-  function say(/** @type {string} */ state) {
-    note.textContent = settings.words?.[state] ?? "";
+  function serverStrokes() {
+    return hostOf("strokes")?.serverData?.strokes.map(pointsOf);
   }
 
-  function host(/** @type {string} */ name) {
-    return /** @type {any} */ (document.querySelector(`.st-key-${settings.places[name]} [data-testid^=stBidi]`));
+  function hostOf(name) {
+    return document.querySelector(`.st-key-${settings.keys[name]} [data-testid^=stBidi]`);
   }
 
-  function places() {
-    return ["answer", "bars", "seen", "strokes"].map(host).filter((place) => place);
+  function answerHosts() {
+    return ["answer", "bars", "seen", "strokes"].map(hostOf).filter((host) => host);
   }
 
-  function guarded(/** @type {any} */ act) {
-    return (/** @type {any} */ event) => {
+  function setNote(state) {
+    note.textContent = settings.notes?.[state] ?? "";
+  }
+
+  function guarded(act) {
+    return (event) => {
       try {
         act(event);
       } catch (error) {
@@ -196,51 +201,39 @@ function start(box) {
     };
   }
 
-  function fail(/** @type {any} */ why) {
-    console.warn(`The live reader is off: ${why}`);
+  function fail(reason) {
+    console.warn(`The live reader is off: ${reason}`);
     stop();
   }
 
   function stop() {
-    ends.abort();
+    listening.abort();
     worker?.terminate();
     worker = undefined;
-    ready = false;
-    say("off");
-    places().forEach((place) => {
-      place.keeper = undefined;
-      if (pen !== "away") place.show?.(place.told);
+    isReady = false;
+    setNote("off");
+    answerHosts().forEach((host) => {
+      host.onServerData = undefined;
+      if (pen !== "away") host.show?.(host.serverData);
     });
   }
 }
 
-// The Streamlit app's address: it may not be the root of its server.
-function base() {
-  const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=module][src]"));
-  return new URL("../..", script.src);
-}
-
-/** @param {any} element */
-function isCanvas(element) {
-  return element.matches?.("canvas.upper-canvas");
-}
-
-function find() {
+function findCanvases() {
   const hosts = document.querySelectorAll("[data-testid^=stBidi]");
   const upper = Array.from(hosts, (host) => host.shadowRoot?.querySelector("canvas.upper-canvas"));
   const found = upper.find((canvas) => canvas);
-  return found && around(found);
+  return found && bothCanvases(found);
 }
 
-// What was drawn before, and the line that is being drawn.
-/** @param {any} upper */
-function around(upper) {
+// The canvas of what was drawn before, and that of the stroke that is being drawn.
+function bothCanvases(upper) {
   return [upper.parentElement.querySelector("canvas.lower-canvas"), upper];
 }
 
-// Where the middle of the pen went: along the path that the canvas has made of the points.
-/** @param {number[][]} path  of each step the control points, if it is a curve, and the end */
-function points(path) {
+// Where the middle of the pen went: along the path that the canvas has made of the points. Each step
+// of the path has the control points, if it is a curve, and its end.
+function pointsOf(path) {
   return path.flatMap((numbers, step) => {
     const end = numbers.slice(-2);
     if (numbers.length !== 4) return [end];
@@ -250,27 +243,28 @@ function points(path) {
 }
 
 // As ui/widgets/answer/answer.py and ui/widgets/probability_bars/probability_bars.py have it.
-/** @param {Float32Array} chances @param {{ sure: number, worthNaming: number }} settings */
 function inWords(chances, { sure, worthNaming }) {
   const order = [...chances.keys()].sort((one, other) => chances[other] - chances[one]);
-  const a = (/** @type {number} */ digit) => (digit === 8 ? "an 8" : `a ${digit}`);
-  const figures = Array.from(chances, percentage);
-  const [first, second, third] = order.map((digit) => `${digit} ${figures[digit]}`);
+  const percentages = Array.from(chances, percentage);
+  const [first, second, third] = order.map((digit) => `${digit} ${percentages[digit]}`);
+  const [reading, runnerUp] = order.map(withArticle);
   const isSure = chances[order[0]] >= sure;
-  const runnerUp = chances[order[1]] >= worthNaming ? [`maybe ${a(order[1])}`] : [];
+  const certainty = isSure ? `${percentages[order[0]]} sure` : `not sure: maybe ${reading}`;
+  const alternative = `${isSure ? ", or" : ","} maybe ${runnerUp}`;
   return {
     chances,
-    figures,
+    percentages,
     predicted: order[0],
     finding: `The network says ${first}; then ${second}, ${third}.`,
-    said: a(order[0]) + (isSure ? "" : "?"),
-    sureness: isSure
-      ? [`${figures[order[0]]} sure`, ...runnerUp].join(", or ")
-      : `not sure: ${[`maybe ${a(order[0])}`, ...runnerUp].join(", ")}`,
+    reading: isSure ? reading : `${reading}?`,
+    certainty: chances[order[1]] >= worthNaming ? certainty + alternative : certainty,
   };
 }
 
-/** @param {number} chance */
+function withArticle(digit) {
+  return digit === 8 ? "an 8" : `a ${digit}`;
+}
+
 function percentage(chance) {
   const percent = Math.round(100 * chance);
   if (percent === 0 && chance > 0) return "< 1%";

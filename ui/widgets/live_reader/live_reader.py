@@ -1,9 +1,8 @@
 """The answer while the pen is down: the network runs in the visitor's browser.
 
-A script on the page (`live_reader.js`) reads the pixels of the canvas as the line grows
-and has them read by the network, in a worker beside the page. What it finds it puts where the
-server's answer stands, until the server has answered. The server does nothing meanwhile, and if
-anything fails in the browser, the page is what it is without.
+A script on the page (`live_reader.js`) follows the strokes as they grow and has them read by the
+network, in a worker beside the page. It shows its answer where the server's stands, until the
+server has answered. If anything fails in the browser, the page works as it does without.
 """
 
 import hashlib
@@ -21,45 +20,37 @@ from ui.shell.component import component
 from ui.widgets.answer import answer
 from ui.widgets.canvas.strokes import Stroke
 
-_HERE = Path(__file__).parent
-
-_LIVE_READER = component(
-    _HERE,
-    "live_reader",
-    '<div class="live"><p class="announced" aria-live="polite"></p><p></p></div>',
-)
-_LAYERS = component(_HERE, "layers_at_work", '<div class="layers"></div>')
-_STROKES = component(_HERE, "live_strokes", "<div></div>")
-_LAYERS_KEY, _STROKES_KEY = "layers-at-work", "live-strokes"
-_WORDS = {
-    "loading": "The network is being fetched: in a moment it reads while you draw.",
+_LIVE_READER = component(__file__)
+_LAYERS = component(__file__, "live_layers")
+_STROKES = component(__file__, "live_strokes")
+_LAYERS_KEY, _STROKES_KEY = "live-layers", "live-strokes"
+_NOTES = {
+    "loading": "Your browser is fetching the network: in a moment it reads while you draw.",
     "ready": "The network runs in your browser: it reads while you draw.",
 }
 
 
-def live_reader(card: ModelCard, side: int, places: Mapping[str, str]) -> None:
+def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
     """Have the network of this card read along in the browser.
 
     Args:
         card: of a trained network.
         side: of the square canvas in pixels.
-        places: the keys of the elements with the answer: `answer`, `bars` and `seen`.
+        keys: of the elements that show the answer: `answer`, `bars` and `seen`.
     """
-    _LIVE_READER(
-        key="live-reader",
-        data={
-            "side": side,
-            "places": {**places, "layers": _LAYERS_KEY, "strokes": _STROKES_KEY},
-            "words": _WORDS,
-            "sure": answer.SURE,
-            "worthNaming": answer.WORTH_NAMING,
-            **_network(card),
-        },
-    )
+    data = {
+        "side": side,
+        "keys": {**keys, "layers": _LAYERS_KEY, "strokes": _STROKES_KEY},
+        "notes": _NOTES,
+        "sure": answer.SURE,
+        "worthNaming": answer.WORTH_NAMING,
+        **_network_files(card),
+    }
+    _LIVE_READER(key="live-reader", data=data)
 
 
-def tell_strokes(strokes: Sequence[Stroke], brush: float) -> None:
-    """Tell the reader which strokes the server's answer is about; after that answer is shown.
+def send_strokes(strokes: Sequence[Stroke], brush: float) -> None:
+    """Send the strokes that the server's answer is about; after that answer has been shown.
 
     Args:
         strokes: of the drawing.
@@ -69,13 +60,13 @@ def tell_strokes(strokes: Sequence[Stroke], brush: float) -> None:
     _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush})
 
 
-def layers_at_work() -> None:
-    """What each layer makes of the drawing, as it grows."""
+def live_layers() -> None:
+    """Show what each layer makes of the drawing, as it grows."""
     _LAYERS(key=_LAYERS_KEY, data={})
 
 
-def _network(card: ModelCard) -> dict[str, Any]:
-    """Where the browser finds the network and what runs it."""
+def _network_files(card: ModelCard) -> dict[str, Any]:
+    """Where the browser finds the network and the scripts that run it."""
     try:
         weights = cached.browser_weights(card)
     except (NotForBrowsers, store.BrokenModel, ValueError) as error:
@@ -90,7 +81,8 @@ def _network(card: ModelCard) -> dict[str, Any]:
 
 
 def _script(name: str) -> str:
-    return _address(name, (_HERE / f"{name}.js").read_bytes(), "text/javascript")
+    content = (Path(__file__).parent / f"{name}.js").read_bytes()
+    return _address(name, content, "text/javascript")
 
 
 def _address(name: str, content: bytes, kind: str) -> str:

@@ -1,9 +1,8 @@
-// @ts-check
-// Where live_reader.js has its network run: beside the page, so that no line waits for an answer.
+// Runs the network for live_reader.js, beside the page, so that no stroke waits for an answer.
 
-/** @type {any} */ let image;
-/** @type {any} */ let reader;
-/** @type {any} */ let network;
+let image;
+let reader;
+let network;
 
 onmessage = async ({ data }) => {
   try {
@@ -13,14 +12,13 @@ onmessage = async ({ data }) => {
   }
 };
 
-// The weights' address changes with what they are, so a copy the browser has kept is the right one.
-/** @param {any} wanted */
+// The weights' address changes with their content, so a copy the browser has kept is the right one.
 async function open({ modules, weights, digest, model }) {
-  [image, reader] = await Promise.all(modules.map((/** @type {string} */ url) => import(url)));
+  [image, reader] = await Promise.all(modules.map((url) => import(url)));
   const response = await fetch(weights, { cache: "force-cache" });
   if (!response.ok) throw new Error(`the weights are not there (${response.status})`);
   const file = await response.arrayBuffer();
-  // Browsers do not sum up what came over plain http from another machine.
+  // Browsers do not offer checksums of what came over plain http from another machine.
   if (crypto.subtle) {
     const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
     const found = Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -31,23 +29,20 @@ async function open({ modules, weights, digest, model }) {
   return { ready: true };
 }
 
-/** @param {any} drawn  the strokes, or where they are not known, the pixels */
+// The drawing is known by its strokes, or else by its pixels.
 function answer({ strokes, brush, pixels, side, layers }) {
   const seen = strokes ? image.fromStrokes(strokes, brush) : fromPixels(pixels, side);
   if (!seen) return {};
-  /** @type {any[]} */
   const results = [];
-  const look = (/** @type {any} */ { layer, shape }, /** @type {Float32Array} */ values) => {
-    if (layers && layer.type !== "Flatten") results.push({ type: layer.type, shape, values: values.slice() });
+  const onLayer = ({ layer: { type }, shape }, values) => {
+    if (layers && type !== "Flatten") results.push({ type, shape, values: values.slice() });
   };
-  // One look: the pen does not wait. The server, which has the last word, looks as often as the network does.
-  const chances = reader.read(network, seen, look, 1);
-  return { seen, results, chances: reader.calibrated(chances, network.temperature) };
+  // One look is quickest. The server, which has the last word, looks as often as the network does.
+  const chances = reader.read(network, seen, onLayer, 1);
+  return { image: seen, results, chances: reader.calibrated(chances, network.temperature) };
 }
 
-/** @param {Uint8ClampedArray} pixels @param {number} side */
 function fromPixels(pixels, side) {
-  const values = new Uint8Array(side * side);
-  for (let place = 0; place < values.length; place++) values[place] = pixels[4 * place + 3];
+  const values = Uint8Array.from({ length: side * side }, (_, place) => pixels[4 * place + 3]);
   return image.toMnist({ width: side, height: side, values });
 }

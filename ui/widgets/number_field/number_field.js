@@ -1,29 +1,29 @@
-// A whole number to type or to reach by steps. The hand leads: until the server has heard the last
-// number that was chosen, what it says is about one before.
+// A whole number to type or to reach by steps. The visitor leads: until the server has handled the
+// number chosen last, the value it sends is about an earlier one.
 
 const WHOLE = /^[-−]?(\d+|\d{1,3}(,\d{3})+)$/;
 
 export default function ({ data, parentElement, setStateValue }) {
   const find = (name) => parentElement.querySelector(name);
-  const [field, input, said] = [find(".field"), find("input"), find(".said")];
-  const { title, value, low, high, heard } = data;
+  const [field, input, problem] = [find(".field"), find("input"), find(".problem")];
+  const { title, value, low, high, handled } = data;
   field.chosen ??= { counter: Math.random(), count: 0, number: value };
   find(".title").textContent = title;
-  const answered = heard?.counter === field.chosen.counter ? heard.count : 0;
+  const answered = handled?.counter === field.chosen.counter ? handled.count : 0;
   if (answered >= field.chosen.count && (value !== field.chosen.number || !input.value)) {
     const isTyping = input.matches(":focus") && input.value !== String(field.chosen.number);
     field.chosen.number = value;
-    if (!isTyping) write();
+    if (!isTyping) showChosen();
   }
-  ready();
+  showRange();
 
-  input.oninput = () => say("");
+  input.oninput = () => showProblem("");
   input.onchange = take;
   input.onkeydown = (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (by) step(by);
     else if (event.key === "Enter") take();
-    else if (event.key === "Escape") write();
+    else if (event.key === "Escape") showChosen();
     if (by) event.preventDefault();
   };
   find(".down").onclick = () => step(-1);
@@ -31,16 +31,17 @@ export default function ({ data, parentElement, setStateValue }) {
 
   function step(by) {
     take();
-    choose(Math.min(Math.max(field.chosen.number + by, low), high));
+    choose(clamp(field.chosen.number + by, low, high));
   }
 
-  // What stands in the field; what cannot be taken stays there, with the reason.
+  // Take the number typed; what is no number stays in the field, with the reason below it.
   function take() {
     const text = input.value.trim();
     const number = Number(text.replaceAll(",", "").replace("−", "-"));
-    if (!text) write();
-    else if (!WHOLE.test(text)) say("That is no whole number.");
-    else if (number < low || number > high) say(`There are only ${grouped(low)} to ${grouped(high)}.`);
+    const [lowest, highest] = [low, high].map((end) => end.toLocaleString("en"));
+    if (!text) showChosen();
+    else if (!WHOLE.test(text)) showProblem("That is not a whole number.");
+    else if (number < low || number > high) showProblem(`Choose from ${lowest} to ${highest}.`);
     else choose(number);
   }
 
@@ -50,28 +51,24 @@ export default function ({ data, parentElement, setStateValue }) {
       field.chosen = { counter, count: count + 1, number };
       setStateValue("chosen", field.chosen);
     }
-    write();
-    ready();
+    showChosen();
+    showRange();
   }
 
-  function write() {
+  function showChosen() {
     input.value = field.chosen.number;
-    say("");
+    showProblem("");
   }
 
-  function say(words) {
-    said.textContent = words;
-    input.ariaInvalid = words ? "true" : "false";
+  function showProblem(text) {
+    problem.textContent = text;
+    input.ariaInvalid = text ? "true" : "false";
   }
 
-  function ready() {
+  function showRange() {
     const { number } = field.chosen;
     Object.assign(input, { ariaValueNow: number, ariaValueMin: low, ariaValueMax: high });
     find(".down").disabled = number <= low;
     find(".up").disabled = number >= high;
   }
-}
-
-function grouped(number) {
-  return number.toLocaleString("en");
 }

@@ -1,39 +1,26 @@
 """Which places of a digit matter to a network: a picture over the digit, and the finding."""
 
-from base64 import b64encode
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.occlusion import PATCH, Occlusion
-from ui.shell.component import component
+from mnist_core.system.wording import percent_sure
+from ui.shell.component import as_base64, component
 from ui.shell.ink_png import png
-from ui.widgets.close_up.close_up import confidence_in
 
 # A fall smaller than this is not painted as if it were a large one.
-_HERE = Path(__file__).parent
-
 _SMALLEST_FULL_COLOUR = 0.05
 _NOTHING = 0.01
 
-_OCCLUSION_MAP = component(
-    _HERE,
-    "occlusion_map",
-    '<figure class="occlusion"><div class="picture" role="img" tabindex="0">'
-    '<div class="ink"></div><div class="heat"></div><div class="square" hidden></div>'
-    '<div class="point" hidden></div></div>'
-    '<figcaption class="readout" aria-live="polite"></figcaption></figure>',
-    uses=("pixel_pointer",),
-)
+_OCCLUSION_MAP = component(__file__, uses=("pixel_pointer",))
 
 
 def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -> None:
-    """Show where a network looks: the stronger the colour, the more its answer falls.
+    """Show where a network looks: the stronger the colour, the less sure it is without that place.
 
     Args:
         image: uint8 of shape `(28, 28)`.
-        occlusion: what it says with each place covered.
+        occlusion: its answers with each place covered.
         key: as of any widget.
     """
     falls = occlusion.drop.clip(0)
@@ -41,8 +28,8 @@ def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -
     worst = occlusion.worst
     matters = worst is not None and _fall(occlusion) >= _NOTHING
     data = {
-        "sprite": _base64(png(image)),
-        "heat": _base64(png(np.rint(heat * 255).astype(np.uint8))),
+        "sprite": as_base64(png(image)),
+        "heat": as_base64(png(np.rint(heat * 255).astype(np.uint8))),
         "points": (occlusion.drop * 100).round(1).ravel().tolist(),
         "square": occlusion.corners[worst].tolist() if matters else None,
         "size": PATCH,
@@ -62,28 +49,24 @@ def finding(occlusion: Occlusion) -> str:
     if _fall(occlusion) < _NOTHING:
         return (
             f"No single square of {PATCH} × {PATCH} pixels matters: whichever is covered, it "
-            f"still says {answer}, hardly less sure."
+            f"still says {answer} and is hardly less sure."
         )
     row, column = (int(place) for place in occlusion.corners[worst])
     where = f"rows {row} to {row + PATCH - 1}, columns {column} to {column + PATCH - 1}"
-    said = f"Cover the framed square ({where}), and"
+    covered = f"Cover the framed square ({where}), and"
     now = int(left.argmax())
     if now == answer:
         return (
-            f"{said} it still says {answer}, but only {confidence_in(float(left[answer]))} sure "
-            f"instead of {confidence_in(whole)}. No square makes it read another digit."
+            f"{covered} it still says {answer}, but only {percent_sure(float(left[answer]))} sure "
+            f"instead of {percent_sure(whole)}. No square makes it read another digit."
         )
     squares = "1 square does" if occlusion.changes == 1 else f"{occlusion.changes} squares do"
     return (
-        f"{said} it says {now} ({confidence_in(float(left[now]))} sure) instead of {answer} "
-        f"({confidence_in(whole)}). {squares} that, of {len(occlusion.corners)} with ink."
+        f"{covered} it says {now} ({percent_sure(float(left[now]))} sure) instead of {answer} "
+        f"({percent_sure(whole)}). {squares} that, of {len(occlusion.corners)} with ink."
     )
 
 
 def _fall(occlusion: Occlusion) -> float:
     answer = occlusion.answer
     return float(occlusion.whole[answer] - occlusion.covered[:, answer].min(initial=1.0))
-
-
-def _base64(data: bytes) -> str:
-    return b64encode(data).decode("ascii")

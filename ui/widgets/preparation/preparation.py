@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +11,11 @@ from mnist_core.data.preparation import (
     squared_errors_as_number,
     squared_errors_as_one_hot,
 )
-from ui.shell.component import component
-from ui.shell.ink_png import as_base64, png, sprite
+from ui.shell.component import as_base64, component
+from ui.shell.ink_png import png, sprite
 
-_HERE = Path(__file__).parent
-
-_PREPARATION = component(
-    _HERE,
-    "preparation",
-    '<div class="steps"><div class="squares"></div>'
-    '<p class="readout" aria-live="polite"></p><section class="flat"><h4></h4><p class="why"></p>'
-    '<div class="scroller"><div class="strip" role="slider" tabindex="0"><div class="ink"></div>'
-    '<div class="row"></div><div class="point"></div></div></div></section></div>',
-)
-_ONE_HOT = component(_HERE, "one_hot", '<div class="rows" role="group"></div>')
+_PREPARATION = component(__file__)
+_ONE_HOT = component(__file__, "one_hot")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +23,11 @@ class Scale:
     """One way to write the 784 pixels.
 
     Attributes:
-        title: what it is called.
+        title: its name.
         why: one sentence on what it is good for.
         values: shape `(28, 28)`.
         decimals: how many are shown.
-        largest: the value that is drawn as full ink; below zero is drawn in the accent.
+        largest: the value drawn as full ink; values below zero are drawn in the accent colour.
     """
 
     title: str
@@ -60,7 +50,7 @@ def preparation_steps(
         alternative: what the pictures show, in words.
     """
     data = {
-        "scales": [_sent(scale) for scale in scales],
+        "scales": [_scale_data(scale) for scale in scales],
         "flat": "Flattened: one list of 784 numbers",
         "why_flat": why_flat,
         "strip": as_base64(png(flattened(image[np.newaxis]))),
@@ -70,12 +60,7 @@ def preparation_steps(
 
 
 def one_hot_table(label: int, *, key: str) -> None:
-    """Show a label as ten numbers, and what each wrong answer costs with and without that.
-
-    Args:
-        label: 0 to 9.
-        key: as of any widget.
-    """
+    """Show a label, 0 to 9, as ten numbers, and what each answer costs with and without that."""
     as_number, as_one_hot = squared_errors_as_number(label), squared_errors_as_one_hot(label)
     rows = (
         (f"The label {label} as one-hot", [int(digit == label) for digit in range(10)]),
@@ -89,7 +74,7 @@ def one_hot_table(label: int, *, key: str) -> None:
     _ONE_HOT(key=key, data=data)
 
 
-def _sent(scale: Scale) -> dict[str, object]:
+def _scale_data(scale: Scale) -> dict[str, object]:
     ink = np.clip(scale.values / scale.largest, 0, 1)
     below = np.clip(-scale.values / scale.largest, 0, 1)
     masks = np.rint(np.stack([ink, below]) * 255).astype(np.uint8)

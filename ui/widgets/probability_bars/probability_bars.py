@@ -1,9 +1,7 @@
-"""Ten bars: how likely a network holds each digit.
+"""Ten bars: how likely a network thinks each digit is.
 
-A component of our own: between two answers only widths and figures change, in place.
+A component of our own: between two answers only widths and percentages change, in place.
 """
-
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,15 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 from mnist_core.data.dataset import CLASSES
 from ui.shell.component import component
 
-_BARS = component(
-    Path(__file__).parent,
-    "probability_bars",
-    '<p class="title" hidden></p><div class="bars" role="img"></div>',
-)
+_BARS = component(__file__)
 
 _EMPTY = {
     "chances": [0] * CLASSES,
-    "figures": [""] * CLASSES,
+    "percentages": [""] * CLASSES,
     "predicted": None,
     "label": None,
     "finding": "There is nothing to read yet.",
@@ -33,12 +27,12 @@ def probability_bars(
     title: str = "",
     key: str = "probability_bars",
 ) -> None:
-    """Show ten probabilities as bars with figures, the most likely digit in the accent colour.
+    """Show ten probabilities as bars with percentages, the most likely digit in the accent colour.
 
     Args:
         probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9; None for ten empty bars.
         label: the digit the image is labelled as, if known; it is marked by a word.
-        title: what stands above the bars.
+        title: text above the bars.
         key: as of any widget; needed where a page shows more than one.
 
     Raises:
@@ -53,7 +47,7 @@ def probability_bars(
         raise ValueError("Bars show ten probabilities, each from 0 to 1.")
     data = {
         "chances": chances.round(4).tolist(),
-        "figures": [percentage(chance) for chance in chances],
+        "percentages": [percentage(chance) for chance in chances],
         "predicted": int(chances.argmax()),
         "label": label,
         "finding": finding(chances, label),
@@ -63,7 +57,7 @@ def probability_bars(
 
 
 def percentage(chance: float) -> str:
-    """A probability for people: whole per cent, and neither 0 nor 100 unless it is."""
+    """A probability in whole per cent, and neither 0 nor 100 unless it is exactly that."""
     percent = round(100 * chance)
     if percent == 0 < chance:
         return "< 1%"
@@ -77,7 +71,7 @@ def finding(chances: NDArray[np.float64], label: int | None = None) -> str:
     first, second, third = (
         f"{digit} {percentage(chances[digit])}" for digit in np.argsort(-chances)[:3]
     )
-    said = f"The network says {first}; then {second}, {third}."
+    answer = f"The network says {first}; then {second}, {third}."
     if label is None:
-        return said
-    return f"{said} The image is labelled {label}, which it gives {percentage(chances[label])}."
+        return answer
+    return f"{answer} The image is labelled {label}, which it gives {percentage(chances[label])}."

@@ -1,18 +1,10 @@
-"""Scrolls the page to what has just been begun: the button for it may stand far below."""
-
-from pathlib import Path
+"""Scrolls the page to what has just started: the button for it may be far below."""
 
 from ui.shell.component import component
 
-_HERE = Path(__file__).parent
-
-_INTO_VIEW = component(_HERE, "into_view", '<div class="here"></div>')
+_SCROLL_INTO_VIEW = component(__file__)
 
 
-def into_view(what: str) -> None:
-    """Bring this place of the page into sight, once for each text that is given.
-
-    Args:
-        what: stands for what was begun, such as its id.
-    """
-    _INTO_VIEW(key="into-view", data={"what": what})
+def scroll_into_view(event: str) -> None:
+    """Bring this place of the page into view, once for each event, such as the id of a job."""
+    _SCROLL_INTO_VIEW(key="scroll-into-view", data={"event": event})

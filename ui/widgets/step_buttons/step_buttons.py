@@ -1,103 +1,79 @@
-"""Two buttons, one step back and one step on, of which every press counts.
+"""Two buttons, one step back and one step forward, of which every press counts.
 
-Streamlit's own buttons say that they were pressed, not how often: two presses that arrive while a
-page is being made are one. These count their presses in the browser.
+Streamlit's own buttons report that they were pressed, not how often: two presses that arrive while
+a page is being made are one. These count their presses in the browser.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from ui.shell.component import component
+from ui.shell.component import component, handle_once
 
-_HERE = Path(__file__).parent
+_STEP_BUTTONS = component(__file__, uses=("plain_button",))
 
-_STEP_BUTTONS = component(
-    _HERE,
-    "step_buttons",
-    '<div class="steps"><button type="button" class="back"><svg viewBox="0 0 24 24" '
-    'aria-hidden="true"><path d="M15 5l-7 7 7 7"/></svg><span></span></button>'
-    '<button type="button" class="on"><svg viewBox="0 0 24 24" aria-hidden="true">'
-    '<path d="M9 5l7 7-7 7"/></svg><span></span></button></div>',
-    styles=("plain_button",),
-)
-
-# A browser may say any number; nobody presses oftener than this between two pages.
+# A browser may send any number; nobody presses more often than this between two pages.
 _MOST = 100
 
 
 def step_buttons(
-    back: str, on: str, *, key: str, is_first: bool, is_last: bool, step: Callable[[int], None]
+    back: str,
+    forward: str,
+    *,
+    key: str,
+    is_first: bool,
+    is_last: bool,
+    on_step: Callable[[int], None],
 ) -> None:
-    """Show them.
+    """Show the two buttons.
 
     Args:
-        back: what the one that goes back says.
-        on: what the other says.
+        back: text of the button that goes back.
+        forward: text of the other.
         key: as of any widget.
         is_first: there is nothing to go back to.
-        is_last: there is nothing to go on to.
-        step: called with how many steps to go, before the page runs again: 1 to 100, or -1 to -100
-            for back. They may be more than there are.
+        is_last: there is nothing to go forward to.
+        on_step: called with the number of steps, before the page runs again: 1 to 100, or -1 to
+            -100 for back. There may be fewer things than steps.
     """
-    walk: _Walk = st.session_state.setdefault(f"{key}/walk", _Walk())
 
-    def receive() -> bool:
-        return walk.catch_up(_counted(st.session_state.get(key)), step)
+    def step(handled: _Presses | None, new: _Presses) -> None:
+        if steps := _steps_since(handled, new):
+            on_step(steps)
 
-    data = {"back": back, "on": on, "is_first": is_first, "is_last": is_last}
-    _STEP_BUTTONS(key=key, data=data, width="content", on_steps_change=receive)
-    # Streamlit ends a callback where another click has come, and calls none if that one presses
-    # nothing here: what was missed is made good.
+    receive = handle_once(key, _read_presses, step)
+    data = {"back": back, "forward": forward, "is_first": is_first, "is_last": is_last}
+    _STEP_BUTTONS(key=key, data=data, width="content", on_presses_change=receive)
     if receive():
         st.rerun()
 
 
 @dataclass(frozen=True)
 class _Presses:
-    """What the browser says.
+    """The presses counted in the browser.
 
     Attributes:
-        counter: tells the counter of this page from that of one that was opened anew.
-        count: presses on, less presses back.
+        counter: a random number; a page opened anew counts from 0 under another.
+        count: presses forward less presses back.
     """
 
     counter: float
     count: int
 
 
-def _counted(state: Any) -> _Presses | None:
-    """What the browser says; None if it says anything else: it may say whatever it likes."""
-    match state.get("steps") if state else None:
-        case {"counter": float(counter), "count": int(count)} if not isinstance(count, bool):
-            return _Presses(counter, count)
+def _read_presses(state: Any) -> _Presses | None:
+    """The presses that the browser reports; None if it sends anything else."""
+    match state.get("presses") if state else None:
+        case {"counter": float(counter), "count": int(count)}:
+            if isfinite(counter) and not isinstance(count, bool):
+                return _Presses(counter, count)
     return None
 
 
-@dataclass
-class _Walk:
-    """How far a session has gone.
-
-    Attributes:
-        gone: the presses that have been followed; None before the first.
-    """
-
-    gone: _Presses | None = None
-
-    def catch_up(self, said: _Presses | None, step: Callable[[int], None]) -> bool:
-        """Follow the presses that have not been followed, if there are any; whether there were."""
-        by = 0 if said is None else _since(self.gone, said)
-        if by:
-            step(by)
-        # Only now: a step that Streamlit ends half-way has not been gone.
-        self.gone = said or self.gone
-        return by != 0
-
-
-def _since(before: _Presses | None, said: _Presses) -> int:
-    """How many steps to go, of those that have not been gone: -100 to 100."""
-    gone = before.count if before and before.counter == said.counter else 0
-    return max(-_MOST, min(said.count - gone, _MOST))
+def _steps_since(handled: _Presses | None, new: _Presses) -> int:
+    """How many of the presses have not been handled: -100 to 100."""
+    before = handled.count if handled and handled.counter == new.counter else 0
+    return max(-_MOST, min(new.count - before, _MOST))

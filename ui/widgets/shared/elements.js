@@ -1,0 +1,75 @@
+// What every widget's script has at hand; `component.py` puts it before each of them.
+
+const SIDE = 28;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+// A new element with these properties and children.
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+// A table row of texts; `tagOf(column)` says which cells are headings.
+function tableRow(texts, tagOf, scope) {
+  const row = element("tr");
+  texts.forEach((textContent, column) => {
+    const tag = tagOf(column);
+    row.append(element(tag, tag === "th" ? { textContent, scope } : { textContent }));
+  });
+  return row;
+}
+
+// Children that stay keep the focus and cost nothing.
+function matchChildren(parent, count, make) {
+  while (parent.children.length > count) parent.lastElementChild.remove();
+  while (parent.children.length < count) parent.append(make(parent.children.length));
+  return [...parent.children];
+}
+
+function setVariables(element, values) {
+  for (const [name, value] of Object.entries(values)) element.style.setProperty(`--${name}`, value);
+}
+
+function pngUrl(base64) {
+  return `url("data:image/png;base64,${base64}")`;
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+function clamp(value, low, high) {
+  return Math.min(Math.max(value, low), high);
+}
+
+// Where the pointer is, in screen pixels from the upper left corner of an element.
+function pointerPosition(event, element) {
+  const box = element.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+}
+
+// The Tab key stops at one of several items; the arrow keys move between them.
+function makeOneTabStop(items, stop) {
+  items.forEach((item, position) => {
+    const index = position === stop ? 0 : -1;
+    if (item.getAttribute("tabindex") !== `${index}`) item.tabIndex = index;
+  });
+}
+
+function prefersReducedMotion() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+// Show what the server sent, unless live_reader.js decides: it may have read something newer.
+function showServerData(host, data, show) {
+  Object.assign(host, { serverData: data, show });
+  if (host.onServerData) host.onServerData(host);
+  else show(data);
+}
+
+// The address of a file that the app serves: the app may not be the root of its server.
+function appAddress(path) {
+  const script = document.querySelector("script[type=module][src]");
+  return new URL(`.${path}`, new URL("../..", script.src)).href;
+}
