@@ -22,7 +22,7 @@ def test_the_dots_have_the_places_of_the_map_and_the_colours_of_the_labels():
     assert np.array_equal(_sent(app, "groups"), labels)
     assert np.array_equal(_sent(app, "labels"), labels)
     places = digit_map.quantised(digit_map.load("umap"))
-    assert np.array_equal(_sent(app, "places", "<u2").reshape(-1, 2), places)
+    assert np.array_equal(_sent(app, "positions", "<u2").reshape(-1, 2), places)
     assert sent(app, "map")["sprite"].endswith(".png")
     assert "Draw a line around some dots" in text(app)
 

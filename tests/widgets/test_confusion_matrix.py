@@ -20,7 +20,7 @@ def confusion():
         (4, 9, "11 images labelled 4 read as 9"),
         (7, 2, "1 image labelled 7 read as 2"),
         (4, 7, "No 4 is read as 7"),
-        (4, 4, "90 of 101 images labelled 4 are read rightly"),
+        (4, 4, "90 of 101 images labelled 4 are read correctly"),
     ],
 )
 def test_every_number_is_a_sentence(confusion, label, prediction, words):
