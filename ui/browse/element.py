@@ -43,7 +43,7 @@ def show(here: Address) -> None:
             key="neighbours",
             is_first=bool(index <= found[0]),
             is_last=bool(index >= found[-1]),
-            step=partial(_step, here, digits, found),
+            on_step=partial(_step, here, digits, found),
         )
         example_button(here, 500)
         example_button(here, 200)
