@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.data import digit_map
+from mnist_core.data.digit_map import METHODS
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.wording import counted, whole
@@ -30,7 +30,7 @@ def show(here: Address) -> None:
     """Show the view; `way` in the address is the method, `colour` the network or the labels."""
     digits = cached.digits("test")
     cards = {card.name: card for card in cached.cards()}
-    method = here.one_of("way", digit_map.METHODS, refusal="There is no such map", instead="UMAP")
+    method = here.one_of("way", METHODS, refusal="There is no such map", instead="UMAP")
     colour = here.one_of(
         "colour", ("label", *cards), refusal="There is no such network", instead="the labels"
     )
@@ -39,7 +39,7 @@ def show(here: Address) -> None:
             "Map",
             format_func=_NAMES.__getitem__,
             horizontal=True,
-            **here.widgets.bind("way", method, options=digit_map.METHODS),
+            **here.widgets.bind("way", method, options=METHODS),
         )
         st.selectbox(
             "Colour by",
