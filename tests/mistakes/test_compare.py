@@ -89,7 +89,10 @@ def test_the_networks_in_order_show_every_step_and_open_its_examples(said, label
         ({"other": "cnn-larger", "model": "cnn-larger"}, "The second network must be one of"),
         ({"part": "1"}, "There is no such group of images"),
         ({"index": "-1"}, "There is no test image -1"),
-        ({"ask": "hard", "failed": "99"}, "There are only 9 networks, not 99"),
+        (
+            {"ask": "hard", "failed": "99"},
+            "There are only 9 networks; showing the images that every network misreads.",
+        ),
         ({"ask": "hard", "index": "x"}, "The address should give one whole number"),
     ],
 )

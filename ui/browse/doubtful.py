@@ -62,11 +62,11 @@ def show(here: Address) -> None:
         "the label. Pick one to open it."
     )
     gallery(
+        here,
         digits,
         doubt.most_doubtful(digits, label, _RANKED),
-        caption,
-        here=here,
-        opened=None,
+        None,
+        caption=caption,
         describe=describe,
         key="doubtful",
         per_page=_PER_PAGE,

@@ -116,10 +116,10 @@ def _gallery(
     what = "images" if digit is None else f"images labelled {digit}"
     st.markdown(f"{whole(len(found))} {what}, each with its label. Pick one to see it large.")
     gallery(
+        here,
         digits,
         found,
-        lambda number: str(digits.labels[number]),
-        here=here,
-        opened=index,
+        index,
+        caption=lambda number: str(digits.labels[number]),
         describe=partial(describe, digits),
     )

@@ -110,11 +110,11 @@ def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
         return f"{label}" if label == group else f"{label} → {group}"
 
     gallery(
+        here,
         digits,
         selected,
-        caption,
-        here=here,
-        opened=None,
+        None,
+        caption=caption,
         describe=lambda element: f"Test image {element}, labelled {digits.labels[element]}",
         key="selected",
         on_pick=lambda element: _open(here, element),

@@ -1,7 +1,5 @@
 """The data in numbers: counts, averages, and how slanted, thick and wide the digits are."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
@@ -20,32 +18,24 @@ from ui.widgets.digit_tiles.digit_tiles import digit_grid
 _MEDIAN = SHARES.index(0.5)
 
 
-@dataclass(frozen=True)
-class _Measure:
-    """A measure in words; the finding is to be filled in with two digits and their medians."""
-
-    axis: str
-    finding: str
-    definition: str
-    unit: str
-
-
+# The title of the axis; what was found, with two digits and their medians to be filled in; how it
+# is measured; the unit after a number.
 _MEASURES = {
-    "slant": _Measure(
+    "slant": (
         "slant, degrees to the right",
         "People lean to the right, most in the {most} (half of them by more than {high:.0f}°) "
         "and least in the {least} ({low:.0f}°).",
         "How far the ink moves sideways for each row upwards, as an angle; 0 is upright.",
         "°",
     ),
-    "thickness": _Measure(
+    "thickness": (
         "thickness of the stroke, pixels",
         "All digits were written with much the same pens: strokes are {high:.1f} pixels thick in "
         "a typical {most} and {low:.1f} in a typical {least}.",
         "Twice the ink divided by the length of its edge.",
         " pixels",
     ),
-    "width": _Measure(
+    "width": (
         "width of the ink, pixels",
         "Every digit was scaled so that its longer side is 20 pixels: a typical {most} is "
         "{high:.0f} pixels wide, a typical {least} only {low:.0f}.",
@@ -115,13 +105,13 @@ def _counts(digits: Digits, shape: ShapeStatistics) -> None:
 
 
 def _measure(shape: ShapeStatistics, name: str) -> None:
-    measure = _MEASURES[name]
+    axis, sentence, definition, unit = _MEASURES[name]
     quantiles = shape.quantiles(name, SHARES)
     medians = quantiles[:, _MEDIAN]
     most, least = int(medians.argmax()), int(medians.argmin())
-    st.subheader(name.capitalize(), anchor=False, help=measure.definition)
-    finding = measure.finding.format(
+    st.subheader(name.capitalize(), anchor=False, help=definition)
+    finding = sentence.format(
         most=most, least=least, high=medians[most], low=medians[least]
     ).replace("(-", "(−")
     st.markdown(finding)
-    chart(spread_chart(quantiles, measure.axis, measure.unit), key=name, alternative=finding)
+    chart(spread_chart(quantiles, axis, unit), key=name, alternative=finding)

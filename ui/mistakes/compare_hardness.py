@@ -13,9 +13,9 @@ from ui.mistakes.network_results import (
     opened_image,
     shipped_results,
 )
+from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
-from ui.widgets.choice.choice import choice_row
 from ui.widgets.plain_table.plain_table import plain_table
 
 
@@ -38,49 +38,43 @@ def show(here: Address, results: NetworkResults) -> None:
         return " ".join(str(digit) for digit in digits[np.argsort(-counts, kind="stable")])
 
     st.markdown("Below each: its label, then the networks' answers, the most frequent first.")
-    if len(found):
-        gallery(
-            results.digits,
-            found,
-            lambda number: f"{with_article(labels[number])}\n{answers(number)}",
-            here=here,
-            opened=opened,
-            describe=lambda number: (
-                f"Test image {number}, labelled {labels[number]}, misread by {failures[number]} "
-                f"of {len(networks)} networks; read as {answers(number)}"
-            ),
-        )
+    gallery(
+        here,
+        results.digits,
+        found,
+        opened,
+        caption=lambda number: f"{with_article(labels[number])}\n{answers(number)}",
+        describe=lambda number: (
+            f"Test image {number}, labelled {labels[number]}, misread by {failures[number]} of "
+            f"{len(networks)} networks; read as {answers(number)}"
+        ),
+    )
 
 
 def _failed(here: Address, failures: NDArray[np.int64], networks: int) -> int:
     """Choose how many networks misread the images shown."""
     counts = np.bincount(failures, minlength=networks + 1)
-    failed = here.whole_number(
-        "failed",
-        0,
-        networks,
-        default=networks,
-        refusal=f"There are only {networks} networks, not {{}}",
-        instead="the images that every network misreads",
-    )
     st.subheader(
         f"Misread by all {networks} networks: {counted(counts[networks], 'image')}. Read correctly "
         f"by all: {percent(counts[0] / TEST_IMAGES)}",
         anchor=False,
     )
     names = {networks: f"all {networks}", 0: "none"}
-    choice_row(
+    options = {
+        str(count): f"{names.get(count, count)}: {whole(counts[count])}"
+        for count in range(networks, -1, -1)
+    }
+    failed = choice_picker(
+        here,
+        "failed",
         f"How many of the {networks} networks misread an image: number of such images",
-        {
-            str(count): f"{names.get(count, count)}: {whole(counts[count])}"
-            for count in range(networks, -1, -1)
-        },
-        str(failed),
-        key="failed",
-        on_choose=lambda count: here.choose(failed=count, index=None, page=None),
+        options,
+        refusal=f"There are only {networks} networks",
+        instead="the images that every network misreads",
+        clears=("index", "page"),
         show_title=True,
     )
-    return failed
+    return int(failed)
 
 
 def _close_up(number: int, results: NetworkResults, networks: list[NetworkResults]) -> None:

@@ -69,10 +69,9 @@ def _examples(
     numbers: NDArray[np.int64],
     **choices: str | None,
 ) -> None:
-    digits = results.digits
     digit_grid(
-        digits.images[numbers],
-        [f"{digits.labels[number]} → {results.predictions[number]}" for number in numbers],
+        results.digits.images[numbers],
+        [results.caption(number) for number in numbers],
         key=key,
         alternatives=[results.describe(number) for number in numbers.tolist()],
         on_pick=lambda position: here.choose(**choices, index=int(numbers[position]), page=None),

@@ -37,22 +37,21 @@ def show(here: Address, first: NetworkResults) -> None:
     opened = opened_image(here, shown, "the first of these")
     if opened is not None:
         _close_up(opened, first, second)
-    if not len(shown):
-        st.markdown("There are no such images.")
-        return
     st.markdown(
         f"{counted(len(shown), 'image')}. Below each: its label; the first network's answer → the "
         "second's."
+        if len(shown)
+        else "There are no such images."
     )
     gallery(
+        here,
         digits,
         shown,
-        lambda number: (
+        opened,
+        caption=lambda number: (
             f"{with_article(digits.labels[number])}\n"
             f"{first.predictions[number]} → {second.predictions[number]}"
         ),
-        here=here,
-        opened=opened,
         describe=lambda number: (
             f"Test image {number}, labelled {digits.labels[number]}, the first network says "
             f"{first.predictions[number]}, the second {second.predictions[number]}"

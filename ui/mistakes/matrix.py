@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.system.wording import counted
-from ui.mistakes.network_results import NetworkResults, mistake_gallery, opened_image
+from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.pickers.choice_picker import choice_picker
+from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.widgets.choice.choice import choice_list
@@ -48,7 +49,9 @@ def show(here: Address, results: NetworkResults) -> None:
                 f"the 5 as a 6. This network {too}."
             )
     st.subheader(heading(cell, len(mistakes)), anchor=False)
-    mistake_gallery(here, results, mistakes, opened)
+    gallery(
+        here, results.digits, mistakes, opened, caption=results.caption, describe=results.describe
+    )
 
 
 def heading(cell: Cell, count: int) -> str:

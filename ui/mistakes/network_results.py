@@ -14,7 +14,6 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.wording import percent_sure
-from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.widgets.digit_tiles.digit_tiles import large_digit
@@ -104,21 +103,6 @@ def open_network(name: str) -> Predictor | None:
     except (BrokenModel, ValueError) as error:
         st.error(f"{error} Choose another network.")
         return None
-
-
-def mistake_gallery(
-    here: Address, results: NetworkResults, mistakes: NDArray[np.int64], opened: int | None
-) -> None:
-    """Show these mistakes, if there are any, to be picked from."""
-    if len(mistakes):
-        gallery(
-            results.digits,
-            mistakes,
-            results.caption,
-            here=here,
-            opened=opened,
-            describe=results.describe,
-        )
 
 
 def large_test_image(digits: Digits, number: int) -> None:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.system.wording import counted, whole, with_article
 from ui.mistakes import similar_training_images
-from ui.mistakes.network_results import NetworkResults, mistake_gallery, open_network, opened_image
+from ui.mistakes.network_results import NetworkResults, open_network, opened_image
+from ui.pickers.gallery_pages import gallery
 from ui.shell import cached, prefetch
 from ui.shell.address import Address
 from ui.shell.section import section
@@ -54,7 +55,9 @@ def show(here: Address, results: NetworkResults) -> None:
         layer_maps(results.card.recipe.layers, network, image)
     transform_sliders(network, opened, image, label, results.probabilities[opened])
     st.subheader(f"{counted(len(mistakes), 'mistake')}, most confident first", anchor=False)
-    mistake_gallery(here, results, mistakes, opened)
+    gallery(
+        here, results.digits, mistakes, opened, caption=results.caption, describe=results.describe
+    )
     # Computed while this mistake is looked at, before anybody asks for the next one.
     for following in mistakes[position + 1 : position + 2].tolist():
         prefetch.prepare(cached.occlusion, results.card.name, following)

@@ -13,6 +13,7 @@ def choice_picker(
     options: Mapping[str, str],
     *,
     refusal: str,
+    instead: str | None = None,
     default: str | None = None,
     clears: Sequence[str] = ("page",),
     show_title: bool = False,
@@ -25,12 +26,15 @@ def choice_picker(
         title: what is chosen.
         options: name in the address -> what the page calls it.
         refusal: why another word in the address is not taken, without the full stop.
+        instead: what is shown then; else the title of the default.
         default: the name of the one taken when the address gives none; else the first.
         clears: names in the address that lose their meaning when another is chosen.
         show_title: for everybody, not only for people who do not see the page.
     """
     first = default or next(iter(options))
-    chosen = here.one_of(name, (first, *options), refusal=refusal, instead=options[first])
+    chosen = here.one_of(
+        name, (first, *options), refusal=refusal, instead=instead or options[first]
+    )
     choice_row(
         title,
         options,

@@ -14,33 +14,35 @@ PER_PAGE = 100
 
 
 def gallery(
+    here: Address,
     digits: Digits,
     numbers: NDArray[np.int64],
-    caption: Callable[[int], str],
-    *,
-    here: Address,
     opened: int | None,
+    *,
+    caption: Callable[[int], str],
     describe: Callable[[int], str],
     key: str = "gallery",
     per_page: int = PER_PAGE,
     on_pick: Callable[[int], None] | None = None,
 ) -> None:
-    """Tiles that open their element (`index` in the address), and the pages to turn (`page`).
+    """Show elements as tiles that open one, `index` in the address, page by page, `page` there.
 
-    Until a page is turned, the gallery shows the page on which the open element is.
+    Until another page is chosen, the gallery shows the page on which the open element is.
 
     Args:
-        digits: the set.
-        numbers: the elements to show, in this order.
-        caption: what stands below an element.
         here: the page's address.
+        digits: the set.
+        numbers: the elements to show, in this order; nothing is shown if there are none.
         opened: the element that is open, to be marked.
-        describe: an element in words.
+        caption: the text below an element.
+        describe: an element in words, for people who do not see it.
         key: as of any widget.
         per_page: how many elements at most.
         on_pick: called with an element instead of opening it here.
     """
-    pages = -(-len(numbers) // per_page) or 1
+    if not len(numbers):
+        return
+    pages = -(-len(numbers) // per_page)
     turned = here.whole_number(
         "page",
         1,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ui.pickers.choice_picker import choice_picker
 from ui.shell.address import Address
-from ui.widgets.choice.choice import choice_row
 
 Views = Mapping[str, tuple[str, Callable[..., Any]]]
 """What a page can show: name in the address -> title, and the function that shows it."""
@@ -21,12 +21,7 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
     Returns:
         The function that shows the chosen view.
     """
-    view = here.one_of("view", tuple(views), refusal="There is no such view", instead=instead)
-    choice_row(
-        "View",
-        {name: title for name, (title, _) in views.items()},
-        view,
-        key=f"{here.page}-view",
-        on_choose=lambda name: here.choose(view=name, page=None),
-    )
-    return views[view][1]
+    titles = {name: title for name, (title, _) in views.items()}
+    refusal = "There is no such view"
+    name = choice_picker(here, "view", "View", titles, refusal=refusal, instead=instead)
+    return views[name][1]
