@@ -34,7 +34,7 @@ _WHOLE_EPOCH_SECONDS = 1e6
 def train_once(job: JobDirectory, *, live: bool) -> float:
     """Seconds that the training in a job's directory takes in this process."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    from mnist_core.jobs.worker import SteeringReader, watch
+    from mnist_core.jobs.worker_callbacks import ControlReader, make_callbacks
     from mnist_core.training import engine
     from mnist_core.training.loop import train
 
@@ -47,7 +47,7 @@ def train_once(job: JobDirectory, *, live: bool) -> float:
             spec.settings,
             training=training,
             test=test,
-            callbacks=watch(job, SteeringReader(job)),
+            callbacks=make_callbacks(job, ControlReader(job)),
         )
     else:
         engine.CHUNK_SECONDS = _WHOLE_EPOCH_SECONDS

@@ -22,11 +22,12 @@ from mnist_core.data import dataset
 from mnist_core.data import guesses as guessing
 from mnist_core.hands import archive as archives
 from mnist_core.hands import saved_drawings as hands
-from mnist_core.jobs import admission
+from mnist_core.jobs import admission, queue_position
 from mnist_core.jobs import directory as job_notes
 from mnist_core.jobs import queue as jobs
 from mnist_core.jobs import reports as telling
 from mnist_core.jobs import series as several
+from mnist_core.jobs import spec as specs
 from mnist_core.models import browser_weights, notes, trash
 from mnist_core.models import card as cards
 from mnist_core.models import store as models
@@ -42,11 +43,11 @@ KEPT = Path(__file__).with_name("old_version")
 KINDS = {
     "card.json": cards.ModelCard,
     "notes.json": notes.Notes,
-    "spec.json": job_notes.Spec,
+    "spec.json": specs.Spec,
     "process.json": programs.Process,
     "control.json": asking.RunControl,
     "latest.json": telling.Event,
-    "result.json": job_notes.Result,
+    "result.json": specs.Result,
 }
 # Another processor rounds otherwise.
 ROUNDING = 1e-4
@@ -145,7 +146,10 @@ def with_file(name):
 
 def all_queue_entries():
     """The place of each job in the queue, in the words of that version."""
-    found = {job_id: directory_of(job_id).queue_entry() for job_id in with_file("spec.json")}
+    found = {
+        job_id: queue_position.queue_entry(directory_of(job_id))
+        for job_id in with_file("spec.json")
+    }
     return {
         job_id: {
             "id": entry.id,
@@ -289,7 +293,7 @@ def test_jobs_in_series(saved, expected):
 def test_who_stood_in_line_stands_there_again(saved, expected, stand_in, monkeypatch):
     assert not missing(expected["tickets"], all_queue_entries())
     # They were asked for long ago.
-    monkeypatch.setattr(jobs, "_WAITS_SECONDS", math.inf)
+    monkeypatch.setattr(jobs, "_LONGEST_WAIT_SECONDS", math.inf)
     assert jobs.requeue_after_restart(start=stand_in) == expected["begin_again"]
     assert jobs.unfinished() == expected["begin_again"]
     assert jobs.read(expected["begin_again"][0]).state == "queued"

@@ -1,9 +1,7 @@
-"""A training that ends when a dask worker does.
+"""`python -m mnist_core.cluster.child_process JOB_DIR PARENT`: trains until its parent ends.
 
-Run as `python -m mnist_core.cluster.child_process JOB_DIR PARENT`.
-
-PARENT is the number of the process of a dask worker, which may be killed at any moment. Then nobody
-waits for this training, and its directory goes with it.
+PARENT is the id of a dask worker's process, which may be killed at any moment. Then nobody is
+waiting for this training any more, and its directory is removed with it.
 """
 
 import os
@@ -17,45 +15,40 @@ from mnist_core.cluster.messages import FOLDER_PREFIX
 from mnist_core.jobs import worker
 from mnist_core.system import processes
 
-_LOOK_SECONDS = 0.5
-_SWEEP = "--sweep"
+_POLL_SECONDS = 0.5
+_REMOVE = "--remove"
 
 
 def main(path: Path, parent: int) -> None:
     """Train as `mnist_core.jobs.worker` does, as long as the parent lives."""
     threading.Thread(target=_end_with, args=(parent, path.parents[1]), daemon=True).start()
-    worker.step_back()
+    worker.lower_priority()
     worker.main(path)
 
 
-def sweep(folder: Path, writer: int) -> None:
-    """Remove a directory as soon as the process that started this one, and writes there, is gone.
-
-    Args:
-        folder: where nothing stays that anybody needs.
-        writer: the number of that process.
-    """
-    while not worker.is_gone(writer):
-        time.sleep(_LOOK_SECONDS / 10)
+def remove_after(folder: Path, parent: int) -> None:
+    """Remove a directory as soon as the parent process, which writes there, has ended."""
+    while not processes.has_parent_ended(parent):
+        time.sleep(_POLL_SECONDS / 10)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end_with(parent: int, folder: Path) -> None:
-    while not worker.is_gone(parent):
-        time.sleep(_LOOK_SECONDS)
+    while not processes.has_parent_ended(parent):
+        time.sleep(_POLL_SECONDS)
     try:
-        # Started by hand, this could be the place of somebody's models.
+        # Started by hand, this could be somebody's directory of models.
         if folder.name.startswith(FOLDER_PREFIX):
-            # Until the end this process writes there, a checkpoint perhaps: another one sweeps up.
+            # Another process, as this one may be writing there until its end.
             processes.start(
-                "mnist_core.cluster.child_process", _SWEEP, str(folder), str(os.getpid())
+                "mnist_core.cluster.child_process", _REMOVE, str(folder), str(os.getpid())
             )
     finally:
         os._exit(1)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == _SWEEP:
-        sweep(Path(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1] == _REMOVE:
+        remove_after(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,6 +1,6 @@
-"""A job's directory there and here: what changes in one on a cluster becomes so in the server's.
+"""Keeps a job's directory on the server like the one on the computer that trains.
 
-Pure book-keeping on directories; knows nothing of the network.
+Works on directories alone; `task` and `proxy_worker` send the messages.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from mnist_core.cluster.messages import MODEL_FILES, ModelFiles, News, Parcel
+from mnist_core.cluster.messages import MODEL_FILES, JobFiles, ModelFiles, StatusReport
 from mnist_core.hands.archive import encode as encode_drawings
 from mnist_core.hands.score import Handwriting
 from mnist_core.jobs.directory import JobDirectory
@@ -22,20 +22,20 @@ from mnist_core.networks import limits
 from mnist_core.system import atomic_file
 from mnist_core.training import checkpoint
 
-# A checkpoint is some megabytes; at most this part of the time they are on the way.
+# A checkpoint has some megabytes; sending them takes at most this share of the time.
 _CHECKPOINTS_SHARE = 0.1
 
 
-class Outbox:
-    """What a job's worker wrote down and the server does not know yet.
+class ChangeCollector:
+    """Collects what a worker has written since the last status report.
 
     Args:
         job: the directory on the computer that trains.
-        attempt: for the news, see `cluster_messages.Hello`.
+        attempt: for the reports, see `messages.Ready`.
         clock: seconds, monotonic.
 
     Attributes:
-        number: of the last news.
+        number: of the last report.
     """
 
     def __init__(
@@ -43,19 +43,19 @@ class Outbox:
     ) -> None:
         self.number = 0
         self._job, self._attempt, self._clock = job, attempt, clock
-        # What is told already is known to the server: it gave the checkpoint that tells of it.
+        # The server has the lines that are there already: they come from its checkpoint.
         lines = job.reports.lines
         self._read = lines.stat().st_size if lines.exists() else 0
         self._sent: dict[Path, bytes | int] = {}
         self._checkpoint_sent: float | None = None
         self._checkpoint_due = clock()
 
-    def hurry(self) -> None:
-        """Have the next checkpoint sent whatever it costs."""
+    def expedite_checkpoint(self) -> None:
+        """Have the next checkpoint sent at once."""
         self._checkpoint_due = self._clock()
 
-    def news(self) -> News | None:
-        """What became different; None if nothing did. Asked when the last has arrived."""
+    def collect(self) -> StatusReport | None:
+        """What has changed; None if nothing has. To be called when the last report has arrived."""
         now = self._clock()
         if self._checkpoint_sent is not None:
             took = now - self._checkpoint_sent
@@ -63,21 +63,22 @@ class Outbox:
             self._checkpoint_sent = None
         return self._collect(with_checkpoint=now >= self._checkpoint_due)
 
-    def last_news(self) -> News:
-        """All that is left, when the worker is over."""
-        return self._collect(with_checkpoint=True) or News(self._attempt, self.number + 1)
+    def collect_rest(self) -> StatusReport:
+        """All that is left when the worker has ended."""
+        return self._collect(with_checkpoint=True) or StatusReport(self._attempt, self.number + 1)
 
-    def _collect(self, *, with_checkpoint: bool) -> News | None:
-        lines, latest = self._lines(), self._changed(self._job.reports.latest)
-        # Read after the lines: what was told is in the checkpoint, not the other way round.
-        snapshot = self._changed(self._job.snapshot, by_time=True)
-        kept = self._changed(self._job.checkpoint, by_time=True) if with_checkpoint else None
-        news = News(self._attempt, self.number + 1, lines, latest, snapshot, kept)
-        if news.is_empty:
+    def _collect(self, *, with_checkpoint: bool) -> StatusReport | None:
+        job = self._job
+        lines, latest = self._lines(), self._changed(job.reports.latest)
+        # Read after the lines: the checkpoint must not be older than what they report.
+        snapshot = self._changed(job.snapshot, by_time=True)
+        saved = self._changed(job.checkpoint, by_time=True) if with_checkpoint else None
+        report = StatusReport(self._attempt, self.number + 1, lines, latest, snapshot, saved)
+        if report.is_empty:
             return None
         self.number += 1
-        self._checkpoint_sent = self._clock() if kept else None
-        return news
+        self._checkpoint_sent = self._clock() if saved else None
+        return report
 
     def _lines(self) -> bytes:
         try:
@@ -86,7 +87,7 @@ class Outbox:
                 data = file.read()
         except FileNotFoundError:
             return b""
-        # The last line may still be being written.
+        # The last line may be incomplete.
         whole = data[: data.rfind(b"\n") + 1]
         self._read += len(whole)
         return whole
@@ -104,75 +105,75 @@ class Outbox:
         return data
 
 
-def parcel(job: JobDirectory, drawn: Handwriting | None, patience: int) -> Parcel:
-    """All it takes to do a job elsewhere; here it is taken back to its checkpoint.
+def pack_job(job: JobDirectory, drawn: Handwriting | None, timeout_seconds: int) -> JobFiles:
+    """Take a job back to its checkpoint, and pack what it takes to do it elsewhere.
 
     Args:
         job: the directory on the server.
-        drawn: what `JobDirectory.take_drawings` gave, for a job that learns from drawings.
-        patience: see `Parcel`.
+        drawn: from `JobDirectory.take_drawings`, for a job that learns from drawings.
+        timeout_seconds: see `JobFiles`.
 
     Raises:
         ValueError: the notes on the job are damaged.
-        store.BrokenModel: so is the model it starts from.
+        BrokenModel: the model it starts from is.
     """
-    spec, start = job.spec(), checkpoint.read_or_none(job.checkpoint)
+    spec, resume_from = job.spec(), checkpoint.read_or_none(job.checkpoint)
     if spec.started_from is not None:
-        # There nobody knows what it was called before.
+        # Former names are known only here.
         spec = replace(spec, started_from=notes.current_name(spec.started_from))
-    job.reports.rewind(start.position if start else None)
-    return Parcel(
+    job.reports.rewind(resume_from.position if resume_from else None)
+    return JobFiles(
         spec=spec,
-        patience=patience,
+        timeout_seconds=timeout_seconds,
         max_minutes=limits.max_minutes(),
-        checkpoint=checkpoint.encode(start) if start else None,
+        checkpoint=checkpoint.encode(resume_from) if resume_from else None,
         drawings=encode_drawings(drawn) if drawn is not None else None,
         model=_model_to_start_from(spec.started_from),
     )
 
 
-def keep_checkpoint(job: JobDirectory, news: News) -> None:
-    """Have the job's checkpoint here, too, if there is a new one.
+def write_checkpoint(job: JobDirectory, report: StatusReport) -> None:
+    """Write a new checkpoint into the server's directory.
 
-    First of all: what is told of is kept already.
+    To be called first, so that no report is ahead of the checkpoint.
 
     Raises:
         OSError: the disk is full.
         BrokenCheckpoint: it did not arrive as it was sent.
     """
-    if news.checkpoint:
-        checkpoint.write(job.checkpoint, checkpoint.decode(news.checkpoint))
+    if report.checkpoint:
+        checkpoint.write(job.checkpoint, checkpoint.decode(report.checkpoint))
 
 
-def keep_snapshot(job: JobDirectory, news: News) -> None:
-    """Have the job's snapshot here, too, if there is a new one; before the report of its epoch.
+def write_snapshot(job: JobDirectory, report: StatusReport) -> None:
+    """Write a new snapshot into the server's directory; before the report of its epoch.
 
     Raises:
         OSError: the disk is full.
     """
-    if news.snapshot:
-        atomic_file.write(job.snapshot, news.snapshot)
+    if report.snapshot:
+        atomic_file.write(job.snapshot, report.snapshot)
 
 
-def keep_reports(job: JobDirectory, news: News) -> None:
-    """Have the reports here that are new.
+def write_reports(job: JobDirectory, report: StatusReport) -> None:
+    """Write new reports into the server's directory.
 
     Raises:
         OSError: the disk is full.
         ValueError: they are damaged.
     """
-    for line in news.lines.splitlines():
+    for line in report.lines.splitlines():
         job.reports.add(msgspec.json.decode(line, type=Event))
-    if news.latest:
-        job.reports.set_latest(msgspec.json.decode(news.latest, type=Event))
+    if report.latest:
+        job.reports.set_latest(msgspec.json.decode(report.latest, type=Event))
 
 
-def keep_model(model: ModelFiles, root: Path) -> str:
-    """Put a model that came from the cluster into the store, and return its name here.
+def save_model(model: ModelFiles, root: Path) -> str:
+    """Save a model that came from the cluster, and return its name here.
 
     Raises:
-        store.BrokenModel: it did not arrive as it was sent.
-        OSError: the disk is full, or cannot be written; keeping.QuotaExceeded among them.
+        BrokenModel: it did not arrive as it was sent.
+        OSError: the disk is full or cannot be written; `QuotaExceeded` is one of these.
     """
     card = cards.decode(model.files[store.CARD])
     for name, facts in card.files.items():
@@ -181,15 +182,14 @@ def keep_model(model: ModelFiles, root: Path) -> str:
     with staging.directory(root) as folder:
         for name in card.files:
             (folder / name).write_bytes(model.files[name])
-        # Its name was free there, not here.
-        kept = disk_quota.commit(folder, replace(card, name="", files={}))
-    return kept.name
+        # Its name was free there, but may not be here.
+        return disk_quota.commit(folder, replace(card, name="", files={})).name
 
 
 def _model_to_start_from(name: str | None) -> ModelFiles | None:
-    """The model's files; None where none is needed, or the cluster has it or will miss it."""
-    cards_here = {card.name: card for card in store.list_models()}
-    if name is None or name not in cards_here or cards_here[name].shipped:
+    """The model's files; None if none is needed, the cluster has it, or it is missing."""
+    local = {card.name for card in store.list_models() if not card.shipped}
+    if name not in local:
         return None
     folder = store.folder_of(name)
     return ModelFiles(name, {file: (folder / file).read_bytes() for file in MODEL_FILES})

@@ -1,6 +1,6 @@
-"""What a server and the computers of a cluster tell each other about a training.
+"""The messages between a server and the computers of a cluster.
 
-Bytes that msgspec writes and checks, never pickles: what comes in is data, not code.
+msgspec encodes and checks them; nothing is pickled, so what arrives is data, never code.
 """
 
 import hashlib
@@ -9,32 +9,32 @@ from pathlib import Path
 
 import msgspec
 
-from mnist_core.jobs.directory import Result, Spec
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
 from mnist_core.networks.run_control import RunControl
 
 FOLDER_PREFIX = "digit-lab-"
-"""Of the directories that a training on a cluster has for itself."""
+"""Of the temporary directories that trainings on a cluster use."""
 
 MODEL_FILES = (store.CARD, store.KERAS, store.LITERT, store.PROBABILITIES)
-"""What a model on its way consists of."""
+"""The files of a model that are sent."""
 
 CORE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class ModelFiles:
-    """A model on its way: its name, and its files by `MODEL_FILES`."""
+    """A model to be sent: its name, and the content of each of `MODEL_FILES`."""
 
     name: str
     files: dict[str, bytes]
 
 
-class Hello(msgspec.Struct, frozen=True, tag=True):
+class Ready(msgspec.Struct, frozen=True, tag=True):
     """A computer of the cluster is ready to train.
 
     Attributes:
-        attempt: a random name for this try; after a loss there is another.
+        attempt: a random name; when the computer is lost, the next one has another.
         version: of the program there, see `version`.
         computer: its name, for the log.
     """
@@ -44,52 +44,52 @@ class Hello(msgspec.Struct, frozen=True, tag=True):
     computer: str
 
 
-class Parcel(msgspec.Struct, frozen=True):
-    """All it takes to train, or to go on.
+class JobFiles(msgspec.Struct, frozen=True):
+    """What a computer of the cluster needs to do a job.
 
     Attributes:
         spec: what was asked for.
-        patience: so many seconds without a word from the server, and nobody waits any more.
+        timeout_seconds: after so long without a message from the server, the job is abandoned.
         max_minutes: how long the training may take.
-        checkpoint: a checkpoint's file to go on from; None to begin at the beginning.
-        drawings: a file of drawings to learn from, where it does.
-        model: the model it starts from, unless that came with the app.
+        checkpoint: the file of a checkpoint to resume from, if there is one.
+        drawings: the file of the drawings to learn from, if there is one.
+        model: the model to start from, unless it came with the app.
     """
 
     spec: Spec
-    patience: int
+    timeout_seconds: int
     max_minutes: int
     checkpoint: bytes | None = None
     drawings: bytes | None = None
     model: ModelFiles | None = None
 
 
-class Orders(msgspec.Struct, frozen=True):
-    """What the server wants; sent when that changes, and as a sign of life.
+class Commands(msgspec.Struct, frozen=True):
+    """What the server asks for; sent when that changes, and as a heartbeat.
 
     Attributes:
-        steering: what is asked of the training.
-        seen: number of the last news that arrived.
-        parcel: what to train; once, as the answer to a hello.
-        over: nobody waits for this attempt any more.
+        control: what is asked of the training.
+        received: number of the last status report that arrived.
+        job_files: what to train; once, in answer to `Ready`.
+        abandoned: nobody is waiting for this attempt any more.
     """
 
-    steering: RunControl
-    seen: int = 0
-    parcel: Parcel | None = None
-    over: bool = False
+    control: RunControl
+    received: int = 0
+    job_files: JobFiles | None = None
+    abandoned: bool = False
 
 
-class News(msgspec.Struct, frozen=True, tag=True):
-    """What became different in a training's directory.
+class StatusReport(msgspec.Struct, frozen=True, tag=True):
+    """What has changed in a training's directory.
 
     Attributes:
-        attempt: whose news.
+        attempt: see `Ready`.
         number: 1 for the first of an attempt.
         lines: new lines of `progress.jsonl`.
-        latest: its latest report, if that is another.
-        snapshot: the last epoch's snapshot, if that is another.
-        checkpoint: not older than the lines.
+        latest: the latest report, if it has changed.
+        snapshot: the file of the last epoch's snapshot, if it has changed.
+        checkpoint: the file of a new checkpoint; not older than the lines.
     """
 
     attempt: str
@@ -101,53 +101,49 @@ class News(msgspec.Struct, frozen=True, tag=True):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing became different."""
+        """Nothing has changed."""
         return not (self.lines or self.latest or self.snapshot or self.checkpoint)
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How an attempt ended: its last news, the result, and the model if there is one."""
+    """How an attempt ended: its last report, the result, and the model if there is one."""
 
-    news: News
+    report: StatusReport
     result: Result
     model: ModelFiles | None = None
 
 
-def encode(message: Hello | News | Orders | Outcome) -> bytes:
-    """A message as it travels."""
+def encode(message: Ready | StatusReport | Commands | Outcome) -> bytes:
+    """A message as it is sent."""
     return msgspec.msgpack.encode(message)
 
 
-def decode_report(data: bytes) -> Hello | News:
-    """What a computer of the cluster said on the way.
+def decode_from_worker(data: bytes) -> Ready | StatusReport:
+    """A message from a computer of the cluster.
 
     Raises:
-        ValueError: it is nothing of the kind.
+        ValueError: it is none.
     """
-    return msgspec.msgpack.decode(data, type=Hello | News)
+    return msgspec.msgpack.decode(data, type=Ready | StatusReport)
 
 
-def decode_orders(data: bytes) -> Orders:
-    """What the server said; see `decode_report`."""
-    return msgspec.msgpack.decode(data, type=Orders)
+def decode_commands(data: bytes) -> Commands:
+    """A message from the server; see `decode_from_worker`."""
+    return msgspec.msgpack.decode(data, type=Commands)
 
 
 def decode_outcome(data: bytes) -> Outcome:
-    """How an attempt ended; see `decode_report`."""
+    """How an attempt ended; see `decode_from_worker`."""
     return msgspec.msgpack.decode(data, type=Outcome)
 
 
 def version(core: Path = CORE) -> str:
-    """A fingerprint of the core, its code and its data: alike on all computers of a cluster.
-
-    Args:
-        core: the directory of the core.
-    """
+    """A fingerprint of the core's code and data, which must be the same all over a cluster."""
     digest = hashlib.sha256()
     files = (path for path in core.rglob("*") if path.is_file() and path.suffix != ".pyc")
     for path in sorted(files):
         data = path.read_bytes()
-        # Git may have given a Windows computer other ends of lines.
+        # Git may have changed the ends of lines on Windows.
         data = data.replace(b"\r\n", b"\n") if path.suffix == ".py" else data
         digest.update(
             path.relative_to(core).as_posix().encode() + b"\0" + hashlib.sha256(data).digest()

@@ -1,7 +1,7 @@
-"""What runs on a computer of a cluster: one training, in a process and a directory of its own.
+"""The task that dask runs on a computer of the cluster: one training, in a temporary directory.
 
-The process is the same worker as on the server. This task, in a thread of a dask worker, only hands
-on what is asked of it and what it writes down.
+The same worker as on the server trains, in a process of its own. This task, in a thread of a dask
+worker, passes commands on to it and sends back what it writes.
 """
 
 import os
@@ -19,125 +19,120 @@ from pathlib import Path
 from distributed import Queue, get_client
 
 from mnist_core.cluster import messages
-from mnist_core.cluster.directory_sync import Outbox
+from mnist_core.cluster.directory_sync import ChangeCollector
 from mnist_core.cluster.messages import (
     FOLDER_PREFIX,
     MODEL_FILES,
-    Hello,
+    Commands,
+    JobFiles,
     ModelFiles,
-    News,
-    Orders,
     Outcome,
-    Parcel,
+    Ready,
+    StatusReport,
 )
 from mnist_core.hands.archive import decode as decode_drawings
-from mnist_core.jobs.directory import JobDirectory, Result
+from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.spec import Result
 from mnist_core.models import directory_layout, store
 from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
 
-_LOOK_SECONDS = 0.25
-# Until the parcel says how long.
-_FIRST_PATIENCE_SECONDS = 60.0
+_POLL_SECONDS = 0.25
+# Until the job's files say how long.
+_FIRST_TIMEOUT_SECONDS = 60.0
 
 
-class _Forsaken(Exception):
-    """Nobody waits for this training any more."""
+class _Abandoned(Exception):
+    """Nobody is waiting for this training any more."""
 
 
 def run(channel: str) -> bytes:
-    """Train what the server at the other end of a channel wants; an `Outcome`.
+    """Do the job of the server at the other end of a channel, and return an `Outcome`.
 
-    Dask runs it anew elsewhere when this computer is lost. So it takes nothing along but a name,
-    and asks for the rest: by then there may be a checkpoint to go on from.
+    When this computer is lost, dask runs the task elsewhere. So its only argument is a name, and it
+    asks for the rest: by then there may be a checkpoint to resume from.
 
     Returns:
-        No bytes where nobody waits for it any more.
+        No bytes if nobody is waiting for it any more.
     """
-    line = _Line(channel)
+    server = _Server(channel)
     try:
-        line.say(Hello(line.attempt, messages.version(), socket.gethostname()))
-        return messages.encode(_train(line.parcel(), line))
-    except _Forsaken:
+        server.send(Ready(server.attempt, messages.version(), socket.gethostname()))
+        return messages.encode(_train(server.job_files(), server))
+    except _Abandoned:
         return b""
     finally:
-        line.close()
+        server.close()
 
 
-def _train(parcel: Parcel, line: "_Line") -> Outcome:
-    with _directory() as root:
-        job = _unpack(parcel, root)
-        outbox, steering = Outbox(job, line.attempt), RunControl()
-        with _training(job, parcel) as process:
-            while process.poll() is None:
-                orders = line.orders()
-                if orders.steering != steering:
-                    steering = orders.steering
-                    _steer(job, steering)
-                    # What somebody caused shall not be lost with this computer.
-                    outbox.hurry()
-                news = outbox.news() if orders.seen == outbox.number else None
-                if news:
-                    line.say(news)
-                time.sleep(_LOOK_SECONDS)
-        while line.orders().seen < outbox.number:
-            time.sleep(_LOOK_SECONDS)
-        result = job.result() or Result("interrupted")
-        return Outcome(outbox.last_news(), result, _model(root, result))
-
-
-@contextmanager
-def _directory() -> Iterator[Path]:
+def _train(job_files: JobFiles, server: "_Server") -> Outcome:
     # A virus scanner may hold a file on Windows; that is no reason to lose a training.
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+        root = Path(folder)
+        job = _unpack(job_files, root)
+        changes, control = ChangeCollector(job, server.attempt), RunControl()
+        with _worker(job, job_files) as process:
+            while process.poll() is None:
+                commands = server.commands()
+                if commands.control != control:
+                    control = commands.control
+                    job.set_control(control)
+                    if control.stop:
+                        job.request_stop()
+                    # What somebody asked for must not be lost with this computer.
+                    changes.expedite_checkpoint()
+                if commands.received == changes.number and (report := changes.collect()):
+                    server.send(report)
+                time.sleep(_POLL_SECONDS)
+        while server.commands().received < changes.number:
+            time.sleep(_POLL_SECONDS)
+        result = job.result() or Result("interrupted")
+        return Outcome(changes.collect_rest(), result, _model(root, result))
 
 
-def _unpack(parcel: Parcel, root: Path) -> JobDirectory:
-    """Lay out a job as `intake.submit` would have."""
+def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
+    """Create the job's directory."""
     job = JobDirectory(root / directory_layout.JOBS / "job")
     job.path.parent.mkdir()
-    drawn = decode_drawings(parcel.drawings) if parcel.drawings else None
-    # Who wants it is nobody's business here.
-    job.create(replace(parcel.spec, visitor=None, series=None), drawn)
-    if parcel.checkpoint:
-        job.checkpoint.write_bytes(parcel.checkpoint)
-        # As its worker will: what is told then is known where the parcel comes from.
-        job.reports.rewind(checkpoint.decode(parcel.checkpoint).position)
-    if parcel.model and store.is_name(parcel.model.name):
-        folder = root / parcel.model.name
+    drawn = decode_drawings(job_files.drawings) if job_files.drawings else None
+    # Alone in its queue; nobody here needs to know who asked for it.
+    job.create(replace(job_files.spec, visitor=None, series=None), drawn)
+    if job_files.checkpoint:
+        job.checkpoint.write_bytes(job_files.checkpoint)
+        # As the worker will do: the server has the reports up to its checkpoint.
+        job.reports.rewind(checkpoint.decode(job_files.checkpoint).position)
+    if job_files.model and store.is_name(job_files.model.name):
+        folder = root / job_files.model.name
         folder.mkdir()
         for name in MODEL_FILES:
-            (folder / name).write_bytes(parcel.model.files[name])
+            (folder / name).write_bytes(job_files.model.files[name])
     return job
 
 
 @contextmanager
-def _training(job: JobDirectory, parcel: Parcel) -> Iterator[subprocess.Popen[bytes]]:
-    """The process that trains. It ends with this one, however this one ends."""
-    limits = {"MNIST_MAX_MINUTES": str(parcel.max_minutes), "MNIST_TRAININGS_AT_ONCE": "1"}
-    # What a killed TensorFlow leaves behind goes with the rest.
-    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path))
+def _worker(job: JobDirectory, job_files: JobFiles) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker's process; it ends with this one, however this one ends."""
+    environment = {
+        "MNIST_MODELS": str(job.models),
+        "MNIST_MAX_MINUTES": str(job_files.max_minutes),
+        "MNIST_TRAININGS_AT_ONCE": "1",
+        # What a killed TensorFlow leaves behind is removed with the rest.
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path)),
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "mnist_core.cluster.child_process", str(job.path), str(os.getpid())],
         cwd=Path(__file__).parents[2],
-        env={**os.environ, **limits, **places, "MNIST_MODELS": str(job.models)},
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
-        # Ctrl-C is for the worker, which then is replaced by another.
+        # Ctrl-C is for the dask worker, and another one takes over then.
         start_new_session=True,
     )
-    job.note_process(process.pid)
+    job.claim(process.pid)
     try:
         yield process
     finally:
         process.kill()
         process.wait()
-
-
-def _steer(job: JobDirectory, steering: RunControl) -> None:
-    job.steer(steering)
-    if steering.stop:
-        job.request_stop()
 
 
 def _model(root: Path, result: Result) -> ModelFiles | None:
@@ -148,45 +143,45 @@ def _model(root: Path, result: Result) -> ModelFiles | None:
     return ModelFiles(result.model, files)
 
 
-class _Line:
-    """The connection to the server that wants the training, by way of the scheduler."""
+class _Server:
+    """The connection to the server, by way of the scheduler."""
 
     def __init__(self, channel: str) -> None:
         self.attempt = secrets.token_hex(8)
-        self._patience = _FIRST_PATIENCE_SECONDS
+        self._timeout_seconds = _FIRST_TIMEOUT_SECONDS
         client = get_client()
-        self._up = Queue(channel, client=client)
-        self._down = Queue(f"{channel}-{self.attempt}", client=client)
-        self._orders, self._heard = Orders(RunControl()), time.monotonic()
-        self._parcel: Parcel | None = None
+        self._outgoing = Queue(channel, client=client)
+        self._incoming = Queue(f"{channel}-{self.attempt}", client=client)
+        self._commands, self._heard = Commands(RunControl()), time.monotonic()
+        self._job_files: JobFiles | None = None
 
-    def say(self, message: Hello | News) -> None:
-        self._up.put(messages.encode(message))
+    def send(self, message: Ready | StatusReport) -> None:
+        self._outgoing.put(messages.encode(message))
 
-    def parcel(self) -> Parcel:
-        """What to train, as soon as it is there; see `orders`."""
-        while self.orders() and not self._parcel:
-            time.sleep(_LOOK_SECONDS)
-        assert self._parcel
-        self._patience = self._parcel.patience
-        return self._parcel
+    def job_files(self) -> JobFiles:
+        """What to train, as soon as it is there; see `commands`."""
+        while self.commands() and not self._job_files:
+            time.sleep(_POLL_SECONDS)
+        assert self._job_files
+        self._timeout_seconds = self._job_files.timeout_seconds
+        return self._job_files
 
-    def orders(self) -> Orders:
-        """What is wanted now.
+    def commands(self) -> Commands:
+        """What the server asks for now.
 
         Raises:
-            _Forsaken: nobody wants it any more.
+            _Abandoned: nobody is waiting any more.
         """
-        for data in self._down.get(batch=True):
-            self._orders, self._heard = messages.decode_orders(data), time.monotonic()
-            self._parcel = self._orders.parcel or self._parcel
-        if self._orders.over or time.monotonic() - self._heard > self._patience:
-            raise _Forsaken
-        return self._orders
+        for data in self._incoming.get(batch=True):
+            self._commands, self._heard = messages.decode_commands(data), time.monotonic()
+            self._job_files = self._commands.job_files or self._job_files
+        if self._commands.abandoned or time.monotonic() - self._heard > self._timeout_seconds:
+            raise _Abandoned
+        return self._commands
 
     def close(self) -> None:
-        # Where the scheduler is gone, nothing is left there either.
+        # If the scheduler is gone, so are the queues.
         with suppress(OSError, KeyError):
-            self._down.get(batch=True)
-            self._down.close()
-            self._up.close()
+            self._incoming.get(batch=True)
+            self._incoming.close()
+            self._outgoing.close()

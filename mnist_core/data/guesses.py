@@ -63,7 +63,7 @@ class Guesses:
                 of_element = counts.setdefault(element, [0] * CLASSES)
                 of_element[digit] = min(of_element[digit] + 1, _MAX_COUNT)
                 data = msgspec.json.encode(counts)
-                atomic_file.write(self._directory / _COUNTS, data, lasting=True)
+                atomic_file.write(self._directory / _COUNTS, data, durable=True)
         except Timeout as error:
             raise GuessNotSaved(
                 "Too many people are guessing right now; your guess was not counted."

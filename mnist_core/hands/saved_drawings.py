@@ -42,7 +42,7 @@ def save(drawn: Handwriting, models: Path, code: str | None = None) -> str:
     path = _path(code, models)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_file.write(path, archive.encode(drawn), lasting=True)
+        atomic_file.write(path, archive.encode(drawn), durable=True)
         for old in sorted(path.parent.glob("*.npz"), key=_modified)[:-MAX_SAVED]:
             old.unlink(missing_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What has to be done before a training stands in line: checks, room on the disk, its directory."""
+"""Admission to the queue: the checks, the room on the disk, and the job's directory."""
 
 import secrets
 import time
@@ -11,17 +11,18 @@ from filelock import FileLock
 
 from mnist_core.hands import fine_tuning_set
 from mnist_core.hands.score import Handwriting
-from mnist_core.jobs import queue
-from mnist_core.jobs.directory import JobDirectory, Spec, in_order
-from mnist_core.jobs.queue import Start
+from mnist_core.jobs import launch, queue
+from mnist_core.jobs.directory import JobDirectory, list_jobs
+from mnist_core.jobs.launch import Start
+from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 
-_KEPT_JOBS = 200
-# On disk: in `model.keras`, in `model.tflite`.
+_ENDED_JOBS_KEPT = 200
+# On disk: in `model.keras` and in `model.tflite`.
 _BYTES_A_PARAMETER = 8
 
 
@@ -34,21 +35,21 @@ def submit(
     root: Path | None = None,
     start: Start | None = None,
 ) -> str:
-    """Put a training in line and return its id.
+    """Put a training in the queue and return its id.
 
     Args:
         recipe: which network.
         settings: how to train it.
-        visitor: a random text that stands for who asks, so that everybody gets a turn; see `line`.
-        started_from: the name of a model of the same network to go on from, now or before
-            somebody renamed it; fresh if None.
-        root: the directory of models it will be kept in; the store's local one by default.
+        visitor: a random text that stands for who asks; see `queue_order`.
+        started_from: the present or a former name of a model of the same network whose weights it
+            starts from; None for fresh weights.
+        root: the directory of models it will be saved in; the store's local one by default.
         start: starts the worker's process for a job directory.
 
     Raises:
-        jobs.QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
-        OSError: the disk is as good as full, or cannot be written; or QuotaExceeded.
-        ValueError: the network is impossible or too large here, or there is no such model.
+        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
+        OSError: the disk is nearly full or cannot be written; `QuotaExceeded` is one of these.
+        ValueError: the network is impossible or too large, or there is no such model.
     """
     spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
     return _submit([spec], None, root, start)[0]
@@ -63,18 +64,10 @@ def submit_series(
     root: Path | None = None,
     start: Start | None = None,
 ) -> list[str]:
-    """Put several trainings of one network in line, all or none, and return their ids.
+    """Put several trainings of one network in the queue, all or none, and return their ids.
 
-    Args:
-        recipe: which network.
-        series: how to train it, such as with three learning rates or five seeds.
-        visitor: see `submit`.
-        started_from: see `submit`.
-        root: see `submit`.
-        start: see `submit`.
-
-    Raises:
-        jobs.QueueFull, OSError, ValueError: see `submit`.
+    `series` has the settings of each, such as three learning rates or five seeds. The other
+    parameters and the exceptions are those of `submit`.
     """
     name, now = secrets.token_hex(8), time.time()
     specs = [
@@ -92,87 +85,79 @@ def submit_fine_tuning(
     root: Path | None = None,
     start: Start | None = None,
 ) -> str:
-    """Put in line that a model learns from somebody's digits, and return the job's id.
+    """Put the fine-tuning of a model on somebody's digits in the queue, and return the job's id.
 
-    Args:
-        model: what it starts from, as the store lists it.
-        drawn: the hand; its first round is learned from, its second is judged.
-        visitor: see `submit`.
-        root: see `submit`.
-        start: see `submit`.
-
-    Raises:
-        jobs.QueueFull, OSError: see `submit`.
-        ValueError: there is nothing to learn from, or the network is too large.
+    It learns from the first round of the digits and is judged on the second. The other parameters
+    and the exceptions are those of `submit`; ValueError also if the first round is empty.
     """
     learned = len(drawn.of_round(1))
     if not learned:
         raise ValueError("There is no drawing of the first round to learn from.")
     settings = fine_tuning_set.settings(learned)
-    spec = Spec(model.recipe, settings, time.time(), model.name, learns_drawings=True)
-    return _submit([replace(spec, visitor=visitor)], drawn, root, start)[0]
+    spec = Spec(model.recipe, settings, time.time(), model.name, True, visitor)
+    return _submit([spec], drawn, root, start)[0]
 
 
 def _submit(
     specs: Sequence[Spec], drawn: Handwriting | None, root: Path | None, start: Start | None
 ) -> list[str]:
-    specs = [_with_present_name(spec) for spec in specs]
+    specs = [_with_current_name(spec) for spec in specs]
     for spec in specs:
-        _refuse_impossible(spec)
+        _check(spec)
     root = (root or store.local_directory()).resolve()
     staging.check_can_save(root)
     home = queue.jobs_directory(root)
     home.mkdir(exist_ok=True)
-    # One at a time: the line's order and length must be the same for everybody.
+    # One at a time: everybody must see the same order and length of the queue.
     with FileLock(home / ".lock"):
-        queue.refuse_when_full(home, len(specs))
-        # In this order: what is forgotten may be all the room it takes.
-        _forget_old(home)
+        queue.raise_if_full(home, len(specs))
+        # First, as this may already free all the room it takes.
+        _clean_up_ended(home)
         needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
         wanted = [spec.started_from for spec in specs if spec.started_from is not None]
         disk_quota.make_room(root, needed, keep=wanted)
-        created, begun = list[JobDirectory](), list[JobDirectory]()
+        created, launched = list[JobDirectory](), list[JobDirectory]()
         try:
-            # All of them first: what has no process yet is taken back without a trace.
+            # All of them first: what has no process yet can be removed without a trace.
             for spec in specs:
                 job = JobDirectory(home / _new_id())
                 job.create(spec, drawn)
                 created.append(job)
             for job in created:
-                queue.begin(job, start)
-                begun.append(job)
+                launch.launch(job, start)
+                launched.append(job)
         except OSError:
-            _take_back(created, begun)
+            _undo(created, launched)
             raise
     return [job.id for job in created]
 
 
-def _take_back(created: list[JobDirectory], begun: list[JobDirectory]) -> None:
-    """Have none of these in line: those with a process are asked to stop, the others go."""
-    for job in created[len(begun) :]:
+def _undo(created: list[JobDirectory], launched: list[JobDirectory]) -> None:
+    """Ask the jobs that have a process to stop, and remove the others."""
+    for job in created[len(launched) :]:
         # First: on a full disk this may be the room that the others need.
         with suppress(OSError):
             job.remove()
-    for job in begun:
+    for job in launched:
         with suppress(OSError):
             job.request_stop()
 
 
 def _new_id() -> str:
-    """Ids sort in the order of submission; the random end keeps strangers from guessing them."""
+    """An id that sorts in the order of submission; strangers cannot guess its random end."""
     now = time.time_ns()
     second = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now // 1_000_000_000))
     return f"{second}-{now // 1000 % 1_000_000:06d}-{secrets.token_hex(4)}"
 
 
-def _with_present_name(spec: Spec) -> Spec:
+def _with_current_name(spec: Spec) -> Spec:
     if spec.started_from is None:
         return spec
     return replace(spec, started_from=notes.current_name(spec.started_from))
 
 
-def _refuse_impossible(spec: Spec) -> None:
-    """Before the line, not after the training."""
+def _check(spec: Spec) -> None:
+    """Refuse before the queue what could not be trained or saved after it."""
     if not store.is_name(f"{spec.recipe.name}-run-1000000"):
         raise ValueError("A recipe's name may have small letters, digits and hyphens.")
     limits.check(spec.recipe, spec.settings)
@@ -186,19 +171,16 @@ def _refuse_impossible(spec: Spec) -> None:
         raise ValueError(f"{card.name} is another network; only its own kind can start from it.")
 
 
-def _forget_old(home: Path) -> None:
-    over = [job for job in in_order(home) if not job.is_unfinished]
-    for place, job in enumerate(reversed(over)):
-        # One that is damaged, or that somebody else removes, keeps nobody from training.
+def _clean_up_ended(home: Path) -> None:
+    """Remove old jobs that have ended, and what the others do not need any more."""
+    ended = [job for job in list_jobs(home) if not job.is_unfinished]
+    for age, job in enumerate(reversed(ended)):
+        # A job that is damaged, or being removed by somebody else, stops nobody from training.
         with suppress(OSError, ValueError):
-            if place >= _KEPT_JOBS:
+            if age >= _ENDED_JOBS_KEPT:
                 job.remove()
-            else:
-                _tidy(job)
-
-
-def _tidy(job: JobDirectory) -> None:
-    # Of those that were killed, too: then it can be seen that their checkpoints may go.
-    if (result := job.result()) is not None:
-        job.note_result(result)
-    job.forget_drawings()
+                continue
+            # Also for a killed worker: with a result, its checkpoint may go when room is needed.
+            if (result := job.result()) is not None:
+                job.save_result(result)
+            job.delete_drawings()

@@ -1,16 +1,17 @@
-"""A job on disk: the directory is the truth about it.
+"""A job on disk. Its directory is the only record of it:
 
-spec.json        what to train, when it was asked for
-drawings.npz     somebody's own digits to learn from; gone as soon as the worker has read them
-process.json     which process does it
-progress.jsonl   what that reports, a line each; see `reports`
+spec.json        what to train
+drawings.npz     somebody's own digits to learn from; deleted as soon as the worker has read them
+process.json     the worker's process
+progress.jsonl   its reports, one a line; see `reports`
 latest.json      its latest report
-control.json     what else was asked of it while it ran
+control.json     pause and learning rate, as asked for while it runs
 stop             present once somebody asked it to stop
-in_line          when it got in line, nanoseconds since 1970; see `line`
-working          present once its turn has come
-checkpoint       where it is, to go on from
+in_line          when it joined the queue, nanoseconds since 1970
+working          present once the queue let it start
+checkpoint       the state of the training, to resume from
 snapshot.npz     the network at the end of the last epoch, to look at
+reserve          deleted before the result is written, so that a full disk has room for it
 result.json      how it ended
 """
 
@@ -18,11 +19,10 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any
 
 import msgspec
 import psutil
@@ -31,61 +31,21 @@ from filelock import FileLock
 from mnist_core.hands import archive
 from mnist_core.hands.archive import BrokenDrawings
 from mnist_core.hands.score import Handwriting
-from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.reports import Reports
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import directory_layout
-from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.run_control import RunControl
-from mnist_core.networks.settings import Settings
 from mnist_core.system import atomic_file, processes
 from mnist_core.system.atomic_file import Damaged
 from mnist_core.system.processes import Process
-
-Ending = Literal["done", "stopped", "failed", "interrupted", "paused"]
 
 LOG = "worker.log"
 _DRAWINGS = "drawings.npz"
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
-# A job whose directory is there but whose process is not noted yet is just being started.
+# A young directory without a process is a job that is just being started.
 _STARTING_SECONDS = 10.0
-# Given back before a result is written, so that a full disk has room for these few lines.
 _RESERVE_BYTES = 8192
-# The year 9000: beyond the next thousand years no calendar here goes on.
-_LATEST = 221_845_392_000.0
-
-
-@dataclass(frozen=True)
-class Spec:
-    """What was asked for, and when (seconds since 1970).
-
-    Attributes:
-        recipe: the network.
-        settings: how to train it.
-        submitted: when it was asked for.
-        started_from: the model that goes on learning; None for a fresh network.
-        learns_drawings: it learns from drawings, and not from MNIST alone.
-        visitor: who asked for it, a random text that a page made up for a visit; None for nobody
-            in particular.
-        series: what it has in common with others that were asked for together.
-    """
-
-    recipe: Recipe
-    settings: Settings
-    submitted: Annotated[float, msgspec.Meta(ge=0, le=_LATEST)]
-    started_from: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    learns_drawings: bool = False
-    visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    series: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-
-
-@dataclass(frozen=True)
-class Result:
-    """How a job ended: the model it made, if any, and a sentence where something went wrong."""
-
-    state: Ending
-    model: str | None = None
-    message: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,26 +61,45 @@ class JobDirectory:
 
     @property
     def models(self) -> Path:
-        """The directory of models this job's model goes to."""
+        """The directory of models that its model is saved in."""
         return self.path.parents[1]
 
+    @property
+    def reports(self) -> Reports:
+        """What its worker has reported."""
+        return Reports(self.path)
+
+    @property
+    def checkpoint(self) -> Path:
+        """The file of its checkpoint, which need not exist."""
+        return self.path / directory_layout.CHECKPOINT
+
+    @property
+    def snapshot(self) -> Path:
+        """The file of the last epoch's snapshot, which need not exist."""
+        return self.path / directory_layout.SNAPSHOT
+
+    @property
+    def _result(self) -> Path:
+        return self.path / directory_layout.RESULT
+
     def create(self, spec: Spec, drawings: Handwriting | None = None) -> None:
-        """Make the directory, with what is to be done in it; it is there whole or not at all."""
+        """Create the directory in one step, with the spec and the drawings to learn from."""
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
         try:
             (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-            draft._write(directory_layout.SPEC, spec, lasting=True)
+            draft._write(directory_layout.SPEC, spec, durable=True)
             if drawings is not None:
                 (draft.path / _DRAWINGS).write_bytes(archive.encode(drawings))
             draft.path.rename(self.path)
         except BaseException:
-            # A full disk, most often. The drawings above all shall not stay.
+            # Usually a full disk. Above all, the drawings must not stay behind.
             shutil.rmtree(draft.path, ignore_errors=True)
             raise
 
     def remove(self) -> None:
-        """Forget the job; nobody sees it half removed."""
+        """Delete the job; it is hidden first, so that nobody sees half of it."""
         hidden = self.path.with_name(f".{self.id}")
         self.path.rename(hidden)
         shutil.rmtree(hidden, ignore_errors=True)
@@ -137,152 +116,85 @@ class JobDirectory:
         raise ValueError("The notes on this training are damaged or gone.")
 
     def take_drawings(self) -> Handwriting:
-        """The drawings to learn from, which are on disk no longer then.
+        """Read the drawings to learn from, and delete them.
 
         Raises:
-            hand_archive.BrokenDrawings: they are damaged or gone.
+            BrokenDrawings: they are damaged or gone.
         """
         try:
             data = (self.path / _DRAWINGS).read_bytes()
         except OSError as error:
             raise BrokenDrawings("The drawings to learn from are gone.") from error
-        self.forget_drawings()
+        self.delete_drawings()
         return archive.decode(data)
 
-    def forget_drawings(self) -> None:
-        """Have no drawings on disk, such as those of a job that ended before it began."""
+    def delete_drawings(self) -> None:
+        """Delete the drawings, if they are still there."""
         (self.path / _DRAWINGS).unlink(missing_ok=True)
 
-    def note_process(self, pid: int) -> bool:
-        """Write down which process does the job, unless another that lives does it already.
+    def claim(self, pid: int) -> bool:
+        """Record the process that does the job, unless another living one has claimed it.
 
-        Both do, the process itself first thing and whoever started it: that one may be killed in
-        between, and somebody else then start another.
+        Both the worker and whoever started it do so: the starter may be killed before it can, and
+        a second worker may then be started.
 
         Returns:
-            Whether it may do the job: nobody else does, and it is not over.
+            Whether this process may do the job.
         """
         with FileLock(self.path.parent / ".process"):
-            if (self.path / directory_layout.RESULT).exists():
+            if self._result.exists():
                 return False
-            noted = self._noted()
-            if noted and processes.is_alive(noted) and not processes.is_same(noted.pid, pid):
+            owner = self._process()
+            if owner and processes.is_alive(owner) and not processes.is_same(owner.pid, pid):
                 return False
-            self._write("process.json", processes.of(pid))
+            self._write("process.json", processes.identify(pid))
             return True
 
-    def note_result(self, result: Result) -> None:
-        """Write down how it ended; what was written first holds."""
-        if (self.path / directory_layout.RESULT).exists():
+    def save_result(self, result: Result) -> None:
+        """Write how the job ended; a result that is already there stays."""
+        if self._result.exists():
             return
         (self.path / "reserve").unlink(missing_ok=True)
-        self.forget_drawings()
-        self._write(directory_layout.RESULT, result, lasting=True)
+        self.delete_drawings()
+        self._write(directory_layout.RESULT, result, durable=True)
 
-    def restart(self) -> None:
-        """Have the job unfinished again, to go on from its checkpoint.
+    def reopen(self) -> None:
+        """Make an ended job unfinished again, to resume from its checkpoint.
 
         Raises:
-            ValueError: a process has come forward that does it.
+            ValueError: a living process is doing it.
         """
         with FileLock(self.path.parent / ".process"):
-            # One with a result has nothing more to do, though it may not be over yet.
-            noted = None if (self.path / directory_layout.RESULT).exists() else self._noted()
-            if noted and processes.is_alive(noted):
+            # A process that has written its result may live on for a moment; it does nothing more.
+            owner = None if self._result.exists() else self._process()
+            if owner and processes.is_alive(owner):
                 raise ValueError("This training cannot go on: it is not interrupted.")
-            self._begin_anew()
-
-    def _begin_anew(self) -> None:
-        (self.path / "process.json").unlink(missing_ok=True)
-        self.reports.latest.unlink(missing_ok=True)
-        for name in (directory_layout.CHECKPOINT, directory_layout.SNAPSHOT):
-            for draft in self.path.glob(f"{name}.*.draft"):
+            for name in ("process.json", "latest.json", "stop", "working", "in_line"):
+                (self.path / name).unlink(missing_ok=True)
+            for file in (self.checkpoint, self.snapshot):
                 # Of a worker that was killed while it wrote.
-                draft.unlink(missing_ok=True)
-        for name in ("stop", "working", "in_line"):
-            (self.path / name).unlink(missing_ok=True)
-        (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-        (self.path / directory_layout.RESULT).unlink(missing_ok=True)
-        # Only now is it a job that is just being started.
-        os.utime(self.path)
+                for draft in self.path.glob(f"{file.name}.*.draft"):
+                    draft.unlink(missing_ok=True)
+            (self.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
+            self._result.unlink(missing_ok=True)
+            # Last: from here on it counts as just being started.
+            os.utime(self.path)
 
-    @property
-    def reports(self) -> Reports:
-        """What its worker tells of the training."""
-        return Reports(self.path)
-
-    @property
-    def checkpoint(self) -> Path:
-        """The file in which the training's checkpoint is, if it has one."""
-        return self.path / directory_layout.CHECKPOINT
-
-    @property
-    def snapshot(self) -> Path:
-        """The file in which the last epoch's snapshot is, if there is one."""
-        return self.path / directory_layout.SNAPSHOT
-
-    def forget_checkpoint(self) -> None:
-        """Have no checkpoint on disk: there is nothing (more) to go on from."""
-        self.checkpoint.unlink(missing_ok=True)
-
-    def steering(self) -> RunControl:
-        """What is asked of the training now; nothing where the note cannot be read."""
+    def control(self) -> RunControl:
+        """What is asked of the training now; nothing if the file cannot be read."""
         asked = None
         with suppress(Damaged):
             asked = atomic_file.read(self.path / "control.json", RunControl)
         return replace(asked or RunControl(), stop=self.is_stop_requested)
 
-    def steer(self, steering: RunControl) -> None:
+    def set_control(self, control: RunControl) -> None:
         """Ask this of the training, in place of what was asked before."""
-        self._write("control.json", steering)
+        self._write("control.json", control)
 
-    def change_steering(
-        self,
-        *,
-        paused: bool | None = None,
-        stop: bool | None = None,
-        learning_rate: float | None = None,
-    ) -> None:
-        """Ask this of the training; what is None stays as it is.
-
-        One at a time: of two that ask for something else neither is lost.
-        """
+    def change_control(self, **changes: Any) -> None:
+        """Change some fields of what is asked of the training, such as `paused=True`."""
         with FileLock(self.path.parent / ".steering"):
-            asked = self.steering()
-            self.steer(
-                replace(
-                    asked,
-                    paused=asked.paused if paused is None else paused,
-                    stop=asked.stop if stop is None else stop,
-                    learning_rate=asked.learning_rate if learning_rate is None else learning_rate,
-                )
-            )
-
-    def join_queue(self, others: Iterable[QueueEntry] = ()) -> None:
-        """From now on it waits for its turn; see `line`.
-
-        Args:
-            others: who is there already and stays before it, even where the clock was set back.
-        """
-        latest = max((other.joined for other in others if other.joined is not None), default=0)
-        arrived = max(time.time_ns(), latest + 1)
-        atomic_file.write(self.path / "in_line", str(arrived).encode())
-
-    def mark_started(self) -> None:
-        """Its turn has come."""
-        (self.path / "working").touch()
-
-    def queue_entry(self) -> QueueEntry:
-        """Its place in the line, as `line.order` takes it.
-
-        Raises:
-            ValueError: the notes on it are damaged or gone.
-        """
-        try:
-            arrived = int((self.path / "in_line").read_text())
-        except (OSError, ValueError):
-            arrived = None
-        return QueueEntry(self.id, self.spec().visitor, arrived, (self.path / "working").exists())
+            self.set_control(replace(self.control(), **changes))
 
     def request_stop(self) -> None:
         """Ask the worker to stop."""
@@ -295,25 +207,25 @@ class JobDirectory:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it runs or waits."""
-        return not (self.path / directory_layout.RESULT).exists() and self._is_alive()
+        """Whether it is running or queued."""
+        return not self._result.exists() and self._is_alive()
 
     def result(self) -> Result | None:
         """How the job ended; None while it has not.
 
         Raises:
-            ValueError: it is gone, removed this very moment.
+            ValueError: the job has just been removed.
         """
         alive = self._is_alive()  # asked first: a worker writes its result, then ends
         try:
-            result = atomic_file.read(self.path / directory_layout.RESULT, Result)
+            result = atomic_file.read(self._result, Result)
         except Damaged:
-            # What was learned may be there all the same, to go on from.
+            # What was learned may still be there to resume from.
             message = "The note on how this training ended is damaged."
             return Result("interrupted", message=message)
-        return result or (None if alive else self._death())
+        return result or (None if alive else self._unexpected_end())
 
-    def _death(self) -> Result:
+    def _unexpected_end(self) -> Result:
         try:
             began = self.path.stat().st_ctime
         except OSError as error:
@@ -322,37 +234,35 @@ class JobDirectory:
             return Result("interrupted", message="The computer was restarted meanwhile.")
         return Result("interrupted", message="The training program ended unexpectedly.")
 
-    def _noted(self) -> Process | None:
+    def _process(self) -> Process | None:
         with suppress(Damaged):
             return atomic_file.read(self.path / "process.json", Process)
         return None
 
     def _is_alive(self) -> bool:
         try:
-            noted = atomic_file.read(self.path / "process.json", Process)
+            process = atomic_file.read(self.path / "process.json", Process)
         except Damaged:
             return False
-        return processes.is_alive(noted) if noted else self._is_new()
-
-    def _is_new(self) -> bool:
+        if process:
+            return processes.is_alive(process)
         try:
-            # Either way: where the clock was set back, it would be new for as long as that.
+            # The absolute value: if the clock is set back, the directory must not stay young.
             return abs(time.time() - self.path.stat().st_mtime) < _STARTING_SECONDS
         except FileNotFoundError:
-            return False  # removed this very moment
+            return False
 
     def _write(
-        self, name: str, value: Spec | Result | RunControl | Process, *, lasting: bool = False
+        self, name: str, value: Spec | Result | RunControl | Process, *, durable: bool = False
     ) -> None:
-        """Write a file whole or not at all."""
-        atomic_file.write(self.path / name, msgspec.json.encode(value), lasting=lasting)
+        atomic_file.write(self.path / name, msgspec.json.encode(value), durable=durable)
 
 
-def in_order(home: Path) -> list[JobDirectory]:
-    """All jobs in a directory of jobs, in the order they were asked for."""
-    if not home.is_dir():
+def list_jobs(jobs_directory: Path) -> list[JobDirectory]:
+    """All jobs in a directory of jobs, in the order of submission."""
+    if not jobs_directory.is_dir():
         return []
-    with os.scandir(home) as entries:
-        # Nothing else that is called so is a job: neither a file nor a link to somewhere.
+    with os.scandir(jobs_directory) as entries:
+        # A file or a link with such a name is not a job.
         names = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
-    return [JobDirectory(home / name) for name in sorted(names) if _ID.fullmatch(name)]
+    return [JobDirectory(jobs_directory / name) for name in sorted(names) if _ID.fullmatch(name)]

@@ -1,75 +1,103 @@
-"""Whose turn is it, among the jobs on disk? The rules are in `line`."""
+"""The positions of the jobs on disk in the queue; `queue_order` has the rules."""
 
+import time
 from pathlib import Path
 
 from filelock import FileLock
 
 from mnist_core.jobs import queue_order
-from mnist_core.jobs.directory import JobDirectory, in_order
+from mnist_core.jobs.directory import JobDirectory, list_jobs
+from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.networks import cost, limits
+from mnist_core.system import atomic_file
 
 
-def entries(home: Path) -> list[queue_order.QueueEntry]:
-    """The unfinished jobs; one whose notes are damaged stands in nobody's way."""
+def queue_entry(job: JobDirectory) -> QueueEntry:
+    """A job as `queue_order` takes it.
+
+    Raises:
+        ValueError: the notes on it are damaged or gone.
+    """
+    try:
+        joined = int((job.path / "in_line").read_text())
+    except (OSError, ValueError):
+        joined = None
+    return QueueEntry(job.id, job.spec().visitor, joined, has_started(job))
+
+
+def has_started(job: JobDirectory) -> bool:
+    """Whether the queue has let a job start."""
+    return (job.path / "working").exists()
+
+
+def unfinished(jobs_directory: Path) -> list[QueueEntry]:
+    """The entries of all unfinished jobs, damaged ones left out."""
     found = []
-    for job in in_order(home):
+    for job in list_jobs(jobs_directory):
         try:
             if job.is_unfinished:
-                found.append(job.queue_entry())
+                found.append(queue_entry(job))
         except ValueError:
             continue
     return found
 
 
-def jobs_before(job: JobDirectory) -> list[JobDirectory]:
-    turns = queue_order.order(entries(job.path.parent))
-    before = turns[: turns.index(job.id)] if job.id in turns else turns
-    return [JobDirectory(job.path.parent / each) for each in before]
+def jobs_ahead(job: JobDirectory) -> list[JobDirectory]:
+    """The unfinished jobs that start before this one, those that have started included."""
+    ids = queue_order.order(unfinished(job.path.parent))
+    ahead = ids[: ids.index(job.id)] if job.id in ids else ids
+    return [JobDirectory(job.path.with_name(each)) for each in ahead]
 
 
-def wait_seconds(before: list[JobDirectory]) -> float:
-    """About how long until these jobs are over."""
+def wait_seconds(ahead: list[JobDirectory]) -> float:
+    """About how long until these jobs have ended."""
     seconds = 0.0
-    for job in before:
+    for job in ahead:
         try:
             spec, last = job.spec(), job.reports.last()
             left = last.seconds_left if last else None
-            # Notes on a network that cannot be are damaged, too.
             seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
         except (ValueError, ArithmeticError):
+            # Its spec is damaged, or of an impossible network.
             continue
     return seconds / limits.trainings_at_once()
 
 
 def jobs_to_wait_for(job: JobDirectory) -> int:
-    """How many jobs have to end before this one may work; 0 when it is its turn."""
-    turns = queue_order.order(entries(job.path.parent))
-    place = turns.index(job.id) if job.id in turns else len(turns)
-    return max(0, place + 1 - limits.trainings_at_once())
+    """How many jobs have to end before this one may start; 0 if it may start now."""
+    return max(0, len(jobs_ahead(job)) + 1 - limits.trainings_at_once())
 
 
 def join(job: JobDirectory) -> bool:
-    """Have a job wait for its turn, if its visitor has no other in line; whether it does now."""
-    others = entries(job.path.parent)
-    may = queue_order.may_join(job.queue_entry(), others)
-    if may:
-        job.join_queue(others)
-    return may
+    """Let a job join the queue unless its visitor has another one there; whether it did."""
+    others = unfinished(job.path.parent)
+    if not queue_order.may_join(queue_entry(job), others):
+        return False
+    # Behind all others even if the clock was set back.
+    latest = max((other.joined for other in others if other.joined is not None), default=0)
+    joined = max(time.time_ns(), latest + 1)
+    atomic_file.write(job.path / "in_line", str(joined).encode())
+    return True
 
 
 def try_start(job: JobDirectory) -> int:
-    """Begin to work if it is this job's turn; else how many jobs have to end before."""
-    if not job.queue_entry().joined and not join(job):
+    """Start a job if it may; returns how many jobs have to end before, 0 if it has started."""
+    if not queue_entry(job).joined and not join(job):
         return max(1, jobs_to_wait_for(job))
-    if turns := jobs_to_wait_for(job):
-        return turns
-    # Looked at again by one process at a time, so that no two take the same turn.
-    with FileLock(job.path.parent / ".turn"):
-        if not (turns := jobs_to_wait_for(job)):
-            job.mark_started()
-    return turns
+    if waiting_for := jobs_to_wait_for(job):
+        return waiting_for
+    # Asked again by one process at a time, so that no two start in the same place.
+    with FileLock(job.path.with_name(".turn")):
+        if not (waiting_for := jobs_to_wait_for(job)):
+            mark_started(job)
+    return waiting_for
+
+
+def mark_started(job: JobDirectory) -> None:
+    """Note that the queue has let a job start."""
+    (job.path / "working").touch()
 
 
 def others_wait(job: JobDirectory) -> bool:
-    """Whether a job that waits could work if this one did not."""
-    return any(not entry.started for entry in entries(job.path.parent) if entry.joined)
+    """Whether another job is queued that could start if this one made room."""
+    return any(entry.joined and not entry.started for entry in unfinished(job.path.parent))

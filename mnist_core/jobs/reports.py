@@ -1,6 +1,6 @@
-"""What a worker tells of its training, in the job's directory.
+"""What a worker reports of its training, in the job's directory.
 
-progress.jsonl   a line for each report that is kept, fewer as time goes on
+progress.jsonl   one line for each stored report, fewer as time goes on
 latest.json      the latest report
 """
 
@@ -23,7 +23,7 @@ Phase = Literal["loading", "training", "saving"]
 
 @dataclass(frozen=True)
 class Event:
-    """A report: what the worker is at, and how far."""
+    """A report: what the worker is doing, and how far it is."""
 
     phase: Phase
     progress: Progress | None = None
@@ -37,27 +37,27 @@ class Reports:
 
     @property
     def lines(self) -> Path:
-        """The file in which all kept reports are, a line each."""
+        """The file of all stored reports, one a line."""
         return self.directory / "progress.jsonl"
 
     @property
     def latest(self) -> Path:
-        """The file in which the latest report is."""
+        """The file of the latest report."""
         return self.directory / "latest.json"
 
     def add(self, event: Event) -> None:
-        """Keep a report for ever.
+        """Store a report for good.
 
         Raises:
-            OSError: the disk is full; what was there before still is, and nothing else.
+            OSError: the disk is full; nothing of it is written then.
         """
-        # Unbuffered: what did not fit shall not be written after all when the file is closed.
+        # Unbuffered: what did not fit must not be written after all when the file is closed.
         with self.lines.open("a+b", buffering=0) as file:
             length = file.seek(0, os.SEEK_END)
             data = _line(event)
             if length:
                 file.seek(-1, os.SEEK_END)
-                # Half a line of a worker that was killed shall not spoil this one.
+                # A killed worker may have left half a line, which must not spoil this one.
                 data = data if file.read(1) == b"\n" else b"\n" + data
             try:
                 while data:
@@ -68,7 +68,7 @@ class Reports:
                 raise
 
     def set_latest(self, event: Event) -> None:
-        """Keep a report until there is a later one.
+        """Store a report until there is a later one.
 
         Raises:
             OSError: the disk is full.
@@ -76,67 +76,62 @@ class Reports:
         atomic_file.write(self.latest, msgspec.json.encode(event))
 
     def all(self) -> list[Event]:
-        """What the worker reported so far, in order."""
+        """All reports so far, in order."""
         try:
             lines = self.lines.read_bytes().splitlines(keepends=True)
         except OSError:
             return []
         events = [event for line in lines if (event := _event(line))]
-        latest = self._latest()
+        latest = None
+        with suppress(OSError):
+            latest = _event(self.latest.read_bytes() + b"\n")
         return [*events, latest] if latest and _is_newer(latest, events) else events
 
     def last(self) -> Progress | None:
-        """How far it was at the last of them; None before it began to learn."""
+        """The progress in the last report; None before the training began."""
         events = self.all()
         return events[-1].progress if events else None
 
     def rewind(self, position: Position | None) -> None:
-        """Have no reports beyond a checkpoint; all of the epochs before are there.
+        """Take back all reports beyond a checkpoint, and have those of all its epochs.
 
-        A process may be killed between keeping a checkpoint and telling of it, or the other way
-        round.
+        A process may be killed between writing a checkpoint and reporting it, in either order.
         """
         self.latest.unlink(missing_ok=True)
         kept = _up_to(position, self.all()) if position else []
         atomic_file.write(self.lines, b"".join(_line(Event("training", each)) for each in kept))
 
-    def _latest(self) -> Event | None:
-        try:
-            return _event(self.latest.read_bytes() + b"\n")
-        except OSError:
-            return None
-
 
 def _up_to(position: Position, events: list[Event]) -> list[Progress]:
-    """The reports up to a checkpoint in order, with all ends of epochs that it knows of."""
-    told = [each.progress for each in events if each.progress]
-    told = [report for report in told if _is_before(report, position)]
-    steps = [report for report in told if not report.figures]
-    ends = {report.figures.epoch: report for report in told if report.figures}
+    """The reports up to a checkpoint in order, with the ends of all epochs in its history."""
+    reports = [each.progress for each in events if each.progress]
+    reports = [report for report in reports if _is_before(report, position)]
+    steps = [report for report in reports if not report.figures]
+    ends = {report.figures.epoch: report for report in reports if report.figures}
     kept = list[Progress]()
     for figures in position.history:
         kept += [report for report in steps if report.epoch == figures.epoch]
-        end = ends.get(figures.epoch) or _end_of(figures, position, told)
+        end = ends.get(figures.epoch) or _reconstructed(figures, position, reports)
         kept.append(replace(end, figures=figures))
     return kept + [report for report in steps if report.epoch >= position.epoch]
 
 
-def _end_of(figures: EpochFigures, position: Position, told: list[Progress]) -> Progress:
-    """The report of an epoch's end that is lost: what the checkpoint and other reports say of it.
+def _reconstructed(figures: EpochFigures, position: Position, reports: list[Progress]) -> Progress:
+    """The lost report of an epoch's end, from the checkpoint and the reports that are left.
 
-    Where none of them is left, how many epochs there will be is seen at the next report.
+    If none is left, the number of epochs is known only at the next report.
     """
-    over = len(position.history)
-    steps = told[0].steps if told else (position.total_steps - position.step) // over
+    finished = len(position.history)
+    steps = reports[0].steps if reports else (position.total_steps - position.step) // finished
     took = [epoch.seconds or 0.0 for epoch in position.history if epoch.epoch <= figures.epoch]
     return Progress(
         epoch=figures.epoch,
-        epochs=told[0].epochs if told else over,
+        epochs=reports[0].epochs if reports else finished,
         step=steps,
         steps=steps,
         loss=figures.training_loss,
         accuracy=figures.training_accuracy,
-        seconds=sum(took) or position.seconds * figures.epoch / over,
+        seconds=sum(took) or position.seconds * figures.epoch / finished,
         seconds_left=None,
         figures=figures,
     )
@@ -147,7 +142,7 @@ def _line(event: Event) -> bytes:
 
 
 def _event(line: bytes) -> Event | None:
-    """The event in this line; None where a line is damaged or still being written."""
+    """The event in a line; None if the line is damaged or still being written."""
     try:
         return atomic_file.decode(line, Event) if line.endswith(b"\n") else None
     except Damaged:
@@ -155,14 +150,13 @@ def _event(line: bytes) -> Event | None:
 
 
 def _is_before(report: Progress, position: Position) -> bool:
-    """Whether a report tells of something that a checkpoint has behind it."""
     if report.figures:
         return report.epoch < position.epoch
     return (report.epoch, report.step) <= (position.epoch, position.step)
 
 
 def _is_newer(latest: Event, events: list[Event]) -> bool:
-    """Whether the latest report is behind all lines; the file may be from before the last one."""
+    """Whether the latest report comes after all lines; its file may be older than the last one."""
     if latest.progress is None or not events or events[-1].phase != latest.phase:
         return False
     last = events[-1].progress

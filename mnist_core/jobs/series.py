@@ -1,6 +1,7 @@
-"""A series: one network trained several times, to compare, with another seed or learning rate each.
+"""Series: one network trained several times, to compare seeds or other settings.
 
-Known from the notes on its trainings, so it is there as long as they are.
+A series is known from the specs of its trainings, as long as these are there. In all functions,
+`root` is the directory of models, by default the store's local one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,21 +21,21 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.training.advice import ABOVE_CHANCE
 
-# Student's t: 95% of what luck does lies within so many standard deviations, where these are known
-# from 3, 4, 5 ... trainings alone. For more than there are here the last is a little too much.
+# Student's t, two-sided 95%, for 3, 4, 5 ... trainings; for more than these the last is a little
+# too large.
 _STUDENT_95 = (4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
-_FEWEST_FOR_LUCK = 3
+_FEWEST_SEEDS = 3
 
 
 @dataclass(frozen=True)
 class Series:
-    """What was asked for together.
+    """Trainings that were submitted together.
 
     Attributes:
-        name: as `JobState.series` has it.
+        name: as in `JobState.series`.
         recipe: the network.
-        submitted: when it was asked for, seconds since 1970.
-        members: id of each training -> how it is trained, in the order of their turns.
+        submitted: seconds since 1970.
+        members: job id -> settings of each training, in the order of submission.
     """
 
     name: str
@@ -50,13 +51,13 @@ class Series:
 
 @dataclass(frozen=True)
 class Spread:
-    """How far the accuracies of the same training with several seeds lie apart; all in 0..1.
+    """The accuracies that one way of training reached with several seeds.
 
     Attributes:
-        settings: theirs, but for the seed.
-        accuracies: of those that are done, on the test images.
-        mean: of them.
-        deviation: their standard deviation, as of a sample (divided by one less).
+        settings: theirs, apart from the seed.
+        accuracies: on the test images, 0..1, of those that are done.
+        mean: of the accuracies.
+        deviation: their sample standard deviation.
     """
 
     settings: Settings
@@ -66,13 +67,8 @@ class Spread:
 
 
 def list_series(*, root: Path | None = None) -> list[Series]:
-    """All series there are notes on, the latest first.
-
-    Args:
-        root: the directory of models; the store's local one by default.
-    """
+    """All series, the latest first."""
     found: dict[str, Series] = {}
-    # Their trainings were asked for in the order of their turns.
     for job_id, spec in reversed(queue.specs(root=root)):
         if spec.series is None:
             continue
@@ -83,7 +79,7 @@ def list_series(*, root: Path | None = None) -> list[Series]:
 
 
 def states(series: Series, *, root: Path | None = None) -> list[JobState]:
-    """How its trainings stand, in the order of their turns; without those that are gone."""
+    """The states of its trainings in the order of submission, without those that are gone."""
     found = []
     for job_id in series.members:
         with suppress(ValueError):
@@ -92,11 +88,13 @@ def states(series: Series, *, root: Path | None = None) -> list[JobState]:
 
 
 def of_model(card: ModelCard, *, root: Path | None = None) -> Series | None:
-    """The series that a model was trained in; None where it was trained alone, or long ago."""
-    # The latest first: when a model is gone, another training may give its name to a new one.
+    """The series that a model was trained in; None if it was trained alone, or long ago."""
+    # The latest first: the name of a model that is gone may have been given to a newer one.
     for job_id, spec in queue.specs(root=root):
-        # Few others were trained so: only their notes are read whole.
-        if spec.recipe.name != card.recipe.name or not _is_trained_as(card, spec.settings):
+        # The card has the precision that was used, which may not be the one asked for.
+        settings = replace(spec.settings, precision=card.settings.precision)
+        # Few others were trained in this way: only their reports are read as well.
+        if spec.recipe.name != card.recipe.name or settings != card.settings:
             continue
         with suppress(ValueError):
             if queue.read(job_id, root=root).model == card.name:
@@ -106,23 +104,18 @@ def of_model(card: ModelCard, *, root: Path | None = None) -> Series | None:
     return None
 
 
-def _is_trained_as(card: ModelCard, settings: Settings) -> bool:
-    # The card tells the precision that was there, not the one that was asked for.
-    return replace(settings, precision=card.settings.precision) == card.settings
-
-
 def differing(series: Sequence[Settings]) -> tuple[str, ...]:
-    """Names of the settings in which these trainings are not alike."""
+    """Names of the settings in which these trainings differ."""
     names = (field.name for field in fields(Settings))
     return tuple(name for name in names if len({getattr(one, name) for one in series}) > 1)
 
 
 def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
-    """What luck does: the spread over seeds, for each way of training with two seeds or more.
+    """The spread over seeds, for each way of training with two seeds or more.
 
     Args:
-        accuracies: settings and accuracy (0..1) of each training that is done; of two with the
-            same settings only one counts, as they differ by no luck.
+        accuracies: settings and accuracy (0..1) of each training that is done; of several with
+            the same settings only one counts, as chance does not tell them apart.
     """
     by_way = sorted(
         ((replace(settings, seed=0), accuracy) for settings, accuracy in dict(accuracies).items()),
@@ -137,15 +130,15 @@ def spreads(accuracies: Sequence[tuple[Settings, float]]) -> list[Spread]:
 
 
 def difference_by_chance(spread: Spread) -> float | None:
-    """How far apart luck alone takes two single trainings like these, 95 times of 100.
+    """How far apart two single trainings like these are by chance alone, in 95 of 100 cases.
 
     Returns:
-        A share, 0..1 and more; None for fewer than three seeds, which tell next to nothing.
+        A difference of accuracies, 0 or more; None for fewer than three seeds, which tell little.
     """
     count = len(spread.accuracies)
-    if count < _FEWEST_FOR_LUCK:
+    if count < _FEWEST_SEEDS:
         return None
-    student = _STUDENT_95[min(count - _FEWEST_FOR_LUCK, len(_STUDENT_95) - 1)]
+    student = _STUDENT_95[min(count - _FEWEST_SEEDS, len(_STUDENT_95) - 1)]
     return student * sqrt(2) * spread.deviation
 
 
@@ -154,16 +147,16 @@ def beats_guessing(settings: Settings, accuracy: float) -> bool:
 
     Args:
         settings: how it was trained.
-        accuracy: on the test images, of all ten digits, 0..1.
+        accuracy: on the test images of all ten digits, 0..1.
     """
-    # Who learns one digit alone says it always, which is right and looks like guessing.
+    # A network that learns one digit alone always answers that one, as it should.
     return accuracy > ABOVE_CHANCE / CLASSES or len(settings.digits) == 1
 
 
 def is_clearly_better(better: float, worse: float) -> bool:
-    """Whether one accuracy (0..1, on the test images) is higher whatever the test images.
+    """Whether the 95% intervals of two accuracies (0..1, on the test images) do not overlap.
 
-    That is: the 95% intervals lie apart, which asks for more than is needed.
+    This is a stricter test than needed.
     """
     lowest, _ = wilson_interval(round(better * TEST_IMAGES), TEST_IMAGES)
     _, highest = wilson_interval(round(worse * TEST_IMAGES), TEST_IMAGES)

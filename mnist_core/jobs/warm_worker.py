@@ -1,7 +1,7 @@
-"""`python -m mnist_core.jobs.warm_worker FILE SERVER`: a worker that is warm before it has a job.
+"""`python -m mnist_core.jobs.warm_worker FILE SERVER`: a worker that warms up before it has a job.
 
-While it imports TensorFlow and trains a little network on a few images, so that the first real
-step is quick, it looks for a job in FILE; see `spare`. It leaves when the process SERVER is gone.
+It imports TensorFlow and trains a small network on a few images, so that its first real step is
+quick, and meanwhile looks for a job in FILE; see `warm_pool`. It ends when the process SERVER does.
 """
 
 import os
@@ -13,86 +13,77 @@ from pathlib import Path
 
 from mnist_core.jobs import worker
 from mnist_core.jobs.directory import LOG
-from mnist_core.jobs.warm_pool import LOOK_SECONDS
+from mnist_core.jobs.warm_pool import POLL_SECONDS
+from mnist_core.system import processes
 
 _IMAGES = 64
 
 
-def main(place: Path, server: int) -> None:
+def main(job_file: Path, server: int) -> None:
     """Warm up, wait for a job, and do it.
 
     Args:
-        place: where the path of the job's directory will appear.
-        server: the number of the process that is to be outlived only with a job.
+        job_file: where the path of the job's directory will appear.
+        server: the id of the process that started this one.
     """
-    worker.step_back()
-    taken = threading.Event()
-    warming = threading.Thread(target=_warm_up, args=(taken,), daemon=True)
-    warming.start()
-    job = _wait_for_job(place, server)
+    worker.lower_priority()
+    has_job = threading.Event()
+    warming_up = threading.Thread(target=_warm_up, args=(has_job,), daemon=True)
+    warming_up.start()
+    job = _wait_for_job(job_file, server)
     if job is None:
-        # In the midst of importing, perhaps: nothing is to be tidied up.
+        # It may be in the middle of importing; there is nothing to tidy up.
         os._exit(0)
-    taken.set()
-    _write_into(job / LOG)
-    worker.main(job, warming.join)
+    has_job.set()
+    with (job / LOG).open("wb") as log:
+        for stream in (1, 2):
+            os.dup2(log.fileno(), stream)
+    worker.main(job, warming_up.join)
 
 
-def _wait_for_job(place: Path, server: int) -> Path | None:
+def _wait_for_job(job_file: Path, server: int) -> Path | None:
     """The job's directory; None once the server is gone."""
-    while not worker.is_gone(server):
+    while not processes.has_parent_ended(server):
         try:
-            job = Path(os.fsdecode(place.read_bytes()))
-            place.unlink()
+            job = Path(os.fsdecode(job_file.read_bytes()))
+            job_file.unlink()
         except OSError:
-            # Not yet there, or being written.
-            time.sleep(LOOK_SECONDS)
+            # Not there yet, or being written.
+            time.sleep(POLL_SECONDS)
         else:
             return job
     return None
 
 
-def _warm_up(taken: threading.Event) -> None:
+def _warm_up(has_job: threading.Event) -> None:
     warm = False
     try:
-        _import_and_train(taken)
+        _import_and_train(has_job)
         warm = True
     finally:
         if not warm:
-            # Whoever has a job for us finds another worker.
+            # The pool finds another worker for its job.
             os._exit(1)
 
 
-def _import_and_train(taken: threading.Event) -> None:
+def _import_and_train(has_job: threading.Event) -> None:
     import keras
 
-    # Two of them only because the worker will want them.
+    # Also imports what the worker will need.
     from mnist_core.data import dataset
     from mnist_core.networks import recipes
     from mnist_core.training import loop
 
     digits = dataset.load("train")
     dataset.load("test")
-    if not taken.is_set():
-        lesson = dataset.Digits("train", digits.images[:_IMAGES], digits.labels[:_IMAGES])
+    if not has_job.is_set():
+        few = dataset.Digits("train", digits.images[:_IMAGES], digits.labels[:_IMAGES])
         recipe = recipes.get("cnn-simple")
-        callbacks = loop.Callbacks(should_stop=taken.is_set)
-        loop.train(
-            recipe,
-            replace(recipe.settings, epochs=1),
-            training=lesson,
-            test=lesson,
-            callbacks=callbacks,
-        )
-        # Names begin anew: what comes is as in a process of its own.
+        settings = replace(recipe.settings, epochs=1)
+        callbacks = loop.Callbacks(should_stop=has_job.is_set)
+        loop.train(recipe, settings, training=few, test=few, callbacks=callbacks)
+        # Keras counts names from the start again, as in a fresh process.
         keras.utils.clear_session()
-
-
-def _write_into(log: Path) -> None:
-    """From now on, have all output in this file."""
-    with log.open("wb") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
 
 
 if __name__ == "__main__":

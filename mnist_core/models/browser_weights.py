@@ -1,7 +1,7 @@
-"""A trained network as the browser takes it: small, and without TensorFlow on either side.
+"""A trained network in one small file for the browser.
 
-The file is eight bytes (`DLW1` and the length of what follows), the layers as JSON, and all weights
-as float16, little-endian, in the order in which `ui/widgets/live_reader/network.js` takes them:
+The file is eight bytes (`DLW1` and the length of the header), a header as JSON, and all weights as
+float16, little-endian, in the order in which `ui/widgets/live_reader/network.js` takes them:
 member by member, layer by layer, weights before biases.
 """
 
@@ -24,7 +24,7 @@ from mnist_core.networks.recipes import Recipe
 MAGIC = b"DLW1"
 _KERAS = "model.keras"
 _WEIGHTS = "model.weights.h5"
-# What Keras calls a layer in its file, and what it adds to a variance before it divides by it.
+# The names of layers in Keras's file, and what it adds to a variance before dividing by it.
 _IN_KERAS = {Dense: "dense", Conv: "conv2d", BatchNorm: "batch_normalization"}
 _EPSILON = 1e-3
 _DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError)
@@ -39,7 +39,7 @@ class NotForBrowsers(ValueError):
 
 
 def pack(keras: bytes, card: ModelCard) -> bytes:
-    """Put a trained network into the file that the browser takes.
+    """Pack a trained network for the browser.
 
     Args:
         keras: the bytes of its `model.keras`.
@@ -64,18 +64,17 @@ def pack(keras: bytes, card: ModelCard) -> bytes:
         "layers": [msgspec.to_builtins(layer) for layer, _ in members[0]],
     }
     text = json.dumps(header, separators=(",", ":")).encode()
-    # The weights begin at an even place.
+    # The weights start at an even offset.
     text += b" " * (len(text) % 2)
     arrays = (array for steps in members for _, weights in steps for array in weights)
-    weights = (_halves(array, card.name) for array in arrays)
+    weights = (_as_float16(array, card.name) for array in arrays)
     return b"".join((MAGIC, struct.pack("<I", len(text)), text, *weights))
 
 
-def folded(steps: list[Step]) -> list[Step]:
-    """Work batch normalisations into the layer before them, where that changes nothing.
+def fold_batch_norms(steps: list[Step]) -> list[Step]:
+    """Fold batch normalisations into the layers before them, if these have no activation.
 
-    That is after a sum without an activation of its own. Elsewhere a normalisation stays, as a
-    factor and a shift for each pattern or neuron.
+    Elsewhere a normalisation stays, as a factor and a shift for each filter or neuron.
     """
     done: list[Step] = []
     for layer, weights in steps:
@@ -95,8 +94,8 @@ def folded(steps: list[Step]) -> list[Step]:
 
 
 def _read(keras: bytes, recipe: Recipe) -> list[list[Step]]:
-    """The layers that do something, with their weights from Keras's file, for each member."""
-    # HDF5 costs 12 MB: not before somebody draws.
+    """The layers used for prediction with their weights from Keras's file, for each member."""
+    # HDF5 takes 12 MB: not before somebody draws.
     import h5py
 
     with (
@@ -104,9 +103,9 @@ def _read(keras: bytes, recipe: Recipe) -> list[list[Step]]:
         h5py.File(BytesIO(archive.read(_WEIGHTS))) as file,
     ):
         if recipe.members == recipe.looks == 1:
-            return [folded(_steps(file["layers"], recipe))]
+            return [fold_batch_norms(_steps(file["layers"], recipe))]
         names = [_numbered("sequential", number) for number in range(recipe.members)]
-        return [folded(_steps(file[f"layers/{name}/layers"], recipe)) for name in names]
+        return [fold_batch_norms(_steps(file[f"layers/{name}/layers"], recipe)) for name in names]
 
 
 def _steps(group: Any, recipe: Recipe) -> list[Step]:
@@ -121,7 +120,7 @@ def _steps(group: Any, recipe: Recipe) -> list[Step]:
             found = group[name]["vars"]
             weights = [np.asarray(found[str(n)], np.float32) for n in range(len(wanted))]
             if [array.shape for array in weights] != wanted:
-                raise ValueError(f"{name} has another shape than the card says.")
+                raise ValueError(f"{name} does not have the shape that the card says.")
         if not isinstance(layer, Dropout):
             steps.append((layer, tuple(weights)))
         shape = line.output_shape
@@ -129,12 +128,12 @@ def _steps(group: Any, recipe: Recipe) -> list[Step]:
 
 
 def _numbered(kind: str, number: int) -> str:
-    """As Keras counts the layers of a kind: dense, dense_1, dense_2."""
+    """Keras's names for the layers of a kind: dense, dense_1, dense_2."""
     return f"{kind}_{number}" if number else kind
 
 
 def _shapes(layer: Layer, shape: Shape) -> list[Shape]:
-    """The shapes of a layer's weights, given that of what comes in."""
+    """The shapes of a layer's weights, given the shape of its input."""
     match layer:
         case Dense(units=units):
             return [(shape[0], units), (units,)]
@@ -146,9 +145,9 @@ def _shapes(layer: Layer, shape: Shape) -> list[Shape]:
             return []
 
 
-def _halves(array: Weights, name: str) -> bytes:
+def _as_float16(array: Weights, name: str) -> bytes:
     with np.errstate(over="ignore"):
-        halves = array.astype("<f2")
-    if not np.isfinite(halves).all():
+        converted = array.astype("<f2")
+    if not np.isfinite(converted).all():
         raise NotForBrowsers(f"A weight of {name} is too large for a number of 16 bits.")
-    return halves.tobytes()
+    return converted.tobytes()

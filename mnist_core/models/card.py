@@ -1,4 +1,4 @@
-"""The card that lies beside a model: where it comes from and what it reaches."""
+"""The card in a model's directory: how it was trained and how good it is."""
 
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -11,7 +11,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.run_control import RateChange
 from mnist_core.networks.settings import EpochFigures, Settings
 
-# A year: beyond that nobody can say how long it was.
+# A year.
 _LONGEST_SECONDS = 366 * 24 * 3600
 
 
@@ -25,15 +25,15 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class FineTuned:
-    """How a model came from another one by learning from somebody's own digits.
+    """How a model was fine-tuned on somebody's own digits.
 
     Attributes:
         started_from: the name of the model it was before.
         test_accuracy_before: that model's, 0..1.
         learned: how many drawings it learned from.
-        learned_right: how many of these were read rightly, before and after.
-        held_out: how many other drawings of the same hand were kept back to judge by.
-        held_out_right: how many of those were read rightly, before and after.
+        learned_right: how many of these were read correctly, before and after.
+        held_out: how many other drawings of the same hand were held out to judge by.
+        held_out_right: how many of those were read correctly, before and after.
     """
 
     started_from: str
@@ -51,29 +51,28 @@ class ModelCard:
     Attributes:
         name: the model's directory, unique.
         recipe: the network.
-        settings: how this one was trained, which need not be the recipe's own way.
+        settings: how this one was trained; may differ from the recipe's own.
         created: when it was finished, UTC, ISO 8601.
         seconds: what training took, without importing and saving.
-        steps: corrections of the weights made.
+        steps: how many times the weights were updated.
         stopped_early: it was stopped before its last epoch was over.
-        history: the figures of every epoch that was finished.
-        test_accuracy: share of the 10,000 test images read rightly, 0..1, by `model.tflite`.
+        history: the figures of every finished epoch.
+        test_accuracy: of `model.tflite` on the 10,000 test images, 0..1.
         test_loss: mean cross-entropy there, in nats.
-        mistakes: how many it reads wrongly.
+        mistakes: how many test images it misreads.
         litert_difference: largest difference between a probability of `model.keras` and of
             `model.tflite` over the test images.
         versions: of Python and the packages that made it.
         machine: processor and number of cores that trained it.
-        temperature: what its last sums are divided by so that it is as sure as it is right,
-            fitted on images held out of a training like this one; None where nobody did.
-        fine_tuned: the model it was before, and what somebody's own digits taught it; None for
-            one that learned from MNIST alone.
-        started_from: the model whose weights it started from; None where they were fresh, or
-            somebody's own digits taught it.
-        taught_by: the name of the model from whose answers it learned beside the labels, if any.
-        rate_changes: when somebody changed its learning rate while it was trained.
-        files: what lies beside the card.
-        shipped: it came with the app. Known from its place, not written in the card.
+        temperature: divides its logits, so that its confidence matches its accuracy; fitted on
+            images held out of a training like this one. None if not fitted.
+        fine_tuned: how it was fine-tuned on somebody's own digits; None if it was not.
+        started_from: the model whose weights it started from; None if they were fresh, or if it
+            was fine-tuned.
+        taught_by: the model from whose answers it learned besides the labels, if any.
+        rate_changes: when somebody changed its learning rate during the training.
+        files: the other files in its directory.
+        shipped: it came with the app. Known from its directory, not written in the card.
     """
 
     name: str
@@ -100,17 +99,17 @@ class ModelCard:
 
     @property
     def title(self) -> str:
-        """The network's name for people."""
+        """The network's title, for people."""
         return self.recipe.title
 
     @property
     def test_error(self) -> float:
-        """Share of the test images read wrongly, 0..1."""
+        """Share of the test images it misreads, 0..1."""
         return 1.0 - self.test_accuracy
 
     @property
     def parameters(self) -> int:
-        """How many numbers the network learned."""
+        """How many parameters the network has."""
         return self.recipe.parameters
 
 
@@ -122,10 +121,10 @@ def encode(card: ModelCard) -> bytes:
 
 
 def decode(data: bytes) -> ModelCard:
-    """The card in this JSON.
+    """The card in a JSON text.
 
     Raises:
-        ValueError: it is not JSON, or not a card, or of a network that cannot be.
+        ValueError: it is not a card, or of an impossible network.
     """
     card = msgspec.json.decode(data, type=ModelCard)
     layers.summarize(card.recipe.layers)

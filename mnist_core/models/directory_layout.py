@@ -1,4 +1,4 @@
-"""What the files of a job are called, for all that look into its directory."""
+"""The names of files in the directories of jobs, for this room and those above it."""
 
 from pathlib import Path
 
@@ -9,16 +9,12 @@ SPEC = "spec.json"
 RESULT = "result.json"
 CHECKPOINT = "checkpoint"
 SNAPSHOT = "snapshot.npz"
+# Patterns below the directory of models.
 EVERY_SPEC = f"{JOBS}/*/{SPEC}"
 EVERY_RESULT = f"{JOBS}/*/{RESULT}"
-"""What all jobs are to do and how they ended, as patterns below the directory of models."""
 
 
-def remains(job: Path) -> list[Path]:
-    """What nobody needs of a job that is over, its checkpoint aside.
-
-    Args:
-        job: its directory.
-    """
-    # Drafts are what a writer left that was killed while writing; see `whole_file`.
+def leftovers(job: Path) -> list[Path]:
+    """The files in the directory of a job that nobody needs when it has ended."""
+    # Drafts are of writers that were killed; see `atomic_file`.
     return [job / SNAPSHOT, *job.glob("*.draft")]

@@ -1,7 +1,6 @@
-"""Keeping a model that was made: room for it, and a name that no other had.
+"""The quota on the disk, `MNIST_DISK_MB`: beyond it, the oldest models without a star are deleted.
 
-Beyond `MNIST_DISK_MB` the oldest models without a star go. Models that came with the app are never
-touched.
+Models that came with the app are never touched.
 """
 
 import os
@@ -23,29 +22,29 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
-class _Note:
-    """What is of interest here in what is noted of a job: how it ended, or what it goes on from."""
+class _JobFile:
+    """The fields of a job's result or spec that matter here."""
 
     state: str | None = None
     started_from: str | None = None
 
 
 class QuotaExceeded(OSError):
-    """The models that have to stay fill the disk; the message is a sentence for the visitor."""
+    """The models that must stay fill the quota; the message is a sentence for the visitor."""
 
 
 def commit(folder: Path, card: ModelCard) -> ModelCard:
-    """Keep a model that was made: room for it, and a name that no other had.
+    """Save a new model within the quota, under a name that no other model had.
 
     Args:
         folder: see `staging.commit`.
-        card: likewise; what it began with may have been renamed meanwhile.
+        card: likewise; the model it started from may have been renamed since.
 
     Raises:
-        QuotaExceeded: what is there has to stay.
-        FileExistsError, OSError, store.BrokenModel: see `staging.commit`.
+        QuotaExceeded: there is no room for it.
+        FileExistsError, OSError, BrokenModel: see `staging.commit`.
     """
-    # Its files lie there already, and are counted.
+    # Its files are in the staging directory, and so are counted already.
     make_room(folder.parent, 0)
     if card.started_from is not None:
         card = replace(card, started_from=notes.current_name(card.started_from))
@@ -53,19 +52,19 @@ def commit(folder: Path, card: ModelCard) -> ModelCard:
 
 
 def make_room(root: Path, needed: int, *, keep: Collection[str] = ()) -> list[str]:
-    """Have room for so many bytes more within the quota, and return the models that had to go.
+    """Make room for so many more bytes within the quota, and return the models that were deleted.
 
-    Deleted models go first, then checkpoints of trainings that are over, then what else these
-    left, then the oldest models without a star, then what paused trainings wait with. Nothing goes
-    where that would not be enough.
+    Deleted first: models in the trash, then checkpoints of trainings that have ended, then their
+    other large files, then the oldest models without a star, then checkpoints of paused trainings.
+    If even that is not enough, nothing is deleted.
 
     Args:
-        root: the directory of models they are to go to.
+        root: the directory of models.
         needed: bytes that are not written yet.
-        keep: models that shall not go: something is to start from them.
+        keep: models that must stay, as trainings are to start from them.
 
     Raises:
-        QuotaExceeded: what is left has to stay.
+        QuotaExceeded: there is no room.
     """
     if root.resolve() == store.SHIPPED or not root.is_dir():
         return []
@@ -73,16 +72,16 @@ def make_room(root: Path, needed: int, *, keep: Collection[str] = ()) -> list[st
         for path in trash.directories(root):
             if trash.age(path) > trash.UNDO_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
-        going = _enough(root, needed, keep)
-        for path in going:
-            _remove(path)
-    return [path.name for path in going if path.parent == root and path.name[0] != "."]
+        to_delete = _choose(root, needed, keep)
+        for path in to_delete:
+            _delete(path)
+    return [path.name for path in to_delete if path.parent == root and path.name[0] != "."]
 
 
 def disk_use(path: Path) -> int:
-    """Bytes that a file takes, or all that is below a directory."""
+    """The size of a file, or of all files below a directory, in bytes."""
     files = [path] if path.is_file() else []
-    # Unlike `rglob`, it takes it that directories vanish: somebody deletes, or a training ends.
+    # Unlike `rglob`, `os.walk` copes with directories that vanish meanwhile.
     files += [Path(place, name) for place, _, names in os.walk(path) for name in names]
     total = 0
     for file in files:
@@ -91,8 +90,8 @@ def disk_use(path: Path) -> int:
     return total
 
 
-def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
-    """What has to go, and no more than that."""
+def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
+    """What has to be deleted, and no more than that."""
     quota = limits.from_environment("MNIST_DISK_MB", 2_000) * _MEGABYTE
     if needed > quota:
         raise QuotaExceeded(
@@ -100,59 +99,58 @@ def _enough(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
             "are for all models here. A smaller network takes less, and so do fewer at once."
         )
     excess = disk_use(root) + needed - quota
-    going = []
-    for path in _dispensable(root, keep):
+    chosen = []
+    for path in _deletable(root, keep):
         if excess <= 0:
             break
-        going.append(path)
+        chosen.append(path)
         excess -= disk_use(path)
     if excess > 0:
         raise QuotaExceeded(
             f"The models here fill the {quota // _MEGABYTE:,} MB there are for them. Delete "
             "one, or take a star away."
         )
-    return going
+    return chosen
 
 
-def _dispensable(root: Path, keep: Collection[str]) -> list[Path]:
-    """What may go, first things first."""
-    kept = {*map(notes.current_name, {*keep, *_wanted(root)})}
+def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
+    """What may be deleted, in this order."""
+    kept = {*map(notes.current_name, {*keep, *_started_from(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
     free = [path for path in models if path.name not in kept and not notes.read(path).starred]
-    ended = {path.parent: _noted(path).state for path in root.glob(directory_layout.EVERY_RESULT)}
-    over = [job for job, state in ended.items() if state != "paused"]
-    paused = [job for job, state in ended.items() if state == "paused"]
+    states = {path.parent: _read(path).state for path in root.glob(directory_layout.EVERY_RESULT)}
+    ended = [job for job, state in states.items() if state != "paused"]
+    paused = [job for job, state in states.items() if state == "paused"]
     return [
         *trash.directories(root),
-        *_oldest_first(job / directory_layout.CHECKPOINT for job in over),
-        *_oldest_first(path for job in over for path in directory_layout.remains(job)),
+        *_oldest_first(job / directory_layout.CHECKPOINT for job in ended),
+        *_oldest_first(path for job in ended for path in directory_layout.leftovers(job)),
         *_oldest_first(free),
         *_oldest_first(job / directory_layout.CHECKPOINT for job in paused),
     ]
 
 
-def _wanted(root: Path) -> set[str]:
-    """The models that trainings go on from which are not over."""
-    specs = root.glob(directory_layout.EVERY_SPEC)
-    return {
-        wanted
-        for path in specs
+def _started_from(root: Path) -> set[str]:
+    """The models that unfinished trainings start from."""
+    found = {
+        _read(path).started_from
+        for path in root.glob(directory_layout.EVERY_SPEC)
         if not (path.parent / directory_layout.RESULT).exists()
-        and (wanted := _noted(path).started_from) is not None
     }
+    return {name for name in found if name is not None}
 
 
-def _noted(path: Path) -> _Note:
+def _read(path: Path) -> _JobFile:
     with suppress(Damaged):
-        return atomic_file.read(path, _Note) or _Note()
-    return _Note()
+        return atomic_file.read(path, _JobFile) or _JobFile()
+    return _JobFile()
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:
-    return sorted(filter(Path.exists, paths), key=_written)
+    return sorted(filter(Path.exists, paths), key=_modified)
 
 
-def _written(path: Path) -> float:
+def _modified(path: Path) -> float:
     card = path / store.CARD
     try:
         return (card if card.exists() else path).stat().st_mtime
@@ -160,9 +158,9 @@ def _written(path: Path) -> float:
         return 0.0
 
 
-def _remove(path: Path) -> None:
+def _delete(path: Path) -> None:
     if path.is_dir():
-        # Hidden first: nobody sees half a model.
+        # Hidden first, so that nobody sees half a model.
         path = path if path.name[0] == "." else trash.hide(path, 0)
         shutil.rmtree(path, ignore_errors=True)
     else:

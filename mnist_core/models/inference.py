@@ -1,4 +1,4 @@
-"""Ask a trained network: images in, probabilities out. On LiteRT, without TensorFlow."""
+"""Prediction with a trained network, on LiteRT: images in, probabilities out."""
 
 import threading
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import CLASSES, SIDE
 
-# Large enough to be fast, small enough that the interpreter's buffers stay a few megabytes.
-_AT_ONCE = 16
+# Large enough to be fast, small enough for buffers of a few megabytes.
+_BATCH_SIZE = 16
 
 
 class Predictor:
@@ -17,9 +17,9 @@ class Predictor:
 
     Args:
         model: the bytes of a `model.tflite` that this app wrote.
-        answers: how many numbers it gives for an image: ten for a reader of digits.
-        threads: how many processors it keeps busy at a time; the answers do not depend on it. One
-            is best where many ask at once.
+        answers: how many outputs it must have: ten for a reader of digits.
+        threads: how many processors it uses; this does not change the answers. One is best when
+            many visitors ask at once.
 
     Raises:
         ValueError: LiteRT cannot read the bytes, or they are not a reader of digits.
@@ -45,43 +45,45 @@ class Predictor:
         self._lock = threading.Lock()
 
     def predict(self, images: ArrayLike) -> NDArray[np.float32]:
-        """How likely each image is each digit.
+        """The probability of each digit for each image.
 
         Args:
             images: uint8 of shape `(n, 28, 28)`, 0 to 255, or floats in 0..1; light ink on dark.
 
         Returns:
-            float32 of shape `(n, 10)`, or as many `answers`; rows sum to 1.
+            float32 of shape `(n, answers)`; rows sum to 1.
 
         Raises:
             ValueError: another shape or type, NaN, or values outside the range.
         """
         scaled = scale_images(images).reshape(-1, *self._image_shape)
         answers = np.empty((len(scaled), self._answers), np.float32)
-        for start in range(0, len(scaled), _AT_ONCE):
-            batch = scaled[start : start + _AT_ONCE]
-            # Another size would cost more than a few blank images.
-            full = batch if start == 0 else _filled_up(batch)
-            # Who has one drawing to read need not wait for thousands of test images.
+        for start in range(0, len(scaled), _BATCH_SIZE):
+            batch = scaled[start : start + _BATCH_SIZE]
+            # Resizing the input would cost more than a few blank images.
+            if start and len(batch) < _BATCH_SIZE:
+                blank = np.zeros((_BATCH_SIZE - len(batch), *self._image_shape), np.float32)
+                batch = np.concatenate([batch, blank])
+            # Released after each batch, so that one drawing need not wait for thousands of images.
             with self._lock:
-                answers[start : start + len(batch)] = self._run(full)[: len(batch)]
+                answers[start : start + _BATCH_SIZE] = self._run(batch)[: len(answers) - start]
         return answers
 
     def feature_maps(
         self, image: NDArray[np.uint8], shapes: Sequence[tuple[int, ...]]
     ) -> list[NDArray[np.float32]]:
-        """What convolutions and poolings made of an image, first layer first.
+        """The feature maps of convolutions and poolings for one image, first layer first.
 
         Args:
             image: uint8 of shape `(28, 28)`.
-            shapes: `(height, width, patterns)` of each of these layers' results.
+            shapes: `(height, width, filters)` of each of these layers' outputs.
 
         Returns:
-            An array of each shape; fewer if the file was converted in a way that merges layers.
+            An array of each shape; fewer if the conversion merged layers.
         """
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
-        # One that throws no intermediate result away: slow, but for a single image.
+        # An interpreter that keeps all intermediate results is slow, but it is for a single image.
         interpreter = Interpreter(
             model_content=self._model,
             num_threads=1,
@@ -94,7 +96,7 @@ class Predictor:
         interpreter.invoke()
         found: list[NDArray[np.float32]] = []
         for details in interpreter.get_tensor_details():
-            # Results come in the order of the layers; what lies between them are weights.
+            # Outputs come in the order of the layers, with weights in between.
             if len(found) < len(shapes) and tuple(details["shape"]) == (1, *shapes[len(found)]):
                 found.append(interpreter.get_tensor(details["index"])[0])
         return found
@@ -110,13 +112,8 @@ class Predictor:
         return answers
 
 
-def _filled_up(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-    blank = np.zeros((_AT_ONCE - len(batch), *batch.shape[1:]), np.float32)
-    return np.concatenate([batch, blank]) if len(blank) else batch
-
-
 def scale_images(images: ArrayLike) -> NDArray[np.float32]:
-    """Images as networks take them: float32 in 0..1, shape `(n, 28, 28)`.
+    """Scale images as networks take them: float32 in 0..1, shape `(n, 28, 28)`.
 
     Raises:
         ValueError: see `Predictor.predict`.

@@ -1,6 +1,6 @@
-"""What people say of the models they trained: a note, a star, another name.
+"""Notes, stars and new names that people give the models they trained.
 
-Models that came with the app stay as they are.
+Models that came with the app cannot be changed.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from filelock import FileLock
@@ -24,11 +24,11 @@ _NOTES = "notes.json"
 
 @dataclass(frozen=True)
 class Notes:
-    """What somebody said of a model.
+    """What people wrote about a model.
 
     Attributes:
         note: any text, up to `LONGEST_NOTE` characters.
-        starred: it is to stay when room is needed.
+        starred: it must stay when room is needed.
         formerly: the names it had before.
     """
 
@@ -38,7 +38,7 @@ class Notes:
 
 
 def get(name: str) -> Notes:
-    """What was said of a model; nothing where that cannot be read.
+    """The notes on a model; empty if they cannot be read.
 
     Raises:
         ValueError: there is no such model.
@@ -47,7 +47,7 @@ def get(name: str) -> Notes:
 
 
 def write_note(name: str, text: str) -> None:
-    """Say something of a model, in place of what was said before.
+    """Write a note on a model, in place of the one before.
 
     Raises:
         ValueError: there is no such model, it came with the app, or the text is too long.
@@ -55,20 +55,16 @@ def write_note(name: str, text: str) -> None:
     """
     if len(text) > LONGEST_NOTE:
         raise ValueError(f"A note may have {LONGEST_NOTE} characters, not {len(text)}.")
-    folder = local_folder(name)
-    with FileLock(folder.parent / ".lock"):
-        _write(folder, replace(read(folder), note=text))
+    _change(name, note=text)
 
 
 def star(name: str, starred: bool) -> None:
-    """Have a model stay when room is needed, or no longer.
+    """Give a model a star, or take it away.
 
     Raises:
         ValueError, OSError: see `write_note`.
     """
-    folder = local_folder(name)
-    with FileLock(folder.parent / ".lock"):
-        _write(folder, replace(read(folder), starred=starred))
+    _change(name, starred=starred)
 
 
 def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
@@ -77,10 +73,10 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     Args:
         name: of a model that was trained here.
         wanted: what a person typed; capitals and spaces become what a name may have.
-        avoid: names by which other models are still remembered, see `trash.former_names`.
+        avoid: names that other models are still known by, see `trash.former_names`.
 
     Raises:
-        ValueError: there is no such model, it came with the app, or nobody can be called that.
+        ValueError: there is no such model, it came with the app, or the name is not allowed.
         OSError: the disk cannot be written.
     """
     new = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")
@@ -90,7 +86,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     with FileLock(folder.parent / ".lock"):
         if new == name:
             return new
-        if new in staging.taken(folder.parent):
+        if new in staging.names_in_use(folder.parent):
             raise ValueError(f"There is a model called {new} already.")
         if new in avoid and new not in read(folder).formerly:
             raise ValueError(
@@ -102,17 +98,17 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
 
 
 def add_former_name(folder: Path, name: str) -> None:
-    """Note that the model in a directory was called this before.
+    """Note that the model in a directory had this name before.
 
     Raises:
         OSError: the disk cannot be written.
     """
-    said = read(folder)
-    _write(folder, replace(said, formerly=(*said.formerly, name)))
+    notes = read(folder)
+    _write(folder, replace(notes, formerly=(*notes.formerly, name)))
 
 
 def current_name(name: str) -> str:
-    """What a model is called now that was called this once; the same if nobody renamed it."""
+    """What the model that had this name is called now; the same if nobody renamed it."""
     folders = store.directories()
     if any(folder.name == name for folder in folders):
         return name
@@ -120,7 +116,11 @@ def current_name(name: str) -> str:
 
 
 def local_folder(name: str) -> Path:
-    """The directory of a model that was trained here."""
+    """The directory of a model that was trained here.
+
+    Raises:
+        ValueError: there is no such model, or it came with the app.
+    """
     folder = store.folder_of(name)
     if folder.parent == store.SHIPPED:
         raise ValueError(f"{name} came with the app and stays as it is.")
@@ -128,11 +128,17 @@ def local_folder(name: str) -> Path:
 
 
 def read(folder: Path) -> Notes:
-    """What was said of the model in a directory; nothing where that cannot be read."""
+    """The notes in a model's directory; empty if they cannot be read."""
     with suppress(Damaged):
         return atomic_file.read(folder / _NOTES, Notes) or Notes()
     return Notes()
 
 
-def _write(folder: Path, said: Notes) -> None:
-    atomic_file.write(folder / _NOTES, msgspec.json.encode(said))
+def _change(name: str, **changes: Any) -> None:
+    folder = local_folder(name)
+    with FileLock(folder.parent / ".lock"):
+        _write(folder, replace(read(folder), **changes))
+
+
+def _write(folder: Path, notes: Notes) -> None:
+    atomic_file.write(folder / _NOTES, msgspec.json.encode(notes))

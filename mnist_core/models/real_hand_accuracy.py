@@ -16,11 +16,11 @@ PEOPLE = 30
 
 @dataclass(frozen=True)
 class RealHandAccuracy:
-    """Shares read rightly, 0..1.
+    """Accuracies on these drawings, 0..1.
 
     Attributes:
-        prepared: each drawing made what MNIST would have made of it.
-        shrunk: the whole canvas shrunk to 28 x 28, which is what the usual app does.
+        prepared: with each drawing turned into an image the way MNIST would have done it.
+        shrunk: with the whole canvas shrunk to 28 x 28, as most apps do it.
     """
 
     prepared: float
@@ -28,10 +28,10 @@ class RealHandAccuracy:
 
 
 def load(path: Path = FILE) -> dict[str, RealHandAccuracy]:
-    """The shares by the network's name."""
+    """The accuracies by the network's name."""
     return msgspec.json.decode(path.read_bytes(), type=dict[str, RealHandAccuracy])
 
 
 def save(figures: dict[str, RealHandAccuracy], path: Path = FILE) -> None:
-    """Keep what a benchmark found."""
+    """Write what a benchmark measured."""
     path.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")

@@ -1,4 +1,4 @@
-"""Putting a new model into the store: whole or not at all, whatever happens on the way."""
+"""Saving a new model in one step: in a staging directory, which is then renamed."""
 
 import hashlib
 import os
@@ -15,27 +15,28 @@ from filelock import FileLock
 from mnist_core.models import card as cards
 from mnist_core.models import store
 from mnist_core.models.card import FileFacts, ModelCard
+from mnist_core.system import atomic_file
 
 _STAGING = ".staging-"
 _STAGING_LIVES_SECONDS = 24 * 3600
 # The largest model takes some 8 MB, twice that while it is written.
-_ROOM_BYTES = 50_000_000
+_FREE_BYTES = 50_000_000
 
 
 def check_can_save(root: Path, name: str | None = None) -> None:
-    """See before a training that its model can be kept.
+    """Check before a training that its model can be saved.
 
     Args:
-        root: where the model is to go.
-        name: what it is to be called, if that is known.
+        root: the directory of models it is to go to.
+        name: what it is to be called; None for any free name.
 
     Raises:
-        ValueError: the name is not allowed, or taken.
-        OSError: the directory cannot be written, or the disk is as good as full.
+        ValueError: the name is not allowed, or in use.
+        OSError: the directory cannot be written, or the disk is nearly full.
     """
     if name is not None and not store.is_name(name):
         raise ValueError("A model's name may have small letters, digits and hyphens, up to 64.")
-    if name is not None and name in taken(root):
+    if name is not None and name in names_in_use(root):
         raise ValueError(f"There is a model called {name} already.")
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -43,10 +44,10 @@ def check_can_save(root: Path, name: str | None = None) -> None:
             free = shutil.disk_usage(root).free
     except OSError as error:
         raise OSError("The place where models are kept cannot be written to.") from error
-    if free < _ROOM_BYTES:
+    if free < _FREE_BYTES:
         raise OSError(
             f"The disk is nearly full: {free // 1_000_000} MB are free, "
-            f"a training wants {_ROOM_BYTES // 1_000_000} MB."
+            f"a training wants {_FREE_BYTES // 1_000_000} MB."
         )
 
 
@@ -54,7 +55,7 @@ def check_can_save(root: Path, name: str | None = None) -> None:
 def directory(root: Path) -> Iterator[Path]:
     """A hidden directory beside the models to write a new one in; removed unless committed."""
     root.mkdir(parents=True, exist_ok=True)
-    _sweep(root)
+    _remove_abandoned(root)
     folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
     try:
         yield folder
@@ -63,13 +64,13 @@ def directory(root: Path) -> Iterator[Path]:
 
 
 def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> ModelCard:
-    """Write the card into a staging directory, read all back, and give it its name in one step.
+    """Write the card into a staging directory, read it back, and rename the directory.
 
     Args:
         folder: from `directory`, with the model's other files in it.
         card: everything but the facts of the files; an empty name becomes a free one, such as
             `cnn-32-32-run-2`.
-        avoid: names that are free and shall not be taken, see `trash.former_names`.
+        avoid: free names that must not be taken, see `trash.former_names`.
 
     Raises:
         FileExistsError: there is a model of that name.
@@ -81,7 +82,7 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
     files = {
         name: _facts(folder / name) for name in (store.KERAS, store.LITERT, store.PROBABILITIES)
     }
-    # Two trainings may end at the same moment: nobody else takes a name meanwhile.
+    # Two trainings may end at the same moment, and must not take the same name.
     with FileLock(folder.parent / ".lock"):
         name = card.name or free_name(card.recipe.name, folder.parent, avoid)
         card = replace(card, name=name, files=files)
@@ -95,26 +96,26 @@ def _move_into_place(folder: Path, card: ModelCard) -> None:
         raise FileExistsError(f"There is a model called {card.name} already.")
     (folder / store.CARD).write_bytes(cards.encode(card))
     for path in folder.iterdir():
-        _to_disk(path)
+        # Open for writing: Windows flushes nothing else.
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
     if replace(store.read_card(folder), name=card.name) != card:
         raise store.BrokenModel(f"The model {card.name} did not read back as it was written.")
     folder.chmod(0o755)
     folder.rename(target)
-    # It is in its place; that some network disks cannot flush a directory takes nothing away.
-    with suppress(OSError):
-        _to_disk(folder.parent)
+    atomic_file.flush_directory(folder.parent)
 
 
 def free_name(recipe_name: str, root: Path, avoid: Collection[str] = ()) -> str:
-    """A name no model here has yet, such as `cnn-32-32-run-2`; none of those to avoid."""
-    names, number = taken(root).union(avoid), 1
+    """A name that no model has yet, such as `cnn-32-32-run-2`; none of those to avoid."""
+    names, number = names_in_use(root).union(avoid), 1
     while (name := f"{recipe_name}-run-{number}") in names:
         number += 1
     return name
 
 
-def taken(root: Path) -> set[str]:
-    """Names that mean another model already, here or among those that can be opened."""
+def names_in_use(root: Path) -> set[str]:
+    """The names of the models in a directory, and of all that can be opened."""
     here = {path.name for path in root.glob("*") if path.is_dir()}
     return here | {folder.name for folder in store.directories() if root != store.SHIPPED}
 
@@ -124,22 +125,10 @@ def _facts(path: Path) -> FileFacts:
     return FileFacts(len(data), hashlib.sha256(data).hexdigest())
 
 
-def _to_disk(path: Path) -> None:
-    """Have the system write it out now. Windows cannot do this for a directory."""
-    if path.is_dir() and os.name == "nt":
-        return
-    # Windows flushes only what is open for writing, Linux a directory only as read.
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sweep(root: Path) -> None:
+def _remove_abandoned(root: Path) -> None:
     """Remove what workers left behind that were killed while writing."""
     for folder in root.glob(f"{_STAGING}*"):
-        # Another worker may finish with its own this very moment.
+        # Another worker may finish with its own at this moment.
         with suppress(FileNotFoundError):
             if time.time() - folder.stat().st_mtime > _STAGING_LIVES_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)

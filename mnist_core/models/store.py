@@ -1,7 +1,7 @@
-"""Trained models on disk. A model is a directory that is there whole or not at all.
+"""Trained models on disk, one directory each.
 
-Models that came with the app lie in `saved_models/` and are never changed. What people train goes
-into `saved_models/local/`, or where the environment variable `MNIST_MODELS` says.
+Models that came with the app are in `saved_models/` and are never changed. What people train goes
+into `saved_models/local/`, or to the directory in the environment variable `MNIST_MODELS`.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class BrokenModel(Exception):
 
 
 def local_directory() -> Path:
-    """Where the models go that people train here."""
+    """The directory of the models that people train here."""
     return Path(os.environ.get("MNIST_MODELS") or SHIPPED / "local")
 
 
@@ -47,19 +47,23 @@ def list_models() -> list[ModelCard]:
 
 
 def broken_models() -> dict[str, str]:
-    """The models whose card cannot be read, with a sentence why."""
+    """The names of the models whose card cannot be read, each with a sentence that says why."""
     return scan()[1]
 
 
 def scan() -> tuple[list[ModelCard], dict[str, str]]:
-    """Both, `list_models` and `broken_models`, with one look at the disk."""
-    found = {folder.name: _try_card(folder) for folder in directories()}
-    cards = [card for card in found.values() if isinstance(card, ModelCard)]
-    return cards, {name: str(why) for name, why in found.items() if isinstance(why, BrokenModel)}
+    """`list_models` and `broken_models` in one go."""
+    found, broken = list[ModelCard](), dict[str, str]()
+    for folder in directories():
+        try:
+            found.append(read_card(folder))
+        except BrokenModel as error:
+            broken[folder.name] = str(error)
+    return found, broken
 
 
 def open_model(name: str) -> Predictor:
-    """The model of this name, ready to read digits.
+    """Open a model to read digits with.
 
     Raises:
         ValueError: there is no such model.
@@ -73,7 +77,7 @@ def open_model(name: str) -> Predictor:
 
 
 def test_probabilities(name: str) -> NDArray[np.float32]:
-    """What the model says of the 10,000 test images: shape `(10000, 10)`, read-only.
+    """The model's probabilities for the test images: float32 `(10000, 10)`, read-only.
 
     Raises:
         ValueError: there is no such model.
@@ -93,7 +97,7 @@ def test_probabilities(name: str) -> NDArray[np.float32]:
 
 
 def keras_file(name: str) -> bytes:
-    """The bytes of the model's `model.keras`, as its training wrote them.
+    """The bytes of the model's `model.keras`.
 
     Raises:
         ValueError: there is no such model.
@@ -109,7 +113,7 @@ def is_name(text: str) -> bool:
 
 def directories() -> list[Path]:
     """The directories of all models, broken ones too: shipped ones first, each group by name."""
-    # Should both be the same place, each model is still one.
+    # If both are the same directory, each model is listed once.
     roots = {root.resolve(): root for root in (SHIPPED, local_directory())}
     found = [root / name for root in roots.values() if root.is_dir() for name in _names_in(root)]
     return [folder for folder in found if folder != SHIPPED / "local"]
@@ -117,13 +121,13 @@ def directories() -> list[Path]:
 
 def _names_in(root: Path) -> list[str]:
     """The directories in a directory that may be models."""
-    # Every click on a page asks: `Path.iterdir` would ask the disk about each of them once more.
+    # At every click on a page; `Path.iterdir` would ask the disk about each of them once more.
     with os.scandir(root) as entries:
         return sorted(entry.name for entry in entries if is_name(entry.name) and entry.is_dir())
 
 
 def folder_of(name: str) -> Path:
-    """The directory of a model that is really there: a visitor's text never becomes a path.
+    """The directory of a model, looked up in the list: a visitor's text never becomes a path.
 
     Raises:
         ValueError: there is no such model.
@@ -132,13 +136,6 @@ def folder_of(name: str) -> Path:
         if folder.name == name:
             return folder
     raise ValueError(f"There is no model called {name!r}.")
-
-
-def _try_card(folder: Path) -> ModelCard | BrokenModel:
-    try:
-        return read_card(folder)
-    except BrokenModel as error:
-        return error
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -158,9 +155,9 @@ def read_card(folder: Path) -> ModelCard:
     return replace(found, name=folder.name, shipped=folder.parent == SHIPPED)
 
 
-# Every page lists all models at every click; a card changes when it is written anew.
+# Every page lists all models at every click; a card that is written anew has other facts.
 @lru_cache(maxsize=1_000)
-def _decoded(path: Path, *_as_of: int) -> ModelCard:
+def _decoded(path: Path, *_facts: int) -> ModelCard:
     return cards.decode(path.read_bytes())
 
 

@@ -1,6 +1,6 @@
-"""Models that somebody deleted: they can be brought back for a day, unless room is needed.
+"""Deleted models, which can be restored for a day unless their room is needed.
 
-And the names that are still remembered, so that no other model gets them.
+Also the former names of models, so that no other model gets them.
 """
 
 import re
@@ -16,14 +16,14 @@ from mnist_core.system import atomic_file
 from mnist_core.system.atomic_file import Damaged
 
 UNDO_SECONDS = 24 * 3600
-"""So long a deleted model can be brought back, unless its room is needed."""
+"""How long a deleted model can be restored."""
 
 _DELETED = re.compile(r"\.deleted-(?P<when>[0-9]{20})-(?P<name>[a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
 class Deleted:
-    """A model that was deleted and can be brought back: its name, and when, seconds since 1970."""
+    """A deleted model that can be restored: its name, and when, in seconds since 1970."""
 
     name: str
     when: float
@@ -31,13 +31,13 @@ class Deleted:
 
 @dataclass(frozen=True)
 class _Made:
-    """What is of interest here in how a job ended."""
+    """The field of a job's result that matters here."""
 
     model: str | None = None
 
 
 def delete(name: str) -> None:
-    """Take a model away, so that it can be brought back for a day.
+    """Delete a model; for a day it can be restored.
 
     Raises:
         ValueError: there is no such model, or it came with the app.
@@ -47,7 +47,7 @@ def delete(name: str) -> None:
 
 
 def hide(folder: Path, when: int) -> Path:
-    """Put a model's directory where nobody takes it for a model, and say where that is.
+    """Move a model's directory to the trash, and return where it is now.
 
     Args:
         folder: the model's.
@@ -60,12 +60,12 @@ def hide(folder: Path, when: int) -> Path:
 
 
 def list_deleted() -> list[Deleted]:
-    """The models that can be brought back, the last one deleted first."""
-    return [_taken_apart(folder) for folder in reversed(directories(store.local_directory()))]
+    """The models that can be restored, the last one deleted first."""
+    return [_parse(folder) for folder in reversed(directories(store.local_directory()))]
 
 
 def restore(name: str) -> str:
-    """Undo the last deletion of a model of this name; what it is called now.
+    """Undo the last deletion of a model of this name, and return its name now.
 
     Raises:
         ValueError: there is none (any more).
@@ -73,12 +73,11 @@ def restore(name: str) -> str:
     """
     root = store.local_directory()
     with FileLock(root / ".lock"):
-        found = [folder for folder in directories(root) if _taken_apart(folder).name == name]
+        found = [folder for folder in directories(root) if _parse(folder).name == name]
         if not found:
             raise ValueError(f"{name} cannot be brought back any more.")
         free = name
-        if name in staging.taken(root):
-            # Another has taken its name meanwhile.
+        if name in staging.names_in_use(root):
             free = staging.free_name(name, root, former_names())
             notes.add_former_name(found[-1], name)
         found[-1].rename(root / free)
@@ -86,18 +85,18 @@ def restore(name: str) -> str:
 
 
 def former_names() -> set[str]:
-    """The names of models that were renamed, or deleted and can be brought back, or made by a job.
+    """The names of models that were renamed, or can be restored, or were made by a job.
 
-    What is told of a name is meant of the model that had it then.
+    Whatever mentions such a name means the model that had it then.
     """
     root = store.local_directory()
     folders = [*store.directories(), *directories(root)]
     renamed = {name for folder in folders for name in notes.read(folder).formerly}
-    return renamed | {gone.name for gone in list_deleted()} | _made_by_jobs(root)
+    return renamed | {deleted.name for deleted in list_deleted()} | _made_by_jobs(root)
 
 
 def directories(root: Path) -> list[Path]:
-    """The directories of models that can be brought back, the first one deleted first."""
+    """The directories of the models that can be restored, the first one deleted first."""
     if not root.is_dir():
         return []
     return sorted(path for path in root.iterdir() if _DELETED.fullmatch(path.name))
@@ -105,17 +104,17 @@ def directories(root: Path) -> list[Path]:
 
 def age(folder: Path) -> float:
     """Seconds since the model in one of these directories was deleted."""
-    return time.time() - _taken_apart(folder).when
+    return time.time() - _parse(folder).when
 
 
-def _taken_apart(folder: Path) -> Deleted:
+def _parse(folder: Path) -> Deleted:
     match = _DELETED.fullmatch(folder.name)
     assert match
     return Deleted(match["name"], int(match["when"]) / 1e9)
 
 
 def _made_by_jobs(root: Path) -> set[str]:
-    """The models that jobs say they made, whether these are still there or not."""
+    """The models that jobs made, whether these are still there or not."""
     names = set[str]()
     for path in root.glob(directory_layout.EVERY_RESULT):
         with suppress(Damaged):

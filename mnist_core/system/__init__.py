@@ -1,4 +1,4 @@
-"""The computer underneath: memory, processor, processes, files that are whole.
+"""The computer: memory, processor, processes, atomic files; and how numbers are written.
 
 Knows nothing of digits.
 """

@@ -1,4 +1,4 @@
-"""Files that others read at any moment: the old one or the new one, never half of either."""
+"""Files that may be read at any moment: a reader finds the old one or the new one, never a half."""
 
 import hashlib
 import os
@@ -18,23 +18,23 @@ class Damaged(ValueError):
 
 
 def decode(data: bytes, kind: type[_Kind]) -> _Kind:
-    """What a JSON text says.
+    """The value of this type in a JSON text.
 
     Raises:
-        Damaged: it says nothing of this kind.
+        Damaged: there is none.
     """
     try:
         return msgspec.json.decode(data, type=kind)
     except (ValueError, RecursionError) as error:
-        # Brackets in brackets, thousands deep, are what the second one is for.
+        # A RecursionError comes from brackets nested thousands deep.
         raise Damaged(f"This is no {kind.__name__}.") from error
 
 
 def read(path: Path, kind: type[_Kind]) -> _Kind | None:
-    """What a file of JSON says; None where there is no file.
+    """The value of this type in a JSON file; None if there is no file.
 
     Raises:
-        Damaged: it cannot be read, or says nothing of this kind.
+        Damaged: the file cannot be read, or holds something else.
     """
     try:
         data = path.read_bytes()
@@ -46,16 +46,16 @@ def read(path: Path, kind: type[_Kind]) -> _Kind | None:
     return decode(data, kind)
 
 
-def sealed(data: bytes) -> bytes:
-    """The bytes with their SHA-256 before them, so that damage is seen; see `unsealed`."""
+def with_checksum(data: bytes) -> bytes:
+    """The bytes with their SHA-256 in front, for `without_checksum` to check."""
     return hashlib.sha256(data).digest() + data
 
 
-def unsealed(data: bytes) -> bytes:
-    """The bytes that were sealed, every one as it was.
+def without_checksum(data: bytes) -> bytes:
+    """The bytes that `with_checksum` was given.
 
     Raises:
-        Damaged: they are not what `sealed` gave.
+        Damaged: they have changed since.
     """
     digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
     if hashlib.sha256(content).digest() != digest:
@@ -63,38 +63,38 @@ def unsealed(data: bytes) -> bytes:
     return content
 
 
-def write(path: Path, data: bytes, *, lasting: bool = False) -> None:
-    """Put a file in its place when all of it is written.
+def write(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Write a file in one step.
 
     Args:
-        path: its place.
-        data: what is to be in it.
-        lasting: from now on it is there even if the computer loses power, which takes some
-            milliseconds; otherwise it may be lost, or empty then.
+        path: where.
+        data: its content.
+        durable: it survives a loss of power from now on, which costs some milliseconds; otherwise
+            it may be lost or empty then.
 
     Raises:
         OSError: the disk is full; what was there before still is.
     """
-    # A name of its own: others may be writing the same file this very moment.
+    # A unique name: another process may be writing the same file.
     draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.draft")
     try:
         with draft.open("wb") as file:
             file.write(data)
-            if lasting:
+            if durable:
                 file.flush()
                 os.fsync(file.fileno())
         draft.replace(path)
     except BaseException:
-        # Whatever it is, such as a process that is asked to end: nobody else tidies up.
+        # Whatever it is, such as a request to end: nobody else would tidy up.
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
-    if lasting:
-        _flush_directory(path.parent)
+    if durable:
+        flush_directory(path.parent)
 
 
-def _flush_directory(folder: Path) -> None:
-    """Have the rename itself on the disk. Some systems cannot do this for a directory."""
+def flush_directory(folder: Path) -> None:
+    """Write what was renamed in a directory to the disk, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,11 +1,11 @@
-"""How much memory is free: on this computer, and to the container this program may be in."""
+"""How much memory is free, on this computer and in the container that this program may be in."""
 
 from pathlib import Path
 
 import psutil
 
 _MEGABYTE = 1_000_000
-# What may be used and what is, as Linux tells it inside a container: the newer way, the older.
+# Files of the limit and of the use in a container, for version 2 and 1 of Linux's control groups.
 _CONTAINER = (
     ("memory.max", "memory.current"),
     ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
@@ -13,10 +13,10 @@ _CONTAINER = (
 
 
 def free_mb(container: Path = Path("/sys/fs/cgroup")) -> int:
-    """Megabytes that a new process could have.
+    """How many megabytes a new process could have.
 
     Args:
-        container: where Linux tells what this program may use.
+        container: the directory of the container's control group.
     """
     free = [psutil.virtual_memory().available]
     for limit, used in _CONTAINER:
@@ -24,6 +24,6 @@ def free_mb(container: Path = Path("/sys/fs/cgroup")) -> int:
             allowed, taken = (container / limit).read_text(), (container / used).read_text()
             free.append(int(allowed) - int(taken))
         except (OSError, ValueError):
-            # Another system, another way, or "max": no limit.
+            # No such files, or "max": no limit.
             continue
     return max(0, min(free)) // _MEGABYTE

@@ -1,4 +1,4 @@
-"""Programs of ours in processes of their own: how they are started, and known again."""
+"""Processes of this program: starting them, and recognising them later."""
 
 import os
 import subprocess
@@ -9,15 +9,15 @@ from typing import IO
 
 import psutil
 
-# The system rounds when a process started.
+# The system rounds the start of a process.
 _SAME_START_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class Process:
-    """A process: its number, and when it started, in seconds since the computer did.
+    """A process: its id, and when it started, in seconds since the computer did.
 
-    A number alone is given to another process one day.
+    The id alone is not enough, as the system gives it to another process one day.
     """
 
     pid: int
@@ -27,16 +27,16 @@ class Process:
 def start(
     module: str, *arguments: str, output: int | IO[bytes] = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    """Run a module of ours in a session of its own, so that it outlives who started it.
+    """Run a module of this program in a session of its own, so that it outlives this process.
 
     Args:
         module: its full name.
-        arguments: what stands behind it on the command line.
+        arguments: its arguments on the command line.
         output: where what it prints goes.
     """
     environment = dict(os.environ)
     if models := environment.get("MNIST_MODELS"):
-        # Said from where this process works; that one works elsewhere.
+        # May be relative to this process's directory; that process has another.
         environment["MNIST_MODELS"] = str(Path(models).absolute())
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
@@ -46,43 +46,51 @@ def start(
         stdout=output,
         stderr=output,
         start_new_session=True,
-        # What that is on Windows, where Ctrl-C would otherwise end it, too.
+        # The same on Windows, where Ctrl-C would otherwise end it, too.
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
 
 
-def of(pid: int) -> Process:
-    """The process that has this number now."""
+def identify(pid: int) -> Process:
+    """The process that has this id now."""
     return Process(pid, _started(pid))
 
 
 def is_alive(process: Process) -> bool:
-    """Whether that very process still runs."""
+    """Whether this very process is still running."""
     started = _started(process.pid)
     if started is None or process.started is None:
         return False
     return abs(started - process.started) < _SAME_START_SECONDS
 
 
-def is_same(noted: int, pid: int) -> bool:
-    """Whether the process that was started under the first number is the one with the second.
+def is_same(known: int, pid: int) -> bool:
+    """Whether the process that was started under the first id is the one with the second.
 
-    On Windows a virtual environment's Python is two processes, the one we start and its child.
+    On Windows, Python in a virtual environment is two processes: the one we start, and its child.
     """
-    if noted == pid:
+    if known == pid:
         return True
     if os.name == "posix":
         return False
     try:
-        return noted in (parent.pid for parent in psutil.Process(pid).parents())
+        return known in (parent.pid for parent in psutil.Process(pid).parents())
     except psutil.Error:
         return False
 
 
-def _started(pid: int) -> float | None:
-    """When a process started; None when it is over, or no process can have such a number.
+def has_parent_ended(parent: int) -> bool:
+    """Whether the process with this id, which started this one, has ended."""
+    if os.name == "posix":
+        return os.getppid() != parent
+    # On Windows, see `is_same`, the parent may be the other of the two processes.
+    return not psutil.pid_exists(parent)
 
-    Counted from the start of the computer: the clock on the wall may be set meanwhile.
+
+def _started(pid: int) -> float | None:
+    """When a process started; None if it has ended, or the id is impossible.
+
+    Counted from the start of the computer, as the clock may be set meanwhile.
     """
     try:
         process = psutil.Process(pid)

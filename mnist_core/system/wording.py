@@ -55,11 +55,11 @@ def mistakes_in(mistakes: int, images: int) -> str:
 def rate_words(rate: float, digits: int = 2) -> str:
     """A learning rate without powers of ten: 0.0012345 -> "0.0012", 8e-05 -> "0.00008".
 
-    Below a millionth there would be more zeros than anybody counts: 3e-9 -> "3e-09".
+    Below a millionth it has too many zeros to count: 3e-9 -> "3e-09".
 
     Args:
         rate: the learning rate.
-        digits: how many are told, zeros at its head apart.
+        digits: how many significant digits are written.
     """
     if rate < _TOO_MANY_ZEROS:
         return f"{rate:.{digits}g}"

@@ -70,7 +70,7 @@ def write(path: Path, checkpoint: Checkpoint) -> None:
     Raises:
         OSError: the disk is full; the one before is still there.
     """
-    atomic_file.write(path, encode(checkpoint), lasting=True)
+    atomic_file.write(path, encode(checkpoint), durable=True)
 
 
 def read(path: Path) -> Checkpoint | None:
@@ -107,7 +107,7 @@ def encode(checkpoint: Checkpoint) -> bytes:
         np.save(arrays, array, allow_pickle=False)
     count = _LENGTH.pack(len(checkpoint.state))
     body = _LENGTH.pack(len(text)) + text + count + arrays.getvalue()
-    return _MAGIC + atomic_file.sealed(body)
+    return _MAGIC + atomic_file.with_checksum(body)
 
 
 def decode(data: bytes) -> Checkpoint:
@@ -117,7 +117,7 @@ def decode(data: bytes) -> Checkpoint:
         BrokenCheckpoint: they are not what `encode` gave.
     """
     try:
-        body = atomic_file.unsealed(data.removeprefix(_MAGIC))
+        body = atomic_file.without_checksum(data.removeprefix(_MAGIC))
     except atomic_file.Damaged as error:
         raise BrokenCheckpoint("The checkpoint is damaged.") from error
     if not data.startswith(_MAGIC):

@@ -43,13 +43,13 @@ def write(path: Path, snapshot: Snapshot) -> None:
         arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
     data = BytesIO()
     np.savez(data, epoch=snapshot.epoch, **arrays)
-    atomic_file.write(path, atomic_file.sealed(data.getvalue()))
+    atomic_file.write(path, atomic_file.with_checksum(data.getvalue()))
 
 
 def read(path: Path) -> Snapshot | None:
     """The snapshot in a file of our own; None where there is none, or none that can be read."""
     try:
-        data = atomic_file.unsealed(path.read_bytes())
+        data = atomic_file.without_checksum(path.read_bytes())
     except (OSError, Damaged):
         return None
     # From here on the bytes are our own.

@@ -4,8 +4,10 @@ import time
 
 import pytest
 
-from mnist_core.jobs.directory import JobDirectory, Spec
+from mnist_core.jobs import queue_position
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.spec import Spec
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
@@ -21,8 +23,8 @@ def job(models_directory):
     job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
     job.path.parent.mkdir(parents=True)
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), series="abc"))
-    job.join_queue()
-    job.mark_started()
+    queue_position.join(job)
+    queue_position.mark_started(job)
     for epoch, step, judged in ((1, 300, JUDGED), (2, 30, None)):
         progress = Progress(epoch, 10, step, 300, 0.25, 0.917, 20.0, 7.0, judged)
         job.reports.add(Event("training", progress))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from mnist_core.cluster import directory_sync
-from mnist_core.cluster.messages import MODEL_FILES, ModelFiles, News
-from mnist_core.jobs.directory import JobDirectory, Spec
+from mnist_core.cluster.messages import MODEL_FILES, ModelFiles, StatusReport
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.spec import Spec
 from mnist_core.models import card as cards
 from mnist_core.models import disk_quota, notes, store
 from mnist_core.networks import limits
@@ -38,101 +39,101 @@ def made(root, **spec):
     return job
 
 
-def deliver(news, job):
-    directory_sync.keep_checkpoint(job, news)
-    directory_sync.keep_snapshot(job, news)
-    directory_sync.keep_reports(job, news)
+def deliver(status, job):
+    directory_sync.write_checkpoint(job, status)
+    directory_sync.write_snapshot(job, status)
+    directory_sync.write_reports(job, status)
 
 
 def test_what_changed_there_changes_here(there, here):
-    outbox = directory_sync.Outbox(there, "one")
-    assert outbox.news() is None
+    changes = directory_sync.ChangeCollector(there, "one")
+    assert changes.collect() is None
     there.reports.add(Event("loading"))
     there.reports.add(Event("training", report(1)))
     there.reports.set_latest(Event("training", replace(report(2), seconds=9.0)))
     checkpoint.write(there.checkpoint, KEPT)
     snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
-    news = outbox.news()
-    assert (news.attempt, news.number) == ("one", 1)
-    deliver(news, here)
+    status = changes.collect()
+    assert (status.attempt, status.number) == ("one", 1)
+    deliver(status, here)
     assert here.reports.all() == there.reports.all()
     assert len(here.reports.all()) == 3
     assert checkpoint.read(here.checkpoint).position == KEPT.position
     assert snapshots.read(here.snapshot).epoch == 1
-    assert outbox.news() is None
+    assert changes.collect() is None
 
     there.reports.add(Event("training", report(6, FIGURES)))
-    deliver(outbox.news(), here)
+    deliver(changes.collect(), here)
     assert here.reports.lines.read_bytes() == there.reports.lines.read_bytes()
-    assert outbox.last_news() == News("one", 3)
+    assert changes.collect_rest() == StatusReport("one", 3)
 
 
 def test_epochs_that_the_server_knows_from_its_checkpoint_are_not_told_again(there):
     there.reports.rewind(KEPT.position)
-    outbox = directory_sync.Outbox(there, "one")
-    assert outbox.news() is None
+    changes = directory_sync.ChangeCollector(there, "one")
+    assert changes.collect() is None
     # The worker does the same once more before it begins.
     there.reports.rewind(KEPT.position)
     there.reports.add(Event("loading"))
-    assert outbox.news().lines == msgspec.json.encode(Event("loading")) + b"\n"
+    assert changes.collect().lines == msgspec.json.encode(Event("loading")) + b"\n"
 
 
 def test_half_a_line_waits_for_its_other_half(there):
-    outbox = directory_sync.Outbox(there, "one")
+    changes = directory_sync.ChangeCollector(there, "one")
     line = msgspec.json.encode(Event("loading")) + b"\n"
     there.reports.lines.write_bytes(line + line[:5])
-    assert outbox.news().lines == line
+    assert changes.collect().lines == line
     there.reports.lines.write_bytes(line + line)
-    assert outbox.news().lines == line
+    assert changes.collect().lines == line
 
 
 def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there):
     now = 0.0
-    outbox = directory_sync.Outbox(there, "one", clock=lambda: now)
+    changes = directory_sync.ChangeCollector(there, "one", clock=lambda: now)
 
     def sent(seconds):
         nonlocal now
         now = seconds
         there.checkpoint.write_bytes(str(seconds).encode())
-        news = outbox.news()
-        return news is not None and news.checkpoint is not None
+        status = changes.collect()
+        return status is not None and status.checkpoint is not None
 
     assert sent(0.0)
     # Asked again after two seconds: so long it was on the way.
     assert [sent(seconds) for seconds in (2.0, 21.0, 22.0)] == [False, False, True]
     assert not sent(23.0)
-    outbox.hurry()
+    changes.expedite_checkpoint()
     assert sent(24.0)
     assert not sent(25.0)
-    assert outbox.last_news().checkpoint == b"25.0"
+    assert changes.collect_rest().checkpoint == b"25.0"
 
 
 def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
     monkeypatch.setattr(limits, "max_minutes", lambda: 7)
     for step in (1, 2):
         here.reports.add(Event("training", report(step)))
-    parcel = directory_sync.parcel(here, None, 30)
-    assert (parcel.patience, parcel.max_minutes, parcel.checkpoint) == (30, 7, None)
-    assert (parcel.drawings, parcel.model, here.reports.all()) == (None, None, [])
+    job_files = directory_sync.pack_job(here, None, 30)
+    assert (job_files.timeout_seconds, job_files.max_minutes, job_files.checkpoint) == (30, 7, None)
+    assert (job_files.drawings, job_files.model, here.reports.all()) == (None, None, [])
 
     checkpoint.write(here.checkpoint, KEPT)
-    parcel = directory_sync.parcel(here, None, 30)
-    assert checkpoint.decode(parcel.checkpoint).position == KEPT.position
+    job_files = directory_sync.pack_job(here, None, 30)
+    assert checkpoint.decode(job_files.checkpoint).position == KEPT.position
     here.checkpoint.write_bytes(b"damaged")
-    assert directory_sync.parcel(here, None, 30).checkpoint is None
+    assert directory_sync.pack_job(here, None, 30).checkpoint is None
 
 
 def test_a_model_to_start_from_goes_along_unless_it_came_with_the_app(models_directory, tmp_path):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
     shipped = made(tmp_path / "one", started_from="mlp-784")
-    assert directory_sync.parcel(shipped, None, 30).model is None
-    own = directory_sync.parcel(made(tmp_path / "two", started_from="mine"), None, 30).model
+    assert directory_sync.pack_job(shipped, None, 30).model is None
+    own = directory_sync.pack_job(made(tmp_path / "two", started_from="mine"), None, 30).model
     assert own.name == "mine"
     assert sorted(own.files) == sorted(MODEL_FILES)
     notes.rename("mine", "ours")
-    parcel = directory_sync.parcel(JobDirectory(tmp_path / "two" / ".jobs" / "job"), None, 30)
+    job_files = directory_sync.pack_job(JobDirectory(tmp_path / "two" / ".jobs" / "job"), None, 30)
     # There it is found under the name that the notes on the job have.
-    assert parcel.spec.started_from == parcel.model.name == "ours"
+    assert job_files.spec.started_from == job_files.model.name == "ours"
 
 
 def arrived(name):
@@ -142,18 +143,18 @@ def arrived(name):
 
 def test_a_model_is_kept_under_a_name_that_is_free_here(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
-    assert directory_sync.keep_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
+    assert directory_sync.save_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
     assert store.broken_models() == {}
     assert store.test_probabilities("mlp-784-run-2").shape == (10_000, 10)
 
 
 def test_a_model_that_fits_costs_no_other(models_directory, monkeypatch):
-    directory_sync.keep_model(arrived("mlp-784"), models_directory)
+    directory_sync.save_model(arrived("mlp-784"), models_directory)
     # Beside the first, a model and a half: room for one more, counted once.
     size = disk_quota.disk_use(models_directory)
     monkeypatch.setenv("MNIST_DISK_MB", "40")
     (models_directory / "other").write_bytes(bytes(40_000_000 - size - size * 3 // 2))
-    directory_sync.keep_model(arrived("mlp-784"), models_directory)
+    directory_sync.save_model(arrived("mlp-784"), models_directory)
     kept = [card.name for card in store.list_models() if not card.shipped]
     assert kept == ["mlp-784-run-1", "mlp-784-run-2"]
 
@@ -162,7 +163,7 @@ def test_no_model_gets_the_name_that_another_had(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
     notes.rename("mlp-784-run-1", "mine")
     # Else what went on from that one would seem to have gone on from this.
-    assert directory_sync.keep_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
+    assert directory_sync.save_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
     assert notes.current_name("mlp-784-run-1") == "mine"
 
 
@@ -172,7 +173,7 @@ def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_director
     card = replace(cards.decode(model.files[store.CARD]), started_from="mine")
     model.files[store.CARD] = cards.encode(card)
     notes.rename("mine", "ours")
-    name = directory_sync.keep_model(model, models_directory)
+    name = directory_sync.save_model(model, models_directory)
     assert store.read_card(store.folder_of(name)).started_from == "ours"
 
 
@@ -181,12 +182,12 @@ def test_a_model_that_arrived_otherwise_is_not_kept(models_directory, file):
     model = arrived("mlp-784")
     model.files[file] = model.files[file][:-1] + b"?"
     with pytest.raises(store.BrokenModel, match="as it was sent"):
-        directory_sync.keep_model(model, models_directory)
+        directory_sync.save_model(model, models_directory)
     assert not models_directory.exists()
 
 
 def test_a_damaged_checkpoint_does_not_replace_a_whole_one(here):
     checkpoint.write(here.checkpoint, KEPT)
     with pytest.raises(BrokenCheckpoint):
-        directory_sync.keep_checkpoint(here, News("one", 1, checkpoint=b"damaged"))
+        directory_sync.write_checkpoint(here, StatusReport("one", 1, checkpoint=b"damaged"))
     assert checkpoint.read(here.checkpoint).position == KEPT.position

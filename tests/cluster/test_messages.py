@@ -3,32 +3,36 @@ from pathlib import Path
 import pytest
 
 from mnist_core.cluster import messages
-from mnist_core.cluster.messages import Hello, ModelFiles, News, Orders, Outcome, Parcel
-from mnist_core.jobs.directory import Result, Spec
+from mnist_core.cluster.messages import Commands, JobFiles, ModelFiles, Outcome, Ready, StatusReport
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.networks.run_control import RunControl
 from tests.samples import QUICK, SMALL
 
 
-@pytest.mark.parametrize("message", [Hello("a", "b", "c"), News("a", 1, b"x", b"y", b"z", b"0")])
+@pytest.mark.parametrize(
+    "message", [Ready("a", "b", "c"), StatusReport("a", 1, b"x", b"y", b"z", b"0")]
+)
 def test_what_a_computer_says_arrives(message):
-    assert messages.decode_report(messages.encode(message)) == message
+    assert messages.decode_from_worker(messages.encode(message)) == message
 
 
 def test_what_the_server_says_arrives():
     model = ModelFiles("mine", {"card.json": b"{}"})
-    parcel = Parcel(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
-    orders = Orders(RunControl(paused=True, leave=True, learning_rate=0.1), 3, parcel)
-    assert messages.decode_orders(messages.encode(orders)) == orders
+    job_files = JobFiles(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
+    commands = Commands(RunControl(paused=True, leave=True, learning_rate=0.1), 3, job_files)
+    assert messages.decode_commands(messages.encode(commands)) == commands
 
 
 def test_how_it_ended_arrives():
-    outcome = Outcome(News("a", 2), Result("done", "small-run-1"), ModelFiles("small-run-1", {}))
+    outcome = Outcome(
+        StatusReport("a", 2), Result("done", "small-run-1"), ModelFiles("small-run-1", {})
+    )
     assert messages.decode_outcome(messages.encode(outcome)) == outcome
 
 
 def test_something_else_is_refused():
     with pytest.raises(ValueError, match="Invalid value"):
-        messages.decode_report(b"\x81\xa4type\xa5other")
+        messages.decode_from_worker(b"\x81\xa4type\xa5other")
 
 
 def test_a_version_is_its_code_and_data_but_not_its_line_ends(tmp_path):

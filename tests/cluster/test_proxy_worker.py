@@ -13,10 +13,10 @@ import psutil
 import pytest
 
 from mnist_core.cluster import directory_sync, messages, proxy_worker
-from mnist_core.cluster.messages import FOLDER_PREFIX, ModelFiles, News, Outcome
+from mnist_core.cluster.messages import FOLDER_PREFIX, ModelFiles, Outcome, StatusReport
 from mnist_core.hands import archive
 from mnist_core.jobs import admission, queue, queue_position
-from mnist_core.jobs.directory import Result
+from mnist_core.jobs.spec import Result
 from mnist_core.models import disk_quota, store
 from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
@@ -228,12 +228,12 @@ def test_a_model_that_has_no_room_here_can_be_had_later(
     def no_room(*_what):
         raise disk_quota.QuotaExceeded("All models have a star.")
 
-    monkeypatch.setattr(directory_sync, "keep_model", no_room)
+    monkeypatch.setattr(directory_sync, "save_model", no_room)
     job = made(tmp_path, learns_drawings=drawings)
     if kept:
         checkpoint.write(job.checkpoint, KEPT)
-    outcome = Outcome(News("one", 1), Result("done", "there"), ModelFiles("there", {}))
-    assert proxy_worker._kept(job, outcome) == Result(state, message="All models have a star.")
+    outcome = Outcome(StatusReport("one", 1), Result("done", "there"), ModelFiles("there", {}))
+    assert proxy_worker._saved(job, outcome) == Result(state, message="All models have a star.")
     assert job.checkpoint.exists() == kept
 
 
@@ -246,17 +246,17 @@ def test_who_learns_drawings_is_never_told_to_leave_a_pause(tmp_path, monkeypatc
             pass
 
         def put(self, data):
-            told.append(messages.decode_orders(data).steering)
+            told.append(messages.decode_commands(data).control)
 
     monkeypatch.setattr("distributed.Queue", Queue)
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)
     job = made(tmp_path, learns_drawings=drawings)
     if drawings:
         (job.path / "drawings.npz").write_bytes(archive.encode(crooked_hand()))
-    job.steer(RunControl(paused=True))
-    errand = proxy_worker._Errand(job, None, 1)
-    errand._down = Queue("down", None)
-    errand._tell()
+    job.set_control(RunControl(paused=True))
+    run = proxy_worker._ClusterRun(job, None, 1)
+    run._outgoing = Queue("down", None)
+    run._send_commands()
     assert told == [RunControl(paused=True, leave=not drawings)]
 
 

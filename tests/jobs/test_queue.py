@@ -18,8 +18,9 @@ import psutil
 import pytest
 
 from mnist_core.jobs import admission, queue, queue_position
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import notes, store
 from mnist_core.networks import recipes
 from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
@@ -86,7 +87,7 @@ def test_a_job_from_the_line_to_its_end(submit):
 
     queue.stop(job.id)
     assert queue.read(job.id).state == "stopping"
-    job.note_result(Result("stopped", model="small-run-1"))
+    job.save_result(Result("stopped", model="small-run-1"))
     state = queue.read(job.id)
     assert (state.state, state.model, state.is_over) == ("stopped", "small-run-1", True)
     assert queue.unfinished() == []
@@ -97,7 +98,7 @@ def test_the_line_is_first_come_first_served(submit):
     assert queue.unfinished() == [first.id, second.id, third.id]
     assert [queue.read(job.id).jobs_ahead for job in (first, second, third)] == [0, 1, 2]
     assert [queue_position.jobs_to_wait_for(job) for job in (first, second, third)] == [0, 1, 2]
-    first.note_result(Result("done", model="small-run-1"))
+    first.save_result(Result("done", model="small-run-1"))
     assert [queue_position.jobs_to_wait_for(job) for job in (second, third)] == [0, 1]
 
 
@@ -123,7 +124,7 @@ def test_a_full_queue_refuses_politely(submit, monkeypatch):
     submit()
     with pytest.raises(queue.QueueFull, match="2 trainings are waiting already"):
         submit()
-    first.note_result(Result("stopped"))
+    first.save_result(Result("stopped"))
     submit()
 
 
@@ -314,12 +315,12 @@ def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
 
 
 def test_forgetting_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
-    monkeypatch.setattr(admission, "_KEPT_JOBS", 0)
+    monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 0)
     seen = []
     with ThreadPoolExecutor(1) as pool:
         looking = pool.submit(lambda: seen.extend(len(queue.unfinished()) for _ in range(300)))
         for _ in range(10):
-            submit().note_result(Result("stopped"))
+            submit().save_result(Result("stopped"))
         looking.result()
     assert len(seen) == 300
     assert max(seen) <= 1
@@ -327,8 +328,8 @@ def test_forgetting_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
 
 def test_the_first_result_holds(submit):
     job = submit()
-    job.note_result(Result("done", model="small-run-1"))
-    job.note_result(Result("interrupted"))
+    job.save_result(Result("done", model="small-run-1"))
+    job.save_result(Result("interrupted"))
     assert queue.read(job.id).state == "done"
 
 
@@ -339,10 +340,10 @@ def test_a_directory_that_cannot_be_written_is_told_before_anything_starts(tmp_p
 
 
 def test_old_jobs_are_forgotten_and_unfinished_ones_never(submit, monkeypatch):
-    monkeypatch.setattr(admission, "_KEPT_JOBS", 1)
+    monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 1)
     running, *over = [submit() for _ in range(3)]
     for job in over:
-        job.note_result(Result("stopped"))
+        job.save_result(Result("stopped"))
     submit()
     left = {path.name for path in running.path.parent.iterdir() if path.is_dir()}
     assert running.id in left
@@ -381,7 +382,7 @@ def test_what_is_written_is_what_is_read(submit):
 
 def ended(submit, job, state="done"):
     """End a job as a worker does: the result, then the process."""
-    job.note_result(Result(state))
+    job.save_result(Result(state))
     return job
 
 
@@ -610,7 +611,7 @@ def test_who_stood_in_line_when_the_computer_was_shut_down_waits_again(submit):
     queue.stop(asked_to_stop.id)
     all_killed(submit)
     # Whom the system asks to end before it does, writes that down.
-    waiting[0].note_result(Result("interrupted", message="The computer ended this training."))
+    waiting[0].save_result(Result("interrupted", message="The computer ended this training."))
     assert {queue.read(job.id).state for job in (working, *waiting)} == {"interrupted"}
 
     begun = queue.requeue_after_restart(start=submit.start)
@@ -626,7 +627,7 @@ def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit
     damaged = submit()
     all_killed(submit)
     (damaged.path / "spec.json").write_text("{")
-    monkeypatch.setattr(queue, "_WAITS_SECONDS", 0.0)
+    monkeypatch.setattr(queue, "_LONGEST_WAIT_SECONDS", 0.0)
     assert not queue.requeue_after_restart(start=submit.start)
 
 
@@ -645,7 +646,7 @@ def test_pause_and_go_on(submit):
     job = submit()
     at_work(job)
     queue.pause(job.id)
-    assert (queue.read(job.id).state, job.steering().paused) == ("pausing", True)
+    assert (queue.read(job.id).state, job.control().paused) == ("pausing", True)
     job.reports.add(Event("training", replace(report(4), epoch=2, paused=True)))
     assert (state := queue.read(job.id)).state == "paused"
     assert not state.is_over
@@ -654,40 +655,40 @@ def test_pause_and_go_on(submit):
     assert len(submit.processes) == 1
 
     queue.pause(job.id)
-    job.note_result(Result("paused"))
+    job.save_result(Result("paused"))
     killed(submit)
     assert queue.unfinished() == []
     assert queue.read(job.id).state == "paused"
     queue.unpause(job.id, start=submit.start)
     assert queue.read(job.id).state == "queued"
-    assert not job.steering().paused
+    assert not job.control().paused
 
 
 def test_one_that_paused_and_left_comes_back_to_be_stopped(submit):
     job = submit()
     at_work(job)
     queue.pause(job.id)
-    job.note_result(Result("paused"))
+    job.save_result(Result("paused"))
     killed(submit)
     queue.stop(job.id, start=submit.start)
     assert queue.unfinished() == [job.id]
     assert queue.read(job.id).state == "stopping"
-    assert job.steering() == RunControl(stop=True)
+    assert job.control() == RunControl(stop=True)
 
 
 def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
     job = submit()
-    assert job.steering() == RunControl()
+    assert job.control() == RunControl()
     queue.change_learning_rate(job.id, 0.5)
     queue.pause(job.id)
     queue.stop(job.id)
-    assert job.steering() == RunControl(stop=True, paused=True, learning_rate=0.5)
+    assert job.control() == RunControl(stop=True, paused=True, learning_rate=0.5)
     assert queue.read(job.id).learning_rate == 0.5
     for rate in (0, -1, 11, float("nan")):
         with pytest.raises(ValueError, match="learning rate"):
             queue.change_learning_rate(job.id, rate)
     (job.path / "control.json").write_bytes(b"{")
-    assert job.steering() == RunControl(stop=True)
+    assert job.control() == RunControl(stop=True)
 
 
 def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatch):
@@ -716,15 +717,15 @@ def test_a_job_is_done_by_one_process(submit):
     job = submit()
     mine, other = submit.processes[0], submit.start(job.path)
     # What both find is what the first that came noted.
-    assert job.note_process(mine.pid)
-    assert not job.note_process(other.pid)
-    assert not JobDirectory(job.path).note_process(os.getpid())
+    assert job.claim(mine.pid)
+    assert not job.claim(other.pid)
+    assert not JobDirectory(job.path).claim(os.getpid())
     assert json.loads((job.path / "process.json").read_bytes())["pid"] == mine.pid
     mine.kill()
     mine.wait()
-    assert job.note_process(other.pid)
-    job.note_result(Result("interrupted"))
-    assert not job.note_process(os.getpid()), "what is over is nobody's"
+    assert job.claim(other.pid)
+    job.save_result(Result("interrupted"))
+    assert not job.claim(os.getpid()), "what is over is nobody's"
 
 
 def test_of_many_that_come_at_once_one_does_the_job(submit):
@@ -732,7 +733,7 @@ def test_of_many_that_come_at_once_one_does_the_job(submit):
     (job.path / "process.json").unlink()
     others = [submit.start(job.path) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        may = [*pool.map(job.note_process, [each.pid for each in others])]
+        may = [*pool.map(job.claim, [each.pid for each in others])]
     assert may.count(True) == 1
     noted = json.loads((job.path / "process.json").read_bytes())["pid"]
     assert noted == others[may.index(True)].pid
@@ -745,7 +746,7 @@ def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch)
     os.utime(job.path, (1, 1))
     result = job.result()
     assert result.state == "interrupted"
-    job.note_process(submit.processes[0].pid)
+    job.claim(submit.processes[0].pid)
     monkeypatch.setattr(JobDirectory, "result", lambda self: result)
     assert queue.requeue_after_restart(start=submit.start) == []
     with pytest.raises(ValueError, match="not interrupted"):
@@ -759,7 +760,7 @@ def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
     job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
     with pytest.raises(ValueError, match="cannot pause"):
         queue.pause(job.id)
-    assert not job.steering().paused
+    assert not job.control().paused
     killed(submit)
     assert (queue.read(job.id).state, queue.read(job.id).can_resume) == ("interrupted", False)
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from mnist_core.jobs import series
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.series import Spread
+from mnist_core.jobs.spec import Result, Spec
 from tests.samples import QUICK, SMALL
 
 
@@ -17,7 +18,7 @@ def make_job(models, number, settings=QUICK, *, name="one", result=None):
     job.path.parent.mkdir(parents=True, exist_ok=True)
     job.create(Spec(SMALL, settings, time.time(), series=name))
     if result:
-        job.note_result(result)
+        job.save_result(result)
     return job
 
 

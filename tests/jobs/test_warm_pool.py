@@ -10,7 +10,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core.jobs import admission, queue
+from mnist_core.jobs import admission, launch, queue
 from mnist_core.jobs.warm_pool import WarmPool
 from tests.jobs.test_worker import LONG, ROOT, process_of, timeless, wait_for_end, wait_until
 from tests.samples import QUICK, SMALL
@@ -21,7 +21,7 @@ def pool(monkeypatch):
     """A pool whose process ends with the test, where memory is no matter."""
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "10")
     # On a busy machine it may take long; whoever waits for another worker does so on purpose.
-    monkeypatch.setattr("mnist_core.jobs.warm_pool._TAKEN_WITHIN_SECONDS", 60.0)
+    monkeypatch.setattr("mnist_core.jobs.warm_pool._HANDOVER_SECONDS", 60.0)
     made = WarmPool(free_mb=lambda: 100_000)
     yield made
     made.shut_down()
@@ -86,14 +86,14 @@ ODD = {"killed": signal.SIGKILL, "ended by the system": signal.SIGTERM, "frozen"
 def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
     models_directory, pool, monkeypatch, fault
 ):
-    monkeypatch.setattr("mnist_core.jobs.warm_pool._TAKEN_WITHIN_SECONDS", 0.5)
+    monkeypatch.setattr("mnist_core.jobs.warm_pool._HANDOVER_SECONDS", 0.5)
     started = []
 
     def start_worker(path):
         started.append(path.name)
         return subprocess.Popen([sys.executable, "-c", ""])
 
-    monkeypatch.setattr(queue, "start_worker", start_worker)
+    monkeypatch.setattr(launch, "start_worker", start_worker)
     process = ready(pool)
     process.send_signal(ODD[fault])
     if fault != "frozen":

@@ -20,10 +20,11 @@ import pytest
 from filelock import FileLock
 
 from mnist_core.hands.score import Handwriting
-from mnist_core.jobs import admission, queue, queue_position, worker
+from mnist_core.jobs import admission, launch, queue, queue_position, worker, worker_callbacks
 from mnist_core.jobs import state as job_state
-from mnist_core.jobs.directory import JobDirectory, Spec
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event, Reports
+from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, store
 from mnist_core.networks.run_control import RunControl
 from mnist_core.training import checkpoint
@@ -150,10 +151,10 @@ def test_a_server_that_ends_takes_no_training_with_it(models_directory):
 KILLED_SERVER = """
 import os, signal
 from mnist_core import jobs
-from mnist_core.jobs import queue
+from mnist_core.jobs import launch
 from tests.samples import QUICK, SMALL
 def start(path):
-    print(path.name, queue.start_worker(path).pid, flush=True)
+    print(path.name, launch.start_worker(path).pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 jobs.submit(SMALL, QUICK, start=start)
 """
@@ -171,7 +172,7 @@ def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(model
     os.utime(job, (1, 1))
     assert queue.requeue_after_restart() == []
     # Nor does one that was started all the same do anything.
-    assert queue.start_worker(job).wait(120) == 0
+    assert launch.start_worker(job).wait(120) == 0
     assert process_of(models_directory, job_id).pid == int(pid)
     queue.stop(ahead)
     state = wait_for_end(job_id)
@@ -389,13 +390,13 @@ def test_what_cannot_be_saved_now_can_be_later(at_the_end, error, sentence, how,
 
 def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_the_end, monkeypatch):
     card = replace(store.read_card(store.SHIPPED / "cnn-larger"), name="mine")
-    note, there = JobDirectory.note_result, []
+    note, there = JobDirectory.save_result, []
 
     def look_and_note(job, result):
         there.append((result.model, job.checkpoint.exists()))
         note(job, result)
 
-    monkeypatch.setattr(JobDirectory, "note_result", look_and_note)
+    monkeypatch.setattr(JobDirectory, "save_result", look_and_note)
     job = at_the_end(lambda *_what, **_how: card)
     assert there == [("mine", True)]
     assert not job.checkpoint.exists()
@@ -404,9 +405,9 @@ def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_th
 def test_who_learns_drawings_never_leaves_a_pause(tmp_path, monkeypatch):
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)
     job = JobDirectory(tmp_path)
-    job.steer(RunControl(paused=True, leave=True))
-    assert worker.SteeringReader(job).read().leave
-    assert worker.SteeringReader(job, may_leave=False).read() == RunControl(paused=True)
+    job.set_control(RunControl(paused=True, leave=True))
+    assert worker_callbacks.ControlReader(job).read().leave
+    assert worker_callbacks.ControlReader(job, may_leave=False).read() == RunControl(paused=True)
 
 
 def timeless(history):
@@ -490,7 +491,7 @@ def steps_in(job):
 def test_four_reports_a_second_and_every_epoch(tmp_path):
     job = JobDirectory(tmp_path)
     now = iter([0.0, 0.1, 0.2, 0.3, 0.35])
-    write = worker.reporter(job, clock=lambda: next(now))
+    write = worker_callbacks.reporter(job, clock=lambda: next(now))
     for step in (1, 2, 3, 4):
         write(report(step))
     write(report(6, FIGURES))
@@ -502,7 +503,7 @@ def test_lines_grow_further_apart_and_the_latest_report_is_always_there(tmp_path
     hour = 3600
     ticks = [tick / 4 for tick in range(4 * hour)]
     clock = iter(ticks)
-    write = worker.reporter(job, clock=lambda: next(clock))
+    write = worker_callbacks.reporter(job, clock=lambda: next(clock))
     for step, seconds in enumerate(ticks):
         write(replace(report(step), seconds=seconds))
     lines = (tmp_path / "progress.jsonl").read_bytes().count(b"\n")

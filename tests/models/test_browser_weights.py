@@ -13,7 +13,7 @@ import pytest
 
 from mnist_core.data import dataset
 from mnist_core.models import browser_weights, store
-from mnist_core.models.browser_weights import NotForBrowsers, folded, pack
+from mnist_core.models.browser_weights import NotForBrowsers, fold_batch_norms, pack
 from mnist_core.models.card import FileFacts, ModelCard
 from mnist_core.networks import keras_model, recipes
 from mnist_core.networks.layers import (
@@ -57,7 +57,7 @@ def test_a_normalisation_after_a_plain_sum_is_worked_into_it():
     random = np.random.default_rng(0)
     kernel, bias = random.normal(size=(5, 3)).astype(np.float32), np.ones(3, np.float32)
     gamma, beta, mean, variance = normalisation(3)
-    ((layer, (w, b)),) = folded(
+    ((layer, (w, b)),) = fold_batch_norms(
         [(Dense(3), (kernel, bias)), (BatchNorm("relu"), (gamma, beta, mean, variance))]
     )
     assert layer == Dense(3, "relu")
@@ -69,7 +69,7 @@ def test_a_normalisation_after_a_plain_sum_is_worked_into_it():
 def test_a_normalisation_elsewhere_stays_as_a_factor_and_a_shift():
     kernel, bias = np.ones((5, 3), np.float32), np.ones(3, np.float32)
     gamma, beta, mean, variance = normalisation(3)
-    steps = folded(
+    steps = fold_batch_norms(
         [(Dense(3, "relu"), (kernel, bias)), (BatchNorm(), (gamma, beta, mean, variance))]
     )
     assert [layer for layer, _ in steps] == [Dense(3, "relu"), BatchNorm()]

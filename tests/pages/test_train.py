@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.hands import fine_tuning_set
-from mnist_core.jobs import admission, queue
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs import admission, queue, queue_position
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import card as cards
 from mnist_core.models import store
@@ -57,7 +58,7 @@ def make_job(models, settings, *events, number=0, result=None, visitor=None):
     for event in events:
         job.reports.add(event)
     if result:
-        job.note_result(result)
+        job.save_result(result)
     return job
 
 
@@ -166,7 +167,7 @@ def test_the_very_same_training_can_be_had_again(submitted, models_directory, mo
     elif end == "stopping":
         job.request_stop()
     elif end == "over":
-        job.note_result(Result("stopped"))
+        job.save_result(Result("stopped"))
     else:
         job.remove()
     button(app, "Train").click().run()
@@ -254,8 +255,8 @@ def test_the_first_visitor_of_a_server_has_the_line_begin_again(monkeypatch):
 def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directory):
     paused = Event("training", replace(progress(), paused=True))
     here = make_job(models_directory, RECIPE.settings, paused)
-    here.mark_started()
-    here.steer(RunControl(paused=True))
+    queue_position.mark_started(here)
+    here.set_control(RunControl(paused=True))
     assert "Paused: it waits exactly where it is." in said(open_page(job=here.id))
 
     gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
@@ -310,7 +311,7 @@ def fine_tuning(models, *events, number=0, result=None, settings=None, before="c
     for event in events:
         job.reports.add(event)
     if result:
-        job.note_result(result)
+        job.save_result(result)
     return job
 
 
@@ -320,10 +321,10 @@ def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
     assert not button(app, "Stop").disabled
     assert not any("Pause" in found.label for found in app.button)
     # Paused all the same, from a page of before.
-    learning.mark_started()
-    learning.steer(RunControl(paused=True))
+    queue_position.mark_started(learning)
+    learning.set_control(RunControl(paused=True))
     button(open_page(job=learning.id), "Go on").click().run()
-    assert not learning.steering().paused
+    assert not learning.control().paused
 
 
 def curves(app):
@@ -469,7 +470,7 @@ def went_on_from(models, before, mistakes):
     job = JobDirectory(models / ".jobs" / "20260101-000000-000000-00000000")
     job.path.parent.mkdir(parents=True)
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), before))
-    job.note_result(Result("done", model="mine"))
+    job.save_result(Result("done", model="mine"))
     return open_page(job=job.id)
 
 

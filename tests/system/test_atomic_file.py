@@ -3,7 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.system import atomic_file
 from tests.samples import QUICK, SMALL
 
@@ -20,7 +21,7 @@ def test_only_what_is_to_last_is_flushed(tmp_path, flushed):
     path = tmp_path / "file"
     atomic_file.write(path, b"one")
     assert (path.read_bytes(), flushed) == (b"one", [])
-    atomic_file.write(path, b"two", lasting=True)
+    atomic_file.write(path, b"two", durable=True)
     assert (path.read_bytes(), flushed[0]) == (b"two", path.stat().st_ino)
 
 
@@ -33,7 +34,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(tmp_path, monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        atomic_file.write(path, b"two", lasting=True)
+        atomic_file.write(path, b"two", durable=True)
     assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -62,7 +63,7 @@ def test_who_is_told_to_end_while_writing_leaves_nothing_beside_it(tmp_path, mon
 
     monkeypatch.setattr(os, "fsync", end)
     with pytest.raises(KeyboardInterrupt):
-        atomic_file.write(tmp_path / "file", b"two", lasting=True)
+        atomic_file.write(tmp_path / "file", b"two", durable=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -70,5 +71,5 @@ def test_what_was_asked_for_and_how_it_ended_outlast_a_loss_of_power(tmp_path, f
     job = JobDirectory(tmp_path / ".jobs" / "job")
     job.path.parent.mkdir()
     job.create(Spec(SMALL, QUICK, 0.0))
-    job.note_result(Result("done"))
+    job.save_result(Result("done"))
     assert {(job.path / name).stat().st_ino for name in ("spec.json", "result.json")} <= {*flushed}

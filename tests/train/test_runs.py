@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 
 from mnist_core.jobs import admission, queue
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import card as cards
 from mnist_core.models import notes, store
 from mnist_core.models.card import FineTuned
@@ -218,7 +219,7 @@ def broken(models, number, result, hours=0.0):
     job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
     job.path.parent.mkdir(parents=True, exist_ok=True)
     job.create(Spec(CARD.recipe, CARD.settings, time.time() - 3600 * hours))
-    job.note_result(result)
+    job.save_result(result)
     return job.id
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from mnist_core.jobs import admission, series
-from mnist_core.jobs.directory import JobDirectory, Result, Spec
+from mnist_core.jobs import admission, queue_position, series
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import EpochFigures
@@ -49,10 +50,10 @@ def make_series(models, ways, reached, name="abc", endings=None, visitor=None):
                 judged = figures(epoch, reached[number] - 0.01 * (2 - epoch))
                 job.reports.add(Event("training", progress(epoch, 300, judged)))
             done = Result("done", model=f"gone-{number}")
-            job.note_result((endings or {}).get(number, done))
+            job.save_result((endings or {}).get(number, done))
         elif number == len(reached):
-            job.join_queue()
-            job.mark_started()
+            queue_position.join(job)
+            queue_position.mark_started(job)
             job.reports.add(Event("training", progress(1, 300, figures(1, 0.9))))
             job.reports.add(Event("training", progress(2, 30)))
     return found
@@ -224,7 +225,7 @@ def test_a_kept_run_leads_to_its_series(models_directory):
     make_series(models_directory, [replace(RECIPE.settings, seed=seed) for seed in (0, 1)], [])
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
     seed = store.read_card(store.SHIPPED / "cnn-larger").settings.seed
-    JobDirectory(models_directory / ".jobs" / f"20260101-00000{seed}-000000-00000000").note_result(
+    JobDirectory(models_directory / ".jobs" / f"20260101-00000{seed}-000000-00000000").save_result(
         Result("done", model="mine")
     )
     app = visit("train", view="runs", open="mine")

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from mnist_core.jobs import queue
-from mnist_core.jobs.directory import JobDirectory, Result, Spec, in_order
+from mnist_core.jobs.directory import JobDirectory, list_jobs
+from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
 from ui.training_run.watched_training import NAME
 
@@ -36,7 +37,7 @@ def broken_off() -> None:
 def _latest() -> list[tuple[JobDirectory, Spec, Result]]:
     found = list[tuple[JobDirectory, Spec, Result]]()
     # Of each job only how it ended is read, not all that it reported.
-    for job in reversed(in_order(queue.jobs_directory(store.local_directory()))):
+    for job in reversed(list_jobs(queue.jobs_directory(store.local_directory()))):
         try:
             spec = job.spec()
             result = job.result()

@@ -1,0 +1,68 @@
+"""Starting the processes that do the jobs."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from mnist_core.jobs import queue_position
+from mnist_core.jobs.directory import LOG, JobDirectory
+from mnist_core.jobs.spec import Result
+from mnist_core.networks.settings import Settings
+from mnist_core.system import processes, processor
+
+Start = Callable[[Path], subprocess.Popen[bytes]]
+"""Starts the worker's process for a job directory."""
+
+
+def launch(job: JobDirectory, start: Start | None) -> None:
+    """Let a job join the queue, and start the process that waits there and then does it.
+
+    Raises:
+        OSError: no process can be started.
+    """
+    queue_position.join(job)
+    try:
+        process = (start or start_worker)(job.path)
+    except OSError as error:
+        raise OSError("The training could not be started on this computer now.") from error
+    job.claim(process.pid)
+    # Unless somebody waits for it, a worker that has ended would stay as a zombie.
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def relaunch(job: JobDirectory, start: Start | None) -> None:
+    """Resume an ended job from its checkpoint.
+
+    Raises:
+        ValueError: a living process is doing it.
+        OSError: no process can be started; then it stays interrupted.
+    """
+    job.reopen()
+    try:
+        launch(job, start)
+    except OSError as error:
+        job.save_result(Result("interrupted", message=str(error)))
+        raise
+
+
+def start_worker(path: Path) -> subprocess.Popen[bytes]:
+    """Start a worker that outlives this process; with a cluster, the one that passes the job on."""
+    module = "mnist_core.cluster.proxy_worker" if uses_cluster() else "mnist_core.jobs.worker"
+    with (path / LOG).open("wb") as log:
+        return processes.start(module, str(path), output=log)
+
+
+def uses_cluster() -> bool:
+    """Whether trainings run on a cluster."""
+    return bool(os.environ.get("MNIST_SCHEDULER"))
+
+
+def falls_back_to_float32(settings: Settings) -> bool:
+    """Whether a training that asks for bfloat16 runs in float32, as this processor lacks it.
+
+    What the computers of a cluster have is known only there.
+    """
+    asked = settings.precision == "bfloat16"
+    return asked and not uses_cluster() and not processor.has_bfloat16()

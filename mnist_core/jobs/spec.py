@@ -1,0 +1,46 @@
+"""What a job is asked to do, and how it ended."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+
+from mnist_core.networks.recipes import Recipe
+from mnist_core.networks.settings import Settings
+
+Ending = Literal["done", "stopped", "failed", "interrupted", "paused"]
+
+# The year 9000: no calendar here reaches much further.
+_LATEST = 221_845_392_000.0
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A training that somebody asked for.
+
+    Attributes:
+        recipe: the network.
+        settings: how to train it.
+        submitted: when it was asked for, seconds since 1970.
+        started_from: the model whose weights it starts from; None for fresh weights.
+        learns_drawings: it learns from somebody's drawings as well as from MNIST.
+        visitor: a random text made up for the visit that asked for it; None if unknown.
+        series: shared by all trainings that were submitted together; None for a single one.
+    """
+
+    recipe: Recipe
+    settings: Settings
+    submitted: Annotated[float, msgspec.Meta(ge=0, le=_LATEST)]
+    started_from: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    learns_drawings: bool = False
+    visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    series: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a job ended: the model it made, if any, and a sentence if something went wrong."""
+
+    state: Ending
+    model: str | None = None
+    message: str | None = None

@@ -1,0 +1,125 @@
+"""What connects a training with its job's directory: reports out, control in."""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mnist_core.jobs import queue_position
+from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.reports import Event
+from mnist_core.networks import limits
+from mnist_core.networks.run_control import RunControl
+from mnist_core.training import checkpoint, snapshots
+from mnist_core.training.progress import Progress
+
+if TYPE_CHECKING:
+    from mnist_core.training.loop import Callbacks
+
+_REPORT_SECONDS = 0.25
+# Stored reports grow further apart, so that reading them stays quick: some 500 in the first two
+# minutes, as many again until five minutes, a thousand more within the hour.
+_LINES_PER_AGE = 500
+# A paused training keeps its process for so long if nobody else wants to train.
+_LONGEST_PAUSE_SECONDS = 120.0
+
+
+class ControlReader:
+    """Reads what is asked of a training, and applies this computer's time limit.
+
+    Args:
+        job: the training's.
+        clock: seconds, monotonic.
+        may_leave: its process may end during a pause. Not if it learns drawings, which are not
+            stored, so that it could not resume.
+    """
+
+    def __init__(
+        self,
+        job: JobDirectory,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        may_leave: bool = True,
+    ) -> None:
+        self._job, self._clock, self._may_leave = job, clock, may_leave
+        self._paused_since: float | None = None
+        self.seconds = 0.0
+        """How long it has been training."""
+        self.message: str | None = None
+        """Why the time limit stopped it, for the visitor."""
+
+    def read(self) -> RunControl:
+        """What is asked at this moment."""
+        control = self._job.control()
+        if not control.stop and self.seconds > 60 * limits.max_minutes():
+            self.message = (
+                f"It ran for {limits.max_minutes()} minutes, the longest a training may take "
+                "here. What it had learned by then is kept."
+            )
+            return RunControl(stop=True)
+        if not control.paused:
+            self._paused_since = None
+            return control
+        self._paused_since = self._paused_since or self._clock()
+        long = self._clock() - self._paused_since > _LONGEST_PAUSE_SECONDS
+        # On a cluster only the server knows who is waiting; it sets `leave`.
+        leave = control.leave or long or queue_position.others_wait(self._job)
+        return replace(control, leave=leave and self._may_leave)
+
+
+def make_callbacks(job: JobDirectory, control: ControlReader) -> "Callbacks":
+    """The callbacks for a training in a job's directory."""
+    from mnist_core.training.loop import Callbacks
+
+    report = reporter(job)
+
+    def on_report(progress: Progress) -> None:
+        control.seconds = progress.seconds
+        report(progress)
+
+    return Callbacks(
+        on_report=on_report,
+        should_stop=lambda: job.is_stop_requested,
+        control=control.read,
+        on_checkpoint=lambda new: try_writing(
+            "checkpoint", lambda: checkpoint.write(job.checkpoint, new)
+        ),
+        on_snapshot=lambda new: try_writing("snapshot", lambda: snapshots.write(job.snapshot, new)),
+    )
+
+
+def reporter(
+    job: JobDirectory, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Progress], None]:
+    """A function that stores reports: the latest, the end of every epoch, and some in between."""
+    last_written = last_line = -math.inf
+
+    def report(progress: Progress) -> None:
+        nonlocal last_written, last_line
+        now = clock()
+        event = Event("training", progress)
+        if (
+            progress.figures
+            or progress.paused
+            or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
+        ):
+            try_writing("progress", lambda: job.reports.add(event))
+            last_written = last_line = now
+        elif now - last_written >= _REPORT_SECONDS:
+            try_writing("progress", lambda: job.reports.set_latest(event))
+            last_written = now
+
+    return report
+
+
+def try_writing(what: str, write: Callable[[], None]) -> bool:
+    """Whether something could be written; if not, it is logged, and the training goes on."""
+    try:
+        write()
+    except OSError as error:
+        # A full disk may have room again before the model is to be saved.
+        logging.getLogger(__name__).warning("%s not written: %s", what, error)
+        return False
+    return True
