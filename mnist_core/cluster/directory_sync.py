@@ -16,6 +16,7 @@ from mnist_core.hands.archive import encode as encode_drawings
 from mnist_core.hands.score import Handwriting
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
+from mnist_core.jobs.worker_callbacks import try_writing
 from mnist_core.models import card as cards
 from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.networks import limits
@@ -118,78 +119,61 @@ def pack_job(job: JobDirectory, drawn: Handwriting | None, timeout_seconds: int)
         BrokenModel: the model it starts from is.
     """
     spec, resume_from = job.spec(), checkpoint.read_or_none(job.checkpoint)
-    if spec.started_from is not None:
-        # Former names are known only here.
-        spec = replace(spec, started_from=notes.current_name(spec.started_from))
+    # Former names are known only here.
+    name = spec.started_from and notes.current_name(spec.started_from)
+    local = [card.name for card in store.list_models() if not card.shipped]
     job.reports.rewind(resume_from.position if resume_from else None)
     return JobFiles(
-        spec=spec,
+        spec=replace(spec, started_from=name),
         timeout_seconds=timeout_seconds,
         max_minutes=limits.max_minutes(),
         checkpoint=checkpoint.encode(resume_from) if resume_from else None,
         drawings=encode_drawings(drawn) if drawn is not None else None,
-        model=_model_to_start_from(spec.started_from),
+        # A shipped one is there already; one that is missing will be missed there.
+        model=read_model(store.folder_of(name)) if name in local else None,
     )
 
 
-def write_checkpoint(job: JobDirectory, report: StatusReport) -> None:
-    """Write a new checkpoint into the server's directory.
-
-    To be called first, so that no report is ahead of the checkpoint.
+def write_changes(job: JobDirectory, report: StatusReport) -> None:
+    """Write what has changed into the server's directory; a full disk is only logged.
 
     Raises:
-        OSError: the disk is full.
-        BrokenCheckpoint: it did not arrive as it was sent.
+        ValueError: it did not arrive as it was sent.
     """
+    # In this order: no report is ahead of the checkpoint and the snapshot of its epoch.
     if report.checkpoint:
-        checkpoint.write(job.checkpoint, checkpoint.decode(report.checkpoint))
+        new = checkpoint.decode(report.checkpoint)
+        try_writing("checkpoint", lambda: checkpoint.write(job.checkpoint, new))
+    if snapshot := report.snapshot:
+        try_writing("snapshot", lambda: atomic_file.write(job.snapshot, snapshot))
+    try_writing("progress", lambda: _write_reports(job, report))
 
 
-def write_snapshot(job: JobDirectory, report: StatusReport) -> None:
-    """Write a new snapshot into the server's directory; before the report of its epoch.
-
-    Raises:
-        OSError: the disk is full.
-    """
-    if report.snapshot:
-        atomic_file.write(job.snapshot, report.snapshot)
-
-
-def write_reports(job: JobDirectory, report: StatusReport) -> None:
-    """Write new reports into the server's directory.
-
-    Raises:
-        OSError: the disk is full.
-        ValueError: they are damaged.
-    """
+def _write_reports(job: JobDirectory, report: StatusReport) -> None:
     for line in report.lines.splitlines():
         job.reports.add(msgspec.json.decode(line, type=Event))
     if report.latest:
         job.reports.set_latest(msgspec.json.decode(report.latest, type=Event))
 
 
-def save_model(model: ModelFiles, root: Path) -> str:
+def save_model(files: ModelFiles, root: Path) -> str:
     """Save a model that came from the cluster, and return its name here.
 
     Raises:
         BrokenModel: it did not arrive as it was sent.
         OSError: the disk is full or cannot be written; `QuotaExceeded` is one of these.
     """
-    card = cards.decode(model.files[store.CARD])
+    card = cards.decode(files[store.CARD])
     for name, facts in card.files.items():
-        if hashlib.sha256(model.files[name]).hexdigest() != facts.sha256:
+        if hashlib.sha256(files[name]).hexdigest() != facts.sha256:
             raise store.BrokenModel("The trained network did not arrive as it was sent.")
     with staging.directory(root) as folder:
         for name in card.files:
-            (folder / name).write_bytes(model.files[name])
+            (folder / name).write_bytes(files[name])
         # Its name was free there, but may not be here.
         return disk_quota.commit(folder, replace(card, name="", files={})).name
 
 
-def _model_to_start_from(name: str | None) -> ModelFiles | None:
-    """The model's files; None if none is needed, the cluster has it, or it is missing."""
-    local = {card.name for card in store.list_models() if not card.shipped}
-    if name not in local:
-        return None
-    folder = store.folder_of(name)
-    return ModelFiles(name, {file: (folder / file).read_bytes() for file in MODEL_FILES})
+def read_model(folder: Path) -> ModelFiles:
+    """The files in a model's directory, to be sent."""
+    return {name: (folder / name).read_bytes() for name in MODEL_FILES}

@@ -4,7 +4,6 @@ msgspec encodes and checks them; nothing is pickled, so what arrives is data, ne
 """
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -19,15 +18,10 @@ FOLDER_PREFIX = "digit-lab-"
 MODEL_FILES = (store.CARD, store.KERAS, store.LITERT, store.PROBABILITIES)
 """The files of a model that are sent."""
 
+ModelFiles = dict[str, bytes]
+"""The content of each of these."""
+
 CORE = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True)
-class ModelFiles:
-    """A model to be sent: its name, and the content of each of `MODEL_FILES`."""
-
-    name: str
-    files: dict[str, bytes]
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -53,7 +47,7 @@ class JobFiles(msgspec.Struct, frozen=True):
         max_minutes: how long the training may take.
         checkpoint: the file of a checkpoint to resume from, if there is one.
         drawings: the file of the drawings to learn from, if there is one.
-        model: the model to start from, unless it came with the app.
+        model: the model to start from, as the spec names it, unless it came with the app.
     """
 
     spec: Spec

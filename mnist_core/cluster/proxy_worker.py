@@ -12,7 +12,6 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ from mnist_core.hands.archive import BrokenDrawings
 from mnist_core.jobs import queue_position, worker
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
-from mnist_core.jobs.worker_callbacks import try_writing
 from mnist_core.models import store
 from mnist_core.networks import limits
 from mnist_core.networks.run_control import RunControl
@@ -185,13 +183,7 @@ class _ClusterRun:
         self._sent = None
 
     def _write(self, report: StatusReport) -> None:
-        for write in (
-            directory_sync.write_checkpoint,
-            directory_sync.write_snapshot,
-            directory_sync.write_reports,
-        ):
-            # Like a worker on a full disk, it goes on without.
-            try_writing("status report", partial(write, self._job, report))
+        directory_sync.write_changes(self._job, report)
         self._received = report.number
 
     def _send_commands(self) -> None:

@@ -18,14 +18,12 @@ from pathlib import Path
 
 from distributed import Queue, get_client
 
-from mnist_core.cluster import messages
-from mnist_core.cluster.directory_sync import ChangeCollector
+from mnist_core.cluster import directory_sync, messages
 from mnist_core.cluster.messages import (
     FOLDER_PREFIX,
     MODEL_FILES,
     Commands,
     JobFiles,
-    ModelFiles,
     Outcome,
     Ready,
     StatusReport,
@@ -70,7 +68,7 @@ def _train(job_files: JobFiles, server: "_Server") -> Outcome:
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         job = _unpack(job_files, root)
-        changes, control = ChangeCollector(job, server.attempt), RunControl()
+        changes, control = directory_sync.ChangeCollector(job, server.attempt), RunControl()
         with _worker(job, job_files) as process:
             while process.poll() is None:
                 commands = server.commands()
@@ -87,7 +85,8 @@ def _train(job_files: JobFiles, server: "_Server") -> Outcome:
         while server.commands().received < changes.number:
             time.sleep(_POLL_SECONDS)
         result = job.result() or Result("interrupted")
-        return Outcome(changes.collect_rest(), result, _model(root, result))
+        model = directory_sync.read_model(root / result.model) if result.model else None
+        return Outcome(changes.collect_rest(), result, model)
 
 
 def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
@@ -101,11 +100,12 @@ def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
         job.checkpoint.write_bytes(job_files.checkpoint)
         # As the worker will do: the server has the reports up to its checkpoint.
         job.reports.rewind(checkpoint.decode(job_files.checkpoint).position)
-    if job_files.model and store.is_name(job_files.model.name):
-        folder = root / job_files.model.name
+    name = job_files.spec.started_from
+    if job_files.model and name and store.is_name(name):
+        folder = root / name
         folder.mkdir()
-        for name in MODEL_FILES:
-            (folder / name).write_bytes(job_files.model.files[name])
+        for file in MODEL_FILES:
+            (folder / file).write_bytes(job_files.model[file])
     return job
 
 
@@ -133,14 +133,6 @@ def _worker(job: JobDirectory, job_files: JobFiles) -> Iterator[subprocess.Popen
     finally:
         process.kill()
         process.wait()
-
-
-def _model(root: Path, result: Result) -> ModelFiles | None:
-    if not result.model:
-        return None
-    folder = root / result.model
-    files = {name: (folder / name).read_bytes() for name in MODEL_FILES}
-    return ModelFiles(result.model, files)
 
 
 class _Server:

@@ -1,8 +1,4 @@
-"""What a worker reports of its training, in the job's directory.
-
-progress.jsonl   one line for each stored report, fewer as time goes on
-latest.json      the latest report
-"""
+"""What a worker reports of its training, in the job's directory."""
 
 import os
 from contextlib import suppress
@@ -29,21 +25,17 @@ class Event:
     progress: Progress | None = None
 
 
-@dataclass(frozen=True)
 class Reports:
-    """The reports in the directory of a job."""
+    """The reports in the directory of a job.
 
-    directory: Path
+    Attributes:
+        lines: the file of all stored reports, one a line.
+        latest: the file of the latest report.
+    """
 
-    @property
-    def lines(self) -> Path:
-        """The file of all stored reports, one a line."""
-        return self.directory / "progress.jsonl"
-
-    @property
-    def latest(self) -> Path:
-        """The file of the latest report."""
-        return self.directory / "latest.json"
+    def __init__(self, directory: Path) -> None:
+        self.lines = directory / "progress.jsonl"
+        self.latest = directory / "latest.json"
 
     def add(self, event: Event) -> None:
         """Store a report for good.

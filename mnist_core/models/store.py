@@ -46,13 +46,8 @@ def list_models() -> list[ModelCard]:
     return scan()[0]
 
 
-def broken_models() -> dict[str, str]:
-    """The names of the models whose card cannot be read, each with a sentence that says why."""
-    return scan()[1]
-
-
 def scan() -> tuple[list[ModelCard], dict[str, str]]:
-    """`list_models` and `broken_models` in one go."""
+    """`list_models`, and the names of the models whose card cannot be read, with a sentence why."""
     found, broken = list[ModelCard](), dict[str, str]()
     for folder in directories():
         try:

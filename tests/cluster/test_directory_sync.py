@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core.cluster import directory_sync
-from mnist_core.cluster.messages import MODEL_FILES, ModelFiles, StatusReport
+from mnist_core.cluster.messages import MODEL_FILES, StatusReport
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Spec
@@ -39,12 +39,6 @@ def made(root, **spec):
     return job
 
 
-def deliver(status, job):
-    directory_sync.write_checkpoint(job, status)
-    directory_sync.write_snapshot(job, status)
-    directory_sync.write_reports(job, status)
-
-
 def test_what_changed_there_changes_here(there, here):
     changes = directory_sync.ChangeCollector(there, "one")
     assert changes.collect() is None
@@ -55,7 +49,7 @@ def test_what_changed_there_changes_here(there, here):
     snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
     status = changes.collect()
     assert (status.attempt, status.number) == ("one", 1)
-    deliver(status, here)
+    directory_sync.write_changes(here, status)
     assert here.reports.all() == there.reports.all()
     assert len(here.reports.all()) == 3
     assert checkpoint.read(here.checkpoint).position == KEPT.position
@@ -63,7 +57,7 @@ def test_what_changed_there_changes_here(there, here):
     assert changes.collect() is None
 
     there.reports.add(Event("training", report(6, FIGURES)))
-    deliver(changes.collect(), here)
+    directory_sync.write_changes(here, changes.collect())
     assert here.reports.lines.read_bytes() == there.reports.lines.read_bytes()
     assert changes.collect_rest() == StatusReport("one", 3)
 
@@ -128,23 +122,22 @@ def test_a_model_to_start_from_goes_along_unless_it_came_with_the_app(models_dir
     shipped = made(tmp_path / "one", started_from="mlp-784")
     assert directory_sync.pack_job(shipped, None, 30).model is None
     own = directory_sync.pack_job(made(tmp_path / "two", started_from="mine"), None, 30).model
-    assert own.name == "mine"
-    assert sorted(own.files) == sorted(MODEL_FILES)
+    assert own == directory_sync.read_model(models_directory / "mine")
+    assert sorted(own) == sorted(MODEL_FILES)
     notes.rename("mine", "ours")
     job_files = directory_sync.pack_job(JobDirectory(tmp_path / "two" / ".jobs" / "job"), None, 30)
     # There it is found under the name that the notes on the job have.
-    assert job_files.spec.started_from == job_files.model.name == "ours"
+    assert (job_files.spec.started_from, job_files.model) == ("ours", own)
 
 
 def arrived(name):
-    folder = store.SHIPPED / name
-    return ModelFiles("there-1", {file: (folder / file).read_bytes() for file in MODEL_FILES})
+    return directory_sync.read_model(store.SHIPPED / name)
 
 
 def test_a_model_is_kept_under_a_name_that_is_free_here(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
     assert directory_sync.save_model(arrived("mlp-784"), models_directory) == "mlp-784-run-2"
-    assert store.broken_models() == {}
+    assert store.scan()[1] == {}
     assert store.test_probabilities("mlp-784-run-2").shape == (10_000, 10)
 
 
@@ -170,8 +163,8 @@ def test_no_model_gets_the_name_that_another_had(models_directory):
 def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
     model = arrived("mlp-784")
-    card = replace(cards.decode(model.files[store.CARD]), started_from="mine")
-    model.files[store.CARD] = cards.encode(card)
+    card = replace(cards.decode(model[store.CARD]), started_from="mine")
+    model[store.CARD] = cards.encode(card)
     notes.rename("mine", "ours")
     name = directory_sync.save_model(model, models_directory)
     assert store.read_card(store.folder_of(name)).started_from == "ours"
@@ -180,7 +173,7 @@ def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_director
 @pytest.mark.parametrize("file", sorted(set(MODEL_FILES) - {store.CARD}))
 def test_a_model_that_arrived_otherwise_is_not_kept(models_directory, file):
     model = arrived("mlp-784")
-    model.files[file] = model.files[file][:-1] + b"?"
+    model[file] = model[file][:-1] + b"?"
     with pytest.raises(store.BrokenModel, match="as it was sent"):
         directory_sync.save_model(model, models_directory)
     assert not models_directory.exists()
@@ -189,5 +182,5 @@ def test_a_model_that_arrived_otherwise_is_not_kept(models_directory, file):
 def test_a_damaged_checkpoint_does_not_replace_a_whole_one(here):
     checkpoint.write(here.checkpoint, KEPT)
     with pytest.raises(BrokenCheckpoint):
-        directory_sync.write_checkpoint(here, StatusReport("one", 1, checkpoint=b"damaged"))
+        directory_sync.write_changes(here, StatusReport("one", 1, checkpoint=b"damaged"))
     assert checkpoint.read(here.checkpoint).position == KEPT.position

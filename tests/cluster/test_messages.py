@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mnist_core.cluster import messages
-from mnist_core.cluster.messages import Commands, JobFiles, ModelFiles, Outcome, Ready, StatusReport
+from mnist_core.cluster.messages import Commands, JobFiles, Outcome, Ready, StatusReport
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.networks.run_control import RunControl
 from tests.samples import QUICK, SMALL
@@ -17,16 +17,14 @@ def test_what_a_computer_says_arrives(message):
 
 
 def test_what_the_server_says_arrives():
-    model = ModelFiles("mine", {"card.json": b"{}"})
+    model = {"card.json": b"{}"}
     job_files = JobFiles(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
     commands = Commands(RunControl(paused=True, leave=True, learning_rate=0.1), 3, job_files)
     assert messages.decode_commands(messages.encode(commands)) == commands
 
 
 def test_how_it_ended_arrives():
-    outcome = Outcome(
-        StatusReport("a", 2), Result("done", "small-run-1"), ModelFiles("small-run-1", {})
-    )
+    outcome = Outcome(StatusReport("a", 2), Result("done", "small-run-1"), {"card.json": b"{}"})
     assert messages.decode_outcome(messages.encode(outcome)) == outcome
 
 

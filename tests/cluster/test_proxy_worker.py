@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from mnist_core.cluster import directory_sync, messages, proxy_worker
-from mnist_core.cluster.messages import FOLDER_PREFIX, ModelFiles, Outcome, StatusReport
+from mnist_core.cluster.messages import FOLDER_PREFIX, Outcome, StatusReport
 from mnist_core.hands import archive
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.spec import Result
@@ -232,7 +232,7 @@ def test_a_model_that_has_no_room_here_can_be_had_later(
     job = made(tmp_path, learns_drawings=drawings)
     if kept:
         checkpoint.write(job.checkpoint, KEPT)
-    outcome = Outcome(StatusReport("one", 1), Result("done", "there"), ModelFiles("there", {}))
+    outcome = Outcome(StatusReport("one", 1), Result("done", "there"), {store.CARD: b""})
     assert proxy_worker._saved(job, outcome) == Result(state, message="All models have a star.")
     assert job.checkpoint.exists() == kept
 

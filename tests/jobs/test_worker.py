@@ -123,7 +123,7 @@ def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment)
     if ahead:
         queue.stop(ahead)
     assert wait_for_end(following).state == "done"
-    assert store.broken_models() == {}
+    assert store.scan()[1] == {}
     made = [card.name for card in store.list_models() if not card.shipped]
     assert queue.read(following).model in made
 

@@ -150,8 +150,8 @@ def test_a_missing_file_is_noticed(model, file):
 def test_a_broken_card_is_told_and_the_others_stay(model, content):
     (model / store.CARD).write_bytes(content)
     assert len(store.list_models()) == len(recipes.SHIPPED)
-    assert list(store.broken_models()) == ["mine"]
-    assert "mine" in store.broken_models()["mine"]
+    assert list(store.scan()[1]) == ["mine"]
+    assert "mine" in store.scan()[1]["mine"]
     with pytest.raises(store.BrokenModel, match="mine"):
         store.open_model("mine")
 
@@ -159,7 +159,7 @@ def test_a_broken_card_is_told_and_the_others_stay(model, content):
 def test_a_card_nested_beyond_all_reason_is_broken(model):
     fields = (model / store.CARD).read_bytes().rstrip().removesuffix(b"}")
     (model / store.CARD).write_bytes(fields + b', "more": ' + b"[" * 100_000)
-    assert list(store.broken_models()) == ["mine"]
+    assert list(store.scan()[1]) == ["mine"]
 
 
 def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
@@ -169,7 +169,7 @@ def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
 
 def test_a_missing_card_is_told(model):
     (model / store.CARD).unlink()
-    assert "missing" in store.broken_models()["mine"]
+    assert "missing" in store.scan()[1]["mine"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_card_with_an_impossible_value_is_broken(model, change):
     for name, value in change.items():
         fields[name] = fields[name] | value if isinstance(value, dict) else value
     (model / store.CARD).write_text(json.dumps(fields))
-    assert "mine" in store.broken_models()
+    assert "mine" in store.scan()[1]
 
 
 def test_a_file_that_fits_its_card_but_is_no_model_is_told(models_directory):
