@@ -1,4 +1,4 @@
-"""Train a recipe from the shell: `python -m mnist_core.train cnn-32-32 --epochs 2`."""
+"""Train a recipe from the command line: `python -m mnist_core.train cnn-32-32 --epochs 2`."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models import staging, store
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import (
@@ -20,6 +21,7 @@ from mnist_core.networks.settings import (
     SCHEDULES,
     Settings,
 )
+from mnist_core.system.wording import duration, mistakes_in, percent, whole
 
 if TYPE_CHECKING:
     from mnist_core.models.card import ModelCard
@@ -27,32 +29,33 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, judge and save a model exactly as the Train page does; 0 when it is saved."""
+    """Train, judge and save a model exactly as the Train page does; returns 0 if it is saved."""
     parser = _parser()
-    asked = parser.parse_args(arguments)
-    root: Path = asked.models or store.local_directory()
+    given = parser.parse_args(arguments)
+    root: Path = given.models or store.local_directory()
     try:
-        recipe = recipes.get(asked.recipe)
-        settings = _settings(recipe.settings, asked)
-        staging.check_can_save(root, asked.name)
+        recipe = recipes.get(given.recipe)
+        names = (field.name for field in fields(Settings))
+        changes = {name: value for name in names if (value := getattr(given, name)) is not None}
+        settings = replace(recipe.settings, **changes)
+        staging.check_can_save(root, given.name)
     except (ValueError, OSError) as error:
         parser.error(str(error))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # Importing TensorFlow takes seconds: not before we know that there is something to do.
+    # Importing TensorFlow takes seconds: only once it is clear that there is something to do.
     from mnist_core.training.export import make_model
     from mnist_core.training.loop import Callbacks, Diverged
 
-    print(f"Training {recipe.name}: {recipe.title.lower()}, {recipe.parameters:,} parameters")
+    print(f"Training {recipe.name}: {recipe.title.lower()}, {whole(recipe.parameters)} parameters")
     try:
         with tqdm(total=settings.epochs * settings.steps_per_epoch, unit="step") as bar:
-            card = make_model(
-                recipe, settings, root=root, name=asked.name, callbacks=Callbacks(_report_on(bar))
-            )
+            callbacks = Callbacks(_reporter(bar))
+            card = make_model(recipe, settings, root=root, name=given.name, callbacks=callbacks)
     except (Diverged, FileExistsError, OSError, store.BrokenModel) as error:
         print(f"Not saved. {error}", file=sys.stderr)
         return 1
-    assert card is not None, "nobody can stop this training but by ending the program"
-    print(_result(card, root))
+    assert card is not None, "only ending the program stops this training"
+    print(_summary(card, root))
     return 0
 
 
@@ -60,60 +63,52 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mnist_core.train", description=__doc__)
     names = ", ".join(recipe.name for recipe in recipes.RECIPES)
     parser.add_argument("recipe", help=f"which network: {names}")
-    parser.add_argument("--epochs", type=int, help="times to look at every image")
-    parser.add_argument("--batch-size", type=int, help="images between two corrections")
-    parser.add_argument("--optimizer", choices=OPTIMIZERS, help="rule of correction")
-    parser.add_argument("--learning-rate", type=float, help="size of the corrections")
-    parser.add_argument("--seed", type=int, help="where random numbers start (default 0)")
+    parser.add_argument("--epochs", type=int, help="passes through the training images")
+    parser.add_argument("--batch-size", type=int, help="images per update of the weights")
+    parser.add_argument("--optimizer", choices=OPTIMIZERS, help="how the weights are updated")
+    parser.add_argument("--learning-rate", type=float, help="size of the updates")
+    parser.add_argument("--seed", type=int, help="start of the random numbers (default 0)")
     parser.add_argument("--training-images", type=int, help="how many images to learn from")
-    parser.add_argument("--digits", type=digits, help="which to learn, such as 0,1,7")
+    parser.add_argument("--digits", type=digits, help="which digits to learn, such as 0,1,7")
     parser.add_argument("--label-noise", type=float, help="share of labels made wrong on purpose")
-    parser.add_argument("--loss", choices=LOSSES, help="what the corrections make smaller")
-    parser.add_argument("--momentum", type=float, help="of sgd: what a correction keeps")
-    parser.add_argument("--schedule", choices=SCHEDULES, help="of the learning rate")
-    parser.add_argument("--augmentation", choices=AUGMENTATIONS, help="images anew each epoch")
-    parser.add_argument("--precision", choices=PRECISIONS, help="of the sums while training")
-    parser.add_argument("--name", help="what to call the model (default: a free name)")
-    parser.add_argument("--models", type=Path, metavar="DIR", help="where to put it")
+    parser.add_argument("--loss", choices=LOSSES, help="what the training minimises")
+    parser.add_argument("--momentum", type=float, help="momentum of sgd")
+    parser.add_argument("--schedule", choices=SCHEDULES, help="schedule of the learning rate")
+    parser.add_argument(
+        "--augmentation", choices=AUGMENTATIONS, help="how the images are varied in each epoch"
+    )
+    parser.add_argument("--precision", choices=PRECISIONS, help="number format while training")
+    parser.add_argument("--name", help="name of the model (default: a free name)")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="directory to save it in")
     return parser
 
 
 def digits(text: str) -> tuple[int, ...]:
-    """The digits in a list such as 0,1,7; argparse calls a wrong one by this function's name."""
+    """Parse a list such as 0,1,7; argparse names this function when it fails."""
     return tuple(int(digit) for digit in text.split(","))
 
 
-def _settings(own: Settings, asked: argparse.Namespace) -> Settings:
-    """The recipe's own settings, but for what was asked for."""
-    names = (field.name for field in fields(Settings))
-    given = {name: value for name in names if (value := getattr(asked, name)) is not None}
-    return replace(own, **given)
-
-
-def _report_on(bar: "tqdm[None]") -> "Callable[[Progress], None]":
+def _reporter(bar: "tqdm[None]") -> "Callable[[Progress], None]":
     def report(progress: "Progress") -> None:
         bar.n = (progress.epoch - 1) * progress.steps + progress.step
         bar.set_description(f"Epoch {progress.epoch} of {progress.epochs}", refresh=False)
-        bar.set_postfix(
-            loss=f"{progress.loss:.4f}", accuracy=f"{progress.accuracy:.2%}", refresh=False
-        )
-        bar.refresh()
+        bar.set_postfix(loss=f"{progress.loss:.4f}", accuracy=percent(progress.accuracy))
         if figures := progress.figures:
             bar.write(
-                f"Epoch {figures.epoch}: training {figures.training_accuracy:.2%} "
-                f"(loss {figures.training_loss:.4f}), test {figures.test_accuracy:.2%} "
+                f"Epoch {figures.epoch}: training {percent(figures.training_accuracy)} "
+                f"(loss {figures.training_loss:.4f}), test {percent(figures.test_accuracy)} "
                 f"(loss {figures.test_loss:.4f}), {figures.seconds:.1f} s"
             )
 
     return report
 
 
-def _result(card: "ModelCard", root: Path) -> str:
+def _summary(card: "ModelCard", root: Path) -> str:
     published = card.recipe.published_accuracy
-    beside = f" (the tutorial says {published:.2%})" if published is not None else ""
+    comparison = f" (the tutorial says {percent(published)})" if published is not None else ""
     return (
-        f"{card.test_accuracy:.2%} of the test images read rightly{beside}, "
-        f"{card.mistakes} mistakes in 10,000. Trained in {card.seconds:.1f} s.\n"
+        f"{percent(card.test_accuracy)} of the test images are read correctly{comparison}: "
+        f"{mistakes_in(card.mistakes, TEST_IMAGES)}. Training took {duration(card.seconds)}.\n"
         f"Saved as {root / card.name}"
     )
 

@@ -101,7 +101,10 @@ def submit_fine_tuning(
 def _submit(
     specs: Sequence[Spec], drawn: Handwriting | None, root: Path | None, start: Start | None
 ) -> list[str]:
-    specs = [_with_current_name(spec) for spec in specs]
+    specs = [
+        replace(spec, started_from=spec.started_from and notes.current_name(spec.started_from))
+        for spec in specs
+    ]
     for spec in specs:
         _check(spec)
     root = (root or store.local_directory()).resolve()
@@ -148,12 +151,6 @@ def _new_id() -> str:
     now = time.time_ns()
     second = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now // 1_000_000_000))
     return f"{second}-{now // 1000 % 1_000_000:06d}-{secrets.token_hex(4)}"
-
-
-def _with_current_name(spec: Spec) -> Spec:
-    if spec.started_from is None:
-        return spec
-    return replace(spec, started_from=notes.current_name(spec.started_from))
 
 
 def _check(spec: Spec) -> None:

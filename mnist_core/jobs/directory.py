@@ -240,11 +240,7 @@ class JobDirectory:
         return None
 
     def _is_alive(self) -> bool:
-        try:
-            process = atomic_file.read(self.path / "process.json", Process)
-        except Damaged:
-            return False
-        if process:
+        if process := self._process():
             return processes.is_alive(process)
         try:
             # The absolute value: if the clock is set back, the directory must not stay young.

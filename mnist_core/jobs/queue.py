@@ -160,15 +160,7 @@ def jobs_directory(root: Path | None = None) -> Path:
 
 
 def raise_if_full(home: Path, more: int) -> None:
-    """Check that so many more jobs fit into the queue.
-
-    Args:
-        home: see `jobs_directory`.
-        more: how many.
-
-    Raises:
-        QueueFull: they do not.
-    """
+    """Raise QueueFull if so many more jobs do not fit into a directory of jobs."""
     queued = sum(job.is_unfinished for job in list_jobs(home))
     if queued + more > limits.from_environment("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(

@@ -98,16 +98,6 @@ class ModelCard:
     shipped: bool = False
 
     @property
-    def title(self) -> str:
-        """The network's title, for people."""
-        return self.recipe.title
-
-    @property
-    def test_error(self) -> float:
-        """Share of the test images it misreads, 0..1."""
-        return 1.0 - self.test_accuracy
-
-    @property
     def parameters(self) -> int:
         """How many parameters the network has."""
         return self.recipe.parameters

@@ -1,6 +1,11 @@
-"""The names of files in the directories of jobs, for this room and those above it."""
+"""What models know of the directories of jobs: the names of files, and a few of their fields."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+from mnist_core.system import atomic_file
+from mnist_core.system.atomic_file import Damaged
 
 JOBS = ".jobs"
 """The directory of all jobs, among the models."""
@@ -12,6 +17,22 @@ SNAPSHOT = "snapshot.npz"
 # Patterns below the directory of models.
 EVERY_SPEC = f"{JOBS}/*/{SPEC}"
 EVERY_RESULT = f"{JOBS}/*/{RESULT}"
+
+
+@dataclass(frozen=True)
+class JobFacts:
+    """The fields of a job's spec or result that matter to models."""
+
+    state: str | None = None
+    started_from: str | None = None
+    model: str | None = None
+
+
+def read_facts(path: Path) -> JobFacts:
+    """These fields of a spec or result; all None if it cannot be read."""
+    with suppress(Damaged):
+        return atomic_file.read(path, JobFacts) or JobFacts()
+    return JobFacts()
 
 
 def leftovers(job: Path) -> list[Path]:

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -15,18 +15,8 @@ from filelock import FileLock
 from mnist_core.models import directory_layout, notes, staging, store, trash
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import limits
-from mnist_core.system import atomic_file
-from mnist_core.system.atomic_file import Damaged
 
 _MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True)
-class _JobFile:
-    """The fields of a job's result or spec that matter here."""
-
-    state: str | None = None
-    started_from: str | None = None
 
 
 class QuotaExceeded(OSError):
@@ -118,7 +108,10 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
     kept = {*map(notes.current_name, {*keep, *_started_from(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
     free = [path for path in models if path.name not in kept and not notes.read(path).starred]
-    states = {path.parent: _read(path).state for path in root.glob(directory_layout.EVERY_RESULT)}
+    states = {
+        path.parent: directory_layout.read_facts(path).state
+        for path in root.glob(directory_layout.EVERY_RESULT)
+    }
     ended = [job for job, state in states.items() if state != "paused"]
     paused = [job for job, state in states.items() if state == "paused"]
     return [
@@ -133,17 +126,11 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
 def _started_from(root: Path) -> set[str]:
     """The models that unfinished trainings start from."""
     found = {
-        _read(path).started_from
+        directory_layout.read_facts(path).started_from
         for path in root.glob(directory_layout.EVERY_SPEC)
         if not (path.parent / directory_layout.RESULT).exists()
     }
     return {name for name in found if name is not None}
-
-
-def _read(path: Path) -> _JobFile:
-    with suppress(Damaged):
-        return atomic_file.read(path, _JobFile) or _JobFile()
-    return _JobFile()
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:

@@ -5,15 +5,12 @@ Also the former names of models, so that no other model gets them.
 
 import re
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
 from mnist_core.models import directory_layout, notes, staging, store
-from mnist_core.system import atomic_file
-from mnist_core.system.atomic_file import Damaged
 
 UNDO_SECONDS = 24 * 3600
 """How long a deleted model can be restored."""
@@ -27,13 +24,6 @@ class Deleted:
 
     name: str
     when: float
-
-
-@dataclass(frozen=True)
-class _Made:
-    """The field of a job's result that matters here."""
-
-    model: str | None = None
 
 
 def delete(name: str) -> None:
@@ -92,7 +82,10 @@ def former_names() -> set[str]:
     root = store.local_directory()
     folders = [*store.directories(), *directories(root)]
     renamed = {name for folder in folders for name in notes.read(folder).formerly}
-    return renamed | {deleted.name for deleted in list_deleted()} | _made_by_jobs(root)
+    results = root.glob(directory_layout.EVERY_RESULT)
+    made = {directory_layout.read_facts(result).model for result in results}
+    deleted = {each.name for each in list_deleted()}
+    return renamed | deleted | {name for name in made if name is not None}
 
 
 def directories(root: Path) -> list[Path]:
@@ -111,13 +104,3 @@ def _parse(folder: Path) -> Deleted:
     match = _DELETED.fullmatch(folder.name)
     assert match
     return Deleted(match["name"], int(match["when"]) / 1e9)
-
-
-def _made_by_jobs(root: Path) -> set[str]:
-    """The models that jobs made, whether these are still there or not."""
-    names = set[str]()
-    for path in root.glob(directory_layout.EVERY_RESULT):
-        with suppress(Damaged):
-            if (made := atomic_file.read(path, _Made)) and made.model:
-                names.add(made.model)
-    return names

@@ -442,7 +442,7 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Accuracy"] == f"{card.test_accuracy:.2%}"
-    assert metrics["Error"] == f"{card.test_error:.2%}"
+    assert metrics["Error"] == f"{1 - card.test_accuracy:.2%}"
     assert metrics["The tutorial (T3)"] == "99.17%"
     assert "cnn-larger-run-1" in app.success[0].value
     assert not any("Stop" in button.label for button in app.button)

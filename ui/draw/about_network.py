@@ -14,7 +14,7 @@ from ui.shell.glossary import explain
 def about_network(card: ModelCard) -> None:
     """A button that opens the figures of a network."""
     with st.popover("About this network", icon=":material/info:", width="content"):
-        st.markdown(f"**{card.title}**. {card.recipe.summary}")
+        st.markdown(f"**{card.recipe.title}**. {card.recipe.summary}")
         for sentence in facts(card):
             st.markdown(f"- {sentence}")
         st.caption(explain("parameters", "test set", "temperature"))

@@ -74,7 +74,7 @@ def _second_network(here: Address, first: NetworkResults) -> NetworkResults | No
         st.selectbox(
             "The second network",
             format_func=lambda name: (
-                f"{percent(by_name[name].test_accuracy)} · {name} · {by_name[name].title}"
+                f"{percent(by_name[name].test_accuracy)} · {name} · {by_name[name].recipe.title}"
             ),
             width=420,
             help="The first one is the network chosen at the top of the page.",

@@ -56,4 +56,4 @@ def model_picker(
 def _description(card: ModelCard, *, is_best: bool) -> str:
     origin = "" if card.shipped else ", trained here"
     best = ", the best" if is_best else ""
-    return f"{percent(card.test_accuracy)} · {card.name} · {card.title}{origin}{best}"
+    return f"{percent(card.test_accuracy)} · {card.name} · {card.recipe.title}{origin}{best}"

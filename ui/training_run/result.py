@@ -96,7 +96,7 @@ def _result(state: JobState, card: ModelCard) -> None:
     )
     metrics = [
         Metric("Accuracy", percent(card.test_accuracy), explain("accuracy"), 150),
-        Metric("Error", percent(card.test_error), explain("error"), 150),
+        Metric("Error", percent(1 - card.test_accuracy), explain("error"), 150),
     ]
     # The tutorials start from nothing.
     if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
