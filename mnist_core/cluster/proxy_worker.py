@@ -34,18 +34,18 @@ _HEARTBEAT_SECONDS = 2.0
 _LONGEST_CONNECT_SECONDS = 15
 
 _NO_DISTRIBUTED = (
-    "This server is set up to train on a cluster, but what that takes is not installed here "
+    "This server is set up to train on a cluster, but the packages for that are not installed "
     "(requirements-cluster.txt). Nothing is lost."
 )
-_UNREACHABLE = "The cluster that trains cannot be reached now. Nothing is lost: it can go on later."
-_LOST = "The connection to the cluster was lost. It can go on from its last checkpoint."
-_NO_COMPUTER = "There was no computer in the cluster to train on. It can go on when there is one."
+_UNREACHABLE = "The cluster cannot be reached now. Nothing is lost: it can continue later."
+_LOST = "The connection to the cluster was lost. It can continue from its last checkpoint."
+_NO_COMPUTER = "There was no computer in the cluster to train on. It can continue when there is."
 _OTHER_VERSION = (
-    "The computers of the cluster run another version of Digit Lab than this server. It can go on "
-    "when they are the same."
+    "The computers of the cluster run another version of Digit Lab than this server. It can "
+    "continue when they are the same."
 )
 _LOST_OFTEN = (
-    "Several computers of the cluster were lost while they trained this. It can go on from its "
+    "Several computers of the cluster were lost while they trained this. It can continue from its "
     "last checkpoint."
 )
 _UNEXPECTED = "The training program on the cluster ended unexpectedly."

@@ -165,7 +165,7 @@ def _check(spec: Spec) -> None:
         raise ValueError("The network to start from is not here any more.")
     own, its = spec.recipe, card.recipe
     if (own.layers, own.members) != (its.layers, its.members):
-        raise ValueError(f"{card.name} is another network; only its own kind can start from it.")
+        raise ValueError(f"{card.name} has different layers; this network cannot start from it.")
 
 
 def _clean_up_ended(home: Path) -> None:

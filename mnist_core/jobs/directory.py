@@ -168,7 +168,7 @@ class JobDirectory:
             # A process that has written its result may live on for a moment; it does nothing more.
             owner = None if self._result.exists() else self._process()
             if owner and processes.is_alive(owner):
-                raise ValueError("This training cannot go on: it is not interrupted.")
+                raise ValueError("This training cannot continue: it was not interrupted.")
             for name in ("process.json", "latest.json", "stop", "working", "in_line"):
                 (self.path / name).unlink(missing_ok=True)
             for file in (self.checkpoint, self.snapshot):
@@ -231,7 +231,7 @@ class JobDirectory:
         except OSError as error:
             raise ValueError("There is no such training here (any more).") from error
         if psutil.boot_time() > began:
-            return Result("interrupted", message="The computer was restarted meanwhile.")
+            return Result("interrupted", message="The computer was restarted in the meantime.")
         return Result("interrupted", message="The training program ended unexpectedly.")
 
     def _process(self) -> Process | None:

@@ -82,7 +82,7 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     """
     job = _find(job_id, root)
     if job.spec().learns_drawings:
-        raise ValueError("A training that learns drawings cannot pause: they are not kept.")
+        raise ValueError("A training on drawings cannot pause, as the drawings are not kept.")
     job.change_control(paused=True)
 
 
@@ -121,7 +121,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
     staging.check_can_save(job.models)
     with FileLock(job.path.with_name(".lock")):
         if not state.can_resume(job, job.result()):
-            raise ValueError("This training cannot go on: it is not interrupted.")
+            raise ValueError("This training cannot continue: it was not interrupted.")
         raise_if_full(job.path.parent, 1)
         job.change_control(paused=False, stop=False)
         launch.relaunch(job, start)
@@ -164,7 +164,7 @@ def raise_if_full(home: Path, more: int) -> None:
     queued = sum(job.is_unfinished for job in list_jobs(home))
     if queued + more > limits.from_environment("MNIST_QUEUE_LIMIT", 30):
         raise QueueFull(
-            f"{queued} trainings are waiting already, and that is all this computer takes. "
+            f"{queued} trainings are waiting already, as many as this computer takes. "
             "Please try again when some have finished."
         )
 

@@ -134,9 +134,7 @@ def result_unsaved(job: JobDirectory, error: OSError) -> Result:
     elif error.errno == errno.ENOSPC:
         message = "The disk is full: the trained network could not be saved."
     else:
-        message = (
-            "The trained network could not be saved: its place on the disk cannot be written to."
-        )
+        message = "The trained network could not be saved: the disk cannot be written to."
     return Result("interrupted" if can_resume else "failed", message=message)
 
 

@@ -56,7 +56,7 @@ class ControlReader:
         if not control.stop and self.seconds > 60 * limits.max_minutes():
             self.message = (
                 f"It ran for {limits.max_minutes()} minutes, the longest a training may take "
-                "here. What it had learned by then is kept."
+                "here. What it had learned by then was saved."
             )
             return RunControl(stop=True)
         if not control.paused:

@@ -149,5 +149,5 @@ def _as_float16(array: Weights, name: str) -> bytes:
     with np.errstate(over="ignore"):
         converted = array.astype("<f2")
     if not np.isfinite(converted).all():
-        raise NotForBrowsers(f"A weight of {name} is too large for a number of 16 bits.")
+        raise NotForBrowsers(f"A weight of {name} is too large for a 16-bit number.")
     return converted.tobytes()

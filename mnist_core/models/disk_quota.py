@@ -85,8 +85,8 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
     quota = limits.from_environment("MNIST_DISK_MB", 2_000) * _MEGABYTE
     if needed > quota:
         raise QuotaExceeded(
-            f"This takes {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB there "
-            "are for all models here. A smaller network takes less, and so do fewer at once."
+            f"This needs {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB for "
+            "all models here. A smaller network needs less, and so do fewer trainings at once."
         )
     excess = disk_use(root) + needed - quota
     chosen = []
@@ -97,8 +97,8 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
         excess -= disk_use(path)
     if excess > 0:
         raise QuotaExceeded(
-            f"The models here fill the {quota // _MEGABYTE:,} MB there are for them. Delete "
-            "one, or take a star away."
+            f"The models here fill all of their {quota // _MEGABYTE:,} MB. Delete one, or take a "
+            "star away."
         )
     return chosen
 

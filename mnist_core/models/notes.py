@@ -81,7 +81,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     """
     new = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")
     if not store.is_name(new):
-        raise ValueError("A name needs a letter or a digit, and at most 64 of them.")
+        raise ValueError("A name needs a letter or a digit, and at most 64 characters.")
     folder = local_folder(name)
     with FileLock(folder.parent / ".lock"):
         if new == name:
@@ -90,7 +90,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
             raise ValueError(f"There is a model called {new} already.")
         if new in avoid and new not in read(folder).formerly:
             raise ValueError(
-                f"Another model was called {new} once, and is remembered by it. Take another name."
+                f"Another model used to be called {new}. Please choose a different name."
             )
         add_former_name(folder, name)
         folder.rename(folder.with_name(new))
@@ -123,7 +123,7 @@ def local_folder(name: str) -> Path:
     """
     folder = store.folder_of(name)
     if folder.parent == store.SHIPPED:
-        raise ValueError(f"{name} came with the app and stays as it is.")
+        raise ValueError(f"{name} came with the app and cannot be changed.")
     return folder
 
 

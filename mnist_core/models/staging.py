@@ -43,11 +43,11 @@ def check_can_save(root: Path, name: str | None = None) -> None:
         with tempfile.TemporaryFile(dir=root):
             free = shutil.disk_usage(root).free
     except OSError as error:
-        raise OSError("The place where models are kept cannot be written to.") from error
+        raise OSError("The place where models are saved cannot be written to.") from error
     if free < _FREE_BYTES:
         raise OSError(
-            f"The disk is nearly full: {free // 1_000_000} MB are free, "
-            f"a training wants {_FREE_BYTES // 1_000_000} MB."
+            f"The disk is nearly full: {free // 1_000_000} MB are left, "
+            f"and a training needs {_FREE_BYTES // 1_000_000} MB."
         )
 
 

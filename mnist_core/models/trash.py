@@ -65,7 +65,7 @@ def restore(name: str) -> str:
     with FileLock(root / ".lock"):
         found = [folder for folder in directories(root) if _parse(folder).name == name]
         if not found:
-            raise ValueError(f"{name} cannot be brought back any more.")
+            raise ValueError(f"{name} cannot be restored any more.")
         free = name
         if name in staging.names_in_use(root):
             free = staging.free_name(name, root, former_names())

@@ -133,7 +133,7 @@ def test_a_restarted_computer_is_told_from_a_crash(submit, monkeypatch):
     submit.processes[0].kill()
     submit.processes[0].wait()
     monkeypatch.setattr("psutil.boot_time", lambda: time.time() + 1)
-    assert queue.read(job.id).message == "The computer was restarted meanwhile."
+    assert queue.read(job.id).message == "The computer was restarted in the meantime."
 
 
 def test_another_process_with_the_same_number_is_not_taken_for_the_worker(submit):
@@ -496,7 +496,7 @@ def test_a_worker_keeps_models_where_this_process_does(models_directory, tmp_pat
 
 
 def test_only_the_same_network_goes_on_from_a_model(submit):
-    with pytest.raises(ValueError, match="another network"):
+    with pytest.raises(ValueError, match="different layers"):
         admission.submit(SMALL, QUICK, started_from="cnn-larger", start=submit.start)
     with pytest.raises(ValueError, match="not here any more"):
         admission.submit(SMALL, QUICK, started_from="../cnn-larger", start=submit.start)
@@ -560,7 +560,7 @@ def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
     state = queue.read(first.id)
     assert (state.state, state.jobs_ahead, state.can_resume) == ("queued", 1, False)
     assert state.history == (FIGURES,)
-    with pytest.raises(ValueError, match="not interrupted"):
+    with pytest.raises(ValueError, match="was not interrupted"):
         queue.resume(first.id, start=submit.start)
     ended(submit, second)
     assert queue_position.try_start(first) == 0
@@ -586,7 +586,7 @@ def test_reports_beyond_the_checkpoint_are_taken_back(submit):
 def test_only_what_can_go_on_is_resumed(submit):
     for state in ("done", "stopped", "failed"):
         job = ended(submit, submit(), state)
-        with pytest.raises(ValueError, match="cannot go on"):
+        with pytest.raises(ValueError, match="cannot continue"):
             queue.resume(job.id, start=submit.start)
 
 
@@ -749,7 +749,7 @@ def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch)
     job.claim(submit.processes[0].pid)
     monkeypatch.setattr(JobDirectory, "result", lambda self: result)
     assert queue.requeue_after_restart(start=submit.start) == []
-    with pytest.raises(ValueError, match="not interrupted"):
+    with pytest.raises(ValueError, match="was not interrupted"):
         queue.resume(job.id, start=submit.start)
     assert len(submit.processes) == 1
 

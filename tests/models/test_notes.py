@@ -47,7 +47,7 @@ def test_what_came_with_the_app_stays_as_it_is(act):
 @pytest.mark.parametrize("name", ["", "..", "../cnn-larger", "nobody", "\0"])
 def test_an_unknown_model_is_a_sentence(model, act, name):
     model("one")
-    with pytest.raises(ValueError, match=r"There is no model|cannot be brought back"):
+    with pytest.raises(ValueError, match=r"There is no model|cannot be restored"):
         act(name)
 
 
@@ -96,7 +96,7 @@ def monkeypatch_module():
 def test_a_name_by_which_another_is_remembered_is_refused(model):
     notes.rename(model("first"), "second")
     other = model("other")
-    with pytest.raises(ValueError, match="Another model was called first once"):
+    with pytest.raises(ValueError, match="Another model used to be called first"):
         notes.rename(other, "First", avoid=trash.former_names())
     # Its own former name may come back.
     assert notes.rename("second", "first", avoid=trash.former_names()) == "first"

@@ -86,5 +86,5 @@ def test_room_is_checked_before_a_training(models_directory, tmp_path, monkeypat
         staging.check_can_save(in_the_way / "models")
     nearly_full = type("Usage", (), {"free": 1_000_000})()
     monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
-    with pytest.raises(OSError, match="1 MB are free"):
+    with pytest.raises(OSError, match="1 MB are left"):
         staging.check_can_save(models_directory)
