@@ -30,13 +30,7 @@ _CHECKPOINTS_SHARE = 0.1
 class ChangeCollector:
     """Collects what a worker has written since the last status report.
 
-    Args:
-        job: the directory on the computer that trains.
-        attempt: for the reports, see `messages.Ready`.
-        clock: seconds, monotonic.
-
-    Attributes:
-        number: of the last report.
+    `number` is that report's.
     """
 
     def __init__(
@@ -75,7 +69,7 @@ class ChangeCollector:
         snapshot = self._changed(job.snapshot, by_time=True)
         saved = self._changed(job.checkpoint, by_time=True) if with_checkpoint else None
         report = StatusReport(self._attempt, self.number + 1, lines, latest, snapshot, saved)
-        if report.is_empty:
+        if report == StatusReport(self._attempt, self.number + 1):
             return None
         self.number += 1
         self._checkpoint_sent = self._clock() if saved else None

@@ -27,10 +27,8 @@ CORE = Path(__file__).parents[1]
 class Ready(msgspec.Struct, frozen=True, tag=True):
     """A computer of the cluster is ready to train.
 
-    Attributes:
-        attempt: a random name; when the computer is lost, the next one has another.
-        version: of the program there, see `version`.
-        computer: its name, for the log.
+    `attempt` is a random name: when the computer is lost, the next one has another. `version` is
+    that of the program there, `computer` its name for the log.
     """
 
     attempt: str
@@ -78,8 +76,7 @@ class StatusReport(msgspec.Struct, frozen=True, tag=True):
     """What has changed in a training's directory.
 
     Attributes:
-        attempt: see `Ready`.
-        number: 1 for the first of an attempt.
+        attempt, number: of which attempt it is the first, second ... report.
         lines: new lines of `progress.jsonl`.
         latest: the latest report, if it has changed.
         snapshot: the file of the last epoch's snapshot, if it has changed.
@@ -92,11 +89,6 @@ class StatusReport(msgspec.Struct, frozen=True, tag=True):
     latest: bytes | None = None
     snapshot: bytes | None = None
     checkpoint: bytes | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing has changed."""
-        return not (self.lines or self.latest or self.snapshot or self.checkpoint)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -113,11 +105,7 @@ def encode(message: Ready | StatusReport | Commands | Outcome) -> bytes:
 
 
 def decode_from_worker(data: bytes) -> Ready | StatusReport:
-    """A message from a computer of the cluster.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """A message from a computer of the cluster; ValueError if it is none."""
     return msgspec.msgpack.decode(data, type=Ready | StatusReport)
 
 

@@ -66,13 +66,9 @@ def run_on_cluster(job: JobDirectory) -> Result:
         return Result("interrupted", message=_NO_DISTRIBUTED)
     address = os.environ["MNIST_SCHEDULER"]
     timeout = limits.cluster_timeout_seconds()
+    connect = min(timeout, _LONGEST_CONNECT_SECONDS)
     try:
-        client = Client(
-            address,
-            timeout=min(timeout, _LONGEST_CONNECT_SECONDS),
-            set_as_default=False,
-            direct_to_workers=False,
-        )
+        client = Client(address, timeout=connect, set_as_default=False, direct_to_workers=False)
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         _LOG.warning("no connection to %s: %s", address, error)
         return Result("interrupted", message=_UNREACHABLE)
@@ -86,13 +82,7 @@ def run_on_cluster(job: JobDirectory) -> Result:
 
 
 class _ClusterRun:
-    """A job that the cluster does.
-
-    Args:
-        job: its directory here.
-        client: the connection to the scheduler.
-        timeout_seconds: how long to wait for a computer there.
-    """
+    """A job that the cluster does. It waits `timeout_seconds` for a computer there."""
 
     def __init__(self, job: JobDirectory, client: "Client", timeout_seconds: int) -> None:
         from distributed import Queue
@@ -107,12 +97,7 @@ class _ClusterRun:
         self._sent_at = self._next_check = self._had_computer_at = time.monotonic()
 
     def run(self) -> Result:
-        """Have the job done, and return how it ended.
-
-        Raises:
-            _ClusterFailed: the cluster cannot go on with it.
-            BrokenDrawings, BrokenModel: there is nothing to learn or to start from.
-        """
+        """Have the job done, and return how it ended."""
         future = self._submit()
         try:
             while self._attempt or not worker.is_cancelled(self._job):
@@ -141,11 +126,7 @@ class _ClusterRun:
         return self._client.submit(task.run, self._channel, key=key, pure=False)
 
     def _check_cluster(self) -> None:
-        """Check that the scheduler is there, and a computer that can train.
-
-        Raises:
-            _ClusterFailed: they are not.
-        """
+        """Check that the scheduler is there, and a computer that can train."""
         if self._client.status != "running":
             raise _ClusterFailed(_LOST)
         now = time.monotonic()
@@ -222,11 +203,7 @@ def _saved(job: JobDirectory, outcome: Outcome) -> Result:
 
 
 def _outcome(future: "Future") -> Outcome | None:
-    """What a finished task returned; None if it thought that nobody was waiting any more.
-
-    Raises:
-        _ClusterFailed: it did not end well.
-    """
+    """What a finished task returned; None if it thought that nobody was waiting any more."""
     from distributed import KilledWorker
 
     if future.status in ("cancelled", "lost"):

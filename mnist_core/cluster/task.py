@@ -151,7 +151,7 @@ class _Server:
         self._outgoing.put(messages.encode(message))
 
     def job_files(self) -> JobFiles:
-        """What to train, as soon as it is there; see `commands`."""
+        """What to train, as soon as it is there."""
         while self.commands() and not self._job_files:
             time.sleep(_POLL_SECONDS)
         assert self._job_files
@@ -159,11 +159,7 @@ class _Server:
         return self._job_files
 
     def commands(self) -> Commands:
-        """What the server asks for now.
-
-        Raises:
-            _Abandoned: nobody is waiting any more.
-        """
+        """What the server asks for now."""
         for data in self._incoming.get(batch=True):
             self._commands, self._heard = messages.decode_commands(data), time.monotonic()
             self._job_files = self._commands.job_files or self._job_files

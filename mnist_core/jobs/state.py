@@ -1,30 +1,28 @@
 """The state of a job, read from its directory."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event, Phase
-from mnist_core.jobs.spec import Ending, Result
+from mnist_core.jobs.spec import Ending, Result, Spec
 from mnist_core.models import notes
-from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.run_control import RunControl
-from mnist_core.networks.settings import EpochFigures, Settings
+from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
 
 State = Literal["queued", "running", "pausing", "stopping"] | Ending
 
 
-@dataclass(frozen=True)
-class JobState:
-    """A job at one moment.
+@dataclass(frozen=True, kw_only=True)
+class JobState(Spec):
+    """A job at one moment: what was asked for, and what has become of it.
 
     Attributes:
         id: as `submit` returned it.
         state: queued, running, pausing, paused, stopping, done, stopped, failed or interrupted.
-        recipe, settings, submitted, started_from, learns_drawings, visitor, series: see `Spec`.
         jobs_ahead: how many jobs start before it; 0 unless it is queued.
         wait_seconds: about how long until it starts; None unless it is queued.
         phase: what a running job is doing: loading TensorFlow, training, or saving.
@@ -38,19 +36,12 @@ class JobState:
 
     id: str
     state: State
-    recipe: Recipe
-    settings: Settings
-    submitted: float
     jobs_ahead: int = 0
     wait_seconds: float | None = None
     phase: Phase | None = None
     reports: tuple[Progress, ...] = ()
     model: str | None = None
     message: str | None = None
-    started_from: str | None = None
-    learns_drawings: bool = False
-    series: str | None = None
-    visitor: str | None = None
     learning_rate: float | None = None
     can_resume: bool = False
 
@@ -86,11 +77,9 @@ def of(job: JobDirectory) -> JobState:
     ahead = queue_position.jobs_ahead(job) if queued else []
     control = job.control()
     return JobState(
+        **{field.name: getattr(spec, field.name) for field in fields(spec)},
         id=job.id,
         state=_state(control, running, events) if result is None else result.state,
-        recipe=spec.recipe,
-        settings=spec.settings,
-        submitted=spec.submitted,
         jobs_ahead=len(ahead),
         wait_seconds=queue_position.wait_seconds(ahead) if queued else None,
         # A queued job's reports are from before it was interrupted.
@@ -98,10 +87,6 @@ def of(job: JobDirectory) -> JobState:
         reports=tuple(event.progress for event in events if event.progress),
         model=notes.current_name(result.model) if result and result.model else None,
         message=result.message if result else None,
-        started_from=spec.started_from,
-        learns_drawings=spec.learns_drawings,
-        series=spec.series,
-        visitor=spec.visitor,
         learning_rate=control.learning_rate,
         can_resume=can_resume(job, result),
     )

@@ -68,7 +68,7 @@ def open_model(name: str) -> Predictor:
     try:
         return Predictor(data)
     except (ValueError, RuntimeError) as error:
-        raise BrokenModel(f"The model {name} is damaged: {LITERT} cannot be read.") from error
+        raise _damaged(name, LITERT) from error
 
 
 def test_probabilities(name: str) -> NDArray[np.float32]:
@@ -82,11 +82,9 @@ def test_probabilities(name: str) -> NDArray[np.float32]:
     try:
         answers: NDArray[np.float32] = np.load(BytesIO(data), allow_pickle=False)
     except (ValueError, EOFError) as error:
-        raise BrokenModel(
-            f"The model {name} is damaged: {PROBABILITIES} cannot be read."
-        ) from error
+        raise _damaged(name, PROBABILITIES) from error
     if answers.shape != (TEST_IMAGES, CLASSES):
-        raise BrokenModel(f"The model {name} is damaged: {PROBABILITIES} has another shape.")
+        raise _damaged(name, PROBABILITIES, "has another shape")
     answers.setflags(write=False)
     return answers
 
@@ -110,15 +108,13 @@ def directories() -> list[Path]:
     """The directories of all models, broken ones too: shipped ones first, each group by name."""
     # If both are the same directory, each model is listed once.
     roots = {root.resolve(): root for root in (SHIPPED, local_directory())}
-    found = [root / name for root in roots.values() if root.is_dir() for name in _names_in(root)]
+    found = list[Path]()
+    for root in filter(Path.is_dir, roots.values()):
+        # At every click on a page; `Path.iterdir` would ask the disk about each of them once more.
+        with os.scandir(root) as entries:
+            names = [each.name for each in entries if is_name(each.name) and each.is_dir()]
+        found += [root / name for name in sorted(names)]
     return [folder for folder in found if folder != SHIPPED / "local"]
-
-
-def _names_in(root: Path) -> list[str]:
-    """The directories in a directory that may be models."""
-    # At every click on a page; `Path.iterdir` would ask the disk about each of them once more.
-    with os.scandir(root) as entries:
-        return sorted(entry.name for entry in entries if is_name(entry.name) and entry.is_dir())
 
 
 def folder_of(name: str) -> Path:
@@ -162,7 +158,11 @@ def _read(name: str, file: str) -> bytes:
     try:
         data = (folder / file).read_bytes()
     except OSError as error:
-        raise BrokenModel(f"The model {name} is damaged: {file} cannot be read.") from error
+        raise _damaged(name, file) from error
     if facts is None or hashlib.sha256(data).hexdigest() != facts.sha256:
-        raise BrokenModel(f"The model {name} is damaged: {file} is not what its card says.")
+        raise _damaged(name, file, "is not what its card says")
     return data
+
+
+def _damaged(name: str, file: str, why: str = "cannot be read") -> BrokenModel:
+    return BrokenModel(f"The model {name} is damaged: {file} {why}.")
