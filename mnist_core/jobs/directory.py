@@ -105,22 +105,14 @@ class JobDirectory:
         shutil.rmtree(hidden, ignore_errors=True)
 
     def spec(self) -> Spec:
-        """What was asked for.
-
-        Raises:
-            ValueError: the file is damaged or gone.
-        """
+        """What was asked for; ValueError if the file is damaged or gone."""
         with suppress(Damaged):
             if spec := atomic_file.read(self.path / directory_layout.SPEC, Spec):
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 
     def take_drawings(self) -> Handwriting:
-        """Read the drawings to learn from, and delete them.
-
-        Raises:
-            BrokenDrawings: they are damaged or gone.
-        """
+        """Read the drawings to learn from, and delete them; BrokenDrawings if that fails."""
         try:
             data = (self.path / _DRAWINGS).read_bytes()
         except OSError as error:
@@ -133,13 +125,10 @@ class JobDirectory:
         (self.path / _DRAWINGS).unlink(missing_ok=True)
 
     def claim(self, pid: int) -> bool:
-        """Record the process that does the job, unless another living one has claimed it.
+        """Record the process that does the job, unless another living one has; whether it may.
 
         Both the worker and whoever started it do so: the starter may be killed before it can, and
         a second worker may then be started.
-
-        Returns:
-            Whether this process may do the job.
         """
         with FileLock(self.path.parent / ".process"):
             if self._result.exists():
@@ -159,11 +148,7 @@ class JobDirectory:
         self._write(directory_layout.RESULT, result, durable=True)
 
     def reopen(self) -> None:
-        """Make an ended job unfinished again, to resume from its checkpoint.
-
-        Raises:
-            ValueError: a living process is doing it.
-        """
+        """Make an ended job unfinished again; ValueError if a living process is doing it."""
         with FileLock(self.path.parent / ".process"):
             # A process that has written its result may live on for a moment; it does nothing more.
             owner = None if self._result.exists() else self._process()
@@ -211,11 +196,7 @@ class JobDirectory:
         return not self._result.exists() and self._is_alive()
 
     def result(self) -> Result | None:
-        """How the job ended; None while it has not.
-
-        Raises:
-            ValueError: the job has just been removed.
-        """
+        """How the job ended; None while it has not. ValueError if it has just been removed."""
         alive = self._is_alive()  # asked first: a worker writes its result, then ends
         try:
             result = atomic_file.read(self._result, Result)
@@ -223,9 +204,8 @@ class JobDirectory:
             # What was learned may still be there to resume from.
             message = "The note on how this training ended is damaged."
             return Result("interrupted", message=message)
-        return result or (None if alive else self._unexpected_end())
-
-    def _unexpected_end(self) -> Result:
+        if result or alive:
+            return result
         try:
             began = self.path.stat().st_ctime
         except OSError as error:
@@ -248,9 +228,7 @@ class JobDirectory:
         except FileNotFoundError:
             return False
 
-    def _write(
-        self, name: str, value: Spec | Result | RunControl | Process, *, durable: bool = False
-    ) -> None:
+    def _write(self, name: str, value: object, *, durable: bool = False) -> None:
         atomic_file.write(self.path / name, msgspec.json.encode(value), durable=durable)
 
 

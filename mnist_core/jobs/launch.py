@@ -17,11 +17,7 @@ Start = Callable[[Path], subprocess.Popen[bytes]]
 
 
 def launch(job: JobDirectory, start: Start | None) -> None:
-    """Let a job join the queue, and start the process that waits there and then does it.
-
-    Raises:
-        OSError: no process can be started.
-    """
+    """Let a job join the queue, and start its process; OSError if that is impossible."""
     queue_position.join(job)
     try:
         process = (start or start_worker)(job.path)
@@ -33,11 +29,11 @@ def launch(job: JobDirectory, start: Start | None) -> None:
 
 
 def relaunch(job: JobDirectory, start: Start | None) -> None:
-    """Resume an ended job from its checkpoint.
+    """Launch an ended job again, to resume from its checkpoint.
 
     Raises:
         ValueError: a living process is doing it.
-        OSError: no process can be started; then it stays interrupted.
+        OSError: no process can be started; the job stays interrupted.
     """
     job.reopen()
     try:

@@ -13,11 +13,7 @@ from mnist_core.system import atomic_file
 
 
 def queue_entry(job: JobDirectory) -> QueueEntry:
-    """A job as `queue_order` takes it.
-
-    Raises:
-        ValueError: the notes on it are damaged or gone.
-    """
+    """A job as `queue_order` takes it; ValueError if its spec is damaged or gone."""
     try:
         joined = int((job.path / "in_line").read_text())
     except (OSError, ValueError):

@@ -38,11 +38,7 @@ class Reports:
         self.latest = directory / "latest.json"
 
     def add(self, event: Event) -> None:
-        """Store a report for good.
-
-        Raises:
-            OSError: the disk is full; nothing of it is written then.
-        """
+        """Store a report for good; OSError, and nothing of it is written, if the disk is full."""
         # Unbuffered: what did not fit must not be written after all when the file is closed.
         with self.lines.open("a+b", buffering=0) as file:
             length = file.seek(0, os.SEEK_END)
@@ -60,11 +56,7 @@ class Reports:
                 raise
 
     def set_latest(self, event: Event) -> None:
-        """Store a report until there is a later one.
-
-        Raises:
-            OSError: the disk is full.
-        """
+        """Store a report until there is a later one; OSError if the disk is full."""
         atomic_file.write(self.latest, msgspec.json.encode(event))
 
     def all(self) -> list[Event]:

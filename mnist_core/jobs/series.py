@@ -143,21 +143,13 @@ def difference_by_chance(spread: Spread) -> float | None:
 
 
 def beats_guessing(settings: Settings, accuracy: float) -> bool:
-    """Whether a training led to more than guessing.
-
-    Args:
-        settings: how it was trained.
-        accuracy: on the test images of all ten digits, 0..1.
-    """
+    """Whether the accuracy (0..1, on the test images of all ten digits) is above guessing."""
     # A network that learns one digit alone always answers that one, as it should.
     return accuracy > ABOVE_CHANCE / CLASSES or len(settings.digits) == 1
 
 
 def is_clearly_better(better: float, worse: float) -> bool:
-    """Whether the 95% intervals of two accuracies (0..1, on the test images) do not overlap.
-
-    This is a stricter test than needed.
-    """
+    """Whether the 95% intervals of two accuracies (0..1, on the test images) do not overlap."""
     lowest, _ = wilson_interval(round(better * TEST_IMAGES), TEST_IMAGES)
     _, highest = wilson_interval(round(worse * TEST_IMAGES), TEST_IMAGES)
     return lowest > highest

@@ -62,11 +62,7 @@ class JobState(Spec):
 
 
 def of(job: JobDirectory) -> JobState:
-    """The state of a job at this moment.
-
-    Raises:
-        ValueError: the notes on it are damaged.
-    """
+    """The state of a job at this moment; ValueError if its spec is damaged."""
     spec, result, events = job.spec(), job.result(), job.reports.all()
     if result is not None:
         # A worker that was killed in the queue has left them.

@@ -29,12 +29,7 @@ Process = subprocess.Popen[bytes]
 
 
 class WarmPool:
-    """At most one warm worker.
-
-    Args:
-        clock: seconds, monotonic.
-        free_mb: how much memory is free, in megabytes.
-    """
+    """At most one warm worker; `clock` is monotonic, `free_mb` the free memory in megabytes."""
 
     def __init__(
         self,
@@ -69,10 +64,7 @@ class WarmPool:
                 threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
 
     def start(self, path: Path) -> Process:
-        """Hand a job to the warm worker, or else start an ordinary one.
-
-        Args:
-            path: the job's directory.
+        """Hand a job's directory to the warm worker, or else start an ordinary one.
 
         Raises:
             OSError: no process can be started.

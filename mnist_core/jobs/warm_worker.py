@@ -20,12 +20,7 @@ _IMAGES = 64
 
 
 def main(job_file: Path, server: int) -> None:
-    """Warm up, wait for a job, and do it.
-
-    Args:
-        job_file: where the path of the job's directory will appear.
-        server: the id of the process that started this one.
-    """
+    """Warm up, wait for the path of a job's directory in a file, and do that job."""
     worker.lower_priority()
     has_job = threading.Event()
     warming_up = threading.Thread(target=_warm_up, args=(has_job,), daemon=True)

@@ -38,11 +38,7 @@ class Notes:
 
 
 def get(name: str) -> Notes:
-    """The notes on a model; empty if they cannot be read.
-
-    Raises:
-        ValueError: there is no such model.
-    """
+    """The notes on a model, empty if they cannot be read; ValueError if there is no such model."""
     return read(store.folder_of(name))
 
 
@@ -98,11 +94,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
 
 
 def add_former_name(folder: Path, name: str) -> None:
-    """Note that the model in a directory had this name before.
-
-    Raises:
-        OSError: the disk cannot be written.
-    """
+    """Note that the model in a directory had this name before."""
     notes = read(folder)
     _write(folder, replace(notes, formerly=(*notes.formerly, name)))
 

@@ -74,9 +74,7 @@ def open_model(name: str) -> Predictor:
 def test_probabilities(name: str) -> NDArray[np.float32]:
     """The model's probabilities for the test images: float32 `(10000, 10)`, read-only.
 
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
+    For errors see `open_model`.
     """
     data = _read(name, PROBABILITIES)
     try:
@@ -90,12 +88,7 @@ def test_probabilities(name: str) -> NDArray[np.float32]:
 
 
 def keras_file(name: str) -> bytes:
-    """The bytes of the model's `model.keras`.
-
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: the file is damaged.
-    """
+    """The bytes of the model's `model.keras`; for errors see `open_model`."""
     return _read(name, KERAS)
 
 

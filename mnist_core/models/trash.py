@@ -37,15 +37,7 @@ def delete(name: str) -> None:
 
 
 def hide(folder: Path, when: int) -> Path:
-    """Move a model's directory to the trash, and return where it is now.
-
-    Args:
-        folder: the model's.
-        when: it was deleted, nanoseconds since 1970.
-
-    Raises:
-        OSError: the disk cannot be written.
-    """
+    """Move a model's directory to the trash, as deleted `when` (nanoseconds since 1970)."""
     return folder.rename(folder.with_name(f".deleted-{when:020}-{folder.name}"))
 
 

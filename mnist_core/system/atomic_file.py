@@ -18,11 +18,7 @@ class Damaged(ValueError):
 
 
 def decode(data: bytes, kind: type[_Kind]) -> _Kind:
-    """The value of this type in a JSON text.
-
-    Raises:
-        Damaged: there is none.
-    """
+    """The value of this type in a JSON text; Damaged if there is none."""
     try:
         return msgspec.json.decode(data, type=kind)
     except (ValueError, RecursionError) as error:
@@ -52,11 +48,7 @@ def with_checksum(data: bytes) -> bytes:
 
 
 def without_checksum(data: bytes) -> bytes:
-    """The bytes that `with_checksum` was given.
-
-    Raises:
-        Damaged: they have changed since.
-    """
+    """The bytes that `with_checksum` was given; Damaged if they have changed since."""
     digest, content = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
     if hashlib.sha256(content).digest() != digest:
         raise Damaged("These are not the bytes that were written.")

@@ -13,11 +13,7 @@ _CONTAINER = (
 
 
 def free_mb(container: Path = Path("/sys/fs/cgroup")) -> int:
-    """How many megabytes a new process could have.
-
-    Args:
-        container: the directory of the container's control group.
-    """
+    """How many megabytes a new process could have; `container` is its control group's directory."""
     free = [psutil.virtual_memory().available]
     for limit, used in _CONTAINER:
         try:
