@@ -8,7 +8,6 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,6 +32,7 @@ from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import directory_layout, store
 from mnist_core.networks.run_control import RunControl
+from mnist_core.system import processes
 from mnist_core.training import checkpoint
 
 _POLL_SECONDS = 0.25
@@ -119,13 +119,9 @@ def _worker(job: JobDirectory, job_files: JobFiles) -> Iterator[subprocess.Popen
         # What a killed TensorFlow leaves behind is removed with the rest.
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path)),
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mnist_core.cluster.child_process", str(job.path), str(os.getpid())],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        # Ctrl-C is for the dask worker, and another one takes over then.
-        start_new_session=True,
+    arguments = (str(job.path), str(os.getpid()))
+    process = processes.start(
+        "mnist_core.cluster.child_process", *arguments, output=None, environment=environment
     )
     job.claim(process.pid)
     try:

@@ -61,10 +61,7 @@ def specs(*, root: Path | None = None) -> list[tuple[str, Spec]]:
 def stop(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
     """Ask a job to stop and save what it has learned. One that has ended stays as it is.
 
-    A paused job that has given up its process resumes for that, when the queue lets it.
-
-    Raises:
-        QueueFull, OSError: see `resume`; only for such a paused job.
+    A paused job without a process resumes for that, with the errors of `resume`.
     """
     job = _find(job_id, root)
     _resume_if_paused(job, root, start)
@@ -75,10 +72,8 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     """Ask a job to pause.
 
     While nobody else is waiting to train, it keeps its process for a while and can continue at
-    once; otherwise its process ends, and it resumes from a checkpoint.
-
-    Raises:
-        ValueError: it learns drawings, which are not stored, so it could not resume.
+    once; otherwise its process ends, and it resumes from a checkpoint. ValueError if it learns
+    drawings, which are not stored, so that it could not resume.
     """
     job = _find(job_id, root)
     if job.spec().learns_drawings:
@@ -87,22 +82,14 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
 
 
 def unpause(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
-    """Let a paused job continue.
-
-    Raises:
-        QueueFull, OSError: see `resume`.
-    """
+    """Let a paused job continue; without a process it resumes, with the errors of `resume`."""
     job = _find(job_id, root)
     job.change_control(paused=False)
     _resume_if_paused(job, root, start)
 
 
 def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) -> None:
-    """Change a job's learning rate from its next report on; the model's card will show it.
-
-    Raises:
-        ValueError: nobody can train with such a rate.
-    """
+    """Change a job's learning rate from its next report on; ValueError if it is impossible."""
     check_learning_rate(rate)
     _find(job_id, root).change_control(learning_rate=float(rate))
 
@@ -130,11 +117,8 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
 def requeue_after_restart(*, root: Path | None = None, start: Start | None = None) -> list[str]:
     """Put the jobs that were queued when the computer was shut down back into the queue.
 
-    They keep their order. Those that had started stay interrupted until somebody resumes them. To
-    be called when a server starts.
-
-    Returns:
-        The ids of the jobs that are queued again.
+    They keep their order, and their ids are returned. Those that had started stay interrupted until
+    somebody resumes them. To be called when a server starts.
     """
     home = jobs_directory(root)
     if not home.is_dir():

@@ -38,12 +38,7 @@ def lower_priority() -> None:
 
 
 def main(path: Path, wait_until_warm: Callable[[], object] = lambda: None) -> None:
-    """Wait in the queue, train, and write how it ended.
-
-    Args:
-        path: the job's directory.
-        wait_until_warm: waits until this process has imported what it is importing already.
-    """
+    """Do the job in a directory; `wait_until_warm` waits for imports that are under way."""
     run_job(path, lambda job: _train(job, wait_until_warm))
 
 

@@ -29,11 +29,8 @@ _LONGEST_PAUSE_SECONDS = 120.0
 class ControlReader:
     """Reads what is asked of a training, and applies this computer's time limit.
 
-    Args:
-        job: the training's.
-        clock: seconds, monotonic.
-        may_leave: its process may end during a pause. Not if it learns drawings, which are not
-            stored, so that it could not resume.
+    Its process may end during a pause if `may_leave`: not if it learns drawings, which are not
+    stored, so that it could not resume.
     """
 
     def __init__(

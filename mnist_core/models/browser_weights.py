@@ -39,11 +39,7 @@ class NotForBrowsers(ValueError):
 
 
 def pack(keras: bytes, card: ModelCard) -> bytes:
-    """Pack a trained network for the browser.
-
-    Args:
-        keras: the bytes of its `model.keras`.
-        card: the card beside it.
+    """Pack a trained network, the bytes of `model.keras` and its card, for the browser.
 
     Returns:
         Two bytes a parameter and less than 5 kB.

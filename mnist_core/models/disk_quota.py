@@ -134,15 +134,13 @@ def _started_from(root: Path) -> set[str]:
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:
-    return sorted(filter(Path.exists, paths), key=_modified)
-
-
-def _modified(path: Path) -> float:
-    card = path / store.CARD
-    try:
-        return (card if card.exists() else path).stat().st_mtime
-    except FileNotFoundError:
+    def modified(path: Path) -> float:
+        card = path / store.CARD
+        with suppress(FileNotFoundError):
+            return (card if card.exists() else path).stat().st_mtime
         return 0.0
+
+    return sorted(filter(Path.exists, paths), key=modified)
 
 
 def _delete(path: Path) -> None:

@@ -46,7 +46,7 @@ def write_note(name: str, text: str) -> None:
     """Write a note on a model, in place of the one before.
 
     Raises:
-        ValueError: there is no such model, it came with the app, or the text is too long.
+        ValueError: the text is too long; or see `local_folder`.
         OSError: the disk cannot be written.
     """
     if len(text) > LONGEST_NOTE:
@@ -55,11 +55,7 @@ def write_note(name: str, text: str) -> None:
 
 
 def star(name: str, starred: bool) -> None:
-    """Give a model a star, or take it away.
-
-    Raises:
-        ValueError, OSError: see `write_note`.
-    """
+    """Give a model a star, or take it away; for errors see `write_note`."""
     _change(name, starred=starred)
 
 
@@ -72,7 +68,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
         avoid: names that other models are still known by, see `trash.former_names`.
 
     Raises:
-        ValueError: there is no such model, it came with the app, or the name is not allowed.
+        ValueError: the name is not allowed or in use; or see `local_folder`.
         OSError: the disk cannot be written.
     """
     new = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")
@@ -108,11 +104,7 @@ def current_name(name: str) -> str:
 
 
 def local_folder(name: str) -> Path:
-    """The directory of a model that was trained here.
-
-    Raises:
-        ValueError: there is no such model, or it came with the app.
-    """
+    """The directory of a model; ValueError if there is none, or it came with the app."""
     folder = store.folder_of(name)
     if folder.parent == store.SHIPPED:
         raise ValueError(f"{name} came with the app and cannot be changed.")

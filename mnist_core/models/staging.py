@@ -79,9 +79,10 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
     """
     if card.name and not store.is_name(card.name):
         raise ValueError(f"A model cannot be called {card.name!r}.")
-    files = {
-        name: _facts(folder / name) for name in (store.KERAS, store.LITERT, store.PROBABILITIES)
-    }
+    files = {}
+    for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
+        data = (folder / name).read_bytes()
+        files[name] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
     # Two trainings may end at the same moment, and must not take the same name.
     with FileLock(folder.parent / ".lock"):
         name = card.name or free_name(card.recipe.name, folder.parent, avoid)
@@ -118,11 +119,6 @@ def names_in_use(root: Path) -> set[str]:
     """The names of the models in a directory, and of all that can be opened."""
     here = {path.name for path in root.glob("*") if path.is_dir()}
     return here | {folder.name for folder in store.directories() if root != store.SHIPPED}
-
-
-def _facts(path: Path) -> FileFacts:
-    data = path.read_bytes()
-    return FileFacts(len(data), hashlib.sha256(data).hexdigest())
 
 
 def _remove_abandoned(root: Path) -> None:

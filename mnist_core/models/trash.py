@@ -27,12 +27,7 @@ class Deleted:
 
 
 def delete(name: str) -> None:
-    """Delete a model; for a day it can be restored.
-
-    Raises:
-        ValueError: there is no such model, or it came with the app.
-        OSError: the disk cannot be written.
-    """
+    """Delete a model; for a day it can be restored. For errors see `notes.write_note`."""
     hide(notes.local_folder(name), time.time_ns())
 
 

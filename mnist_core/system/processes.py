@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -25,23 +26,27 @@ class Process:
 
 
 def start(
-    module: str, *arguments: str, output: int | IO[bytes] = subprocess.DEVNULL
+    module: str,
+    *arguments: str,
+    output: int | IO[bytes] | None = subprocess.DEVNULL,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Run a module of this program in a session of its own, so that it outlives this process.
 
     Args:
         module: its full name.
         arguments: its arguments on the command line.
-        output: where what it prints goes.
+        output: where what it prints goes; None for where this process prints.
+        environment: variables besides those of this process.
     """
-    environment = dict(os.environ)
-    if models := environment.get("MNIST_MODELS"):
+    variables = {**os.environ, **(environment or {})}
+    if models := variables.get("MNIST_MODELS"):
         # May be relative to this process's directory; that process has another.
-        environment["MNIST_MODELS"] = str(Path(models).absolute())
+        variables["MNIST_MODELS"] = str(Path(models).absolute())
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=Path(__file__).parents[2],
-        env=environment,
+        env=variables,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
