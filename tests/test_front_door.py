@@ -1,4 +1,4 @@
-"""What other people's scripts import goes on working, and costs nothing until it is used."""
+"""The names that other people's scripts import keep working, and cost nothing until used."""
 
 import subprocess
 import sys

@@ -55,7 +55,7 @@ def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
         (["mlp-784", "--seed", "-1"], "seed must be from 0"),
     ],
 )
-def test_a_slip_of_the_fingers_is_a_sentence_before_anything_is_loaded(arguments, sentence, capsys):
+def test_a_typing_mistake_is_a_sentence_before_anything_is_loaded(arguments, sentence, capsys):
     with pytest.raises(SystemExit) as refused:
         main(arguments)
     assert refused.value.code == 2

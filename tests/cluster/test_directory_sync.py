@@ -62,7 +62,7 @@ def test_what_changed_there_changes_here(there, here):
     assert changes.collect_rest() == StatusReport("one", 3)
 
 
-def test_epochs_that_the_server_knows_from_its_checkpoint_are_not_told_again(there):
+def test_epochs_in_the_servers_checkpoint_are_not_reported_again(there):
     there.reports.rewind(KEPT.position)
     changes = directory_sync.ChangeCollector(there, "one")
     assert changes.collect() is None
@@ -81,7 +81,7 @@ def test_half_a_line_waits_for_its_other_half(there):
     assert changes.collect().lines == line
 
 
-def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there):
+def test_checkpoints_take_a_tenth_of_the_time_unless_expedited(there):
     now = 0.0
     changes = directory_sync.ChangeCollector(there, "one", clock=lambda: now)
 
@@ -102,7 +102,7 @@ def test_checkpoints_take_a_tenth_of_the_time_unless_somebody_caused_them(there)
     assert changes.collect_rest().checkpoint == b"25.0"
 
 
-def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
+def test_packing_a_job_takes_it_back_to_its_checkpoint(here, monkeypatch):
     monkeypatch.setattr(limits, "max_minutes", lambda: 7)
     for step in (1, 2):
         here.reports.add(Event("training", report(step)))
@@ -117,7 +117,7 @@ def test_a_parcel_takes_the_job_back_to_its_checkpoint(here, monkeypatch):
     assert directory_sync.pack_job(here, None, 30).checkpoint is None
 
 
-def test_a_model_to_start_from_goes_along_unless_it_came_with_the_app(models_directory, tmp_path):
+def test_a_model_to_start_from_is_sent_unless_it_came_with_the_app(models_directory, tmp_path):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
     shipped = made(tmp_path / "one", started_from="mlp-784")
     assert directory_sync.pack_job(shipped, None, 30).model is None
@@ -160,7 +160,7 @@ def test_no_model_gets_the_name_that_another_had(models_directory):
     assert notes.current_name("mlp-784-run-1") == "mine"
 
 
-def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_directory):
+def test_the_card_has_the_current_name_of_a_renamed_model(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mine")
     model = arrived("mlp-784")
     card = replace(cards.decode(model[store.CARD]), started_from="mine")
@@ -171,7 +171,7 @@ def test_a_model_that_was_renamed_meanwhile_is_named_on_the_card(models_director
 
 
 @pytest.mark.parametrize("file", sorted(set(MODEL_FILES) - {store.CARD}))
-def test_a_model_that_arrived_otherwise_is_not_kept(models_directory, file):
+def test_a_model_that_arrived_damaged_is_not_saved(models_directory, file):
     model = arrived("mlp-784")
     model[file] = model[file][:-1] + b"?"
     with pytest.raises(store.BrokenModel, match="as it was sent"):

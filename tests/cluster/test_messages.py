@@ -12,18 +12,18 @@ from tests.samples import QUICK, SMALL
 @pytest.mark.parametrize(
     "message", [Ready("a", "b", "c"), StatusReport("a", 1, b"x", b"y", b"z", b"0")]
 )
-def test_what_a_computer_says_arrives(message):
+def test_a_message_from_a_computer_arrives(message):
     assert messages.decode_from_worker(messages.encode(message)) == message
 
 
-def test_what_the_server_says_arrives():
+def test_a_message_from_the_server_arrives():
     model = {"card.json": b"{}"}
     job_files = JobFiles(Spec(SMALL, QUICK, 1.5, "mine"), 60, 10, b"kept", b"drawn", model)
     commands = Commands(RunControl(paused=True, leave=True, learning_rate=0.1), 3, job_files)
     assert messages.decode_commands(messages.encode(commands)) == commands
 
 
-def test_how_it_ended_arrives():
+def test_an_outcome_arrives():
     outcome = Outcome(StatusReport("a", 2), Result("done", "small-run-1"), {"card.json": b"{}"})
     assert messages.decode_outcome(messages.encode(outcome)) == outcome
 

@@ -112,7 +112,7 @@ def left_in(folders):
     return [path for folder in folders for path in folder.glob(f"{FOLDER_PREFIX}*")]
 
 
-def test_steered_and_stopped_as_here(on_cluster, models_directory):
+def test_a_training_is_controlled_and_stopped_as_on_the_server(on_cluster, models_directory):
     _, _, folders = on_cluster
     job_id = admission.submit(SMALL, LONG)
     wait_until(lambda: len(queue.read(job_id).reports) > 2)
@@ -134,7 +134,7 @@ def test_steered_and_stopped_as_here(on_cluster, models_directory):
     assert not [folder for folder in folders if (folder / "models").exists()]
 
 
-def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
+def test_a_killed_computer_is_replaced_and_the_history_is_the_same(
     on_cluster, models_directory, monkeypatch
 ):
     _, workers, folders = on_cluster
@@ -163,7 +163,7 @@ def test_a_killed_computer_is_replaced_and_the_history_is_as_here(
     wait_until(lambda: not left_in(folders))
 
 
-def test_a_server_that_loses_its_courier_leaves_nothing_running(
+def test_a_server_that_loses_its_proxy_worker_leaves_nothing_running(
     on_cluster, models_directory, monkeypatch
 ):
     _, workers, folders = on_cluster
@@ -193,7 +193,7 @@ def test_without_its_scheduler_a_training_is_interrupted(tmp_path, monkeypatch):
         wait_until(lambda: not child.is_running())
 
 
-def test_nobody_to_train_and_somebody_of_another_version(tmp_path, monkeypatch):
+def test_a_cluster_without_computers_and_one_of_another_version(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "mnist_core", tmp_path / "other" / "mnist_core")
     with (tmp_path / "other" / "mnist_core" / "__init__.py").open("a") as file:
         file.write("# This is new.\n")
@@ -238,7 +238,7 @@ def test_a_model_that_has_no_room_here_can_be_had_later(
 
 
 @pytest.mark.parametrize("drawings", [False, True])
-def test_who_learns_drawings_is_never_told_to_leave_a_pause(tmp_path, monkeypatch, drawings):
+def test_a_training_on_drawings_is_never_asked_to_leave_a_pause(tmp_path, monkeypatch, drawings):
     told = []
 
     class Queue:

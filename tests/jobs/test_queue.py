@@ -1,4 +1,4 @@
-"""The queue with stand-in workers: processes that do nothing, so that the line can be looked at.
+"""The queue with stand-in workers: processes that do nothing, so that the queue stands still.
 
 What real workers do in it, and what happens when they are killed, is in test_worker.py.
 """
@@ -64,7 +64,7 @@ def report(step, figures=None):
 FIGURES = EpochFigures(1, 0.5, 0.9, 0.4, 0.95)
 
 
-def test_a_job_from_the_line_to_its_end(submit):
+def test_a_job_from_the_queue_to_its_end(submit):
     job = submit()
     assert (state := queue.read(job.id)).state == "queued"
     assert (state.recipe, state.settings, state.jobs_ahead, state.is_over) == (
@@ -93,7 +93,7 @@ def test_a_job_from_the_line_to_its_end(submit):
     assert queue.unfinished() == []
 
 
-def test_the_line_is_first_come_first_served(submit):
+def test_the_queue_is_first_come_first_served(submit):
     first, second, third = submit(), submit(), submit()
     assert queue.unfinished() == [first.id, second.id, third.id]
     assert [queue.read(job.id).jobs_ahead for job in (first, second, third)] == [0, 1, 2]
@@ -102,7 +102,7 @@ def test_the_line_is_first_come_first_served(submit):
     assert [queue_position.jobs_to_wait_for(job) for job in (second, third)] == [0, 1]
 
 
-def test_a_killed_process_holds_nobody_up_and_is_told(submit):
+def test_a_killed_process_is_reported_and_holds_nobody_up(submit):
     first, second = submit(), submit()
     submit.processes[0].kill()
     submit.processes[0].wait()
@@ -112,7 +112,7 @@ def test_a_killed_process_holds_nobody_up_and_is_told(submit):
     assert queue_position.jobs_to_wait_for(second) == 0
 
 
-def test_as_many_at_once_as_the_operator_says(submit, monkeypatch):
+def test_as_many_run_at_once_as_the_operator_allows(submit, monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
     waits = [queue_position.jobs_to_wait_for(job) for job in [submit(), submit(), submit()]]
     assert waits == [0, 0, 1]
@@ -128,7 +128,7 @@ def test_a_full_queue_refuses_politely(submit, monkeypatch):
     submit()
 
 
-def test_a_restarted_computer_is_told_from_a_crash(submit, monkeypatch):
+def test_a_restarted_computer_is_not_mistaken_for_a_crash(submit, monkeypatch):
     job = submit()
     submit.processes[0].kill()
     submit.processes[0].wait()
@@ -136,7 +136,7 @@ def test_a_restarted_computer_is_told_from_a_crash(submit, monkeypatch):
     assert queue.read(job.id).message == "The computer was restarted in the meantime."
 
 
-def test_another_process_with_the_same_number_is_not_taken_for_the_worker(submit):
+def test_another_process_with_the_same_id_is_not_taken_for_the_worker(submit):
     job = submit()
     noted = job.path / "process.json"
     process = json.loads(noted.read_text())
@@ -164,7 +164,7 @@ def test_an_unknown_job_is_a_sentence(submit, job_id):
             act(job_id)
 
 
-def test_damaged_notes_are_told(submit):
+def test_damaged_files_are_reported(submit):
     job = submit()
     job.reports.add(Event("training", report(3)))
     with (job.path / "progress.jsonl").open("ab") as progress:
@@ -199,7 +199,7 @@ ODD_NOTES = {
 
 
 @pytest.mark.parametrize("what", ODD_NOTES)
-def test_one_damaged_job_keeps_nobody_from_training(submit, what):
+def test_one_damaged_job_stops_nobody_from_training(submit, what):
     odd, good = submit(), submit()
     for name, data in ODD_NOTES[what].items():
         (odd.path / name).unlink(missing_ok=True)
@@ -216,7 +216,7 @@ def test_one_damaged_job_keeps_nobody_from_training(submit, what):
     assert submit().id in queue.unfinished()
 
 
-def test_what_is_called_like_a_job_and_is_no_directory_is_none(submit):
+def test_a_file_or_a_link_named_like_a_job_is_not_a_job(submit):
     good = submit()
     (good.path.parent / "20260101-000000-000000-aaaaaaaa").write_text("in the way")
     (good.path.parent / "20260101-000000-000000-bbbbbbbb").symlink_to(good.path)
@@ -225,12 +225,12 @@ def test_what_is_called_like_a_job_and_is_no_directory_is_none(submit):
 
 
 def note(job, **changes):
-    """Have other things noted of what was asked for."""
+    """Change fields of a job's spec on disk."""
     place = job.path / "spec.json"
     place.write_text(json.dumps(json.loads(place.read_bytes()) | changes))
 
 
-def test_an_impossible_network_ahead_spoils_no_other_page(submit):
+def test_an_impossible_network_ahead_in_the_queue_breaks_no_page(submit):
     ahead, good = submit(), submit()
     recipe = json.loads((ahead.path / "spec.json").read_bytes())["recipe"]
     note(ahead, recipe=recipe | {"layers": [{"type": "Conv", "filters": 3, "size": 100}]})
@@ -280,7 +280,7 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize(("change", "sentence"), IMPOSSIBLE)
-def test_an_impossible_network_never_gets_into_the_line(models_directory, change, sentence):
+def test_an_impossible_network_is_never_queued(models_directory, change, sentence):
     with pytest.raises(ValueError, match=sentence):
         admission.submit(replace(SMALL, **change), QUICK)
     assert queue.unfinished() == []
@@ -314,7 +314,7 @@ def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
     assert queue.read(job.id).state == "queued"
 
 
-def test_forgetting_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
+def test_removing_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
     monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 0)
     seen = []
     with ThreadPoolExecutor(1) as pool:
@@ -333,13 +333,13 @@ def test_the_first_result_holds(submit):
     assert queue.read(job.id).state == "done"
 
 
-def test_a_directory_that_cannot_be_written_is_told_before_anything_starts(tmp_path):
+def test_a_directory_that_cannot_be_written_is_reported_before_anything_starts(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="cannot be written"):
         admission.submit(SMALL, QUICK, root=tmp_path / "file" / "models")
 
 
-def test_old_jobs_are_forgotten_and_unfinished_ones_never(submit, monkeypatch):
+def test_old_jobs_are_removed_and_unfinished_ones_never(submit, monkeypatch):
     monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 1)
     running, *over = [submit() for _ in range(3)]
     for job in over:
@@ -386,7 +386,7 @@ def ended(submit, job, state="done"):
     return job
 
 
-def test_a_visitor_stands_in_line_with_one_training(submit):
+def test_only_one_training_of_a_visitor_is_in_the_queue(submit):
     mine = [submit(visitor="me") for _ in range(3)]
     yours = submit(visitor="you")
     assert queue.unfinished() == [mine[0].id, yours.id, mine[1].id, mine[2].id]
@@ -410,7 +410,7 @@ def test_no_visitor_has_two_running_even_where_two_may_run(submit, monkeypatch):
     assert queue_position.try_start(second) == 0
 
 
-def test_the_wait_is_what_those_ahead_still_need(submit):
+def test_the_wait_is_what_the_jobs_ahead_still_need(submit):
     first, second, third = submit(), submit(), submit()
     queue_position.try_start(first)
     first.reports.add(Event("training", replace(report(3), seconds_left=100.0)))
@@ -419,7 +419,7 @@ def test_the_wait_is_what_those_ahead_still_need(submit):
     assert 100 < queue.read(third.id).wait_seconds < 130
 
 
-def test_a_series_is_put_in_line_whole_or_not_at_all(submit, monkeypatch):
+def test_a_series_is_queued_whole_or_not_at_all(submit, monkeypatch):
     monkeypatch.setenv("MNIST_QUEUE_LIMIT", "4")
     seeds = [replace(QUICK, seed=seed) for seed in range(3)]
     ids = admission.submit_series(SMALL, seeds, visitor="me", start=submit.start)
@@ -467,7 +467,7 @@ def test_a_series_whose_last_worker_cannot_be_started_is_taken_back(submit):
     assert [queue.read(each).state for each, _ in queue.specs()] == ["stopping", "stopping"]
 
 
-def test_where_the_clock_is_set_back_who_came_later_stays_behind(submit, monkeypatch):
+def test_a_later_job_stays_behind_when_the_clock_is_set_back(submit, monkeypatch):
     first = submit(visitor="one")
     clock = time.time_ns
     monkeypatch.setattr("time.time_ns", lambda: clock() - 3600 * 10**9)
@@ -475,7 +475,7 @@ def test_where_the_clock_is_set_back_who_came_later_stays_behind(submit, monkeyp
     assert queue.unfinished() == [first.id, second.id, third.id]
 
 
-def test_where_the_clock_is_set_back_a_job_is_not_new_for_hours(submit):
+def test_a_job_is_not_new_for_hours_when_the_clock_is_set_back(submit):
     job = submit()
     (job.path / "process.json").unlink()
     in_two_hours = time.time() + 7200
@@ -484,7 +484,7 @@ def test_where_the_clock_is_set_back_a_job_is_not_new_for_hours(submit):
     assert queue.unfinished() == []
 
 
-def test_a_worker_keeps_models_where_this_process_does(models_directory, tmp_path, monkeypatch):
+def test_a_worker_saves_models_where_this_process_does(models_directory, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MNIST_MODELS", "models")
     asked = tmp_path / "asked.py"
@@ -495,14 +495,14 @@ def test_a_worker_keeps_models_where_this_process_does(models_directory, tmp_pat
     assert (tmp_path / "said").read_text().strip() == str(models_directory)
 
 
-def test_only_the_same_network_goes_on_from_a_model(submit):
+def test_only_the_same_network_can_start_from_a_model(submit):
     with pytest.raises(ValueError, match="different layers"):
         admission.submit(SMALL, QUICK, started_from="cnn-larger", start=submit.start)
     with pytest.raises(ValueError, match="not here any more"):
         admission.submit(SMALL, QUICK, started_from="../cnn-larger", start=submit.start)
 
 
-def test_a_renamed_model_is_gone_on_from(submit, models_directory):
+def test_a_training_can_start_from_a_renamed_model(submit, models_directory):
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "mine")
     notes.rename("mine", "ours")
     recipe = recipes.get("cnn-larger")
@@ -510,7 +510,7 @@ def test_a_renamed_model_is_gone_on_from(submit, models_directory):
     assert queue.read(job).started_from == "ours"
 
 
-def test_the_model_that_is_gone_on_from_is_not_what_makes_room(
+def test_the_model_to_start_from_is_not_deleted_to_make_room(
     submit, models_directory, model, monkeypatch
 ):
     for name, age in (("mine", 60), ("other", 0)):
@@ -548,7 +548,7 @@ def all_killed(submit):
         process.wait()
 
 
-def test_an_interrupted_job_goes_on_behind_those_who_work(submit):
+def test_an_interrupted_job_resumes_behind_those_that_have_started(submit):
     first = submit()
     at_work(first)
     killed(submit)
@@ -583,7 +583,7 @@ def test_reports_beyond_the_checkpoint_are_taken_back(submit):
     assert queue.read(job.id).reports == ()
 
 
-def test_only_what_can_go_on_is_resumed(submit):
+def test_only_what_can_continue_is_resumed(submit):
     for state in ("done", "stopped", "failed"):
         job = ended(submit, submit(), state)
         with pytest.raises(ValueError, match="cannot continue"):
@@ -604,7 +604,7 @@ def test_a_resumed_job_whose_worker_cannot_be_started_can_be_resumed_again(submi
     assert queue.read(job.id).state == "queued"
 
 
-def test_who_stood_in_line_when_the_computer_was_shut_down_waits_again(submit):
+def test_jobs_that_were_queued_when_the_computer_was_shut_down_are_queued_again(submit):
     working, *waiting = (submit(visitor=who) for who in ("a", "b", "c"))
     at_work(working)
     asked_to_stop = submit(visitor="d")
@@ -622,7 +622,7 @@ def test_who_stood_in_line_when_the_computer_was_shut_down_waits_again(submit):
     assert not queue.requeue_after_restart(start=submit.start)
 
 
-def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit, monkeypatch):
+def test_old_and_damaged_jobs_are_not_queued_again(submit, monkeypatch):
     submit()
     damaged = submit()
     all_killed(submit)
@@ -631,7 +631,7 @@ def test_nobody_waits_again_who_asked_long_ago_or_whose_notes_are_damaged(submit
     assert not queue.requeue_after_restart(start=submit.start)
 
 
-def test_where_no_process_can_be_started_the_line_stays_interrupted(submit):
+def test_queued_jobs_stay_interrupted_if_no_process_can_be_started(submit):
     jobs_there = [submit(visitor=who) for who in "ab"]
     all_killed(submit)
 
@@ -642,7 +642,7 @@ def test_where_no_process_can_be_started_the_line_stays_interrupted(submit):
     assert all(queue.read(job.id).can_resume for job in jobs_there)
 
 
-def test_pause_and_go_on(submit):
+def test_pause_and_unpause(submit):
     job = submit()
     at_work(job)
     queue.pause(job.id)
@@ -664,7 +664,7 @@ def test_pause_and_go_on(submit):
     assert not job.control().paused
 
 
-def test_one_that_paused_and_left_comes_back_to_be_stopped(submit):
+def test_a_paused_job_without_a_process_comes_back_to_be_stopped(submit):
     job = submit()
     at_work(job)
     queue.pause(job.id)
@@ -691,7 +691,7 @@ def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
     assert job.control() == RunControl(stop=True)
 
 
-def test_two_pages_that_ask_for_something_else_are_both_heard(submit, monkeypatch):
+def test_two_pages_that_ask_for_different_things_both_get_them(submit, monkeypatch):
     job = submit()
     steering, met = JobDirectory.steering, threading.Barrier(2)
 
@@ -728,7 +728,7 @@ def test_a_job_is_done_by_one_process(submit):
     assert not job.claim(os.getpid()), "what is over is nobody's"
 
 
-def test_of_many_that_come_at_once_one_does_the_job(submit):
+def test_one_of_many_processes_at_once_does_the_job(submit):
     job = submit()
     (job.path / "process.json").unlink()
     others = [submit.start(job.path) for _ in range(8)]
@@ -739,8 +739,8 @@ def test_of_many_that_come_at_once_one_does_the_job(submit):
     assert noted == others[may.index(True)].pid
 
 
-def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch):
-    """Its server was killed before it noted whom it had started."""
+def test_a_job_whose_worker_claims_it_late_is_not_done_twice(submit, monkeypatch):
+    """Its server was killed before it claimed the job for the worker it had started."""
     job = submit()
     (job.path / "process.json").unlink()
     os.utime(job.path, (1, 1))
@@ -754,7 +754,7 @@ def test_a_worker_that_comes_forward_late_is_not_done_again(submit, monkeypatch)
     assert len(submit.processes) == 1
 
 
-def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
+def test_a_training_on_drawings_cannot_pause_or_resume(submit):
     job = submit()
     (job.path / "spec.json").unlink()
     job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
@@ -765,7 +765,7 @@ def test_drawings_are_not_kept_so_that_their_training_could_go_on(submit):
     assert (queue.read(job.id).state, queue.read(job.id).can_resume) == ("interrupted", False)
 
 
-def test_that_a_killed_job_is_over_is_written_down_so_that_its_checkpoint_may_go(submit):
+def test_a_killed_job_gets_a_result_so_that_its_checkpoint_may_go(submit):
     job = submit()
     at_work(job)
     killed(submit)

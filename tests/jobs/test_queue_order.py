@@ -17,7 +17,7 @@ TICKETS = st.lists(
 
 
 @given(TICKETS)
-def test_everybody_gets_a_turn_and_nobody_two_before_somebody_in_line_has_one(entries):
+def test_every_job_starts_once_and_no_visitor_overtakes_another_in_the_queue(entries):
     turns = order(entries)
     assert Counter(turns) == Counter(entry.id for entry in entries)
     place = {job: number for number, job in enumerate(turns)}
@@ -31,13 +31,13 @@ def test_everybody_gets_a_turn_and_nobody_two_before_somebody_in_line_has_one(en
     assert [job for job in turns if job in in_line] == in_line
 
 
-def test_twenty_of_one_visitor_keep_another_waiting_for_one():
+def test_twenty_jobs_of_one_visitor_keep_another_waiting_for_one():
     mine = [QueueEntry(f"{number:02}", "me", 0 if number == 0 else None) for number in range(20)]
     turns = order([*mine, QueueEntry("20", "you", 5)])
     assert turns[:3] == ["00", "20", "01"]
 
 
-def test_one_at_a_time_gets_in_line():
+def test_a_visitors_jobs_join_one_at_a_time():
     working, waiting = QueueEntry("01", "me", 1, started=True), QueueEntry("02", "me", None)
     assert not may_join(waiting, [working, waiting])
     assert may_join(waiting, [waiting, QueueEntry("03", "me", None), QueueEntry("00", "you", 1)])

@@ -1,4 +1,4 @@
-"""Series: found again from the notes on their trainings, and what they say."""
+"""Series: found from the specs of their trainings, and compared."""
 
 import time
 from dataclasses import replace
@@ -26,7 +26,7 @@ def seeds(count):
     return [replace(QUICK, seed=seed) for seed in range(count)]
 
 
-def test_series_are_found_from_the_notes_the_latest_first(models_directory):
+def test_series_are_found_from_their_specs_the_latest_first(models_directory):
     for number, settings in enumerate(seeds(3)):
         make_job(models_directory, number, settings, name="one")
     make_job(models_directory, 5, name=None)
@@ -89,7 +89,7 @@ class FakeCard:
         self.name, self.settings, self.recipe = name, settings, SMALL
 
 
-def test_luck_is_the_spread_over_seeds_of_each_way_of_training():
+def test_the_spread_over_seeds_is_that_of_each_way_of_training():
     faster = [replace(settings, learning_rate=0.01) for settings in seeds(2)]
     reached = [0.98, 0.982, 0.984, 0.97, 0.99]
     found = series.spreads(list(zip([*seeds(3), *faster], reached, strict=True)))
@@ -100,7 +100,7 @@ def test_luck_is_the_spread_over_seeds_of_each_way_of_training():
     assert series.spreads([(QUICK, 0.9)]) == []
 
 
-def test_the_same_seed_twice_is_no_second_throw_of_the_dice():
+def test_the_same_seed_twice_counts_once():
     assert series.spreads([(QUICK, 0.9), (QUICK, 0.9)]) == []
     (found,) = series.spreads([(QUICK, 0.9), (QUICK, 0.9), (replace(QUICK, seed=1), 0.8)])
     assert sorted(found.accuracies) == [0.8, 0.9]
@@ -109,17 +109,17 @@ def test_the_same_seed_twice_is_no_second_throw_of_the_dice():
 @pytest.mark.parametrize(
     ("count", "student"), [(3, 4.303), (4, 3.182), (5, 2.776), (10, 2.262), (30, 2.262)]
 )
-def test_few_seeds_know_little_of_luck(count, student):
+def test_few_seeds_say_little_about_chance(count, student):
     spread = Spread(QUICK, (0.9,) * count, 0.9, 0.002)
     assert series.difference_by_chance(spread) == pytest.approx(student * 2**0.5 * 0.002)
 
 
-def test_two_seeds_know_nothing_of_luck():
+def test_two_seeds_say_nothing_about_chance():
     assert series.difference_by_chance(Spread(QUICK, (0.9, 0.91), 0.905, 0.007)) is None
 
 
 @pytest.mark.parametrize("count", [3, 5])
-def test_luck_takes_two_trainings_further_apart_only_five_times_of_a_hundred(count):
+def test_chance_alone_exceeds_the_difference_in_five_of_a_hundred_cases(count):
     random = np.random.default_rng(0)
     series_of = random.normal(0.98, 0.001, (20_000, count))
     apart = np.abs(np.diff(random.normal(0.98, 0.001, (20_000, 2))))[:, 0]
@@ -134,13 +134,13 @@ def test_luck_takes_two_trainings_further_apart_only_five_times_of_a_hundred(cou
     assert (apart > far).mean() == pytest.approx(0.05, abs=0.006)
 
 
-def test_a_difference_is_certain_when_the_intervals_lie_apart():
+def test_one_is_clearly_better_if_the_intervals_do_not_overlap():
     assert series.is_clearly_better(0.985, 0.975)
     assert not series.is_clearly_better(0.982, 0.981)
     assert not series.is_clearly_better(0.9, 0.98)
 
 
-def test_who_hardly_reads_better_than_guessing_has_not_learned():
+def test_a_network_that_is_hardly_better_than_guessing_has_not_learned():
     assert not series.beats_guessing(QUICK, 0.1135)
     assert not series.beats_guessing(QUICK, 0.15)
     assert series.beats_guessing(QUICK, 0.16)

@@ -1,4 +1,4 @@
-"""The process that stands ready to train: handed a job, missing, frozen, killed, left alone."""
+"""The warm worker: handed a job, missing, frozen, killed, left alone."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from tests.samples import QUICK, SMALL
 
 @pytest.fixture
 def pool(monkeypatch):
-    """A pool whose process ends with the test, where memory is no matter."""
+    """A pool whose process ends with the test; memory does not matter."""
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "10")
     # On a busy machine it may take long; whoever waits for another worker does so on purpose.
     monkeypatch.setattr("mnist_core.jobs.warm_pool._HANDOVER_SECONDS", 60.0)
@@ -65,7 +65,7 @@ def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, pool
     assert "Traceback" not in log
 
 
-def test_killed_while_it_holds_a_job_it_is_resumed_by_any_worker(models_directory, pool):
+def test_a_job_of_a_killed_warm_worker_is_resumed_by_any_worker(models_directory, pool):
     # At once: it takes the job while it is importing TensorFlow.
     ready(pool)
     job_id = admission.submit(SMALL, LONG, start=pool.start)
@@ -83,7 +83,7 @@ ODD = {"killed": signal.SIGKILL, "ended by the system": signal.SIGTERM, "frozen"
 
 
 @pytest.mark.parametrize("fault", ODD)
-def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
+def test_an_ordinary_worker_starts_if_the_warm_one_is_dead_or_frozen(
     models_directory, pool, monkeypatch, fault
 ):
     monkeypatch.setattr("mnist_core.jobs.warm_pool._HANDOVER_SECONDS", 0.5)
@@ -104,10 +104,10 @@ def test_where_it_is_dead_or_frozen_a_worker_starts_the_ordinary_way(
     assert not list((models_directory / ".jobs").glob(".spare*"))
 
 
-def test_who_waits_in_line_does_so_without_it(models_directory, pool):
+def test_a_queued_job_waits_without_the_warm_worker(models_directory, pool):
     first = admission.submit(SMALL, LONG)
     pool.prepare()
-    assert pool.process is None, "it would stand about while somebody trains"
+    assert pool.process is None, "it would wait while somebody trains"
     queue.stop(first)
     wait_for_end(first)
     process = ready(pool)
@@ -119,7 +119,9 @@ def test_who_waits_in_line_does_so_without_it(models_directory, pool):
         wait_for_end(job_id)
 
 
-def test_it_leaves_when_nobody_looks_any_more_or_memory_runs_short(monkeypatch, models_directory):
+def test_a_warm_worker_ends_when_nobody_looks_any_more_or_memory_runs_short(
+    monkeypatch, models_directory
+):
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "10")
     monkeypatch.setattr("mnist_core.jobs.warm_pool._CHECK_SECONDS", 0.05)
     now, free = 0.0, 2_000
@@ -155,7 +157,7 @@ time.sleep(600)
 """
 
 
-def test_it_dies_with_its_server(models_directory):
+def test_a_warm_worker_dies_with_its_server(models_directory):
     server = subprocess.Popen(
         [sys.executable, "-c", SERVER],
         cwd=ROOT,
@@ -169,7 +171,7 @@ def test_it_dies_with_its_server(models_directory):
     wait_until(lambda: is_over(process))
 
 
-def test_where_none_can_be_started_the_page_does_not_care(models_directory, pool, monkeypatch):
+def test_a_page_does_not_care_if_no_warm_worker_can_be_started(models_directory, pool, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise OSError(12, "Cannot allocate memory")
 

@@ -89,7 +89,7 @@ def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_director
     assert (state.state, state.model) == ("stopped", None)
 
 
-def test_a_job_stopped_in_line_never_starts(models_directory):
+def test_a_job_stopped_in_the_queue_never_starts(models_directory):
     first, second = admission.submit(SMALL, LONG), admission.submit(SMALL, LONG)
     queue.stop(second)
     state = wait_for_end(second)
@@ -128,7 +128,7 @@ def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment)
     assert queue.read(following).model in made
 
 
-def test_a_worker_told_to_end_by_the_system_is_interrupted(models_directory):
+def test_a_worker_that_the_system_ends_is_interrupted(models_directory):
     job_id = admission.submit(SMALL, LONG)
     wait_until(lambda: len(queue.read(job_id).reports) > 1)
     process_of(models_directory, job_id).terminate()
@@ -224,7 +224,7 @@ def epochs_in(reports):
     return [event.progress.figures.epoch for event in reports.all() if event.progress.figures]
 
 
-def test_a_disk_that_is_full_for_a_while_costs_what_is_told_then_alone(tmp_path):
+def test_a_disk_that_is_full_for_a_while_loses_only_the_reports_of_that_time(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", FULL_WHILE_REPORTING, str(tmp_path)],
         cwd=ROOT,
@@ -244,7 +244,7 @@ def test_half_a_line_of_a_killed_worker_does_not_spoil_the_next(tmp_path):
 
 
 @pytest.mark.parametrize("left", [(), (1,), (3,), (1, 3), (2, 1), (3, 2, 1)])
-def test_what_the_checkpoint_knows_is_told_whole_and_in_order(tmp_path, left):
+def test_all_epochs_of_the_checkpoint_are_reported_in_order(tmp_path, left):
     history = tuple(replace(FIGURES, epoch=epoch, seconds=1.0) for epoch in (1, 2, 3))
     position = replace(POSITION, epoch=4, step=2, history=history, seconds=3.5, total_steps=20)
     reports = Reports(tmp_path)
@@ -402,7 +402,7 @@ def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_th
     assert not job.checkpoint.exists()
 
 
-def test_who_learns_drawings_never_leaves_a_pause(tmp_path, monkeypatch):
+def test_a_training_on_drawings_keeps_its_process_during_a_pause(tmp_path, monkeypatch):
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)
     job = JobDirectory(tmp_path)
     job.set_control(RunControl(paused=True, leave=True))
@@ -418,7 +418,7 @@ def wait_for_epoch(job_id, number):
     wait_until(lambda: queue.read(job_id).is_over or len(queue.read(job_id).history) >= number)
 
 
-def test_killed_again_and_again_it_comes_to_the_history_it_would_have_had(models_directory):
+def test_a_training_that_is_killed_again_and_again_has_the_same_history(models_directory):
     settings = replace(QUICK, epochs=6, training_images=1000, augmentation="bent")
     whole = admission.submit(SMALL, settings)
     undisturbed = wait_for_end(whole)
@@ -474,7 +474,7 @@ def test_a_training_that_takes_too_long_is_stopped_and_kept(models_directory, mo
     assert state.model == "small-run-1"
 
 
-def test_a_training_goes_on_from_a_model(models_directory):
+def test_a_training_starts_from_a_model(models_directory):
     first = wait_for_end(admission.submit(SMALL, QUICK))
     second = wait_for_end(admission.submit(SMALL, QUICK, started_from=first.model))
     assert second.state == "done", second.message

@@ -37,7 +37,7 @@ def header_of(file: bytes) -> tuple[dict, bytes]:
 
 
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
-def test_two_bytes_a_parameter_and_the_model_it_is(card: ModelCard):
+def test_a_file_has_two_bytes_a_parameter_and_names_its_model(card: ModelCard):
     file = pack(store.keras_file(card.name), card)
     header, weights = header_of(file)
     assert len(file) <= 2 * card.parameters + 5_000
@@ -53,7 +53,7 @@ def normalisation(count: int) -> tuple[np.ndarray, ...]:
     return tuple(random.uniform(0.5, 2, count).astype(np.float32) for _ in range(4))
 
 
-def test_a_normalisation_after_a_plain_sum_is_worked_into_it():
+def test_a_normalisation_after_a_linear_layer_is_folded_into_it():
     random = np.random.default_rng(0)
     kernel, bias = random.normal(size=(5, 3)).astype(np.float32), np.ones(3, np.float32)
     gamma, beta, mean, variance = normalisation(3)

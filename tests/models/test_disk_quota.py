@@ -62,7 +62,7 @@ def test_what_else_trainings_left_goes_after_checkpoints(
     assert own_models() == ["one"]
 
 
-def test_what_has_a_star_stays_and_that_is_told(model, models_directory, monkeypatch):
+def test_a_model_with_a_star_stays_and_an_error_says_so(model, models_directory, monkeypatch):
     notes.star(model("one"), True)
     monkeypatch.setenv("MNIST_DISK_MB", "2")
     with pytest.raises(disk_quota.QuotaExceeded, match="take a star away"):
@@ -70,7 +70,7 @@ def test_what_has_a_star_stays_and_that_is_told(model, models_directory, monkeyp
     assert own_models() == ["one"]
 
 
-def test_nothing_goes_where_that_would_not_be_enough(model, models_directory, monkeypatch):
+def test_nothing_is_deleted_if_that_would_not_be_enough(model, models_directory, monkeypatch):
     trash.delete(model("gone"))
     model("old", age=60)
     notes.star(model("starred"), True)

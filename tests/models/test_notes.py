@@ -23,7 +23,7 @@ def test_a_note_and_a_star_stay_with_their_model(model):
         notes.write_note(name, "x" * 501)
 
 
-def test_damaged_notes_say_nothing(model, models_directory):
+def test_damaged_notes_are_empty(model, models_directory):
     name = model("one")
     (models_directory / name / "notes.json").write_bytes(b'{"note": 5')
     assert notes.get(name) == notes.Notes()
@@ -38,7 +38,7 @@ ACTS = [
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_what_came_with_the_app_stays_as_it_is(act):
+def test_models_that_came_with_the_app_cannot_be_changed(act):
     with pytest.raises(ValueError, match="came with the app"):
         act("cnn-larger")
 
@@ -93,7 +93,7 @@ def monkeypatch_module():
         yield patch
 
 
-def test_a_name_by_which_another_is_remembered_is_refused(model):
+def test_a_former_name_of_another_model_is_refused(model):
     notes.rename(model("first"), "second")
     other = model("other")
     with pytest.raises(ValueError, match="Another model used to be called first"):

@@ -12,7 +12,7 @@ def test_every_shipped_network_was_measured():
         assert hands.shrunk + 0.2 < hands.prepared, name
 
 
-def test_what_is_noted_is_read_back(tmp_path):
+def test_what_is_saved_is_loaded(tmp_path):
     file = tmp_path / "hands.json"
     figures = {"mine": RealHandAccuracy(prepared=0.9, shrunk=0.3)}
     real_hand_accuracy.save(figures, file)

@@ -147,7 +147,7 @@ def test_a_missing_file_is_noticed(model, file):
         pytest.param(b"[" * 100_000, id="deep"),
     ],
 )
-def test_a_broken_card_is_told_and_the_others_stay(model, content):
+def test_a_broken_card_is_reported_and_the_others_stay(model, content):
     (model / store.CARD).write_bytes(content)
     assert len(store.list_models()) == len(recipes.SHIPPED)
     assert list(store.scan()[1]) == ["mine"]
@@ -167,7 +167,7 @@ def test_one_place_for_shipped_and_trained_models_lists_each_once(monkeypatch):
     assert len(store.list_models()) == len(recipes.SHIPPED)
 
 
-def test_a_missing_card_is_told(model):
+def test_a_missing_card_is_reported(model):
     (model / store.CARD).unlink()
     assert "missing" in store.scan()[1]["mine"]
 
@@ -192,7 +192,7 @@ def test_a_card_with_an_impossible_value_is_broken(model, change):
     assert "mine" in store.scan()[1]
 
 
-def test_a_file_that_fits_its_card_but_is_no_model_is_told(models_directory):
+def test_a_file_that_fits_its_card_but_is_no_model_is_reported(models_directory):
     with staging.directory(models_directory) as folder:
         card = staged(folder, "mine")
         (folder / store.LITERT).write_bytes(b"no model")

@@ -44,7 +44,7 @@ def test_no_name_is_given_that_still_means_another_model(model, models_directory
     assert free == "cnn-larger-run-4"
 
 
-def test_what_is_brought_back_gets_no_name_that_another_had(model):
+def test_a_restored_model_gets_no_name_that_another_had(model):
     notes.rename(model("one-run-1"), "renamed")
     trash.delete(model("one"))
     model("one")

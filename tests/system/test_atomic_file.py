@@ -11,13 +11,13 @@ from tests.samples import QUICK, SMALL
 
 @pytest.fixture
 def flushed(monkeypatch):
-    """The numbers of the files that were flushed to the disk; a renamed file keeps its own."""
+    """The inodes of the files that were flushed to the disk; a renamed file keeps its own."""
     found = []
     monkeypatch.setattr(os, "fsync", lambda handle: found.append(os.fstat(handle).st_ino))
     return found
 
 
-def test_only_what_is_to_last_is_flushed(tmp_path, flushed):
+def test_only_durable_files_are_flushed(tmp_path, flushed):
     path = tmp_path / "file"
     atomic_file.write(path, b"one")
     assert (path.read_bytes(), flushed) == (b"one", [])
@@ -39,7 +39,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(tmp_path, monke
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_two_that_write_at_once_are_in_nobodys_way(tmp_path):
+def test_two_writers_at_once_do_not_disturb_each_other(tmp_path):
     path, texts = (
         tmp_path / "file",
         [bytes([65 + place]) * 50_000 * (place + 1) for place in (0, 1)],
@@ -57,7 +57,7 @@ def test_two_that_write_at_once_are_in_nobodys_way(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_who_is_told_to_end_while_writing_leaves_nothing_beside_it(tmp_path, monkeypatch):
+def test_a_writer_that_is_interrupted_leaves_nothing_behind(tmp_path, monkeypatch):
     def end(handle):
         raise KeyboardInterrupt
 
@@ -67,7 +67,7 @@ def test_who_is_told_to_end_while_writing_leaves_nothing_beside_it(tmp_path, mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_asked_for_and_how_it_ended_outlast_a_loss_of_power(tmp_path, flushed):
+def test_spec_and_result_survive_a_loss_of_power(tmp_path, flushed):
     job = JobDirectory(tmp_path / ".jobs" / "job")
     job.path.parent.mkdir()
     job.create(Spec(SMALL, QUICK, 0.0))

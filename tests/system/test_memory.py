@@ -1,4 +1,4 @@
-"""Free memory, as a computer and as a container tells it."""
+"""Free memory of a computer and of a container."""
 
 import pytest
 

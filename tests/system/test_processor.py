@@ -1,4 +1,4 @@
-"""What a processor says of itself, and a training where it knows no bfloat16."""
+"""The processor's name, and training on one without bfloat16."""
 
 from dataclasses import replace
 
@@ -35,7 +35,9 @@ def test_another_system_says_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(("known", "done"), [(True, "bfloat16"), (False, "float32")])
-def test_it_is_trained_in_what_the_processor_knows(monkeypatch, models_directory, known, done):
+def test_training_uses_the_precision_that_the_processor_has(
+    monkeypatch, models_directory, known, done
+):
     monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
     trained = []
 
