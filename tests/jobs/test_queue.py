@@ -693,16 +693,16 @@ def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
 
 def test_two_pages_that_ask_for_different_things_both_get_them(submit, monkeypatch):
     job = submit()
-    steering, met = JobDirectory.steering, threading.Barrier(2)
+    control, met = JobDirectory.control, threading.Barrier(2)
 
     def read_and_dawdle(self):
-        found = steering(self)
+        found = control(self)
         # Were both let in at once, each would know nothing of what the other asks for.
         with suppress(threading.BrokenBarrierError):
             met.wait(0.3)
         return found
 
-    monkeypatch.setattr(JobDirectory, "steering", read_and_dawdle)
+    monkeypatch.setattr(JobDirectory, "control", read_and_dawdle)
     with ThreadPoolExecutor(2) as pool:
         asked = [
             pool.submit(queue.pause, job.id),
@@ -710,7 +710,7 @@ def test_two_pages_that_ask_for_different_things_both_get_them(submit, monkeypat
         ]
     for each in asked:
         each.result()
-    assert steering(job) == RunControl(paused=True, learning_rate=0.5)
+    assert control(job) == RunControl(paused=True, learning_rate=0.5)
 
 
 def test_a_job_is_done_by_one_process(submit):
