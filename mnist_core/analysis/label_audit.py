@@ -38,6 +38,14 @@ class Audit:
     for_other: int
     neither: int
 
+    @property
+    def votes(self) -> str:
+        """How the five chose, in words."""
+        return (
+            f"Of {RATERS} people {self.for_given} chose {self.given}, {self.for_other} chose "
+            f"{self.other}, {self.neither} neither."
+        )
+
 
 AUDITED: tuple[Audit, ...] = (
     Audit(947, 8, 9, 0, 5, 0),

@@ -7,7 +7,6 @@ import streamlit as st
 
 from mnist_core.analysis.label_audit import (
     AUDITED,
-    RATERS,
     SOURCE,
     SOURCE_ADDRESS,
     Audit,
@@ -54,7 +53,7 @@ def show(here: Address, results: NetworkResults) -> None:
             results.digits.images[_NUMBERS],
             [_caption(audit, results) for audit in AUDITED],
             key="audited",
-            alternatives=[f"{results.describe(audit.index)}. {_votes(audit)}" for audit in AUDITED],
+            alternatives=[f"{results.describe(audit.index)}. {audit.votes}" for audit in AUDITED],
             selected=next(iter(np.flatnonzero(opened == _NUMBERS).tolist()), None),
             on_pick=lambda position: here.choose(index=int(_NUMBERS[position])),
         )
@@ -74,13 +73,6 @@ def _caption(audit: Audit, results: NetworkResults) -> str:
     return (
         f"label {audit.given}: {audit.for_given}\nother {audit.other}: {audit.for_other}\n"
         f"neither: {audit.neither}\nsays {answer}: {side}"
-    )
-
-
-def _votes(audit: Audit) -> str:
-    return (
-        f"Of {RATERS} people {audit.for_given} chose {audit.given}, {audit.for_other} chose "
-        f"{audit.other}, {audit.neither} neither"
     )
 
 

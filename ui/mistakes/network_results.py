@@ -78,21 +78,9 @@ def shipped_results() -> list[NetworkResults]:
 
 
 def opened_image(here: Address, numbers: NDArray[np.int64], instead: str) -> int | None:
-    """The test image given by `index` in the address, or else the first of these.
-
-    Args:
-        here: the page's address.
-        numbers: the images the view shows; may be none.
-        instead: what is shown when the address asks for an image that does not exist.
-    """
-    opened = here.whole_number(
-        "index",
-        0,
-        TEST_IMAGES - 1,
-        default=None,
-        refusal="There is no test image {}",
-        instead=instead,
-    )
+    """The test image given by `index` in the address, or else the first of `numbers`, if any."""
+    refusal, last = "There is no test image {}", TEST_IMAGES - 1
+    opened = here.whole_number("index", 0, last, default=None, refusal=refusal, instead=instead)
     return int(numbers[0]) if opened is None and len(numbers) else opened
 
 

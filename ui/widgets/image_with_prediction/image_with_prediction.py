@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.analysis.label_audit import BY_INDEX, RATERS, Audit
+from mnist_core.analysis.label_audit import BY_INDEX
 from mnist_core.data.dataset import Digits
 from mnist_core.system.wording import percent_sure, with_article
 from ui.shell.section import section
@@ -25,7 +25,8 @@ def image_with_prediction(digits: Digits, number: int, probabilities: NDArray[np
     label, prediction = int(digits.labels[number]), int(probabilities.argmax())
     confidence = float(probabilities[prediction])
     sure = f"{percent_sure(confidence)} sure" + (", so not sure" if confidence < _NOT_SURE else "")
-    doubt = f"\n\n{_doubt(BY_INDEX[number])}" if number in BY_INDEX else ""
+    audit = BY_INDEX.get(number)
+    doubt = f"\n\n**Is the label wrong?** {audit.votes}" if audit else ""
     digit = with_article(label).capitalize()
     if label == prediction:
         section(
@@ -47,10 +48,3 @@ def image_with_prediction(digits: Digits, number: int, probabilities: NDArray[np
             reveal=True,
         )
         probability_bars(probabilities, label=label)
-
-
-def _doubt(audit: Audit) -> str:
-    return (
-        f"**Is the label wrong?** Of {RATERS} people {audit.for_given} chose {audit.given}, "
-        f"{audit.for_other} chose {audit.other}, {audit.neither} neither."
-    )
