@@ -12,7 +12,7 @@ navigation.enter()
 VIEWS: Views = {
     "draw": ("Draw", drawing.show),
     "photo": ("From a photo", photo.show),
-    "score": ("Score my hand", score_my_hand.show),
+    "score": ("Score my handwriting", score_my_hand.show),
 }
 
 st.title("Can it read yours?", anchor=False)

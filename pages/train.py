@@ -1,4 +1,4 @@
-"""How does a network learn? Choose one or build one, train it, watch; and all that were kept."""
+"""How does a network learn? Choose or build one, train it, watch; and every run that was kept."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ navigation.enter()
 
 VIEWS: Views = {
     "train": ("Train", recipe.show),
-    "own": ("Your own network", my_network.show),
+    "own": ("My network", my_network.show),
     "series": ("Series", series.show),
     "runs": ("Runs", runs.show),
 }

@@ -59,7 +59,7 @@ def filled(models: Path, *, wrong: int = 0) -> str:
 
 def test_it_begins_with_what_it_is_and_one_button() -> None:
     app = visit("draw", view="score")
-    assert "ten digits in random order, twice" in text(app)
+    assert "all ten digits twice, in random order" in text(app)
     assert [button.label for button in app.button] == ["Start"]
 
 
@@ -80,12 +80,12 @@ def test_twenty_digits_are_asked_for_and_then_read(
         app.run()
         press(app, "Next" if number < 20 else "Done")
     assert sorted(seen[:10]) == sorted(seen[10:]) == list(range(10))
-    assert app.subheader[0].value == "20 of 20 read rightly by cnn-larger"
+    assert app.subheader[0].value == "20 of 20 read correctly by cnn-larger"
     assert sent(app, "hand-yours")["captions"] == [f"{digit} ✓" for digit in seen]
     assert sent(app, "hand-mnist")["captions"] == [str(digit) for digit in seen]
     table = app.table[0].value
     assert len(table) >= 7
-    assert set(table["read rightly"]) <= {f"{score} of 20" for score in range(15, 21)}
+    assert set(table["read correctly"]) <= {f"{score} of 20" for score in range(15, 21)}
 
 
 def test_skipped_to_the_end_there_is_nothing_to_read(
@@ -103,7 +103,7 @@ def test_skipped_to_the_end_there_is_nothing_to_read(
 def test_a_kept_hand_is_opened_by_its_code_and_counted(models_directory: Path) -> None:
     code = filled(models_directory, wrong=3)
     app = visit("draw", view="score", model="cnn-larger", hand=code)
-    assert app.subheader[0].value == "17 of 20 read rightly by cnn-larger"
+    assert app.subheader[0].value == "17 of 20 read correctly by cnn-larger"
     assert sent(app, "hand-yours")["captions"][0] == "1 ✗ 0"
     assert app.checkbox(key="hand-keep").value
 
@@ -137,9 +137,9 @@ def test_a_wrong_label_is_corrected_left_out_or_drawn_again(models_directory: Pa
     assert has(app, "hand-large")
     (label,) = (one for one in app.segmented_control if one.label == "It really is")
     label.set_value(0).run()
-    assert app.subheader[0].value == "20 of 20 read rightly by cnn-larger"
+    assert app.subheader[0].value == "20 of 20 read correctly by cnn-larger"
     press(app, "Leave it out")
-    assert app.subheader[0].value == "19 of 19 read rightly by cnn-larger"
+    assert app.subheader[0].value == "19 of 19 read correctly by cnn-larger"
     app.session_state["hand/open"] = 5
     app.run()
     press(app, "Draw it again")

@@ -44,7 +44,7 @@ def fill(app: App, count: int, first: int = 1) -> None:
 
 
 def headline(app: App) -> Locator:
-    return app.page.get_by_role("heading", name=re.compile(r"\d+ of \d+ read rightly by"))
+    return app.page.get_by_role("heading", name=re.compile(r"\d+ of \d+ read correctly by"))
 
 
 def test_a_full_round_with_a_correction_and_a_network_that_learns(app: App) -> None:

@@ -27,7 +27,7 @@ from mnist_core.system.wording import duration
 from mnist_core.training.progress import Progress
 from ui.shell import cached
 from ui.training_run import watched_training
-from ui.training_run.result import since_before
+from ui.training_run.result import comparison_with_before
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 RECIPE = recipes.get("cnn-larger")
@@ -106,7 +106,7 @@ def test_the_knobs_start_as_the_tutorial_has_them():
         "Images to learn from": 60_000,
         "Learning rate": 1.0,
         "Batch size": 128,
-        "Wrong labels on purpose, %": 0.0,
+        "Deliberately wrong labels, %": 0.0,
         "Seed": 0,
     }
     assert {box.label: box.value for box in app.selectbox}["Optimizer"] == "adadelta"
@@ -130,11 +130,11 @@ def test_train_submits_what_the_knobs_say(submitted):
 def test_how_long_it_will_take_is_said_before_it_is_asked_for(monkeypatch):
     app = open_page(recipe="mlp-784")
     seconds = cost.expected_seconds(recipes.get("mlp-784"), recipes.get("mlp-784").settings)
-    assert f"It will take about {duration(seconds)}," in said(app)
+    assert f"About {duration(seconds)} on this computer." in said(app)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
     app.run()
     assert button(app, "Train").disabled
-    assert "It will take about" not in said(app)
+    assert "on this computer" not in said(app)
 
 
 def test_a_double_click_on_train_makes_one_training(submitted):
@@ -163,7 +163,7 @@ def test_the_very_same_training_can_be_had_again(submitted, models_directory, mo
     (path,) = (models_directory / ".jobs").glob("20260101-*")
     job = JobDirectory(path)
     if end == "later":
-        monkeypatch.setattr(watched_training, "_TWICE_SECONDS", 0.0)
+        monkeypatch.setattr(watched_training, "_DOUBLE_CLICK_SECONDS", 0.0)
     elif end == "stopping":
         job.request_stop()
     elif end == "over":
@@ -213,8 +213,8 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Accuracy while learning"] == "91.7%"
-    assert metrics["On test images"] == "95.20%"
+    assert metrics["Training accuracy"] == "91.7%"
+    assert metrics["Test accuracy"] == "95.20%"
     stop = button(app, "Stop")
     assert not stop.disabled
     stop.click().run()
@@ -227,7 +227,7 @@ def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(mode
     app = open_page(job=job.id)
     assert "perhaps by somebody else" in said(app)
     assert not any("Stop" in found.label or "Pause" in found.label for found in app.button)
-    button(app, "Steer it all the same").click().run()
+    button(app, "Show its controls anyway").click().run()
     button(app, "Stop").click().run()
     assert job.is_stop_requested
 
@@ -257,13 +257,13 @@ def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directo
     here = make_job(models_directory, RECIPE.settings, paused)
     queue_position.mark_started(here)
     here.set_control(RunControl(paused=True))
-    assert "Paused: it waits exactly where it is." in said(open_page(job=here.id))
+    assert "Paused. It will continue exactly where it stopped." in said(open_page(job=here.id))
 
     gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
     app = open_page(job=gone.id)
-    assert "Paused, and put aside so that others can train." in said(app)
-    assert "waits exactly where it is" not in said(app)
-    assert not button(app, "Go on").disabled
+    assert "Paused, and out of the way so that others can train." in said(app)
+    assert "It will continue exactly" not in said(app)
+    assert not button(app, "Resume").disabled
 
 
 def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(models_directory):
@@ -273,8 +273,8 @@ def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(model
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Learning rate now"] == "0.00013"
     field = next(one for one in app.number_input if one.key.startswith("rate-"))
-    assert (field.label, field.value) == ("Learning rate at its peak", 0.002)
-    assert "all of it is scaled so that its peak would be this" in field.help
+    assert (field.label, field.value) == ("Peak learning rate", 0.002)
+    assert "scaled so that its peak would be this" in field.help
 
     app = open_page(job=make_job(models_directory, RECIPE.settings, event, number=1).id)
     assert "Learning rate now" not in {metric.label for metric in app.metric}
@@ -293,14 +293,14 @@ def test_rough_numbers_that_the_processor_does_not_know(
     monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
     monkeypatch.setenv("MNIST_SCHEDULER", scheduler)
     app = open_page(recipe="quick")
-    assert ("float32) are used instead" in said(app)) == told
-    (exactness,) = (box for box in app.selectbox if box.label == "How to calculate")
+    assert ("float32) is used instead" in said(app)) == told
+    (exactness,) = (box for box in app.selectbox if box.label == "Precision of the arithmetic")
     exactness.set_value("float32").run()
-    assert "are used instead" not in said(app)
+    assert "is used instead" not in said(app)
     rough = replace(RECIPE.settings, precision="bfloat16")
     job = make_job(models_directory, rough, Event("training", progress()))
     app = open_page(recipe="cnn-larger", job=job.id)
-    assert ("float32) are used instead" in said(app)) == told
+    assert ("float32) is used instead" in said(app)) == told
 
 
 def fine_tuning(models, *events, number=0, result=None, settings=None, before="cnn-larger"):
@@ -323,7 +323,7 @@ def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
     # Paused all the same, from a page of before.
     queue_position.mark_started(learning)
     learning.set_control(RunControl(paused=True))
-    button(open_page(job=learning.id), "Go on").click().run()
+    button(open_page(job=learning.id), "Resume").click().run()
     assert not learning.control().paused
 
 
@@ -341,8 +341,8 @@ def test_a_fine_tuning_is_shown_as_what_it_is(models_directory):
     for names in curves(app):
         assert "cnn-larger before, test images" in names
         assert "the tutorial, test images" not in names
-    assert not [box for box in app.selectbox if box.label == "Lay under it"]
-    assert "falls below the dotted line, it forgets what it knew" in said(app)
+    assert not [box for box in app.selectbox if box.label == "Compare with an earlier run"]
+    assert "falls below the dotted line, it is forgetting what it knew" in said(app)
     assert "dropout" not in said(app)
 
 
@@ -351,7 +351,7 @@ def test_without_the_model_it_was_before_no_dotted_line_is_named(models_director
     app = open_page(job=job.id)
     assert not any("before" in name for names in curves(app) for name in names)
     assert "dotted" not in said(app)
-    assert "where their curve falls, it forgets what it knew" in said(app)
+    assert "if their curve falls, it is forgetting what it knew" in said(app)
 
 
 def fine_tuned(models, *, lost=0.0012, held_out_right=(6, 9), state="done"):
@@ -370,17 +370,17 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     app = fine_tuned(models_directory)
     assert "Stopped" not in said(app)
     metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
-    assert metrics["Drawings kept back"] == ("9 of 10", "+3 since before")
-    assert metrics["Drawings learned from"] == ("10 of 10", "+3 since before")
-    assert metrics["MNIST's test images"][1] == "-12 images since before"
+    assert metrics["Drawings it never saw"] == ("9 of 10", "+3 since before")
+    assert metrics["Drawings it learned from"] == ("10 of 10", "+3 since before")
+    assert metrics["MNIST's test images"][1] == "-12 since before"
     assert not any("tutorial" in label for label in metrics)
-    assert "more of this hand than before; it reads 12 of 10,000" in said(app)
+    assert "more of this handwriting than before; it reads 12 fewer of 10,000" in said(app)
     assert "To try next" not in said(app)
-    assert not any("Again with seed" in button.label for button in app.button)
+    assert not any("Repeat with seed" in button.label for button in app.button)
 
 
 def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
-    assert "Stopped, and kept. What cnn-larger learned" in said(
+    assert "Stopped and kept. What cnn-larger learned" in said(
         fine_tuned(models_directory, state="stopped")
     )
 
@@ -388,9 +388,13 @@ def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
 @pytest.mark.parametrize(
     ("lost", "held_out_right", "sentence"),
     [
-        (-0.0003, (6, 9), "more of this hand than before; on balance it forgot nothing"),
-        (0.0003, (9, 7), "It reads 2 fewer of this hand than before; it reads 3 of 10,000"),
-        (0.0, (9, 9), "It reads no more of this hand than before; on balance"),
+        (-0.0003, (6, 9), "more of this handwriting than before; on balance it forgot nothing"),
+        (
+            0.0003,
+            (9, 7),
+            "It reads 2 fewer of this handwriting than before; it reads 3 fewer of 10,000",
+        ),
+        (0.0, (9, 9), "It reads no more of this handwriting than before; on balance"),
     ],
 )
 def test_a_fine_tuning_says_no_more_than_was_measured(
@@ -426,8 +430,8 @@ def test_a_waiting_training_shows_its_place(models_directory):
     make_job(models_directory, RECIPE.settings, Event("loading"))
     job = make_job(models_directory, RECIPE.settings, number=1)
     app = open_page(job=job.id)
-    assert "1 training is ahead of this one" in said(app)
-    assert "1 more on this computer" in said(app)
+    assert "Position 2 in the queue" in said(app)
+    assert "1 other training on this computer" in said(app)
 
 
 def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_directory):
@@ -441,7 +445,7 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Accuracy"] == f"{card.test_accuracy:.2%}"
+    assert metrics["Test accuracy"] == f"{card.test_accuracy:.2%}"
     assert metrics["Error"] == f"{1 - card.test_accuracy:.2%}"
     assert metrics["The tutorial (T3)"] == "99.17%"
     assert "cnn-larger-run-1" in app.success[0].value
@@ -454,7 +458,7 @@ def test_a_finished_training_is_trained_on_for_as_many_epochs_as_asked(models_di
     job = make_job(models_directory, RECIPE.settings, result=result, number=1)
     app = open_page(job=job.id)
     app.number_input(key=f"more-epochs-{job.id}").set_value(3)
-    app.button(key=f"more-{job.id}").click().run()
+    app.button(key=f"keep-training-{job.id}").click().run()
     assert not app.exception
     ((recipe, settings),) = submitted
     assert recipe.layers == RECIPE.layers
@@ -477,29 +481,29 @@ def went_on_from(models, before, mistakes):
 def test_what_went_on_says_whether_it_got_better(models_directory):
     before = next(card for card in store.list_models() if card.name == "cnn-larger").mistakes
     app = went_on_from(models_directory, "cnn-larger", before + 98)
-    assert since_before("cnn-larger", before, before + 98) in said(app)
+    assert comparison_with_before("cnn-larger", before, before + 98) in said(app)
 
 
 def test_what_went_on_from_a_model_that_is_gone_is_compared_with_none(models_directory):
     app = went_on_from(models_directory, "gone", 100)
     assert "Done: " in app.success[0].value
-    assert "which it went on from" not in said(app)
+    assert "which it continued from" not in said(app)
 
 
 @pytest.mark.parametrize(
     ("before", "now", "words", "by_chance"),
     [
-        (862, 960, "read 91.38%: it is **0.98 points worse** now (98 mistakes more).", False),
-        (900, 500, "read 91.00%: it is **4.00 points better** now (400 mistakes fewer).", False),
-        (80, 79, "read 99.20%: it is **0.01 points better** now (1 mistake fewer).", True),
+        (862, 960, "read 91.38%. It is now **0.98 points worse** (98 more mistakes).", False),
+        (900, 500, "read 91.00%. It is now **4.00 points better** (400 fewer mistakes).", False),
+        (80, 79, "read 99.20%. It is now **0.01 points better** (1 fewer mistake).", True),
         # The standard error of this difference is 12.9 mistakes, and of the next one 13.0.
         (90, 78, "0.12 points better", True),
         (92, 78, "0.14 points better", False),
-        (80, 80, "read 99.20%, too: just as many mistakes, so it got neither", False),
+        (80, 80, "read 99.20% too: just as many mistakes, so it got neither", False),
     ],
 )
 def test_a_difference_is_told_and_whether_chance_may_have_made_it(before, now, words, by_chance):
-    sentence = since_before("it", before, now)
+    sentence = comparison_with_before("it", before, now)
     assert words in sentence
     assert ("chance" in sentence) == by_chance
 
@@ -518,28 +522,28 @@ def test_a_finished_training_leads_to_its_note_and_name_and_downloads(models_dir
 
 
 @pytest.mark.parametrize("state", ["done", "failed", "stopped"])
-def test_what_is_over_can_be_put_away(models_directory, state):
+def test_what_is_over_can_be_dismissed(models_directory, state):
     job = make_job(models_directory, RECIPE.settings, result=Result(state, message="So it is."))
     app = open_page(view="own", job=job.id)
-    app.button(key="put-away").click().run()
+    app.button(key="dismiss").click().run()
     assert not app.exception
     assert "job" not in app.query_params
     assert app.query_params["view"] == "own"
     for _ in range(2):
-        assert not [one for one in app.button if one.key == "put-away"]
+        assert not [one for one in app.button if one.key == "dismiss"]
         app.run()
     # Its address still leads to it.
-    assert open_page(job=job.id).button(key="put-away")
+    assert open_page(job=job.id).button(key="dismiss")
 
 
-def test_what_goes_on_cannot_be_put_away(models_directory):
+def test_what_goes_on_cannot_be_dismissed(models_directory):
     job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
-    assert not [one for one in open_page(job=job.id).button if one.key == "put-away"]
+    assert not [one for one in open_page(job=job.id).button if one.key == "dismiss"]
 
 
 ENDINGS = [
     (Result("stopped"), "nothing to keep"),
-    (Result("done", model="gone"), "not here any more"),
+    (Result("done", model="gone"), "no longer here"),
     (Result("failed", message="The disk is full."), "did not finish. The disk is full."),
     (Result("interrupted", message="It was restarted."), "did not finish. It was restarted."),
 ]
@@ -585,8 +589,8 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
 ):
     app = open_page(recipe="mlp-784")
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(watched_training, "choose_training", lambda job_id: st.stop())
+        interrupted.setattr(watched_training, "watch", lambda job_id: st.stop())
         button(app, "Train").click().run()
     assert len(submitted) == 1
     app.run()
-    assert "In line" in said(app) or "about to start" in said(app)
+    assert "in the queue" in said(app) or "about to start" in said(app)

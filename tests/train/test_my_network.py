@@ -1,4 +1,4 @@
-"""A network of one's own on the Train page: every control, impossible networks, hostile links."""
+"""My network on the Train page: every control, impossible networks, hostile links."""
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ def test_a_first_network_is_there_and_can_be_trained():
     assert drawn(app)[0] == "the image"
     assert drawn(app)[-1] == "10 answers"
     assert "74,650 parameters" in text(app)
-    assert any("It will take about" in caption.value for caption in app.caption)
+    assert any("on this computer" in caption.value for caption in app.caption)
     assert not app.button(key="own-train").disabled
     assert "design" not in address(app)
 
@@ -63,7 +63,7 @@ def test_every_kind_of_layer_can_be_added(kind):
     assert type(in_address(app).layers[1]).__name__ == kind
 
 
-@pytest.mark.parametrize("kind", my_network_state.NEW)
+@pytest.mark.parametrize("kind", my_network_state.NEW_LAYERS)
 def test_every_kind_of_layer_is_explained_where_it_is_added(kind):
     words = visit("train", view="own").button(key=f"own-add-{kind}").help
     assert words.startswith("**")
@@ -85,7 +85,7 @@ def test_a_layers_knobs_change_shapes_and_counts():
 def test_a_network_that_breaks_says_where_and_cannot_be_trained():
     app = opened(MaxPool(14), Conv(4, 3), Flatten())
     assert "breaks at layer 2. 3×3 convolution needs at least 3 pixels; only 2" in text(app)
-    assert not any("It will take about" in caption.value for caption in app.caption)
+    assert not any("on this computer" in caption.value for caption in app.caption)
     assert app.button(key="own-train").disabled
     states = [block["state"] for block in sent(app, "own-architecture")["blocks"]]
     assert states == ["fine", "fine", "broken", "unknown", "unknown"]

@@ -164,7 +164,7 @@ def test_the_other_runs_stay_compared_when_one_is_deleted_or_renamed(own):
 
 def marked(app):
     """The name of the run that is marked in the table, and the key of that."""
-    key = app.session_state["runs/marked"].key
+    key = app.session_state["runs/table"].key
     (row,) = app.session_state[key]["selection"]["rows"]
     return table(app)["run"][row], key
 
@@ -223,14 +223,14 @@ def broken(models, number, result, hours=0.0):
     return job.id
 
 
-def test_trainings_that_broke_off_are_found_for_a_day(models_directory):
-    assert not any("broke off" in one.value for one in runs().caption)
+def test_trainings_that_did_not_finish_are_found_for_a_day(models_directory):
+    assert not any("did not finish" in one.value for one in runs().caption)
     broken(models_directory, 0, Result("failed"), hours=25)
     failed = broken(models_directory, 1, Result("failed", message="No room."), hours=2)
     broken(models_directory, 2, Result("done", model="gone"))
     cut = broken(models_directory, 3, Result("interrupted"))
     app = runs()
-    assert any("broke off" in one.value for one in app.caption)
+    assert any("did not finish" in one.value for one in app.caption)
     links = [link.proto for link in app.get("page_link") if CARD.recipe.title in link.proto.label]
     assert [link.query_string for link in links] == [f"job={cut}", f"job={failed}"]
     assert links[0].label.endswith(" UTC · interrupted")
@@ -316,7 +316,7 @@ def keys(app):
 def test_every_model_that_came_with_the_app_is_trained_on(submitted, name):
     app = runs(open=name)
     app.number_input(key=f"more-epochs-{name}").set_value(2)
-    app.button(key=f"more-{name}").click().run()
+    app.button(key=f"keep-training-{name}").click().run()
     assert not app.exception
     ((recipe, settings, started_from),) = submitted
     card = store.read_card(store.SHIPPED / name)
@@ -324,13 +324,13 @@ def test_every_model_that_came_with_the_app_is_trained_on(submitted, name):
     assert settings == replace(card.settings, epochs=2, seed=card.settings.seed + 1)
     # It is watched now, on another view.
     assert address(app)["view"] == "train"
-    assert "goes on from" in text(app)
+    assert "continues from" in text(app)
 
 
 def test_a_run_is_repeated_with_other_dice_from_where_it_began(remade, submitted):
     remade(started_from="cnn-larger")
     app = runs(open="mine")
-    app.button(key="again-mine").click().run()
+    app.button(key="repeat-mine").click().run()
     assert not app.exception
     assert submitted == [(CARD.recipe, replace(CARD.settings, seed=1), "cnn-larger")]
 
@@ -339,7 +339,7 @@ def test_a_repeated_run_begins_with_a_model_that_was_renamed(remade, models_dire
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "before")
     remade(started_from="before")
     notes.rename("before", "since")
-    runs(open="mine").button(key="again-mine").click().run()
+    runs(open="mine").button(key="repeat-mine").click().run()
     assert submitted[0][2] == "since"
 
 
@@ -348,22 +348,22 @@ def test_a_repeated_run_begins_with_a_model_that_was_renamed(remade, models_dire
     [
         ({"fine_tuned": LEARNED}, "drawings that are not kept"),
         ({"taught_by": "committee"}, "the answers of `committee`"),
-        ({"started_from": "gone"}, "not here any more"),
+        ({"started_from": "gone"}, "no longer here"),
     ],
 )
 def test_what_cannot_be_repeated_is_a_sentence_and_can_be_trained_on(remade, change, sentence):
     remade(**change)
     app = runs(open="mine")
     assert any(sentence in caption.value for caption in app.caption)
-    assert "again-mine" not in keys(app)
-    assert "more-mine" in keys(app)
+    assert "repeat-mine" not in keys(app)
+    assert "keep-training-mine" in keys(app)
 
 
 def test_what_is_too_large_here_is_neither_repeated_nor_trained_on(monkeypatch):
     monkeypatch.setenv("MNIST_MAX_PARAMETERS", "1000")
     app = runs(open="cnn-larger")
     assert any("1,000 is the limit here" in caption.value for caption in app.caption)
-    assert not {"again-cnn-larger", "more-cnn-larger"} & keys(app)
+    assert not {"repeat-cnn-larger", "keep-training-cnn-larger"} & keys(app)
 
 
 def test_more_epochs_than_are_allowed_are_not_offered(monkeypatch):
@@ -371,7 +371,7 @@ def test_more_epochs_than_are_allowed_are_not_offered(monkeypatch):
     app = runs(open="cnn-larger")
     epochs = app.number_input(key="more-epochs-cnn-larger")
     assert (epochs.value, epochs.max) == (4, 4)
-    assert "again-cnn-larger" not in keys(app)
+    assert "repeat-cnn-larger" not in keys(app)
 
 
 def test_a_full_line_is_a_sentence(monkeypatch):
@@ -380,7 +380,7 @@ def test_a_full_line_is_a_sentence(monkeypatch):
 
     monkeypatch.setattr(admission, "submit", refuse)
     app = runs(open="cnn-larger")
-    app.button(key="more-cnn-larger").click().run()
+    app.button(key="keep-training-cnn-larger").click().run()
     assert not app.exception
     assert "All full." in text(app)
     assert address(app)["view"] == "runs"
@@ -393,7 +393,7 @@ def test_a_copy_for_a_design_says_what_it_lacks():
 
 def test_a_run_is_opened_as_a_design():
     app = runs(open="cnn-larger")
-    app.button(key="run-design").click().run()
+    app.button(key="run-change-layers").click().run()
     assert address(app)["view"] == "own"
     assert "59,933 parameters" in text(app)
 

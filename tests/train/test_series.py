@@ -17,7 +17,7 @@ from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
 from tests.visiting import address, text, visit
 from ui.shell.glossary import explain
-from ui.train.series_summary import series_words
+from ui.train.series_summary import series_summary
 from ui.train.train_button import three_rates
 
 RECIPE = recipes.get("cnn-larger")
@@ -75,7 +75,7 @@ def test_a_series_is_shown_while_it_runs(models_directory):
     assert not app.exception
     rows = table(app)
     assert list(rows.index) == [f"learning rate {rate}" for rate in ("0.0005", "0.0015", "0.0045")]
-    assert list(rows["state"]) == ["done", "epoch 2 of 2", "waits"]
+    assert list(rows["state"]) == ["done", "epoch 2 of 2", "queued"]
     assert list(rows["accuracy"])[:2] == [98.0, 90.0]
     assert rows["95%"].iloc[0] == "97.71% to 98.26%"
     assert list(rows["time"])[:2] == [20, 20]
@@ -97,7 +97,7 @@ def test_a_series_that_is_over_says_what_is_luck(models_directory):
     assert not app.exception
     assert "Mean over 5 seeds: **98.20%**" in text(app)
     assert "**0.14 points**" in text(app)
-    assert "two single trainings like these are up to 0.56 points apart" in text(app)
+    assert "two single trainings like these differ by up to 0.56 points" in text(app)
     (luck,) = (one for one in app.markdown if "standard deviation" in one.value)
     assert luck.proto.help == explain("standard deviation")
     assert not app.get("progress")
@@ -214,7 +214,7 @@ def test_the_training_that_is_watched_leads_to_its_series(models_directory):
     first, *_ = make_series(models_directory, RATES, [0.98])
     app = visit("train", job=first.id)
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["It is one of a series: see them side by side"] == "view=series&series=abc"
+    assert links["Part of a series: compare them side by side"] == "view=series&series=abc"
     # The others in line are the same series: one link is enough.
     assert [label for label in links if label.endswith(", a series")] == [
         f"{RECIPE.title}, a series"
@@ -230,28 +230,28 @@ def test_a_kept_run_leads_to_its_series(models_directory):
     )
     app = visit("train", view="runs", open="mine")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["It was trained in a series: see all of it side by side"].endswith("series=abc")
+    assert links["Part of a series: compare them side by side"].endswith("series=abc")
     app = visit("train", view="runs", open="cnn-larger")
     assert not any("series" in link.proto.label for link in app.get("page_link"))
 
 
 def test_what_a_series_says():
     over = dict(zip("abc", zip(RATES, (0.95, 0.98, 0.981), strict=True), strict=True))
-    (said,) = series_words(over, left=0)
+    (said,) = series_summary(over, left=0)
     assert said.startswith("Best: **c**, 98.10%, 0.10 points ahead of b. Their 95% intervals")
     del over["b"]
-    (said,) = series_words(over, left=1)
+    (said,) = series_summary(over, left=1)
     assert said.startswith("Best so far: **c**")
-    assert "more than the choice of the test images" in said
+    assert "more than the choice of test images" in said
     same = {"a": (RATES[0], 0.98), "b": (RATES[1], 0.98)}
-    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
+    assert series_summary(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
     same["c"] = (RATES[2], 0.9700000001)
-    assert series_words(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
-    assert series_words({"a": over["a"]}, left=2) == []
+    assert series_summary(same, left=0) == ["Best: **a** and **b**, 98.00% each: a tie."]
+    assert series_summary({"a": over["a"]}, left=2) == []
     two = {"a": (SEEDS[0], 0.98), "b": (SEEDS[1], 0.99)}
-    assert series_words(two, left=3) == [
-        "Mean over 2 seeds: **98.50%**, from 98.00% to 99.00%. How much luck does, two seeds "
-        "cannot tell."
+    assert series_summary(two, left=3) == [
+        "Mean over 2 seeds: **98.50%**, from 98.00% to 99.00%. Two seeds are too few to tell how "
+        "much is luck."
     ]
 
 
@@ -259,25 +259,25 @@ def test_what_a_series_says():
 def test_where_none_learned_there_is_no_winner(reached):
     ways = [replace(SETTINGS, learning_rate=rate) for rate in (0.667, 2, 6)]
     over = dict(zip("abc", zip(ways, reached, strict=True), strict=True))
-    (said,) = series_words(over, left=0)
+    (said,) = series_summary(over, left=0)
     assert said.startswith("**None of them learned to read.**")
     assert f"{max(reached) * 100:.2f}%" in said
     assert "ahead" not in said
     assert "Best" not in said
-    (said,) = series_words(over, left=1)
-    assert said.startswith("**None of those that are done learned to read.**")
+    (said,) = series_summary(over, left=1)
+    assert said.startswith("**None of the finished ones learned to read.**")
 
 
 def test_seeds_that_all_failed_say_nothing_of_luck():
     over = {"a": (SEEDS[0], 0.1028), "b": (SEEDS[1], 0.1135), "c": (SEEDS[2], 0.0974)}
-    (said,) = series_words(over, left=0)
+    (said,) = series_summary(over, left=0)
     assert "None of them learned" in said
     assert "luck" not in said
 
 
 def test_one_that_learned_among_failures_is_the_best():
     over = {"a": (RATES[0], 0.1135), "b": (RATES[1], 0.62), "c": (RATES[2], 0.1028)}
-    (said,) = series_words(over, left=0)
+    (said,) = series_summary(over, left=0)
     assert said.startswith("Best: **b**, 62.00%, 50.65 points ahead of a.")
 
 

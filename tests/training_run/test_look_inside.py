@@ -13,7 +13,7 @@ from mnist_core.training.snapshots import Snapshot
 from tests.pages.test_train import make_job, progress
 from tests.visiting import has, sent, text, visit
 from ui.training_run import look_inside
-from ui.training_run.look_inside import WATCHED
+from ui.training_run.look_inside import CONFIDENCE_IMAGES
 
 
 @pytest.fixture
@@ -35,19 +35,19 @@ def look(job, what):
     return app
 
 
-def test_the_doubts_are_the_right_digits_probabilities(watched):
+def test_the_confidence_is_the_correct_digits_probability(watched):
     app = visit("train", job=watched.id)
-    shown = sent(app, f"inside-doubts-{watched.id}")
-    share = store.test_probabilities("cnn-larger")[WATCHED[5], 5]
+    shown = sent(app, f"inside-confidence-{watched.id}")
+    share = store.test_probabilities("cnn-larger")[CONFIDENCE_IMAGES[5], 5]
     assert shown["captions"][5] == f"5: {share * 100:.0f}%"
     assert [caption[0] for caption in shown["captions"]] == 2 * list("0123456789")
 
 
 def test_every_digit_is_watched_once_easy_and_once_hard_to_read():
-    labels = dataset.load("test").labels[list(WATCHED)]
+    labels = dataset.load("test").labels[list(CONFIDENCE_IMAGES)]
     assert labels.tolist() == 2 * list(range(10))
     answers = [
-        store.test_probabilities(card.name)[list(WATCHED)].argmax(axis=1)
+        store.test_probabilities(card.name)[list(CONFIDENCE_IMAGES)].argmax(axis=1)
         for card in store.list_models()
         if card.shipped
     ]
@@ -57,13 +57,13 @@ def test_every_digit_is_watched_once_easy_and_once_hard_to_read():
 
 
 def test_the_surest_mistakes(watched):
-    shown = sent(look(watched, "hardest"), f"inside-mistakes-{watched.id}")
+    shown = sent(look(watched, "Surest mistakes"), f"inside-mistakes-{watched.id}")
     assert len(shown["captions"]) == 20
     assert all(a != b for a, b in (caption.split(" ✗ ") for caption in shown["captions"]))
 
 
 def test_the_confusions(watched):
-    app = look(watched, "confusion")
+    app = look(watched, "Confusions")
     counts = np.reshape(sent(app, f"inside-matrix-{watched.id}")["counts"], (10, 10))
     assert counts.sum() == 10_000
     card = store.read_card(store.SHIPPED / "cnn-larger")
@@ -72,7 +72,7 @@ def test_the_confusions(watched):
 
 
 def test_the_first_layer(watched):
-    shown = sent(look(watched, "weights"), f"inside-weights-{watched.id}")
+    shown = sent(look(watched, "First layer"), f"inside-weights-{watched.id}")
     assert shown["captions"] == [str(number) for number in range(1, 31)]
 
 
@@ -80,8 +80,8 @@ def test_the_first_layer(watched):
 def test_a_first_layer_behind_a_pooling_does_not_look_at_the_pixels(watched, weights):
     answers = store.test_probabilities("cnn-larger")
     snapshots.write(watched.snapshot, Snapshot(1, answers, weights))
-    app = look(watched, "weights")
-    assert "Its first layer that learns does not look at the pixels" in text(app)
+    app = look(watched, "First layer")
+    assert "Its first trainable layer does not look at the pixels" in text(app)
     assert not has(app, f"inside-weights-{watched.id}")
 
 
@@ -91,7 +91,7 @@ def test_a_mistake_of_ours_in_a_look_inside_is_not_hidden(watched, monkeypatch):
 
     monkeypatch.setattr(look_inside, "weight_pictures", fail)
     app = visit("train", job=watched.id)
-    app.button_group(key=f"inside-{watched.id}").set_value("weights").run()
+    app.button_group(key=f"inside-{watched.id}").set_value("First layer").run()
     assert len(app.exception) == 1
 
 

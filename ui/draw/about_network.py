@@ -1,4 +1,4 @@
-"""What is known of a network, a tap away: how well it reads tests, hands, and how sure it is."""
+"""About this network: how well it reads test images and drawings, and how sure it is."""
 
 import streamlit as st
 
@@ -6,13 +6,13 @@ from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import ModelCard
 from mnist_core.models.real_hand_accuracy import DIGITS, PEOPLE
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import mistakes_in, percent
+from mnist_core.system.wording import counted, mistakes_in, percent
 from ui.shell import cached
 from ui.shell.glossary import explain
 
 
 def about_network(card: ModelCard) -> None:
-    """A button that opens the figures of a network."""
+    """Show a button that opens the facts about a network."""
     with st.popover("About this network", icon=":material/info:", width="content"):
         st.markdown(f"**{card.recipe.title}**. {card.recipe.summary}")
         for sentence in facts(card):
@@ -21,41 +21,41 @@ def about_network(card: ModelCard) -> None:
 
 
 def facts(card: ModelCard) -> list[str]:
-    """The figures, each in a sentence."""
+    """What is known of a network, in sentences."""
     found = [
-        f"It reads **{percent(card.test_accuracy)}** of MNIST's test images rightly: "
+        f"It reads **{percent(card.test_accuracy)}** of MNIST's test images correctly: "
         f"{mistakes_in(card.mistakes, TEST_IMAGES)}.",
     ]
     if hands := cached.real_hands().get(card.name if card.shipped else ""):
         found.append(
-            f"It reads **{percent(hands.prepared)}** of {DIGITS:,} digits rightly that "
-            f"{PEOPLE} people drew on a screen. If a drawing were only shrunk to "
-            f"28 × 28 pixels, it would be {percent(hands.shrunk)}."
+            f"Of {DIGITS:,} digits that {PEOPLE} people drew on a screen, it reads "
+            f"**{percent(hands.prepared)}** correctly. If drawings were only shrunk to 28 × 28 "
+            f"pixels, it would be {percent(hands.shrunk)}."
         )
     if card.temperature is not None and (error := _calibration_error(card)) is not None:
         found.append(
             f"How sure it says it is and how often it is right differ by {percent(error)} on "
-            f"average; for that its answers are divided by a temperature of {card.temperature:g}."
+            f"average, at a temperature of {card.temperature:g}."
         )
     found.append(
         f"It learned {card.parameters:,} numbers from {card.settings.training_images:,} images, "
-        f"each seen {card.settings.epochs} times."
+        f"each seen {counted(card.settings.epochs, 'time')}."
     )
     if card.taught_by:
         found.append(
-            f"It learned from more than labels: `{card.taught_by}` told it of every image how sure "
-            "it was of each digit."
+            f"It learned from more than labels: for every image, `{card.taught_by}` told it how "
+            "sure it was of each digit."
         )
     if card.recipe.looks > 1:
         found.append(
-            f"It looks {card.recipe.looks} times at an image, also from a pixel aside, and says "
-            "the mean."
+            f"It looks at an image {card.recipe.looks} times, some of them shifted by a pixel, and "
+            "averages."
         )
     return found
 
 
 def _calibration_error(card: ModelCard) -> float | None:
-    """The expected calibration error on the test images, 0..1; None where files are damaged."""
+    """The expected calibration error on the test images, 0..1; None if files are damaged."""
     try:
         return cached.calibration_error(card)
     except (ValueError, BrokenModel):

@@ -1,4 +1,4 @@
-"""A closer look at a drawn digit; each is worked out only while it is open."""
+"""Closer looks at a drawn digit, each worked out only while it is open."""
 
 from collections.abc import Callable
 
@@ -34,47 +34,44 @@ _STEPS = {
     "boxed": ("In a box", "Its longer side is made 20 pixels long, with 4 to spare on each side."),
     "centred": (
         "Centred",
-        "It is moved until as much ink lies left as right of the middle, and above as below.",
+        "It is moved until as much ink is left of the middle as right of it, and above as below.",
     ),
     "redrawn": (
         "With MNIST's pen",
-        "Your strokes are drawn again as thick as the pens that wrote MNIST: this is what the "
-        "network gets.",
+        "Your strokes are redrawn as thick as the pens that wrote MNIST: this is what the network "
+        "gets.",
     ),
 }
 
 
 def how_prepared(card: ModelCard, digit: DrawnDigit) -> None:
-    """Each step of the preparation as a picture, with what the network would read there."""
+    """Show each step of the preparation, and what the network would read after it."""
     st.markdown("Step by step, and what the network would read after each:")
     steps = canvas_digits.preparation_steps(digit)
     answers = read(card, np.stack(list(steps.values())))
     with st.container(horizontal=True, gap="medium"):
-        for number, ((step, image), chances) in enumerate(
-            zip(steps.items(), answers, strict=True), start=1
-        ):
-            _step(number, step, image, chances)
+        for number, (step, chances) in enumerate(zip(steps, answers, strict=True), start=1):
+            title, why = _STEPS[step]
+            best = int(chances.argmax())
+            answer = f"{best}, {percentage(float(chances[best]))}"
+            with st.container(horizontal=True, width=340, gap="small"):
+                small_digit(
+                    _as_bytes(steps[step]),
+                    key=f"step-{step}",
+                    alternative=f"Step {number}, {title.lower()}: read as {answer}",
+                )
+                with st.container(width=245):
+                    st.markdown(f"**{number}. {title}**: reads **{answer}**  \n{why}")
 
 
-def _step(number: int, step: str, image: NDArray[np.float32], chances: NDArray[np.float64]) -> None:
-    title, why = _STEPS[step]
-    best = int(chances.argmax())
-    said = f"{best}, {percentage(float(chances[best]))}"
-    with st.container(horizontal=True, width=340, gap="small"):
-        with st.container(width=76):
-            digit_grid(
-                _bytes(image)[np.newaxis],
-                [""],
-                key=f"ladder-{step}",
-                alternatives=[f"Step {number}, {title.lower()}: read as {said}"],
-                clickable=False,
-            )
-        with st.container(width=245):
-            st.markdown(f"**{number}. {title}**: reads **{said}**  \n{why}")
+def small_digit(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:
+    """Show one digit, shape `(28, 28)`, as a tile to look at."""
+    with st.container(width=76):
+        digit_grid(image[np.newaxis], [""], key=key, alternatives=[alternative], clickable=False)
 
 
 def all_networks(digit: DrawnDigit) -> None:
-    """What every network reads there, in a row."""
+    """Show what every network reads, the most accurate first."""
     st.markdown(
         "The same drawing, every network. Where they disagree, the drawing is hard, or one of "
         "them has learned too little.",
@@ -99,31 +96,30 @@ def all_networks(digit: DrawnDigit) -> None:
             )
 
 
-def most_alike(card: ModelCard, digit: DrawnDigit) -> None:
-    """The training digits with the most similar pixels; one that is picked opens on Browse."""
-    found = neighbours.nearest(_bytes(digit.image), cached.digits("train").images, _ALIKE)
+def most_similar(card: ModelCard, digit: DrawnDigit) -> None:
+    """Show the training digits with the most similar pixels; a click opens one on Browse."""
+    found = neighbours.nearest(_as_bytes(digit.image), cached.digits("train").images, _ALIKE)
     best = int(read(card, digit.image[np.newaxis])[0].argmax())
     st.markdown(
-        "Of 60,000 training digits, those with the most similar pixels. "
-        f"{label_agreement(found, best)}",
+        f"The most similar of the 60,000 training digits, by their pixels. {agree(found, best)}",
         help=explain("training set", "pixel"),
     )
-    picked = similar_images(found, key="drawn-alike")
+    picked = alike_grid(found, key="drawn-similar")
     if picked is not None:
         st.switch_page("pages/browse.py", query_params={"set": "train", "index": str(picked)})
 
 
-def what_decided(card: ModelCard, digit: DrawnDigit) -> None:
-    """Which places of the drawing the answer hangs on."""
+def what_mattered(card: ModelCard, digit: DrawnDigit) -> None:
+    """Show which places of the drawing the answer depends on."""
 
     def predict(images: NDArray[np.uint8]) -> NDArray[np.float32]:
         return read(card, images).astype(np.float32)
 
-    image = _bytes(digit.image)
+    image = _as_bytes(digit.image)
     occlusion = occlude(image, predict)
     st.markdown(
-        "A small square of paper is laid over each place in turn; the stronger the colour, the "
-        f"more the answer hangs on that place. {finding(occlusion)}"
+        "A small square of paper covers each place in turn; the stronger the colour, the more the "
+        f"answer depends on that place. {finding(occlusion)}"
     )
     occlusion_map(image, occlusion, key="drawn-occlusion")
 
@@ -131,10 +127,10 @@ def what_decided(card: ModelCard, digit: DrawnDigit) -> None:
 LOOKS: dict[str, Callable[[ModelCard, DrawnDigit], None]] = {
     "How it is prepared": how_prepared,
     "All networks": lambda _, digit: all_networks(digit),
-    "Most alike": most_alike,
-    "What decided": what_decided,
+    "Most similar": most_similar,
+    "What mattered": what_mattered,
 }
 
 
-def _bytes(image: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _as_bytes(image: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(image * 255).astype(np.uint8)

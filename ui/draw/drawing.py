@@ -1,4 +1,4 @@
-"""Draw a digit, and a network reads it after each stroke."""
+"""The view Draw: a canvas, and a network that reads it after each stroke."""
 
 import numpy as np
 import streamlit as st
@@ -9,8 +9,9 @@ from mnist_core.drawing import canvas_digits
 from mnist_core.drawing.canvas_digits import DrawnDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from mnist_core.system.wording import with_article
 from ui.draw.about_network import about_network
-from ui.draw.closer_look import LOOKS
+from ui.draw.closer_look import LOOKS, small_digit
 from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
@@ -18,19 +19,18 @@ from ui.shell.calibrated_answers import read
 from ui.widgets.answer.answer import Answer, in_words, several_in_words, show_answer
 from ui.widgets.canvas import canvas, strokes
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
-from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
-from ui.widgets.live_reader.live_reader import live_layers, live_reader, send_strokes
+from ui.widgets.digit_tiles.digit_tiles import large_digit
+from ui.widgets.live_reader.live_reader import layers_at_work, live_reader, tell_strokes
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 # Of the canvas's 320 pixels.
 BRUSH = 20
 PREPARED = (
-    "Your strokes, drawn again as thick as MNIST's, scaled to 20 pixels and moved until their "
-    "centre of mass lies in the middle of 28 × 28 pixels: just as the digits of MNIST were made. "
-    "White is ink."
+    "Your strokes, redrawn as thick as MNIST's, scaled to 20 pixels and moved until their centre "
+    "of mass is in the middle of 28 × 28 pixels, just as MNIST's digits were made. White is ink."
 )
-# Where the answer stands: the keys of its elements.
-_PLACES = {"answer": "answer", "bars": "probability_bars", "seen": "seen"}
+# The keys of the elements that show the answer.
+_ELEMENTS = {"answer": "answer", "bars": "probability_bars", "seen": "seen"}
 _NOTHING = np.zeros((dataset.SIDE, dataset.SIDE), np.float32)
 _LAYERS = "Layers at work"
 _COPY = "draw-copy"
@@ -44,14 +44,14 @@ def show(here: Address) -> None:
     about_network(card)
     with stage:
         _draw_and_read(card)
-    live_reader(card, SIDE, _PLACES)
+    live_reader(card, SIDE, _ELEMENTS)
 
 
 @st.fragment
 def _draw_and_read(card: ModelCard) -> None:
     """The canvas and the answer: all that runs again after a stroke."""
     digits: list[DrawnDigit] = []
-    # Asked for below the canvas, and needed in it.
+    # The slider is below the canvas, which needs its value.
     brush = st.session_state.get(_BRUSH, BRUSH)
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=SIDE):
@@ -60,7 +60,7 @@ def _draw_and_read(card: ModelCard) -> None:
             digits = _drawn(ink)
             _show(card, digits)
         except canvas_digits.OnlyDots as problem:
-            _one(Answer("", f"I see no digit yet. {problem}"), _NOTHING, None)
+            _one_digit(Answer("", f"I see no digit yet. {problem}"), _NOTHING, None)
         except (ValueError, store.BrokenModel) as problem:
             # No ink to be seen; or the network is damaged, or has gone since it was chosen.
             digits = []
@@ -82,14 +82,14 @@ def _drawn(ink: NDArray[np.uint8] | None) -> list[DrawnDigit]:
 
 
 def _show(card: ModelCard, digits: list[DrawnDigit]) -> None:
-    """The answer, or where it is going to be: live_reader needs its places before a stroke ends."""
+    """The answer, or its empty elements: live_reader fills them before a stroke ends."""
     if not digits:
-        _one(None, _NOTHING, None)
+        _one_digit(None, _NOTHING, None)
         return
     images = np.stack([digit.image for digit in digits])
     answers, certain = read(card, images), cached.is_digit(images)
     if len(digits) == 1:
-        _one(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
+        _one_digit(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
         return
     with st.container(width=680):
         show_answer(several_in_words(answers, certain))
@@ -100,16 +100,16 @@ def _show(card: ModelCard, digits: list[DrawnDigit]) -> None:
                     probability_bars(chances, key=f"bars-{number}")
 
 
-def _one(
+def _one_digit(
     words: Answer | None, image: NDArray[np.float32], chances: NDArray[np.float64] | None
 ) -> None:
     """One digit, or none: the answer, the ten bars, and what the network sees."""
     with st.container(width=340):
-        show_answer(words)
-        probability_bars(chances, key=_PLACES["bars"])
+        show_words(words)
+        probability_bars(chances, key=_ELEMENTS["bars"])
     with st.container(width=300):
-        there = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
-        _seen(image, _PLACES["seen"], there)
+        shown = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
+        _seen(image, _ELEMENTS["seen"], shown)
 
 
 def _seen(image: NDArray[np.float32], key: str, alternative: str) -> None:
@@ -118,7 +118,7 @@ def _seen(image: NDArray[np.float32], key: str, alternative: str) -> None:
 
 
 def _pen() -> None:
-    """How wide the brush is, and what that looks like."""
+    """The width of the brush, and what it looks like."""
     with st.container(width=220):
         brush = st.slider("Brush", 8, 36, BRUSH, step=2, key=_BRUSH, persist_state="session")
     with st.container(width=48):
@@ -130,35 +130,33 @@ def _pen() -> None:
 
 
 def _digit_to_copy() -> None:
-    """A training digit beside the canvas, for whom nothing comes to mind."""
+    """A training digit beside the canvas, for anyone who cannot think of one."""
     training = cached.digits("train")
     if st.button("Give me a digit to copy", "draw-another", icon=":material/casino:"):
         st.session_state[_COPY] = int(np.random.default_rng().integers(len(training.labels)))
     if _COPY not in st.session_state:
         return
     element = st.session_state[_COPY]
-    label = training.labels[element]
-    with st.container(width=76):
-        digit_grid(
-            training.images[element][np.newaxis],
-            [""],
-            key="draw-to-copy",
-            alternatives=[f"A {label}, element {element} of the training set"],
-            clickable=False,
-        )
+    label = int(training.labels[element])
+    words = with_article(label).capitalize()
+    small_digit(
+        training.images[element],
+        key="draw-to-copy",
+        alternative=f"{words}, element {element} of the training set",
+    )
     with st.container(width=220):
         st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
 
 
 def _look_closer(card: ModelCard, digits: list[DrawnDigit]) -> None:
-    """What is worked out only on demand."""
+    """What is worked out only when it is opened."""
     chosen = st.pills(
         "More",
         (*LOOKS, _LAYERS),
         selection_mode="multi",
         key="draw-more",
         persist_state="session",
-        help="Open one or several; they stay open while you draw on.",
+        help="Open one or several; they stay open while you keep drawing.",
     )
     for name in chosen:
         st.subheader(name, anchor=False)

@@ -1,4 +1,4 @@
-"""A digit on paper: a photo of it is sent or taken, and a network reads it."""
+"""From a photo: a picture of a digit on paper is uploaded or taken, and a network reads it."""
 
 import numpy as np
 import streamlit as st
@@ -17,7 +17,7 @@ from ui.widgets.answer.answer import in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
-_WAYS = {"file": "Send a picture", "camera": "Use the camera"}
+_WAYS = {"file": "Upload a picture", "camera": "Use the camera"}
 _LIMITS = (
     f"JPEG, PNG or WebP, at most {photo.LARGEST_BYTES // 1_000_000} MB and "
     f"{photo.LARGEST_PIXELS // 1_000_000} million pixels. It is read in the server's memory and "
@@ -25,7 +25,7 @@ _LIMITS = (
 )
 _PREPARED = (
     "The ink alone, its strokes made as thick as MNIST's, scaled to 20 pixels and moved until its "
-    "centre of mass lies in the middle of 28 × 28 pixels. White is ink."
+    "centre of mass is in the middle of 28 × 28 pixels. White is ink."
 )
 _SHOWN = 340
 _FRAME, _OTHER_FRAME = "#2a4fb0", "#666666"
@@ -43,7 +43,7 @@ def show(here: Address) -> None:
 def _take_and_read(card: ModelCard) -> None:
     data = _picture()
     if data is None:
-        st.info("Write one digit on paper, large and dark, and send a photo of it.")
+        st.info("Write one digit on paper, large and dark, and upload a photo of it.")
         return
     try:
         picture = photo.read(data)
@@ -62,7 +62,7 @@ def _take_and_read(card: ModelCard) -> None:
 
 
 def _picture() -> bytes | None:
-    """What the visitor sends; the camera is asked for only when they choose it."""
+    """What the visitor uploads; the camera is asked for only when they choose it."""
     way = st.segmented_control(
         "Where the picture comes from",
         tuple(_WAYS),
@@ -75,7 +75,7 @@ def _picture() -> bytes | None:
     if way == "camera":
         sent = st.camera_input("Take a photo of one digit on paper", key="photo-camera")
     else:
-        # The kind is told from the content, so a wrong name is no reason to refuse.
+        # The content tells the kind, so a wrong file name is no reason to refuse.
         sent = st.file_uploader(
             "A photo or scan of one digit on paper", key="photo-file", help=_LIMITS
         )
@@ -87,7 +87,7 @@ def _choose(found: tuple[PhotoDigit, ...]) -> int:
         st.markdown("Found on your photo")
         return 0
     chosen = st.segmented_control(
-        f"{len(found)} pieces of writing were found; read number",
+        f"{len(found)} pieces of writing were found. Which one to read?",
         range(len(found)),
         format_func=lambda number: str(number + 1),
         default=0,

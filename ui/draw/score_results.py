@@ -1,6 +1,4 @@
-"""A filled sheet: how many each network read, digit by digit, to correct and to take home."""
-
-from functools import partial
+"""How each network read a filled sheet, digit by digit; to correct and to download."""
 
 import streamlit as st
 
@@ -9,6 +7,7 @@ from mnist_core.hands import downloads, score
 from mnist_core.hands.score import Drawing, Handwriting, Reading, Sheet, round_number
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from mnist_core.system.wording import with_article
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
@@ -17,43 +16,46 @@ _OPEN = "hand/open"
 _WIDTH = 300
 
 
-def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> None:
+def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> None:
     """Show how a sheet with at least one drawing was read.
 
     Args:
-        card: the network whose answers stand below the drawings.
+        card: the network whose answers are shown below the drawings.
         sheet: the sheet.
-        taught: the network that learned from it, if there is one.
+        taught: the network that learned from the sheet, if there is one.
     """
-    drawn = [found for found in sheet.drawings if found is not None]
+    drawings = [drawing for drawing in sheet.drawings if drawing is not None]
     whole = score.handwriting(sheet)
     readings = _readings(card, taught, whole)
     if not readings:
         st.warning("No network can be opened, so nothing can be read.")
         return
     chosen = readings[0]
-    st.subheader(f"{chosen.score} of {len(whole)} read rightly by {chosen.model}", anchor=False)
-    st.markdown(_stumbling(whole, readings))
-    _each_network(whole, readings, taught.name if taught else None)
+    st.subheader(f"{chosen.score} of {len(whole)} read correctly by {chosen.model}", anchor=False)
+    st.markdown(_most_misread(whole, readings))
+    _network_table(whole, readings, taught.name if taught else None)
+    st.markdown("**Your digits.** Pick one to see it large, or to correct which digit you meant.")
+    position = _gallery(sheet, whole, chosen)
+    if position is not None and (drawing := sheet.drawings[position]) is not None:
+        _one_drawing(sheet, position, drawing, readings)
     st.markdown(
-        "**Your digits.** Pick one to see it large, or to say that you meant another digit."
+        "**MNIST's digits.** In the same order: the training image most like each of yours."
     )
-    place = _gallery(sheet, whole, chosen)
-    if place is not None and (found := sheet.drawings[place]) is not None:
-        _one(sheet, place, found, readings)
-    st.markdown("**MNIST's.** Below yours, in the same order: the training image most like each.")
-    alike = score_sheet.alike(drawn)
+    similar = score_sheet.most_similar(drawings)
     digit_grid(
-        alike,
-        [str(one.label) for one in drawn],
+        similar,
+        [str(one.label) for one in drawings],
         key="hand-mnist",
-        alternatives=[f"A {one.label} of MNIST, most like yours" for one in drawn],
+        alternatives=[
+            f"{with_article(one.label).capitalize()} from MNIST, most like yours"
+            for one in drawings
+        ],
         label="MNIST's digits most like yours",
     )
     with st.container(horizontal=True):
         st.download_button(
             "A picture to keep (PNG)",
-            lambda: downloads.picture(whole, chosen, alike),
+            lambda: downloads.picture(whole, chosen, similar),
             "my-hand.png",
             "image/png",
             icon=":material/download:",
@@ -70,114 +72,103 @@ def hand_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> Non
 
 
 def _readings(card: ModelCard, taught: ModelCard | None, drawn: Handwriting) -> list[Reading]:
-    """The chosen network's first, then the taught one's and those of all that came with the app."""
+    """The chosen network's, then the taught one's and those of all that came with the app."""
     shipped = [other for other in cached.cards() if other.shipped]
-    wanted = [card, *([taught] if taught else []), *shipped]
+    names = [one.name for one in (card, *([taught] if taught else []), *shipped)]
     found = []
-    for one in {one.name: one for one in wanted}.values():
+    for name in dict.fromkeys(names):
         try:
-            probabilities = cached.predictor(one.name).predict(drawn.images)
+            probabilities = cached.predictor(name).predict(drawn.images)
         except (ValueError, store.BrokenModel) as error:
             # Damaged, or gone since it was listed.
             st.warning(str(error))
             continue
-        found.append(score.reading(one.name, probabilities, drawn.labels))
+        found.append(score.reading(name, probabilities, drawn.labels))
     return found
 
 
-def _stumbling(drawn: Handwriting, readings: list[Reading]) -> str:
+def _most_misread(drawn: Handwriting, readings: list[Reading]) -> str:
     counts = score.misread(drawn.labels, readings)
     if not counts:
-        return "Every network here reads every one of your digits. A hand like print!"
+        return "Every network here reads every one of your digits. You write like print!"
     asked = len(readings)
     words = [
         f"your **{digit}s**: {count} of {asked * int((drawn.labels == digit).sum())} answers wrong"
         for digit, count in list(counts.items())[:3]
     ]
-    return f"What {asked} networks stumble over most: {'; '.join(words)}."
+    return f"What {asked} networks misread most: {'; '.join(words)}."
 
 
-def _each_network(drawn: Handwriting, readings: list[Reading], taught: str | None) -> None:
-    def share(one: Reading, number: int) -> str:
-        chosen = drawn.rounds == number
-        return f"{int(one.correct[chosen].sum())} of {int(chosen.sum())}"
-
-    def misread(one: Reading) -> str:
-        pairs = zip(drawn.labels[~one.correct], one.predictions[~one.correct], strict=True)
-        return ", ".join(f"{label} as {said}" for label, said in pairs) or "none"
-
-    ordered = sorted(readings, key=lambda one: -one.score)
-    st.table(
-        {
-            "network": [
-                f"{one.model} (learned from round 1)" if one.model == taught else one.model
-                for one in ordered
-            ],
-            "read rightly": [f"{one.score} of {len(drawn)}" for one in ordered],
-            "round 1": [share(one, 1) for one in ordered],
-            "round 2": [share(one, 2) for one in ordered],
-            "misread": [misread(one) for one in ordered],
+def _network_table(drawn: Handwriting, readings: list[Reading], taught: str | None) -> None:
+    def row(one: Reading) -> dict[str, str]:
+        name = f"{one.model} (learned from round 1)" if one.model == taught else one.model
+        rounds = {
+            f"round {number}": f"{one.correct[drawn.rounds == number].sum()} of "
+            f"{(drawn.rounds == number).sum()}"
+            for number in (1, 2)
         }
-    )
+        wrong = zip(drawn.labels[~one.correct], one.predictions[~one.correct], strict=True)
+        misread = ", ".join(f"{label} as {answer}" for label, answer in wrong) or "none"
+        return {
+            "network": name,
+            "read correctly": f"{one.score} of {len(drawn)}",
+            **rounds,
+            "misread": misread,
+        }
+
+    st.table([row(one) for one in sorted(readings, key=lambda one: -one.score)])
 
 
 def _gallery(sheet: Sheet, drawn: Handwriting, chosen: Reading) -> int | None:
-    """The drawings; gives the place that is open."""
-    said = list(zip(drawn.labels.tolist(), chosen.predictions.tolist(), strict=True))
-    captions = [f"{label} ✓" if label == read else f"{label} ✗ {read}" for label, read in said]
-    alternatives = [
-        f"Your {label}, round {round_number(place)}, read as {read}"
-        for place, (label, read) in zip(sheet.filled, said, strict=True)
-    ]
-    place: int | None = st.session_state.get(_OPEN)
+    """Show the drawings, and return the position of the one that is open."""
+    answers = list(zip(drawn.labels.tolist(), chosen.predictions.tolist(), strict=True))
+    position: int | None = st.session_state.get(_OPEN)
     digit_grid(
         drawn.images,
-        captions,
+        [f"{label} ✓" if label == read else f"{label} ✗ {read}" for label, read in answers],
         key="hand-yours",
-        alternatives=alternatives,
-        selected=sheet.filled.index(place) if place in sheet.filled else None,
+        alternatives=[
+            f"Your {label}, round {round_number(position)}, read as {read}"
+            for position, (label, read) in zip(sheet.filled, answers, strict=True)
+        ],
+        selected=sheet.filled.index(position) if position in sheet.filled else None,
         label="Your digits; arrow keys move, Enter opens",
-        on_pick=lambda position: st.session_state.update({_OPEN: sheet.filled[position]}),
+        on_pick=lambda picked: st.session_state.update({_OPEN: sheet.filled[picked]}),
     )
-    return place
+    return position
 
 
-def _one(sheet: Sheet, place: int, drawn: Drawing, readings: list[Reading]) -> None:
-    position = sheet.filled.index(place)
+def _one_drawing(sheet: Sheet, position: int, drawing: Drawing, readings: list[Reading]) -> None:
+    key = f"hand-label-{position}"
+
+    def relabel() -> None:
+        score_sheet.update(sheet.relabelled(position, int(st.session_state[key])))
+
     with st.container(border=True, horizontal=True, gap="medium"):
         with st.container(width=_WIDTH):
-            large_digit(drawn.image, key="hand-large", alternative=f"Your {drawn.label}, large")
+            large_digit(drawing.image, key="hand-large", alternative=f"Your {drawing.label}, large")
         with st.container(width=_WIDTH):
-            said = [int(one.predictions[position]) for one in readings]
+            answers = [int(one.predictions[sheet.filled.index(position)]) for one in readings]
             st.markdown(
-                f"Asked for: **{sheet.prompts[place]}**. "
-                f"{sum(digit == drawn.label for digit in said)} of {len(said)} networks read "
-                f"a **{drawn.label}**."
+                f"Asked for: **{sheet.prompts[position]}**. {answers.count(drawing.label)} of "
+                f"{len(answers)} networks read **{with_article(drawing.label)}**."
             )
-            key = f"hand-label-{place}"
             st.segmented_control(
                 "It really is",
                 range(CLASSES),
-                default=drawn.label,
+                default=drawing.label,
                 required=True,
                 key=key,
-                on_change=partial(_relabel, place, key),
+                on_change=relabel,
             )
-            st.button(
-                "Draw it again",
-                icon=":material/edit:",
-                width="stretch",
-                on_click=score_sheet.draw_again,
-                args=(place,),
-            )
-            st.button(
-                "Leave it out",
-                icon=":material/delete:",
-                width="stretch",
-                on_click=score_sheet.leave_out,
-                args=(place,),
-            )
-
-
-def _relabel(place: int, key: str) -> None:
-    score_sheet.correct(place, int(st.session_state[key]))
+            for label, icon, changed in (
+                ("Draw it again", "edit", sheet.reopened(position)),
+                ("Leave it out", "delete", sheet.without(position)),
+            ):
+                st.button(
+                    label,
+                    icon=f":material/{icon}:",
+                    width="stretch",
+                    on_click=score_sheet.update,
+                    args=(changed,),
+                )

@@ -1,4 +1,4 @@
-"""The sheet of Score my hand in a session: filled, corrected, kept if its owner wants it."""
+"""The sheet of Score my handwriting in a session, and on the server if its owner wants that."""
 
 import secrets
 
@@ -16,121 +16,92 @@ from ui.widgets.canvas import canvas
 CANVAS = "score"
 """The name of the canvas to draw on."""
 
-_SHEET, _CODE, _PROBLEM, _ALIKE = "hand/sheet", "hand/code", "hand/problem", "hand/alike"
-_IN_ADDRESS = "hand"
+_SHEET, _CODE, _PROBLEM, _SIMILAR = "hand/sheet", "hand/code", "hand/problem", "hand/similar"
+_PARAMETER = "hand"
 
 
 def current() -> Sheet | None:
     """The sheet being filled, or the one whose code is in the address; None before the first."""
-    code = st.query_params.get(_IN_ADDRESS)
+    code = st.query_params.get(_PARAMETER)
     if code and code != st.session_state.get(_CODE):
-        _open(code)
-    elif code is None and st.session_state.get(_CODE):
+        _load(code)
+    elif code is None and is_saved():
         # Somebody came back from another page; the address leads here again.
-        st.query_params[_IN_ADDRESS] = st.session_state[_CODE]
+        st.query_params[_PARAMETER] = st.session_state[_CODE]
     sheet: Sheet | None = st.session_state.get(_SHEET)
     return sheet
 
 
-def _open(code: str) -> None:
-    """Take up the drawings kept under a code from the address, which may be anything."""
+def _load(code: str) -> None:
+    """Load the drawings saved under a code from the address, which may be anything."""
     try:
         sheet = score.restored_sheet(saved_drawings.load(code, store.local_directory()))
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
-        st.query_params.pop(_IN_ADDRESS, None)
+        st.query_params.pop(_PARAMETER, None)
     else:
         st.session_state[_SHEET], st.session_state[_CODE] = sheet, code
 
 
 def begin() -> None:
-    """Start an empty sheet; what was kept stays kept, under its own code."""
+    """Start an empty sheet; what was saved stays saved, under its own code."""
     st.session_state[_SHEET] = score.new_sheet(secrets.randbits(32))
     st.session_state.pop(_CODE, None)
-    st.query_params.pop(_IN_ADDRESS, None)
+    st.query_params.pop(_PARAMETER, None)
     canvas.new_sheet(CANVAS)
 
 
-def put(image: NDArray[np.uint8]) -> None:
-    """Take the drawing and ask for the next."""
-    _change(_sheet().with_drawing(image))
-    canvas.new_sheet(CANVAS)
+def update(sheet: Sheet) -> None:
+    """Replace the sheet by a changed one, with an empty canvas if it asks for another digit."""
+    before: Sheet = st.session_state[_SHEET]
+    st.session_state[_SHEET] = sheet
+    if sheet.position != before.position:
+        canvas.new_sheet(CANVAS)
+    if is_saved():
+        save(True)
 
 
-def pass_over() -> None:
-    """Ask for the next without a drawing."""
-    _change(_sheet().skipped())
-    canvas.new_sheet(CANVAS)
-
-
-def correct(place: int, label: int) -> None:
-    """Say what a drawing really is."""
-    _change(_sheet().relabelled(place, label))
-
-
-def leave_out(place: int) -> None:
-    """Forget a drawing."""
-    _change(_sheet().without(place))
-
-
-def draw_again(place: int) -> None:
-    """Ask for a digit once more."""
-    _change(_sheet().reopened(place))
-    canvas.new_sheet(CANVAS)
-
-
-def is_kept() -> bool:
-    """The drawings are on disk."""
+def is_saved() -> bool:
+    """Whether the drawings are on the server's disk."""
     return _CODE in st.session_state
 
 
-def keep(wanted: bool) -> None:
-    """Keep the drawings on disk, or delete them there."""
+def save(wanted: bool) -> None:
+    """Save the drawings on the server's disk, or delete them there."""
     code = st.session_state.get(_CODE)
     try:
         if wanted:
             st.session_state[_CODE] = saved_drawings.save(
-                score.handwriting(_sheet()), store.local_directory(), code
+                score.handwriting(st.session_state[_SHEET]), store.local_directory(), code
             )
         elif code:
             saved_drawings.delete(code, store.local_directory())
             st.session_state.pop(_CODE)
-            st.query_params.pop(_IN_ADDRESS, None)
+            st.query_params.pop(_PARAMETER, None)
     except saved_drawings.DrawingsNotSaved as error:
         st.session_state[_PROBLEM] = str(error)
 
 
 def problem() -> str | None:
-    """What went wrong since this was last asked, in a sentence."""
-    said: str | None = st.session_state.pop(_PROBLEM, None)
-    return said
+    """What has gone wrong since the last call, as a sentence."""
+    found: str | None = st.session_state.pop(_PROBLEM, None)
+    return found
 
 
-def alike(drawn: list[Drawing]) -> NDArray[np.uint8]:
-    """For each drawing the training image of its label that is most like it: `(n, 28, 28)`."""
-    before: dict[tuple[int, bytes], NDArray[np.uint8]] = st.session_state.get(_ALIKE, {})
-    keys = [(one.label, one.image.tobytes()) for one in drawn]
+def most_similar(drawings: list[Drawing]) -> NDArray[np.uint8]:
+    """For each drawing the most similar training image of its label: uint8 `(n, 28, 28)`."""
+    before: dict[tuple[int, bytes], NDArray[np.uint8]] = st.session_state.get(_SIMILAR, {})
+    keys = [(one.label, one.image.tobytes()) for one in drawings]
     found = {
-        key: before[key] if key in before else _most_alike(one)
-        for key, one in zip(keys, drawn, strict=True)
+        key: before[key] if key in before else _nearest(one)
+        for key, one in zip(keys, drawings, strict=True)
     }
-    st.session_state[_ALIKE] = found
+    st.session_state[_SIMILAR] = found
     return np.stack([found[key] for key in keys])
 
 
-def _most_alike(drawn: Drawing) -> NDArray[np.uint8]:
+def _nearest(drawing: Drawing) -> NDArray[np.uint8]:
     digits = cached.digits("train")
-    same = digits.images[digits.labels == drawn.label]
-    nearest: NDArray[np.uint8] = same[neighbours.nearest(drawn.image, same, 1).elements[0]]
+    same = digits.images[digits.labels == drawing.label]
+    nearest: NDArray[np.uint8] = same[neighbours.nearest(drawing.image, same, 1).elements[0]]
     return nearest
-
-
-def _sheet() -> Sheet:
-    sheet: Sheet = st.session_state[_SHEET]
-    return sheet
-
-
-def _change(sheet: Sheet) -> None:
-    st.session_state[_SHEET] = sheet
-    if is_kept():
-        keep(True)

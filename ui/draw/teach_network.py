@@ -1,122 +1,107 @@
-"""A network learns from the drawings on a sheet; and whether they are kept."""
+"""Teaching a network the drawings on a sheet, and keeping these on the server."""
 
 import streamlit as st
 
 from mnist_core.hands import fine_tuning_set, score
 from mnist_core.hands.score import Sheet
 from mnist_core.jobs import admission, queue
+from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
+from mnist_core.system.wording import counted
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain
+from ui.training_run.ownership import visitor_id
 from ui.training_run.training_view import training_view
-from ui.training_run.watched_training import visitor
 
-_JOB = "hand/job"
+_JOB, _PROBLEM = "hand/job", "hand/teach-problem"
 _KEEP = "hand-keep"
 
 
-def hand_learning(card: ModelCard, sheet: Sheet) -> None:
-    """Offer that a network learns from a sheet, and show how that went.
+def teach_network(card: ModelCard, sheet: Sheet) -> None:
+    """Offer to teach a network the drawings on a sheet, and show how it learns them.
 
     Args:
         card: the network that would learn.
         sheet: a sheet with at least one drawing.
     """
-    st.subheader("Let a network learn from your hand", anchor=False)
+    st.subheader("Let a network learn from your handwriting", anchor=False)
     drawn = score.handwriting(sheet)
-    learned, judged = len(drawn.of_round(1)), len(drawn.of_round(2))
+    learned, tested = len(drawn.of_round(1)), len(drawn.of_round(2))
     st.markdown(
-        f"A copy of **{card.name}** goes on learning from your first round, {_drawings(learned)}, "
-        f"mixed with {fine_tuning_set.MNIST_DIGITS:,} digits of MNIST so that it does not forget. "
-        f"Your second round, {_drawings(judged)}, it never sees: on these it is judged, before and "
-        "after, and on MNIST's test images, where you see what it forgot.",
+        f"A copy of **{card.name}** learns from your first round, {counted(learned, 'drawing')}, "
+        f"mixed with {fine_tuning_set.MNIST_DIGITS:,} MNIST digits so that it does not forget. It "
+        f"never sees your second round, {counted(tested, 'drawing')}: these are its test, before "
+        "and after, and so are MNIST's test images, which show what it forgot.",
         help=explain("training", "test set"),
     )
     if not learned:
-        st.info("There is no drawing of the first round to learn from.")
+        st.info("There is no drawing in the first round to learn from.")
+    state = _state()
     st.button(
         f"Teach {card.name} my digits",
         key="hand-teach",
         type="primary",
         icon=":material/school:",
-        disabled=not learned or _is_learning(),
+        disabled=not learned or (state is not None and not state.is_over),
         on_click=_teach,
         args=(card, sheet),
     )
-    if said := st.session_state.pop(f"{_JOB}/problem", None):
-        st.error(said)
-    _progress()
-    _keeping()
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.error(problem)
+    if job_id := st.session_state.get(_JOB):
+        with st.container(border=True):
+            try:
+                training_view(job_id)
+            except ValueError as error:
+                st.session_state.pop(_JOB)
+                st.info(str(error))
+    _keep_drawings()
     if learned:
         # Whoever has written a whole round may press that button soon.
         cached.warm_pool().prepare()
 
 
-def taught() -> ModelCard | None:
-    """The network that learned from the sheet in this session last; None while there is none."""
-    job_id = st.session_state.get(_JOB)
-    try:
-        name = queue.read(job_id).model if job_id else None
-    except ValueError:
-        return None
+def taught_network() -> ModelCard | None:
+    """The network that learned from the sheet last in this session; None if there is none."""
+    name = state.model if (state := _state()) else None
     return next((card for card in cached.cards() if card.name == name), None)
 
 
-def _drawings(count: int) -> str:
-    return "one drawing" if count == 1 else f"{count} drawings"
-
-
-def _is_learning() -> bool:
-    job_id = st.session_state.get(_JOB)
-    if job_id is None:
-        return False
+def _state() -> JobState | None:
     try:
-        return not queue.read(job_id).is_over
+        return queue.read(st.session_state.get(_JOB, ""))
     except ValueError:
-        # Forgotten since.
-        return False
+        # None was submitted, or it has been removed since.
+        return None
 
 
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
         st.session_state[_JOB] = admission.submit_fine_tuning(
-            card, score.handwriting(sheet), visitor=visitor(), start=cached.warm_pool().start
+            card, score.handwriting(sheet), visitor=visitor_id(), start=cached.warm_pool().start
         )
     except (queue.QueueFull, OSError, ValueError) as error:
-        st.session_state[f"{_JOB}/problem"] = str(error)
+        st.session_state[_PROBLEM] = str(error)
 
 
-def _progress() -> None:
-    job_id = st.session_state.get(_JOB)
-    if job_id is None:
-        return
-    with st.container(border=True):
-        try:
-            training_view(job_id)
-        except ValueError as error:
-            st.session_state.pop(_JOB)
-            st.info(str(error))
-
-
-def _keeping() -> None:
+def _keep_drawings() -> None:
     st.subheader("Your drawings", anchor=False)
-    kept = score_sheet.is_kept()
-    st.session_state[_KEEP] = kept
-    st.checkbox(
+    st.session_state[_KEEP] = score_sheet.is_saved()
+    kept = st.checkbox(
         "Keep my drawings on this server",
         key=_KEEP,
-        on_change=lambda: score_sheet.keep(bool(st.session_state[_KEEP])),
+        on_change=lambda: score_sheet.save(bool(st.session_state[_KEEP])),
     )
     if kept:
         st.markdown(
             "They are kept in one small file on the computer that runs this app, and nowhere else. "
-            "This page's address leads back to them; nobody finds them without it. Take the tick "
-            "away and they are deleted."
+            "This page's address leads back to them; nobody finds them without it. Untick the box "
+            "to delete them."
         )
     else:
         st.markdown(
-            "They are not kept: they live in this visit alone, and are gone when you reload the "
-            "page. For a network that learns from them they lie on the server's disk until it has "
-            "begun, and not a moment longer."
+            "They are not kept: they exist during this visit alone, and are gone when you reload "
+            "the page. If a network learns from them, they are on the server's disk until it has "
+            "started, and not a moment longer."
         )

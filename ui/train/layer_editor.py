@@ -1,4 +1,4 @@
-"""Working on the layers of a network of one's own: add, move, remove, and the knobs of each."""
+"""The editor of My network's layers: add, move, remove, and the settings of each."""
 
 from typing import Any
 
@@ -27,87 +27,89 @@ _EXPLAINED = {
 _LABELS = {
     "units": ("Neurons", 4096, "neuron"),
     "filters": ("Patterns (filters)", 256, "convolution"),
-    "size": ("Side, in pixels", 28, "pixel"),
+    "size": ("Size, in pixels", 28, "pixel"),
 }
 
 
 def layer_editor(here: Address) -> None:
-    """Show the network as blocks to choose from, and what can be done with the chosen one."""
-    stack, place = my_network_state.current().layers, my_network_state.chosen()
+    """Show the network as blocks to select, and what can be done with the selected one."""
+    stack, position = my_network_state.current().layers, my_network_state.selected()
     architecture(
         stack,
         key="own-architecture",
-        chosen=place,
-        on_choose=my_network_state.choose,
+        chosen=position,
+        on_choose=my_network_state.select,
     )
-    if place >= 0:
+    if position >= 0:
         with st.container(border=True):
-            _work_on(here, place, stack[place], last=len(stack) - 1)
-    _additions(here, stack)
+            st.markdown(f"Layer {position + 1}: **{layer_words(stack[position])}**")
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                _layer_settings(here, position, stack[position])
+                _move_buttons(here, position, last=len(stack) - 1)
+    _add_buttons(here, stack)
 
 
-def _work_on(here: Address, place: int, layer: Layer, last: int) -> None:
-    st.markdown(f"Layer {place + 1}: **{layer_words(layer)}**")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _knobs(here, place, layer)
+def _move_buttons(here: Address, position: int, last: int) -> None:
+    for label, icon, by, end in (
+        ("Earlier", "arrow_back", -1, 0),
+        ("Later", "arrow_forward", 1, last),
+    ):
         st.button(
-            "Earlier",
-            key="own-earlier",
-            icon=":material/arrow_back:",
-            disabled=place == 0,
+            label,
+            key=f"own-{label.lower()}",
+            icon=f":material/{icon}:",
+            disabled=position == end,
             on_click=my_network_state.move,
-            args=(here, -1),
+            args=(here, by),
         )
-        st.button(
-            "Later",
-            key="own-later",
-            icon=":material/arrow_forward:",
-            disabled=place == last,
-            on_click=my_network_state.move,
-            args=(here, 1),
-        )
-        st.button(
-            "Remove",
-            key="own-remove",
-            icon=":material/delete:",
-            on_click=my_network_state.remove,
-            args=(here,),
-        )
+    st.button(
+        "Remove",
+        key="own-remove",
+        icon=":material/delete:",
+        on_click=my_network_state.remove,
+        args=(here,),
+    )
 
 
-def _additions(here: Address, stack: tuple[Layer, ...]) -> None:
-    st.caption("Add behind it:" if stack else "Add a layer:")
+def _add_buttons(here: Address, stack: tuple[Layer, ...]) -> None:
+    st.caption("Add after it:" if stack else "Add a layer:")
+    may_add = limits.may_add_layer(stack)
     with st.container(horizontal=True, gap="small"):
-        for name, layer in my_network_state.NEW.items():
+        for name, layer in my_network_state.NEW_LAYERS.items():
             st.button(
                 name,
                 key=f"own-add-{name}",
                 icon=":material/add:",
                 help=explain(*_EXPLAINED[name]),
-                disabled=not limits.may_add_layer(stack),
+                disabled=not may_add,
                 on_click=my_network_state.add,
                 args=(here, layer),
             )
-    if not limits.may_add_layer(stack):
+    if not may_add:
         st.caption(f"A network may have {limits.max_layers()} layers here.")
 
 
-def _knobs(here: Address, place: int, layer: Layer) -> None:
+def _layer_settings(here: Address, position: int, layer: Layer) -> None:
     for field in layer.__struct_fields__:
         value = getattr(layer, field)
-        key = f"own-layer-{place}-{type(layer).__name__}-{field}"
         if field == "activation":
-            _activation(here, place, layer, key, value)
+            st.selectbox(
+                "Activation",
+                _ACTIVATIONS if value in _ACTIVATIONS else (*_ACTIVATIONS, value),
+                width=170,
+                help=explain(*_ACTIVATIONS),
+                **_bind(here, position, layer, field, value),
+            )
         elif field == "rate":
             st.number_input(
-                "Silenced, %",
+                "Switched off, %",
                 0.0,
                 99.0,
                 step=5.0,
                 format="%g",
                 width=150,
                 help=explain("dropout"),
-                **_steers(here, place, layer, field, key, round(value * 100, 6), 100),
+                **_bind(here, position, layer, field, round(value * 100, 6), 100),
             )
         else:
             label, largest, word = _LABELS[field]
@@ -117,32 +119,23 @@ def _knobs(here: Address, place: int, layer: Layer) -> None:
                 max(largest, value),
                 width=170,
                 help=explain(word),
-                **_steers(here, place, layer, field, key, value),
+                **_bind(here, position, layer, field, value),
             )
 
 
-def _activation(here: Address, place: int, layer: Layer, key: str, value: str) -> None:
-    options = _ACTIVATIONS if value in _ACTIVATIONS else (*_ACTIVATIONS, value)
-    st.selectbox(
-        "Activation",
-        options,
-        width=170,
-        help=explain(*_ACTIVATIONS),
-        **_steers(here, place, layer, "activation", key, value),
-    )
-
-
-def _steers(
-    here: Address, place: int, layer: Layer, field: str, key: str, shown: Any, scale: int = 1
+def _bind(
+    here: Address, position: int, layer: Layer, field: str, shown: Any, scale: int = 1
 ) -> dict[str, Any]:
-    """What to give a widget so that it shows a layer's value and changes it."""
+    """Arguments that make a widget show a layer's value and change it."""
+    key = f"own-layer-{position}-{type(layer).__name__}-{field}"
 
-    def follow() -> None:
+    def change() -> None:
         value = st.session_state[key]
         changed = {field: value / scale if scale != 1 else value}
-        # Two knobs may change between two runs: each goes into what is there by then.
+        # Two widgets may change between two runs: each changes the layer that is there by then.
         now = my_network_state.current().layers
-        if place < len(now) and type(now[place]) is type(layer):
-            my_network_state.put(here, place, msgspec.structs.replace(now[place], **changed))
+        if position < len(now) and type(now[position]) is type(layer):
+            altered = msgspec.structs.replace(now[position], **changed)
+            my_network_state.replace_layer(here, position, altered)
 
-    return {"key": controlled(key, shown), "on_change": follow}
+    return {"key": controlled(key, shown), "on_change": change}

@@ -1,19 +1,21 @@
-"""A network of one's own: put layers together, see what comes of them, train it, share it."""
+"""My network: put layers together, see the result, train it, share it."""
 
 import streamlit as st
 
 from mnist_core.networks import design, limits, recipes
-from mnist_core.networks.recipes import Initializer
+from mnist_core.networks.recipes import Initializer, Recipe
+from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train import my_network_state
+from ui.train.current_trainings import other_trainings, show_watched_training
 from ui.train.layer_editor import layer_editor
-from ui.train.train_button import other_trainings, show_watched_training, train_button
+from ui.train.train_button import train_button
 from ui.training_run.settings_form import controlled, settings_form
 from ui.widgets.copy_link.copy_link import copy_link
 
 _START_VALUES: dict[Initializer, str] = {
-    "default": "Glorot uniform (Keras's usual)",
+    "default": "Glorot uniform (Keras's default)",
     "he": "He normal (made for relu)",
     "normal": "Small normal (spread 0.05)",
     "uniform": "Small uniform (-0.05 to 0.05)",
@@ -21,19 +23,18 @@ _START_VALUES: dict[Initializer, str] = {
 
 
 def show(here: Address) -> None:
-    """Show the view; `design` and `job` in the address steer it."""
-    my_network_state.take_over(here)
-    # Filled last: what is pressed below may begin the training that is shown here.
+    """Show the view; `design` and `job` in the address choose what it shows."""
+    my_network_state.load_from_address(here)
+    # Filled last: the buttons below may start the training that is shown here.
     training = st.container()
     layer_editor(here)
-    _what_comes_of_it()
-    knobs, start = st.columns([3, 2], gap="large")
-    with knobs:
-        settings = settings_form(my_network_state.knobs(here))
+    _size_or_problem()
+    form, start = st.columns([3, 2], gap="large")
+    with form:
+        settings = settings_form(my_network_state.stored_settings(here))
         _start_values(here)
     with start:
-        recipe = my_network_state.current().recipe
-        train_button(recipe, settings, key="own")
+        train_button(my_network_state.current().recipe, settings, key="own")
         other_trainings()
         _start_from(here)
         _share()
@@ -41,8 +42,23 @@ def show(here: Address) -> None:
         show_watched_training()
 
 
-def _what_comes_of_it() -> None:
-    explained = my_network_state.current().explanation
+def change_layers_button(here: Address, recipe: Recipe, settings: Settings, *, key: str) -> None:
+    """Offer a copy of a network to change, and tell what the copy lacks."""
+    st.button(
+        "Change its layers",
+        key=key,
+        icon=":material/build:",
+        help="Opens a copy of this network, with these settings, under My network.",
+        on_click=my_network_state.open_design,
+        args=(here, design.from_recipe(recipe, settings)),
+    )
+    if missing := design.missing_from_copy(recipe):
+        st.caption(missing)
+
+
+def _size_or_problem() -> None:
+    network = my_network_state.current()
+    explained = network.explanation
     if explained.problem is None:
         st.markdown(
             f"**{explained.parameters:,} parameters** to learn; at most "
@@ -50,9 +66,8 @@ def _what_comes_of_it() -> None:
             help=explain("parameters"),
         )
         return
-    last = len(my_network_state.current().layers)
-    broken = last if explained.broken is None else explained.broken
-    where = "at the end" if broken == last else f"at layer {broken + 1}"
+    is_at_end = explained.broken in (None, len(network.layers))
+    where = "at the end" if is_at_end else f"at layer {(explained.broken or 0) + 1}"
     st.warning(f"This network breaks {where}. {explained.problem}", icon=":material/construction:")
 
 
@@ -64,7 +79,7 @@ def _start_values(here: Address) -> None:
         format_func=_START_VALUES.__getitem__,
         help=explain("start values", *recipes.INITIALIZER_NAMES.values()),
         key=key,
-        on_change=my_network_state.change_start_values,
+        on_change=my_network_state.set_start_values,
         args=(here, key),
     )
 
@@ -76,20 +91,20 @@ def _share() -> None:
         st.caption(str(error))
         return
     st.caption("Whoever opens this link sees this network, with these settings:")
-    copy_link("Copy link", key="own-link", view="own", **{my_network_state.NAME: text})
+    copy_link("Copy link", key="own-link", view="own", **{my_network_state.PARAMETER: text})
 
 
 def _start_from(here: Address) -> None:
     with st.popover("Start from another network", icon=":material/content_copy:"):
-        # A committee would be one of its own networks, which stands here anyway.
+        # A committee would become one of its members, which is in the list anyway.
         for recipe in (one for one in recipes.RECIPES if one.members == 1):
             st.button(
                 recipe.title,
                 key=f"own-from-{recipe.name}",
                 help=f"{recipe.name}: {recipe.summary}",
                 width="stretch",
-                on_click=my_network_state.begin_with_recipe,
+                on_click=my_network_state.open_recipe,
                 args=(here, recipe.name),
             )
-            if lacks := design.missing_from_copy(recipe):
-                st.caption(lacks)
+            if missing := design.missing_from_copy(recipe):
+                st.caption(missing)

@@ -1,4 +1,4 @@
-"""The network a visitor designs: in the session while they work on it, in the address to share."""
+"""The network a visitor designs: kept in the session, and in the address to share it."""
 
 from dataclasses import replace
 
@@ -18,12 +18,12 @@ from mnist_core.networks.layers import (
 )
 from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
-from ui.training_run.settings_form import Knobs
+from ui.training_run.settings_form import StoredSettings
 
-NAME = "design"
-"""In the address."""
+PARAMETER = "design"
+"""Its name in the address."""
 
-NEW: dict[str, Layer] = {
+NEW_LAYERS: dict[str, Layer] = {
     "Dense": Dense(128, "relu"),
     "Conv": Conv(16, 3, "relu"),
     "MaxPool": MaxPool(2),
@@ -32,27 +32,26 @@ NEW: dict[str, Layer] = {
     "BatchNorm": BatchNorm("linear"),
     "Flatten": Flatten(),
 }
-"""The layers there are, each as it is when it is new."""
+"""Every kind of layer, as it is when it is added."""
 
-_DESIGN, _CHOSEN, _TEXT = "own/design", "own/chosen", "own/text"
+_DESIGN, _SELECTED, _TEXT = "my-network/design", "my-network/selected", "my-network/text"
 
-# Small enough to be trained while one looks on, good enough to be proud of.
+# Small enough to watch it train, good enough to be proud of.
 _FIRST = Design(
     (Conv(8, 5, "relu"), MaxPool(2), Flatten(), Dense(64, "relu")),
     Settings(epochs=3, batch_size=128, optimizer="adam", learning_rate=0.002),
 )
 
 
-def take_over(here: Address) -> Design:
-    """The design to show: the address's if it has another one, or else the session's."""
-    text = here.text(NAME)
+def load_from_address(here: Address) -> None:
+    """Take over the design in the address, if it is another one than the session's."""
+    text = here.text(PARAMETER)
     if text is not None and text != st.session_state.get(_TEXT):
         try:
             _keep(design.from_text(text), text)
         except BrokenDesign as error:
             here.problems.append(f"{error} Showing the network you had before.")
             st.session_state[_TEXT] = text
-    return current()
 
 
 def current() -> Design:
@@ -61,74 +60,72 @@ def current() -> Design:
     return found
 
 
-def chosen() -> int:
-    """The place of the layer that is worked on, -1 where there is none."""
-    place: int = st.session_state.get(_CHOSEN, 0)
-    return min(place, len(current().layers) - 1)
+def selected() -> int:
+    """The position of the selected layer; -1 if there are no layers."""
+    position: int = st.session_state.get(_SELECTED, 0)
+    return min(position, len(current().layers) - 1)
 
 
-def choose(place: int) -> None:
-    """Work on the layer at this place."""
-    st.session_state[_CHOSEN] = place
+def select(position: int) -> None:
+    """Select the layer at this position."""
+    st.session_state[_SELECTED] = position
 
 
-def begin(here: Address, start: Design) -> None:
-    """Open this design to work on; for callbacks."""
-    choose(0)
+def open_design(here: Address, start: Design) -> None:
+    """Open this design to work on it; a callback."""
+    select(0)
     _change(here, start)
     here.choose(view="own")
 
 
-def begin_with_recipe(here: Address, name: str) -> None:
-    """Open the network of a recipe to work on; for callbacks."""
-    begin(here, design.from_recipe(recipes.get(name)))
+def open_recipe(here: Address, name: str) -> None:
+    """Open the network of a recipe to work on it; a callback."""
+    open_design(here, design.from_recipe(recipes.get(name)))
 
 
 def add(here: Address, layer: Layer) -> None:
-    """Put a layer behind the chosen one, and choose it."""
+    """Add a layer after the selected one, and select it; a callback."""
     stack = current().layers
-    if not limits.may_add_layer(stack):
-        return
-    place = chosen() + 1
-    choose(place)
-    _change_layers(here, (*stack[:place], layer, *stack[place:]))
+    if limits.may_add_layer(stack):
+        position = selected() + 1
+        select(position)
+        _change_layers(here, (*stack[:position], layer, *stack[position:]))
 
 
 def remove(here: Address) -> None:
-    """Take the chosen layer out."""
-    stack, place = current().layers, chosen()
-    if place >= 0:
-        choose(max(place - 1, 0))
-        _change_layers(here, (*stack[:place], *stack[place + 1 :]))
+    """Remove the selected layer; a callback."""
+    stack, position = current().layers, selected()
+    if position >= 0:
+        select(max(position - 1, 0))
+        _change_layers(here, (*stack[:position], *stack[position + 1 :]))
 
 
 def move(here: Address, by: int) -> None:
-    """Move the chosen layer along, and keep it chosen."""
-    stack, place = list(current().layers), chosen()
-    if 0 <= place + by < len(stack) and place >= 0:
-        stack.insert(place + by, stack.pop(place))
-        choose(place + by)
+    """Move the selected layer so many positions, and keep it selected; a callback."""
+    stack, position = list(current().layers), selected()
+    if 0 <= position + by < len(stack) and position >= 0:
+        stack.insert(position + by, stack.pop(position))
+        select(position + by)
         _change_layers(here, tuple(stack))
 
 
-def put(here: Address, place: int, layer: Layer) -> None:
-    """Have this layer at a place, instead of the one there."""
+def replace_layer(here: Address, position: int, layer: Layer) -> None:
+    """Put this layer in place of the one at a position."""
     stack = current().layers
-    if place < len(stack):
-        _change_layers(here, (*stack[:place], layer, *stack[place + 1 :]))
+    _change_layers(here, (*stack[:position], layer, *stack[position + 1 :]))
 
 
-def knobs(here: Address) -> Knobs:
-    """The knobs of the design's training."""
-    return Knobs(
+def stored_settings(here: Address) -> StoredSettings:
+    """The settings the design is trained with, for the form that edits them."""
+    return StoredSettings(
         "own",
         lambda: current().settings,
         lambda settings: _change(here, replace(current(), settings=settings)),
     )
 
 
-def change_start_values(here: Address, key: str) -> None:
-    """Take over the start values that a widget holds; for its callback."""
+def set_start_values(here: Address, key: str) -> None:
+    """Take over the start values chosen in the widget of this key; a callback."""
     _change(here, replace(current(), initializer=st.session_state[key]))
 
 
@@ -143,7 +140,7 @@ def _change(here: Address, changed: Design) -> None:
         # Too large for a link; it can still be worked on and trained.
         text = None
     _keep(changed, text)
-    here.choose(**{NAME: text})
+    here.choose(**{PARAMETER: text})
 
 
 def _keep(kept: Design, text: str | None) -> None:

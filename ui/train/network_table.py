@@ -1,4 +1,4 @@
-"""A network's layers as a table: what each does, what leaves it, how much it learns."""
+"""A network's layers as a table: what each does, its output shape, its parameters."""
 
 import streamlit as st
 
@@ -17,12 +17,12 @@ from mnist_core.system.wording import percent
 from ui.shell.layer_words import layer_words, shape_words
 
 _DOES = {
-    Dense: "every neuron looks at all values before it",
+    Dense: "every neuron looks at all the values before it",
     Conv: "looks for small patterns everywhere in the picture",
     MaxPool: "keeps the strongest value of each block",
     AveragePool: "keeps the mean of each block",
-    BatchNorm: "brings all values to a like size, so that learning goes quicker",
-    Dropout: "silences some values at random while learning, so that nothing is learned by heart",
+    BatchNorm: "brings all values to a similar size, so that learning is faster",
+    Dropout: "switches off random values while learning, so that nothing is memorised",
     Flatten: "lays the pictures out in one long row",
 }
 
@@ -30,7 +30,7 @@ _DOES = {
 def network_table(recipe: Recipe) -> None:
     """Show the layers of a recipe's network from the image to the ten answers."""
     rows = [
-        "| layer | what it does | what leaves it | learns |",
+        "| layer | what it does | output | learns |",
         "| --- | --- | ---: | ---: |",
         f"| the image | 28 × 28 = 784 pixels | {shape_words(recipe.input_shape)} | |",
     ]
@@ -42,17 +42,17 @@ def network_table(recipe: Recipe) -> None:
         )
     st.markdown("\n".join(rows))
     times = "" if recipe.members == 1 else f"{recipe.members} networks like this one: "
-    st.caption(f"{times}{recipe.parameters:,} numbers to learn in all; they are called parameters.")
+    st.caption(f"{times}{recipe.parameters:,} numbers to learn in all, called parameters.")
     if recipe.looks > 1:
         st.caption(
-            f"Learning, it looks once at an image. To answer, it looks {recipe.looks} times, "
-            "also from a pixel aside, and says the mean."
+            f"While learning, it looks at each image once. To answer, it looks {recipe.looks} "
+            "times, some of them shifted by a pixel, and averages."
         )
 
 
 def published_words(recipe: Recipe) -> str:
-    """What the tutorials say that the recipe reaches, as a sentence; of our own, that it is."""
+    """What accuracy the tutorials report for a recipe, as a sentence."""
     if not recipe.published:
-        return "It is from no tutorial, but our own."
-    said = (f"{percent(figure.accuracy)} ({figure.tutorial})" for figure in recipe.published)
-    return f"Published: {' and '.join(said)} of the test images read rightly."
+        return "It is our own, from no tutorial."
+    figures = (f"{percent(figure.accuracy)} ({figure.tutorial})" for figure in recipe.published)
+    return f"Published: {' and '.join(figures)} of the test images read correctly."

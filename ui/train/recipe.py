@@ -1,18 +1,19 @@
-"""A tutorial's network: choose one, turn its knobs, train it, watch."""
+"""Training a ready-made network: choose one, change its settings, train it, watch."""
 
 import streamlit as st
 
-from mnist_core.networks import design, recipes
+from mnist_core.networks import recipes
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.train import my_network_state
+from ui.train.current_trainings import other_trainings, show_watched_training
+from ui.train.my_network import change_layers_button
 from ui.train.network_table import network_table, published_words
-from ui.train.train_button import other_trainings, show_watched_training, train_button
-from ui.training_run.settings_form import recipe_knobs, settings_form
+from ui.train.train_button import train_button
+from ui.training_run.settings_form import recipe_settings, settings_form
 
 
 def show(here: Address) -> None:
-    """Show the view; `recipe` and `job` in the address steer it."""
+    """Show the view; `recipe` and `job` in the address choose what it shows."""
     names = tuple(recipe.name for recipe in recipes.RECIPES)
     name = here.one_of(
         "recipe",
@@ -20,7 +21,7 @@ def show(here: Address) -> None:
         refusal="There is no recipe of that name",
         instead=f"the first one, {names[0]}",
     )
-    # Filled last: what is pressed below may begin the training that is shown here.
+    # Filled last: the buttons below may start the training that is shown here.
     training = st.container()
     choice, network = st.columns([2, 3], gap="large")
     with choice:
@@ -32,19 +33,11 @@ def show(here: Address) -> None:
         )
         recipe = recipes.get(name)
         st.markdown(f"{recipe.summary} {published_words(recipe)}", help=explain("tutorial"))
-        settings = settings_form(recipe_knobs(recipe))
+        settings = settings_form(recipe_settings(recipe))
         train_button(recipe, settings, key="recipe")
         other_trainings()
     with network:
         network_table(recipe)
-        st.button(
-            "Change its layers",
-            icon=":material/build:",
-            help="Opens a copy of this network, with these settings, to change as you like.",
-            on_click=my_network_state.begin,
-            args=(here, design.from_recipe(recipe, settings)),
-        )
-        if lacks := design.missing_from_copy(recipe):
-            st.caption(lacks)
+        change_layers_button(here, recipe, settings, key="recipe-change-layers")
     with training:
         show_watched_training()

@@ -1,4 +1,4 @@
-"""One kept run: notes on it, its name, deleting it, its files to take home; going on from it."""
+"""One saved run: note, star, name, deleting it, downloads, and training it further."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,25 +12,25 @@ from mnist_core.models import notes, store, trash
 from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import LONGEST_NOTE, Notes
 from mnist_core.models.store import BrokenModel
-from mnist_core.networks import design, keras_source
+from mnist_core.networks import keras_source
 from ui.shell.address import Address
-from ui.train import my_network_state
-from ui.training_run.continue_training import going_on
+from ui.train.current_trainings import series_link
+from ui.train.my_network import change_layers_button
+from ui.training_run.continue_training import continue_training
 from ui.training_run.settings_form import controlled
-from ui.training_run.watched_training import series_address
 
-_SAID = "runs/said"
+_PROBLEM = "runs/problem"
 
 
-def run_notes(
-    here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes], compared: Sequence[str]
+def run_details(
+    here: Address, cards: Sequence[ModelCard], notes_of: dict[str, Notes], compared: Sequence[str]
 ) -> None:
     """Show one of these runs, chosen by `open` in the address, and what can be done with it.
 
     Args:
         here: the page's part of the address.
         cards: of the runs.
-        noted: what was said of each.
+        notes_of: name of a run -> its notes.
         compared: the names in `run` in the address, which follow a new name.
     """
     st.subheader("One run", anchor=False)
@@ -42,72 +42,59 @@ def run_notes(
     )
     st.selectbox("Run", **here.widgets.bind("open", name, options=tuple(by_name)))
     card = by_name[name]
-    if said := st.session_state.pop(_SAID, None):
-        st.warning(said)
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.warning(problem)
     if card.shipped:
-        st.caption("It came with the app, so its name, its place and its notes stay as they are.")
+        st.caption("It came with the app, so it cannot be renamed, deleted or annotated.")
     else:
-        _notes(card, noted[name])
-        _name_and_end(here, card, compared)
+        _star_and_note(card, notes_of[name])
+        _name_and_delete(here, card, compared)
     if (found := series.of_model(card)) is not None:
-        st.page_link(
-            "pages/train.py",
-            label="It was trained in a series: see all of it side by side",
-            icon=":material/stacks:",
-            query_params=series_address(found.name),
-        )
+        series_link(found.name, "Part of a series: compare them side by side")
     _downloads(card)
-    if going_on(card, key=card.name):
+    if continue_training(card, key=card.name):
         # There it can be watched.
         here.choose(view="train")
         st.rerun()
-    st.button(
-        "Change its layers",
-        key="run-design",
-        icon=":material/build:",
-        on_click=my_network_state.begin,
-        args=(here, design.from_recipe(card.recipe, card.settings)),
-    )
-    if lacks := design.missing_from_copy(card.recipe):
-        st.caption(lacks)
+    change_layers_button(here, card.recipe, card.settings, key="run-change-layers")
 
 
-def undo_deleting() -> None:
+def undo_deletion() -> None:
     """Offer to bring back what was deleted last."""
-    gone = trash.list_deleted()
-    if not gone:
+    deleted = trash.list_deleted()
+    if not deleted:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{gone[0].name}** was deleted.")
+        st.markdown(f"**{deleted[0].name}** was deleted.")
         st.button(
-            "Bring it back",
+            "Undo",
             key="run-undo",
             icon=":material/undo:",
             on_click=_try,
-            args=(trash.restore, gone[0].name),
+            args=(trash.restore, deleted[0].name),
         )
 
 
-def _notes(card: ModelCard, noted: Notes) -> None:
+def _star_and_note(card: ModelCard, found: Notes) -> None:
     star, note = st.columns([1, 4], vertical_alignment="bottom")
-    starred = controlled(f"run-star-{card.name}", noted.starred)
+    star_key = controlled(f"run-star-{card.name}", found.starred)
     star.toggle(
         "★ Star",
-        key=starred,
-        help="Runs with a star stay when the disk is full and the oldest ones have to go.",
-        on_change=lambda: _try(notes.star, card.name, st.session_state[starred]),
+        key=star_key,
+        help="Starred runs stay when the disk is full and the oldest ones have to go.",
+        on_change=lambda: _try(notes.star, card.name, st.session_state[star_key]),
     )
-    text = controlled(f"run-note-{card.name}", noted.note)
+    note_key = controlled(f"run-note-{card.name}", found.note)
     note.text_input(
         "Note",
-        key=text,
+        key=note_key,
         max_chars=LONGEST_NOTE,
         placeholder="What did you try here?",
-        on_change=lambda: _try(notes.write_note, card.name, st.session_state[text]),
+        on_change=lambda: _try(notes.write_note, card.name, st.session_state[note_key]),
     )
 
 
-def _name_and_end(here: Address, card: ModelCard, compared: Sequence[str]) -> None:
+def _name_and_delete(here: Address, card: ModelCard, compared: Sequence[str]) -> None:
     key = controlled(f"run-name-{card.name}", card.name)
 
     def rename() -> None:
@@ -125,52 +112,44 @@ def _name_and_end(here: Address, card: ModelCard, compared: Sequence[str]) -> No
 
 
 def _downloads(card: ModelCard) -> None:
-    recipe, settings = card.recipe, card.settings
+    recipe, settings, caveats = card.recipe, card.settings, _caveats(card)
+    files: tuple[tuple[str, str, Callable[[], bytes | str]], ...] = (
+        ("Model", "keras", lambda: store.keras_file(card.name)),
+        ("Card", "json", lambda: model_card.encode(card)),
+        ("Keras script", "py", lambda: keras_source.script(recipe, settings, *caveats)),
+        ("Notebook", "ipynb", lambda: keras_source.notebook(recipe, settings, *caveats)),
+    )
     with st.container(horizontal=True):
-        _download("Model (.keras)", lambda: store.keras_file(card.name), f"{card.name}.keras")
-        _download("Card (.json)", lambda: model_card.encode(card), f"{card.name}.json")
-        more = _more(card)
-        _download(
-            "Keras script (.py)",
-            lambda: keras_source.script(recipe, settings, *more),
-            f"{card.name}.py",
-        )
-        _download(
-            "Notebook (.ipynb)",
-            lambda: keras_source.notebook(recipe, settings, *more),
-            f"{card.name}.ipynb",
-        )
+        for label, ending, data in files:
+            file = f"{card.name}.{ending}"
+            # Made on request: at other clicks it would only cost time.
+            st.download_button(
+                f"{label} (.{ending})",
+                data,
+                file,
+                "application/octet-stream",
+                key=f"download-{file}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
-def _more(card: ModelCard) -> list[keras_source.Caveat]:
-    """What was otherwise with this network than its script will have it."""
-    has: dict[keras_source.Caveat, bool] = {
+def _caveats(card: ModelCard) -> list[keras_source.Caveat]:
+    """How this network's training differed from what its script does."""
+    applies: dict[keras_source.Caveat, bool] = {
         "taught": card.taught_by is not None,
         "went on": card.started_from is not None,
         "drawings": card.fine_tuned is not None,
         "rate changed": bool(card.rate_changes),
         "stopped": card.stopped_early,
     }
-    return [one for one, is_so in has.items() if is_so]
+    return [caveat for caveat, is_so in applies.items() if is_so]
 
 
-def _download(label: str, data: Callable[[], bytes | str], file: str) -> None:
-    """Made when somebody wants it: at other clicks it would only cost time."""
-    st.download_button(
-        label,
-        data,
-        file,
-        "application/octet-stream",
-        key=f"download-{file}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def _try(what: Callable[..., Any], *arguments: Any) -> Any:
-    """Do something to a run, or say on the next run of the page why that cannot be."""
+def _try(action: Callable[..., Any], *arguments: Any) -> Any:
+    """Do something to a run; a problem is shown on the next run of the page."""
     try:
-        return what(*arguments)
+        return action(*arguments)
     except (OSError, ValueError, BrokenModel) as error:
-        st.session_state[_SAID] = str(error)
+        st.session_state[_PROBLEM] = str(error)
         return None

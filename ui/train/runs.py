@@ -1,169 +1,85 @@
-"""All that was ever trained here and kept: a table, curves over each other, differences."""
+"""Every training that was kept: a table, a comparison, and one run in detail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.charts.learning_curves import MOST_RUNS, comparison_curves
-from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import Notes
 from mnist_core.system.wording import duration, percent
-from mnist_core.training.run_differences import SORTS, differences, epochs_finished, unusual_run
+from mnist_core.training.run_differences import SORTS, differences
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
-from ui.train.interrupted_runs import broken_off
-from ui.train.run_details import run_notes, undo_deleting
-from ui.train.runs_table import RESULT_COLUMNS
+from ui.train.interrupted_runs import interrupted_runs
+from ui.train.run_details import run_details, undo_deletion
+from ui.train.runs_table import runs_table
 from ui.training_run.curves import curve_charts
 
 _ALL = "all networks"
-_MARKED = "runs/marked"
 _SORTS = {
     "accuracy": "Best first",
     "newest": "Newest first",
-    "quickest": "Quickest first",
+    "quickest": "Fastest first",
     "smallest": "Smallest first",
     "name": "By name",
 }
-_WHICH = {"all": "All", "here": "Trained here", "starred": "With a star"}
-
-
-@dataclass
-class _Marked:
-    """The table of runs as it was shown last.
-
-    Attributes:
-        names: of the runs in it, from top to bottom.
-        row: the one that is marked.
-        edition: how often it was replaced by another.
-    """
-
-    names: tuple[str, ...] = ()
-    row: int = 0
-    edition: int = 0
-
-    @property
-    def key(self) -> str:
-        return f"runs-table-{self.edition}"
+_WHICH = {"all": "All", "here": "Trained here", "starred": "Starred"}
 
 
 def show(here: Address) -> None:
-    """Show the view; `network`, `which`, `sort`, `run` and `open` in the address steer it."""
-    undo_deleting()
+    """Show the view; `network`, `which`, `sort`, `run` and `open` in the address choose it."""
+    undo_deletion()
     cards = cached.cards()
-    noted = {card.name: notes.get(card.name) for card in cards}
-    shown = _chosen(here, cards, noted)
+    notes_of = {card.name: notes.get(card.name) for card in cards}
+    shown = _filtered(here, cards, notes_of)
     if not shown:
-        st.info("There is no such training. Choose other ones, or train a network.")
+        st.info("There is no such training. Choose others, or train a network.")
     else:
-        _table(shown, noted, _marked(here, shown))
-        st.caption("Mark a row at its left edge: that run is shown under “One run” below.")
-    broken_off()
+        runs_table(here, shown, notes_of)
+        st.caption("Select a row at its left edge: that run is shown under “One run” below.")
+    interrupted_runs()
     compared = _compare(here, cards)
-    run_notes(here, shown or cards, noted, compared)
+    run_details(here, shown or cards, notes_of, compared)
 
 
-def _chosen(here: Address, cards: Sequence[ModelCard], noted: dict[str, Notes]) -> list[ModelCard]:
-    names = tuple(dict.fromkeys(card.recipe.name for card in cards))
-    network = here.one_of(
-        "network", (_ALL, *names), refusal="There is no such network", instead="all of them"
-    )
-    which = here.one_of("which", tuple(_WHICH), refusal="There are no such runs", instead="all")
-    sort = here.one_of(
-        "sort", tuple(SORTS), refusal="They cannot be sorted so", instead="best first"
-    )
-    networks, places = (_ALL, *names), st.columns(3)
-    places[0].selectbox("Network", **here.widgets.bind("network", network, options=networks))
-    for place, title, parameter, chosen, words in (
-        (places[1], "Which", "which", which, _WHICH),
-        (places[2], "Sorted", "sort", sort, _SORTS),
+def _filtered(
+    here: Address, cards: Sequence[ModelCard], notes_of: dict[str, Notes]
+) -> list[ModelCard]:
+    networks = (_ALL, *dict.fromkeys(card.recipe.name for card in cards))
+    chosen = []
+    for column, title, parameter, options, refusal, instead in zip(
+        st.columns(3),
+        ("Network", "Which", "Sorted"),
+        ("network", "which", "sort"),
+        (dict(zip(networks, networks, strict=True)), _WHICH, _SORTS),
+        ("There is no such network", "There are no such runs", "They cannot be sorted like that"),
+        ("all of them", "all", "best first"),
+        strict=True,
     ):
-        place.selectbox(
+        value = here.one_of(parameter, tuple(options), refusal=refusal, instead=instead)
+        column.selectbox(
             title,
-            format_func=words.__getitem__,
-            **here.widgets.bind(parameter, chosen, options=tuple(words)),
+            format_func=options.__getitem__,
+            **here.widgets.bind(parameter, value, options=tuple(options)),
         )
-    kept = [card for card in cards if network in (_ALL, card.recipe.name)]
-    if which == "here":
-        kept = [card for card in kept if not card.shipped]
-    elif which == "starred":
-        kept = [card for card in kept if noted[card.name].starred]
+        chosen.append(value)
+    network, which, sort = chosen
+    kept = [
+        card
+        for card in cards
+        if network in (_ALL, card.recipe.name)
+        and not (which == "here" and card.shipped)
+        and not (which == "starred" and not notes_of[card.name].starred)
+    ]
     return sorted(kept, key=SORTS[sort])
 
 
-def _marked(here: Address, cards: Sequence[ModelCard]) -> _Marked:
-    """The table to show, where the run that is open is marked; takes over a click on another."""
-    marked: _Marked = st.session_state.setdefault(_MARKED, _Marked())
-    # Looked for in each run, not in a callback: Streamlit ends those where another click has come.
-    clicked = st.session_state.get(marked.key, {}).get("selection", {}).get("rows", [])
-    if clicked and clicked[0] != marked.row:
-        # What was clicked on is what stood there then, however the table is sorted by now.
-        here.choose(open=marked.names[clicked[0]])
-        marked.row = clicked[0]
-        st.rerun()
-    names, opened = tuple(card.name for card in cards), here.text("open")
-    row = names.index(opened) if opened in names else 0
-    if (names, row) != (marked.names, marked.row):
-        # Another table: the old one would go on marking what was clicked on before.
-        marked.names, marked.row, marked.edition = names, row, marked.edition + 1
-    return marked
-
-
-def _table(cards: Sequence[ModelCard], noted: dict[str, Notes], marked: _Marked) -> None:
-    st.dataframe(
-        [_row(card, noted[card.name]) for card in cards],
-        hide_index=True,
-        key=marked.key,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [marked.row]}},
-        column_config={
-            "★": st.column_config.TextColumn("★", width=30),
-            **RESULT_COLUMNS,
-            "learning rate": st.column_config.NumberColumn("learning rate", format="%.4g"),
-            "special": st.column_config.TextColumn(
-                "what is special",
-                help="What makes a run hard to compare with others, such as wrong labels or digits "
-                "left out. Empty for ordinary ones.",
-            ),
-            "trained": st.column_config.TextColumn("trained (UTC)"),
-            "note": st.column_config.TextColumn("note", width="medium"),
-        },
-    )
-
-
-def _row(card: ModelCard, noted: Notes) -> dict[str, object]:
-    low, high = wilson_interval(TEST_IMAGES - card.mistakes, TEST_IMAGES)
-    settings = card.settings
-    return {
-        "★": "★" if noted.starred else "",
-        "run": card.name,
-        "accuracy": round(card.test_accuracy * 100, 2),
-        "95%": f"{percent(low)} to {percent(high)}",
-        "mistakes": card.mistakes,
-        "time": round(card.seconds),
-        "network": card.recipe.title,
-        "epochs": epochs_finished(card),
-        "seed": settings.seed,
-        "optimizer": settings.optimizer,
-        "learning rate": settings.learning_rate,
-        "batch size": settings.batch_size,
-        "images": settings.images_per_epoch,
-        "special": ", ".join(unusual_run(card)),
-        "parameters": card.parameters,
-        "trained": card.created[:16].replace("T", " "),
-        "note": noted.note,
-    }
-
-
 def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
-    """Lay some runs over each other; their names."""
+    """Show the curves of some runs in one chart; returns their names."""
     by_name = {card.name: card for card in cards}
     names = here.some_of(
         "run",
@@ -174,20 +90,21 @@ def _compare(here: Address, cards: Sequence[ModelCard]) -> list[str]:
     )
     st.subheader("Compare", anchor=False)
     st.multiselect(
-        "Lay over each other",
+        "Runs to compare",
         tuple(by_name),
         max_selections=MOST_RUNS,
         placeholder="Choose two or more",
         help=explain("epoch", "accuracy"),
         **here.widgets.bind("run", names, initial_argument="default"),
     )
-    if not names:
-        return names
     chosen = [by_name[name] for name in names]
-    curve_charts(
-        lambda quantity: comparison_curves(quantity, {card.name: card.history for card in chosen}),
-        key="runs",
-    )
+    if chosen:
+        curve_charts(
+            lambda quantity: comparison_curves(
+                quantity, {card.name: card.history for card in chosen}
+            ),
+            key="runs",
+        )
     if len(chosen) > 1:
         _differences(chosen)
     return names
@@ -201,16 +118,16 @@ def _differences(chosen: Sequence[ModelCard]) -> None:
     found = differences(chosen, layer_words)
     rows = results | {difference.what: list(difference.values) for difference in found}
     st.markdown(
-        "In what they differ:"
+        "How they differ:"
         if found
-        else "Network and settings are the same in all of them: what differs is luck."
+        else "Network and settings are the same in all of them: the difference is luck."
     )
     st.dataframe(
         [
             {"": what} | {card.name: value for card, value in zip(chosen, values, strict=True)}
             for what, values in rows.items()
         ],
-        # All of it: what explains the results often stands last.
+        # All of it: what explains the results is often in the last rows.
         height="content",
         hide_index=True,
         key="runs-differences",

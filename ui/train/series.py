@@ -1,4 +1,4 @@
-"""Series of trainings: choose one, and see its trainings side by side."""
+"""The view of all series: choose one, and compare its trainings."""
 
 from datetime import UTC, datetime
 
@@ -13,16 +13,17 @@ from ui.training_run.watched_training import SERIES
 
 
 def show(here: Address) -> None:
-    """Show the view; `series` in the address chooses it."""
+    """Show the view; `series` in the address chooses which one."""
     st.markdown(
-        "Same network, trained several times, with one thing changed: what does it change?",
+        "The same network, trained several times with one thing changed: what difference does it "
+        "make?",
         help=explain("training", "seed", "learning rate"),
     )
     known = {one.name: one for one in series.list_series()}
     if not known:
         st.info(
-            "There is no series yet. Choose a network under “Train”, or build one, and press "
-            "**Train a series** below the button: five seeds tell how much is luck, three "
+            "There is no series yet. Choose a network under “Train”, or build one under “My "
+            "network”, and press **Train a series**: five seeds show how much is luck, three "
             "learning rates which of them is best."
         )
         return

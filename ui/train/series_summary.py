@@ -1,4 +1,4 @@
-"""What a series says, in words: how much is luck, and whether the best is better for certain."""
+"""What a series shows, in sentences: how much is luck, and whether the best is clearly better."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,8 +9,8 @@ from mnist_core.networks.settings import Settings
 from mnist_core.system.wording import percent
 
 
-def series_words(done: Mapping[str, tuple[Settings, float]], *, left: int) -> list[str]:
-    """Sentences for the trainings that are done.
+def series_summary(done: Mapping[str, tuple[Settings, float]], *, left: int) -> list[str]:
+    """Sentences on the trainings that are done; none for fewer than two.
 
     Args:
         done: name of a training -> its settings, and its accuracy on the test images, 0..1.
@@ -18,14 +18,12 @@ def series_words(done: Mapping[str, tuple[Settings, float]], *, left: int) -> li
     """
     if len(done) < 2:
         return []
-    if not any(series.beats_guessing(settings, accuracy) for settings, accuracy in done.values()):
-        return [_nothing({name: accuracy for name, (_, accuracy) in done.items()}, left)]
-    said = [_luck(spread) for spread in series.spreads(list(done.values()))]
-    # Of seeds the best is the luckiest, and nothing follows from that.
-    if said:
-        return said
     accuracies = {name: accuracy for name, (_, accuracy) in done.items()}
-    return [_best(accuracies, "Best so far" if left else "Best")]
+    if not any(series.beats_guessing(settings, accuracy) for settings, accuracy in done.values()):
+        return [_none_learned(max(accuracies.values()), left)]
+    luck = [_luck(spread) for spread in series.spreads(list(done.values()))]
+    # Of seeds the best is the luckiest, and nothing follows from that.
+    return luck or [_best(accuracies, "Best so far" if left else "Best")]
 
 
 def _luck(spread: Spread) -> str:
@@ -33,41 +31,41 @@ def _luck(spread: Spread) -> str:
     reached = f"from {percent(lowest)} to {percent(highest)}."
     mean = f"Mean over {len(spread.accuracies)} seeds: **{percent(spread.mean)}**"
     if (apart := series.difference_by_chance(spread)) is None:
-        return f"{mean}, {reached} How much luck does, two seeds cannot tell."
+        return f"{mean}, {reached} Two seeds are too few to tell how much is luck."
     return (
         f"{mean}, spread (standard deviation) **{_points(spread.deviation)}**, {reached} By luck "
-        f"alone, two single trainings like these are up to {_points(apart)} apart (95 times of "
-        "100): believe in another setting when a single training with it is further than that "
-        "from one of these."
+        f"alone, two single trainings like these differ by up to {_points(apart)} (95 times in "
+        "100). Another setting is better only if a single training with it differs from one of "
+        "these by more than that."
     )
 
 
-def _nothing(accuracies: Mapping[str, float], left: int) -> str:
-    highest = max(accuracies.values())
-    who = "None of those that are done" if left else "None of them"
+def _none_learned(highest: float, left: int) -> str:
+    which = "None of the finished ones" if left else "None of them"
     return (
-        f"**{who} learned to read.** Even the highest accuracy, {percent(highest)}, is about what "
-        "guessing brings (10%), so none is better than another. Open one of them below: it says "
+        f"**{which} learned to read.** Even the highest accuracy, {percent(highest)}, is about "
+        "what guessing gives (10%), so none is better than another. Open one of them below to see "
         "what to try next."
     )
 
 
 def _best(accuracies: Mapping[str, float], word: str) -> str:
-    # Counted in images: else a rounding error would look like a lead of 0.00 points.
-    right = {name: round(accuracy * TEST_IMAGES) for name, accuracy in accuracies.items()}
-    highest = max(right.values())
-    best = [name for name, count in right.items() if count == highest]
-    others = {name: count for name, count in right.items() if count < highest}
-    found = f"{word}: {_and([f'**{name}**' for name in best])}, {percent(highest / TEST_IMAGES)}"
+    # Counted in images: a rounding error would look like a lead of 0.00 points.
+    correct = {name: round(accuracy * TEST_IMAGES) for name, accuracy in accuracies.items()}
+    highest = max(correct.values())
+    best = [name for name, count in correct.items() if count == highest]
+    sentence = f"{word}: {_and([f'**{name}**' for name in best])}, {percent(highest / TEST_IMAGES)}"
     if len(best) > 1:
-        return f"{found} each: a tie."
+        return f"{sentence} each: a tie."
+    others = {name: count for name, count in correct.items() if count < highest}
     second = max(others, key=others.__getitem__)
-    found += f", {_points((highest - others[second]) / TEST_IMAGES)} ahead of {second}."
+    lead = _points((highest - others[second]) / TEST_IMAGES)
+    sentence = f"{sentence}, {lead} ahead of {second}."
     if series.is_clearly_better(accuracies[best[0]], accuracies[second]):
-        return f"{found} That is more than the choice of the test images could do."
+        return f"{sentence} That is more than the choice of test images could explain."
     return (
-        f"{found} Their 95% intervals overlap: that may be luck. Five seeds of each would tell "
-        "how much luck does."
+        f"{sentence} Their 95% intervals overlap, so it may be luck. Training five seeds of each "
+        "would show how much is luck."
     )
 
 

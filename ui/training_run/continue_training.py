@@ -1,4 +1,4 @@
-"""Going on from a model that is kept, and doing its training again with other dice."""
+"""Training a saved model further, or repeating its training with another seed."""
 
 from dataclasses import replace
 
@@ -10,35 +10,43 @@ from mnist_core.networks import limits
 from mnist_core.networks.settings import LIMITS, Settings
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.training_run.watched_training import start
+from ui.training_run.watched_training import submit
 
 
-def going_on(card: ModelCard, *, key: str) -> bool:
-    """Offer to train a model on, and to repeat its training; what cannot be is said instead.
+def continue_training(card: ModelCard, *, key: str) -> bool:
+    """Offer to train a model further and to repeat its training, or tell why that is impossible.
 
     Args:
         card: the model's.
         key: tells these buttons from others.
 
     Returns:
-        Whether a training was put in line. It is watched then; the page has to run again.
+        Whether a training was queued. It is watched then; the page has to run again.
     """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
-    began_with = None if card.started_from is None else notes.current_name(card.started_from)
-    impossible = _why_not_on(card)
-    why_not = impossible or _why_not_again(card, began_with)
+    started_from = None if card.started_from is None else notes.current_name(card.started_from)
+    impossible = _why_not_trainable(card)
+    problem = impossible or _why_not_repeatable(card, started_from)
+    further, repeated = None, False
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        longer = None if impossible else _train_on(settings, key)
-        again = why_not is None and _again(settings.seed, key)
-    if said := " ".join(one for one in (why_not, *_differently(card)) if one):
-        st.caption(said)
-    if longer:
-        return start(card.recipe, longer, started_from=card.name)
-    return again and start(card.recipe, settings, started_from=began_with)
+        if impossible is None:
+            further = _keep_training(settings, key)
+        if problem is None:
+            repeated = st.button(
+                f"Repeat with seed {settings.seed}",
+                key=f"repeat-{key}",
+                icon=":material/casino:",
+                help="The same training with other random numbers: how much of the result is luck?",
+            )
+    if words := " ".join(one for one in (problem, *_differences(card)) if one):
+        st.caption(words)
+    if further:
+        return submit(card.recipe, further, started_from=card.name)
+    return repeated and submit(card.recipe, settings, started_from=started_from)
 
 
-def _train_on(settings: Settings, key: str) -> Settings | None:
-    """How to train on, once somebody presses for it."""
+def _keep_training(settings: Settings, key: str) -> Settings | None:
+    """The settings to train further with, once somebody presses the button."""
     smallest, possible = LIMITS["epochs"]
     most = min(possible, limits.max_epochs())
     epochs = st.number_input(
@@ -51,57 +59,50 @@ def _train_on(settings: Settings, key: str) -> Settings | None:
         width=150,
     )
     pressed = st.button(
-        "Train on",
-        key=f"more-{key}",
+        "Keep training",
+        key=f"keep-training-{key}",
         icon=":material/add:",
-        help="A new model that starts from what this one has learned.",
+        help="Makes a new model that starts from what this one has learned.",
     )
     return replace(settings, epochs=epochs) if pressed else None
 
 
-def _again(seed: int, key: str) -> bool:
-    return st.button(
-        f"Again with seed {seed}",
-        key=f"again-{key}",
-        icon=":material/casino:",
-        help="The same training with other dice: how much of the result is luck?",
-    )
-
-
-def _why_not_on(card: ModelCard) -> str | None:
+def _why_not_trainable(card: ModelCard) -> str | None:
     """Why it cannot be trained here at all, as a sentence."""
     try:
-        # How many epochs it will be is chosen here, and never too many.
+        # The number of epochs is chosen here, and never too large.
         limits.check(card.recipe, replace(card.settings, epochs=1))
     except ValueError as error:
-        return f"It cannot be trained on here. {error}"
+        return f"It cannot be trained further here. {error}"
     return None
 
 
-def _why_not_again(card: ModelCard, began_with: str | None) -> str | None:
-    """Why nobody can repeat its training here, as a sentence."""
+def _why_not_repeatable(card: ModelCard, started_from: str | None) -> str | None:
+    """Why its training cannot be repeated here, as a sentence."""
     if card.fine_tuned is not None:
-        return "It learned from drawings that are not kept, so that cannot be repeated."
+        return "It learned from drawings that are not kept, so its training cannot be repeated."
     if card.taught_by is not None:
         return (
-            f"It learned from the answers of `{card.taught_by}`, too. Trainings here learn from "
-            "labels alone, so it can be trained on, but not repeated."
+            f"It also learned from the answers of `{card.taught_by}`. Trainings here learn from "
+            "labels alone, so it can be trained further but not repeated."
         )
-    if began_with is not None and all(one.name != began_with for one in cached.cards()):
-        return "The network that it went on from is not here any more, so it cannot be repeated."
+    if started_from is not None and all(one.name != started_from for one in cached.cards()):
+        return "The network it continued from is no longer here, so it cannot be repeated."
     if card.settings.epochs > limits.max_epochs():
-        return f"It had more than the {limits.max_epochs()} epochs that a training may have here."
+        return f"It had more than the {limits.max_epochs()} epochs that are allowed here."
     return None
 
 
-def _differently(card: ModelCard) -> list[str]:
+def _differences(card: ModelCard) -> list[str]:
     """How a new training of it differs from its own, in sentences."""
-    said = []
+    found = []
     if card.fine_tuned is not None:
-        said.append(f"Trained on, it sees {card.settings.images_per_epoch:,} images of MNIST.")
-    if card.rate_changes:
-        said.append(
-            "Its learning rate was changed by hand on the way; a new training keeps the one that "
-            "it began with."
+        found.append(
+            f"Trained further, it sees {card.settings.images_per_epoch:,} images of MNIST."
         )
-    return said
+    if card.rate_changes:
+        found.append(
+            "Its learning rate was changed by hand during training; a new training keeps the one "
+            "it started with."
+        )
+    return found

@@ -1,4 +1,4 @@
-"""The curves of trainings, accuracy and loss side by side, with words for who does not see them."""
+"""The curves of trainings, accuracy and loss side by side, with a text alternative."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ _QUANTITIES: tuple[Quantity, ...] = ("accuracy", "loss")
 
 
 def curve_charts(draw: Callable[[Quantity], go.Figure], *, key: str) -> None:
-    """Show both.
+    """Show both charts.
 
     Args:
         draw: makes the chart of one of them, see `mnist_core.charts.learning_curves`.

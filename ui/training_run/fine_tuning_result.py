@@ -1,4 +1,4 @@
-"""How a model came out of learning from somebody's drawings: what it learned, what it forgot."""
+"""What a model learned from somebody's drawings, and what it forgot."""
 
 import streamlit as st
 
@@ -7,81 +7,80 @@ from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.system.wording import percent
 
 
-def fine_tuning_end(card: ModelCard, learned: FineTuned) -> None:
+def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:
     """Show a model beside the one it was before.
 
     Args:
         card: of the model that learned.
         learned: its `fine_tuned`.
     """
-    how = "Stopped, and kept. " if card.stopped_early else ""
+    how = "Stopped and kept. " if card.stopped_early else ""
     st.markdown(
         f"**{how}What {learned.started_from} learned from the drawings, and what it forgot:** "
-        f"this is **{card.name}** now."
+        f"the result is **{card.name}**."
     )
-    held_out, seen, test = st.columns(3)
+    new, seen, test = st.columns(3)
     if learned.held_out:
-        _before_and_after(
-            held_out,
-            "Drawings kept back",
-            learned.held_out_right,
-            learned.held_out,
-            "The second round, which it did not learn from: the fair examination, though a small "
-            "one.",
+        before, after = learned.held_out_right
+        _metric(
+            new,
+            "Drawings it never saw",
+            f"{after} of {learned.held_out}",
+            after - before,
+            "The second round, which it did not learn from: a fair test, though a small one.",
         )
     else:
-        held_out.info("Nothing was left to judge it by: the second round is empty.")
-    _before_and_after(
+        new.info("There is nothing to test it on: the second round is empty.")
+    before, after = learned.learned_right
+    _metric(
         seen,
-        "Drawings learned from",
-        learned.learned_right,
-        learned.learned,
-        "The first round. That it reads these now says little: it may know them by heart.",
+        "Drawings it learned from",
+        f"{after} of {learned.learned}",
+        after - before,
+        "The first round. Reading these well says little: it may have memorised them.",
     )
-    gained = round((card.test_accuracy - learned.test_accuracy_before) * TEST_IMAGES)
-    test.metric(
+    lost = round((learned.test_accuracy_before - card.test_accuracy) * TEST_IMAGES)
+    _metric(
+        test,
         "MNIST's test images",
         percent(card.test_accuracy),
-        f"{gained:+d} images since before" if gained else "as before",
-        delta_color="normal" if gained else "off",
-        delta_arrow="auto" if gained else "off",
-        help="Fewer than before: that is what it forgot of other people's hands.",
+        -lost,
+        "Fewer than before: that is what it forgot of other people's handwriting.",
     )
-    st.markdown(_in_words(card, learned))
+    st.markdown(_summary(learned, lost))
 
 
-def _before_and_after(
-    place: st.delta_generator.DeltaGenerator,
-    title: str,
-    right: tuple[int, int],
-    count: int,
-    words: str,
+def _metric(
+    place: st.delta_generator.DeltaGenerator, title: str, value: str, gained: int, words: str
 ) -> None:
-    before, after = right
     place.metric(
         title,
-        f"{after} of {count}",
-        "as before" if after == before else f"{after - before:+d} since before",
-        delta_color="off" if after == before else "normal",
-        delta_arrow="off" if after == before else "auto",
+        value,
+        f"{gained:+d} since before" if gained else "as before",
+        delta_color="normal" if gained else "off",
+        delta_arrow="auto" if gained else "off",
         help=words,
     )
 
 
-def _in_words(card: ModelCard, learned: FineTuned) -> str:
-    """What both examinations say together."""
+def _summary(learned: FineTuned, lost: int) -> str:
+    """What both tests say together."""
     before, after = learned.held_out_right
-    lost = round((learned.test_accuracy_before - card.test_accuracy) * TEST_IMAGES)
     forgot = (
-        f"it reads {lost:,} of 10,000 other people's digits fewer"
+        f"it reads {lost:,} fewer of 10,000 other people's digits"
         if lost > 0
         else "on balance it forgot nothing of other people's digits"
     )
     if not learned.held_out:
-        return f"Whether it reads this hand better now nobody knows; {forgot}."
+        return f"Nobody knows whether it reads this handwriting better now; {forgot}."
     if after > before:
-        return f"It reads more of this hand than before; {forgot}."
+        return f"It reads more of this handwriting than before; {forgot}."
     if after == before == learned.held_out:
-        return f"It read all of the second round before, so there was little to learn; {forgot}."
+        return (
+            f"It already read all of the second round before, so there was little to learn; "
+            f"{forgot}."
+        )
     changed = f"{before - after} fewer" if after < before else "no more"
-    return f"It reads {changed} of this hand than before; {forgot}. More drawings might help."
+    return (
+        f"It reads {changed} of this handwriting than before; {forgot}. More drawings might help."
+    )

@@ -1,6 +1,6 @@
-"""Into a network while it learns: its confusions, its hardest images, its first layer, its doubts.
+"""A look inside a network while it learns: its confidence, mistakes, confusions, first layer.
 
-All of it is of the end of the latest epoch, from what the training reports anyway.
+All of it is from the end of the latest epoch, from what the training reports anyway.
 """
 
 import numpy as np
@@ -16,81 +16,67 @@ from ui.shell.glossary import explain
 from ui.widgets.confusion_matrix.confusion_matrix import ANY, Cell, confusion_matrix
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
-_LOOKS = {
-    "no": "Nothing",
-    "doubts": "Doubts",
-    "hardest": "Surest mistakes",
-    "confusion": "Confusions",
-    "weights": "First layer",
-}
-_MOST = 20
+_MOST_MISTAKES = 20
 _MOST_PICTURES = 40
 # Test images, one of each digit in either row: those that every network reads, and those that some
 # read and some do not.
 _EASY = (3, 2, 35, 30, 19, 23, 21, 0, 128, 99)
 _HARD = (3818, 3906, 1224, 381, 247, 340, 2118, 1039, 2896, 2129)
-WATCHED = (*_EASY, *_HARD)
+CONFIDENCE_IMAGES = (*_EASY, *_HARD)
 """The test images whose probabilities are shown: the easy ones from 0 to 9, then the hard ones."""
 
 
-def inside_view(job_id: str, snapshot: Snapshot) -> None:
-    """Show what is chosen to be seen of a training's latest snapshot."""
-    look = st.pills(
+def look_inside(job_id: str, snapshot: Snapshot) -> None:
+    """Show what the visitor chooses to see of a training's latest snapshot."""
+    chosen = st.pills(
         f"Look inside, as it is after epoch {snapshot.epoch}",
-        tuple(_LOOKS),
-        default="doubts",
-        format_func=_LOOKS.__getitem__,
+        ("Nothing", *_LOOKS),
+        default="Confidence",
         key=f"inside-{job_id}",
     )
-    shown = {
-        "doubts": _doubts,
-        "hardest": _hardest,
-        "confusion": _confusion,
-        "weights": _weights,
-    }.get(look or "no")
-    if shown is not None:
-        shown(job_id, snapshot)
+    if chosen in _LOOKS:
+        _LOOKS[chosen](job_id, snapshot)
 
 
-def _doubts(job_id: str, snapshot: Snapshot) -> None:
-    digits = cached.digits("test")
-    labels = digits.labels[list(WATCHED)]
-    given = snapshot.probabilities[list(WATCHED), labels]
+def _confidence(job_id: str, snapshot: Snapshot) -> None:
+    labels = cached.digits("test").labels[list(CONFIDENCE_IMAGES)]
+    given = snapshot.probabilities[list(CONFIDENCE_IMAGES), labels]
     st.caption(
         "Each digit twice, from the test images: ten that are easy to read, then ten hard ones. "
-        "Below each the probability that the network gives to the right digit: watch them rise, "
+        "Below each is the probability that the network gives to the correct digit: watch it rise "
         "and fall."
     )
     captions = [
         f"{label}: {percent(float(share), 0)}" for label, share in zip(labels, given, strict=True)
     ]
-    _grid(job_id, "doubts", WATCHED, captions)
+    _tiles(job_id, "confidence", CONFIDENCE_IMAGES, captions)
 
 
-def _hardest(job_id: str, snapshot: Snapshot) -> None:
+def _most_confident(job_id: str, snapshot: Snapshot) -> None:
     wrong = evaluate(snapshot.probabilities, cached.digits("test").labels).mistakes
-    st.caption("Test images it reads wrongly, the ones it is surest of first: label ✗ answer.")
+    st.caption("Test images it misreads, those it is surest of first: label ✗ answer.")
     _mistakes(job_id, snapshot, wrong)
 
 
-def _confusion(job_id: str, snapshot: Snapshot) -> None:
+def _confusions(job_id: str, snapshot: Snapshot) -> None:
     slot = f"inside-cell-{job_id}"
     cell: Cell = st.session_state.get(slot, ANY)
-    digits = cached.digits("test")
-    report = evaluate(snapshot.probabilities, digits.labels)
-
-    def choose(chosen: Cell) -> None:
-        st.session_state[slot] = chosen
-
+    labels = cached.digits("test").labels
+    report = evaluate(snapshot.probabilities, labels)
     matrix, images = st.columns([5, 6], gap="medium")
     with matrix:
         st.caption("Click a number to see the images behind it.", help=explain("confusion matrix"))
-        confusion_matrix(report.confusion, cell, key=f"inside-matrix-{job_id}", on_choose=choose)
+        confusion_matrix(
+            report.confusion,
+            cell,
+            key=f"inside-matrix-{job_id}",
+            on_choose=lambda chosen: st.session_state.update({slot: chosen}),
+        )
     answers = snapshot.probabilities.argmax(axis=1)
     wrong = report.mistakes
     label, answer = cell
     if label is not None:
-        wrong = wrong[digits.labels[wrong] == label]
+        wrong = wrong[labels[wrong] == label]
     if answer is not None:
         wrong = wrong[answers[wrong] == answer]
     with images:
@@ -99,22 +85,22 @@ def _confusion(job_id: str, snapshot: Snapshot) -> None:
 
 def _mistakes(job_id: str, snapshot: Snapshot, wrong: NDArray[np.int64]) -> None:
     if not len(wrong):
-        st.info("There is none.")
+        st.info("There are none.")
         return
     labels = cached.digits("test").labels
-    numbers = most_confident_first(snapshot.probabilities, wrong)[:_MOST]
+    numbers = most_confident_first(snapshot.probabilities, wrong)[:_MOST_MISTAKES]
     answers = snapshot.probabilities[numbers].argmax(axis=1)
     captions = [
         f"{label} ✗ {answer}" for label, answer in zip(labels[numbers], answers, strict=True)
     ]
-    _grid(job_id, "mistakes", tuple(numbers.tolist()), captions)
+    _tiles(job_id, "mistakes", tuple(numbers.tolist()), captions)
 
 
-def _weights(job_id: str, snapshot: Snapshot) -> None:
+def _first_layer(job_id: str, snapshot: Snapshot) -> None:
     weights = snapshot.first_weights
     if weights is None or not takes_pixels(weights):
         st.info(
-            "Its first layer that learns does not look at the pixels, but at what is left of them "
+            "Its first trainable layer does not look at the pixels, but at what is left of them "
             "by then: there is nothing to show as a picture."
         )
         return
@@ -123,20 +109,20 @@ def _weights(job_id: str, snapshot: Snapshot) -> None:
         "What each neuron or pattern of the first layer looks for: where there is much ink it "
         "wants ink, where there is none it wants paper, in between it does not care."
     )
+    numbers = range(1, len(pictures) + 1)
     digit_grid(
         pictures,
-        [str(number + 1) for number in range(len(pictures))],
+        [str(number) for number in numbers],
         key=f"inside-weights-{job_id}",
-        alternatives=[f"Weights of neuron {number + 1}" for number in range(len(pictures))],
+        alternatives=[f"Weights of neuron {number}" for number in numbers],
         label=f"Weights of the first {len(pictures)} neurons",
         clickable=False,
     )
 
 
-def _grid(job_id: str, what: str, numbers: tuple[int, ...], captions: list[str]) -> None:
-    images = cached.digits("test").images[list(numbers)]
+def _tiles(job_id: str, what: str, numbers: tuple[int, ...], captions: list[str]) -> None:
     digit_grid(
-        images,
+        cached.digits("test").images[list(numbers)],
         captions,
         key=f"inside-{what}-{job_id}",
         alternatives=[
@@ -146,3 +132,11 @@ def _grid(job_id: str, what: str, numbers: tuple[int, ...], captions: list[str])
         label="Test images",
         clickable=False,
     )
+
+
+_LOOKS = {
+    "Confidence": _confidence,
+    "Surest mistakes": _most_confident,
+    "Confusions": _confusions,
+    "First layer": _first_layer,
+}

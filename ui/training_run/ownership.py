@@ -1,34 +1,39 @@
-"""Whose training is it? The buttons that steer one are for who began it.
+"""Asks before showing the controls of a training that another visitor started.
 
-The links that the page gives to everybody lead to everybody's trainings, and in a workshop thirty
-people look around. A session is all we know of a person: after a reload, their own training counts
-as another's. So this keeps nobody out; it asks before the buttons are shown.
+A session is all that is known of a person: after a reload, even one's own training counts as
+another's. So nobody is locked out; the controls are one click away.
 """
+
+import secrets
 
 import streamlit as st
 
 from mnist_core.jobs.queue import JobState
-from ui.training_run.watched_training import visitor
 
-_ALLOWED = "steers-too"
+_ALLOWED = "controls-allowed"
 
 
-def may_steer(state: JobState) -> bool:
-    """Whether to show the buttons that steer this training, or the series it belongs to.
+def visitor_id() -> str:
+    """A random text that stands for this session, so that the queue can be fair to visitors."""
+    if "visitor" not in st.session_state:
+        st.session_state["visitor"] = secrets.token_hex(16)
+    visitor: str = st.session_state["visitor"]
+    return visitor
 
-    Where not, says so and offers to show them all the same.
-    """
+
+def may_control(state: JobState) -> bool:
+    """Whether to show the controls of this training, or of its series; offers them if not."""
     allowed: set[str] = st.session_state.setdefault(_ALLOWED, set())
     name = state.series or state.id
-    if state.visitor in (None, visitor()) or name in allowed:
+    if state.visitor in (None, visitor_id()) or name in allowed:
         return True
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Begun in another window, perhaps by somebody else.", width="content")
+        st.caption("Started in another window, perhaps by somebody else.", width="content")
         st.button(
-            "Steer it all the same",
-            key=f"steer-{name}",
+            "Show its controls anyway",
+            key=f"show-controls-{name}",
             icon=":material/lock_open:",
-            help="Shows the buttons that pause and stop it. Whoever began it has them, too.",
+            help="Shows the buttons that pause and stop it. Whoever started it has them too.",
             on_click=allowed.add,
             args=(name,),
         )

@@ -1,4 +1,4 @@
-"""How a training ended: its model and figures, and what can be done then."""
+"""How a training ended: its model and figures, and what can be done next."""
 
 import streamlit as st
 
@@ -6,17 +6,17 @@ from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import duration, mistakes_in, percent
+from mnist_core.system.wording import counted, duration, mistakes_in, percent
 from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.training_run.continue_training import going_on
-from ui.training_run.fine_tuning_result import fine_tuning_end
+from ui.training_run.continue_training import continue_training
+from ui.training_run.fine_tuning_result import fine_tuning_result
 from ui.widgets.metric_row.metric_row import Metric, metric_row
 
 
-def training_end(state: JobState) -> None:
+def training_result(state: JobState) -> None:
     """Show how a training that is over ended, and what can be done now."""
     if state.state in ("failed", "interrupted"):
         _unfinished(state)
@@ -26,46 +26,46 @@ def training_end(state: JobState) -> None:
         return
     card = cached.card_of(state.model)
     if card is None:
-        st.info(f"The model {state.model} that this training made is not here any more.")
+        st.info(f"The model {state.model} from this training is no longer here.")
         return
     if state.message:
         st.info(state.message)
     if card.fine_tuned is not None:
-        fine_tuning_end(card, card.fine_tuned)
+        fine_tuning_result(card, card.fine_tuned)
         _links(card)
         return
-    _result(state, card)
+    _figures(state, card)
     if state.started_from and (before := cached.card_of(state.started_from)) is not None:
-        st.markdown(since_before(before.name, before.mistakes, card.mistakes))
-    _in_words(card)
+        st.markdown(comparison_with_before(before.name, before.mistakes, card.mistakes))
+    _verdict(card)
     _links(card)
-    if going_on(card, key=state.id):
+    if continue_training(card, key=state.id):
         st.rerun()
 
 
-def since_before(name: str, before: int, now: int) -> str:
-    """Whether a training made a model better or worse than the one it went on from, in words.
+def comparison_with_before(name: str, before: int, now: int) -> str:
+    """A sentence on whether a training made a model better or worse than the one it started from.
 
     Chance is taken as if each had read 10,000 images of its own; both read the same ones, so it is
     rather less.
 
     Args:
-        name: of the model that the training went on from.
-        before: how many of the test images that one reads wrongly.
-        now: how many of them the new one does.
+        name: of the model that the training started from.
+        before: mistakes of that model on the test images.
+        now: mistakes of the new one.
     """
-    read = f"**{name}**, which it went on from, read {percent(1 - before / TEST_IMAGES)}"
+    read = f"**{name}**, which it continued from, read {percent(1 - before / TEST_IMAGES)}"
     changed = abs(before - now)
     if not changed:
-        return f"{read}, too: just as many mistakes, so it got neither better nor worse."
-    better, fewer = ("better", "fewer") if now < before else ("worse", "more")
+        return f"{read} too: just as many mistakes, so it got neither better nor worse."
+    better, more = ("better", "fewer") if now < before else ("worse", "more")
     sentence = (
-        f"{read}: it is **{100 * changed / TEST_IMAGES:.2f} points {better}** now "
-        f"({changed:,} {'mistake' if changed == 1 else 'mistakes'} {fewer})."
+        f"{read}. It is now **{100 * changed / TEST_IMAGES:.2f} points {better}** "
+        f"({counted(changed, f'{more} mistake')})."
     )
     if changed / TEST_IMAGES > standard_error(before / TEST_IMAGES, now / TEST_IMAGES):
         return sentence
-    return f"{sentence} That is so little that chance may have made it."
+    return f"{sentence} So small a difference may be chance."
 
 
 def _unfinished(state: JobState) -> None:
@@ -73,10 +73,10 @@ def _unfinished(state: JobState) -> None:
     if not state.can_resume:
         return
     if st.button(
-        "Go on from where it was",
-        key=f"resume-{state.id}",
+        "Resume from its last checkpoint",
+        key=f"resume-checkpoint-{state.id}",
         icon=":material/resume:",
-        help="From its last checkpoint, to the very history it would have had.",
+        help="Its result will be the same as without the interruption.",
     ):
         try:
             queue.resume(state.id, start=cached.warm_pool().start)
@@ -86,37 +86,35 @@ def _unfinished(state: JobState) -> None:
             st.rerun()
 
 
-def _result(state: JobState, card: ModelCard) -> None:
-    how = "Stopped, and kept" if state.state == "stopped" else "Done"
+def _figures(state: JobState, card: ModelCard) -> None:
+    how = "Stopped and kept" if state.state == "stopped" else "Done"
     st.success(
-        f"**{how}: {percent(card.test_accuracy)}** of the test images read rightly, "
+        f"**{how}: {percent(card.test_accuracy)}** of the test images read correctly, "
         f"{mistakes_in(card.mistakes, TEST_IMAGES)}, after {duration(card.seconds)} of training. "
         f"It is called **{card.name}**.",
         icon=":material/check_circle:",
     )
     metrics = [
-        Metric("Accuracy", percent(card.test_accuracy), explain("accuracy"), 150),
+        Metric("Test accuracy", percent(card.test_accuracy), explain("accuracy", "test set"), 150),
         Metric("Error", percent(1 - card.test_accuracy), explain("error"), 150),
     ]
-    # The tutorials start from nothing.
+    # The tutorials start from scratch.
     if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
+        words = f"It reports an error of {percent(1 - accuracy)}, with its own settings."
         tutorial = f"The tutorial ({card.recipe.tutorials[0]})"
-        words = f"It says an error of {percent(1 - accuracy)}, with its own settings."
         metrics.append(Metric(tutorial, percent(accuracy), words, 190))
     if card.history and (settled := card.history[-1].settled_accuracy) is not None:
         words = (
-            "If this is 2 to 4 points above the accuracy on test images, the network has begun to "
-            "learn by heart."
+            "If this is 2 to 4 points above the test accuracy, the network has begun to memorise "
+            "its training images."
         )
-        metrics.append(Metric("On images it learned from", percent(settled), words, 245))
+        metrics.append(Metric("On its training images", percent(settled), words, 200))
     metric_row(*metrics)
 
 
-def _in_words(card: ModelCard) -> None:
-    """What the figures say; each sentence is there because of them."""
-    if not card.history:
-        return
-    # What is told in the end is how it answers: with all its looks.
+def _verdict(card: ModelCard) -> None:
+    """What the figures say, a remark a line."""
+    # The accuracy told is the model's own, with all its looks.
     found = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
     if found.remarks:
         st.markdown(
@@ -125,24 +123,17 @@ def _in_words(card: ModelCard) -> None:
 
 
 def _links(card: ModelCard) -> None:
-    where = {"model": card.name}
     with st.container(horizontal=True):
-        st.page_link(
-            "pages/draw.py",
-            label="Let it read your digits",
-            icon=":material/draw:",
-            query_params=where,
-        )
-        st.page_link(
-            "pages/mistakes.py",
-            label="See its mistakes",
-            icon=":material/search:",
-            query_params=where,
-        )
-        st.page_link(
-            "pages/train.py",
-            label="Name, note, star or download it",
-            icon=":material/bookmark:",
-            help="Opens it under Runs, where all that was trained is kept.",
-            query_params={"view": "runs", "open": card.name},
-        )
+        for page, label, icon, query in (
+            ("draw", "Let it read your digits", "draw", {"model": card.name}),
+            ("mistakes", "See its mistakes", "search", {"model": card.name}),
+            (
+                "train",
+                "Name, note, star or download it",
+                "bookmark",
+                {"view": "runs", "open": card.name},
+            ),
+        ):
+            st.page_link(
+                f"pages/{page}.py", label=label, icon=f":material/{icon}:", query_params=query
+            )

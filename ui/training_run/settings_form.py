@@ -1,4 +1,4 @@
-"""The knobs of a training. They show settings that are kept elsewhere, and change them there."""
+"""The form for a training's settings. It shows settings that are kept elsewhere, and edits them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,14 +10,9 @@ from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import (
     ALL_DIGITS,
-    AUGMENTATIONS,
     LARGEST_LEARNING_RATE,
     LARGEST_MOMENTUM,
     LIMITS,
-    LOSSES,
-    OPTIMIZERS,
-    PRECISIONS,
-    SCHEDULES,
     Settings,
 )
 from ui.shell.glossary import explain
@@ -30,37 +25,32 @@ _OPTIMIZERS = {
     "sgd": "SGD",
 }
 _SCHEDULES = {
-    "constant": "The same all the time",
-    "cosine": "Falls to nothing, gently",
-    "steps": "Falls to a tenth, twice",
-    "one-cycle": "Grows, then falls to nothing",
+    "constant": "Constant",
+    "cosine": "Falls smoothly to zero",
+    "steps": "Drops to a tenth, twice",
+    "one-cycle": "Rises, then falls to zero",
 }
 _AUGMENTATIONS = {
     "none": "As they are",
     "bent": "Each bent a little",
-    "hands": "Bent, and a quarter drawn again as other hands would",
+    "hands": "Bent, and a quarter redrawn in other handwriting",
 }
 _LOSSES = {"cross-entropy": "Cross-entropy", "squared-error": "Squared error"}
 _PRECISIONS = {
-    "float32": "Exact (float32)",
-    "bfloat16": "Rough and fast (bfloat16, where the processor can)",
-}
-_EXPLAINED = {
-    "optimizer": ("optimizer", *_OPTIMIZERS.values()),
-    "loss": ("loss", "cross-entropy", "squared error"),
-    "precision": ("exactness",),
+    "float32": "Full precision (float32)",
+    "bfloat16": "Reduced and faster (bfloat16, if the processor can)",
 }
 _SMALLEST_LEARNING_RATE = 1e-5
-# Nearer to the smallest than this share of itself, a learning rate is as good as there.
-_AS_GOOD_AS = 1e-3
+# A learning rate closer to the smallest than this share of itself counts as the smallest.
+_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True)
-class Knobs:
-    """Where the knobs take the settings from, and where they put them.
+class StoredSettings:
+    """Where the settings that a form edits are kept.
 
     Attributes:
-        key: tells these knobs from others.
+        key: tells this form's widgets from others.
         read: the settings as they are now.
         write: called with other settings, before the page runs again.
     """
@@ -70,8 +60,8 @@ class Knobs:
     write: Callable[[Settings], None]
 
 
-def recipe_knobs(recipe: Recipe) -> Knobs:
-    """Knobs that start as the recipe has them; each recipe remembers its own positions."""
+def recipe_settings(recipe: Recipe) -> StoredSettings:
+    """Settings that start as the recipe has them; the session remembers them for each recipe."""
     slot = f"settings/{recipe.name}"
 
     def read() -> Settings:
@@ -81,40 +71,41 @@ def recipe_knobs(recipe: Recipe) -> Knobs:
     def write(settings: Settings) -> None:
         st.session_state[slot] = settings
 
-    return Knobs(recipe.name, read, write)
+    return StoredSettings(recipe.name, read, write)
 
 
-def settings_form(knobs: Knobs) -> Settings:
-    """Show the knobs, and return the settings as they are."""
+def settings_form(stored: StoredSettings) -> Settings:
+    """Show the form, and return the settings as they are."""
     epochs, images = st.columns(2)
     with epochs:
-        _whole(knobs, "epochs", "Epochs", "epoch", largest=limits.max_epochs())
+        _whole(stored, "epochs", "Epochs", "epoch", largest=limits.max_epochs())
     with images:
-        _whole(knobs, "training_images", "Images to learn from", "training set", step=1000)
-    with st.expander("More", key=f"{knobs.key}-more"):
-        _choice(knobs, "optimizer", "Optimizer", OPTIMIZERS, _OPTIMIZERS)
-        _learning_rate(knobs)
-        if knobs.read().optimizer == "sgd":
-            _share(knobs, "momentum", "Momentum", LARGEST_MOMENTUM, "momentum")
-        _choice(knobs, "schedule", "Learning rate over time (schedule)", SCHEDULES, _SCHEDULES)
-        _whole(knobs, "batch_size", "Batch size", "batch size")
-        _choice(
-            knobs,
-            "augmentation",
-            "Images in each epoch (augmentation)",
-            AUGMENTATIONS,
-            _AUGMENTATIONS,
-        )
-        _digits(knobs)
-        _share(knobs, "label_noise", "Wrong labels on purpose, %", 100.0, "label noise", scale=100)
-        _choice(knobs, "loss", "What to make small (loss)", LOSSES, _LOSSES)
-        _choice(knobs, "precision", "How to calculate", PRECISIONS, _PRECISIONS)
-        _whole(knobs, "seed", "Seed", "seed")
-    return knobs.read()
+        _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
+    with st.expander("More", key=f"{stored.key}-more"):
+        _choice(stored, "optimizer", "Optimizer", _OPTIMIZERS, "optimizer", *_OPTIMIZERS.values())
+        rate = stored.read().learning_rate
+        smallest = min(rate, _SMALLEST_LEARNING_RATE)
+        step = learning_rate_step(rate, smallest)
+        rates = (smallest, LARGEST_LEARNING_RATE)
+        _number(stored, "learning_rate", "Learning rate", "learning rate", rates, step)
+        if stored.read().optimizer == "sgd":
+            _number(stored, "momentum", "Momentum", "momentum", (0.0, LARGEST_MOMENTUM), 0.1)
+        _choice(stored, "schedule", "Learning rate over time (schedule)", _SCHEDULES, "schedule")
+        _whole(stored, "batch_size", "Batch size", "batch size")
+        label = "Images in each epoch (augmentation)"
+        _choice(stored, "augmentation", label, _AUGMENTATIONS, "augmentation")
+        _digits(stored)
+        label = "Deliberately wrong labels, %"
+        _number(stored, "label_noise", label, "label noise", (0.0, 100.0), 5.0, scale=100)
+        explained = ("loss", *map(str.lower, _LOSSES.values()))
+        _choice(stored, "loss", "What to minimise (loss)", _LOSSES, *explained)
+        _choice(stored, "precision", "Precision of the arithmetic", _PRECISIONS, "exactness")
+        _whole(stored, "seed", "Seed", "seed")
+    return stored.read()
 
 
 def controlled(key: str, value: Any) -> str:
-    """The key of a widget that is to show this value, whatever it showed before."""
+    """The key of a widget, after making it show this value whatever it showed before."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key
@@ -123,121 +114,107 @@ def controlled(key: str, value: Any) -> str:
 def learning_rate_step(rate: float, smallest: float) -> float:
     """How far a click on − or + moves a learning rate: a tenth to a quarter of it.
 
-    The step before and behind a round number is much the same, so that − takes back what + did,
-    and it is never so long that − would lead below the smallest: Streamlit allows no click then.
+    The steps below and above a round number are much the same, so that − undoes +, and never so
+    long that − would lead below the smallest: Streamlit allows no click then.
 
     Args:
         rate: where it is.
         smallest: as far down as it may go.
 
     Example:
-        `learning_rate_step(0.001, 1e-5)` is 0.0002: on to 0.0012, or back to 0.0008.
+        `learning_rate_step(0.001, 1e-5)` is 0.0002: up to 0.0012, or down to 0.0008.
     """
-    # By way of its digits: what a float is next to a power of ten, its logarithm tells wrongly.
+    # By its digits: next to a power of ten, a float's logarithm may be rounded the other way.
     digits, power = f"{rate:.6e}".split("e")
     leading = float(digits)
     step = float(f"{0.2 if leading < 2 else 0.5 if leading < 5 else 1}e{power}")
-    if rate > smallest * (1 + _AS_GOOD_AS):
+    if rate > smallest * (1 + _TOLERANCE):
         while rate - step < smallest:
             step /= 2
     return step
 
 
-def _steers(
-    knobs: Knobs, field: str, shown: Any, kept: Callable[[Any], Any] | None = None
+def _bind(
+    stored: StoredSettings,
+    field: str,
+    shown: Any,
+    parse: Callable[[Any], Any] = lambda value: value,
 ) -> dict[str, Any]:
-    """What to give a widget so that it shows a setting and changes it.
+    """Arguments that make a widget show a setting and change it.
 
     Args:
-        knobs: where the setting is kept.
+        stored: where the setting is kept.
         field: its name in `Settings`.
         shown: its value as the widget has it.
-        kept: from what the widget has to what `Settings` takes; the same if None.
+        parse: from the widget's value to what `Settings` takes.
     """
-    key = controlled(f"{knobs.key}-{field}", shown)
+    key = controlled(f"{stored.key}-{field}", shown)
 
-    def follow() -> None:
-        value = st.session_state[key]
-        # What nobody can train with is not taken; the widget then shows the old value again.
+    def change() -> None:
+        # What is impossible is refused; the widget then shows the old value again.
         try:
-            changed = replace(knobs.read(), **{field: value if kept is None else kept(value)})
+            changed = replace(stored.read(), **{field: parse(st.session_state[key])})
         except ValueError as error:
-            st.session_state[f"{knobs.key}-refused"] = str(error)
+            st.session_state[f"{stored.key}-refused"] = str(error)
         else:
-            knobs.write(changed)
+            stored.write(changed)
 
-    return {"key": key, "on_change": follow}
+    return {"key": key, "on_change": change}
 
 
 def _whole(
-    knobs: Knobs, field: str, label: str, word: str, step: int = 1, largest: int | None = None
+    stored: StoredSettings,
+    field: str,
+    label: str,
+    word: str,
+    *,
+    step: int = 1,
+    largest: int | None = None,
 ) -> None:
     smallest, possible = LIMITS[field]
-    value: int = getattr(knobs.read(), field)
-    st.number_input(
-        label,
-        smallest,
-        # A link may ask for more than is allowed here: shown, explained, and refused later.
-        max(value, min(possible, largest or possible)),
-        step=step,
-        help=explain(word),
-        **_steers(knobs, field, value),
-    )
+    value: int = getattr(stored.read(), field)
+    # A link may ask for more than is allowed here: shown, explained, and refused later.
+    limit = max(value, min(possible, largest or possible))
+    bound = _bind(stored, field, value)
+    st.number_input(label, smallest, limit, step=step, help=explain(word), **bound)
+
+
+def _number(
+    stored: StoredSettings,
+    field: str,
+    label: str,
+    word: str,
+    bounds: tuple[float, float],
+    step: float,
+    *,
+    scale: int = 1,
+) -> None:
+    value = getattr(stored.read(), field)
+    shown = value if scale == 1 else round(value * scale, 6)
+    bound = _bind(stored, field, shown, lambda value: value / scale)
+    st.number_input(label, *bounds, step=step, format="%g", help=explain(word), **bound)
 
 
 def _choice(
-    knobs: Knobs, field: str, label: str, options: tuple[str, ...], names: Mapping[str, str]
+    stored: StoredSettings, field: str, label: str, options: Mapping[str, str], *words: str
 ) -> None:
     st.selectbox(
         label,
-        options,
-        format_func=lambda name: names.get(name, name),
-        help=explain(*_EXPLAINED.get(field, (field,))),
-        **_steers(knobs, field, getattr(knobs.read(), field)),
+        tuple(options),
+        format_func=options.__getitem__,
+        help=explain(*words),
+        **_bind(stored, field, getattr(stored.read(), field)),
     )
 
 
-def _learning_rate(knobs: Knobs) -> None:
-    rate = knobs.read().learning_rate
-    smallest = min(rate, _SMALLEST_LEARNING_RATE)
-    st.number_input(
-        "Learning rate",
-        smallest,
-        LARGEST_LEARNING_RATE,
-        step=learning_rate_step(rate, smallest),
-        format="%g",
-        help=explain("learning rate"),
-        **_steers(knobs, "learning_rate", rate),
-    )
-
-
-def _share(
-    knobs: Knobs, field: str, label: str, largest: float, word: str, *, scale: int = 1
-) -> None:
-    shown = round(getattr(knobs.read(), field) * scale, 6)
-    st.number_input(
-        label,
-        0.0,
-        largest,
-        step=5.0 if scale == 100 else 0.1,
-        format="%g",
-        help=explain(word),
-        **_steers(knobs, field, shown, lambda value: value / scale),
-    )
-
-
-def _digits(knobs: Knobs) -> None:
+def _digits(stored: StoredSettings) -> None:
+    chosen = list(stored.read().digits)
     st.pills(
         "Digits to learn",
         ALL_DIGITS,
         selection_mode="multi",
-        help="The others are left out of the training; the examination still asks for all ten.",
-        **_steers(
-            knobs,
-            "digits",
-            list(knobs.read().digits),
-            lambda chosen: tuple(sorted(chosen)),
-        ),
+        help="The others are left out of training; the test images still show all ten.",
+        **_bind(stored, "digits", chosen, lambda digits: tuple(sorted(digits))),
     )
-    if said := st.session_state.pop(f"{knobs.key}-refused", None):
-        st.warning(said)
+    if refusal := st.session_state.pop(f"{stored.key}-refused", None):
+        st.warning(refusal)

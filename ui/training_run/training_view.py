@@ -1,4 +1,4 @@
-"""A training as it happens: figures, curves, how to steer it; and how it ended. Redraws itself."""
+"""A training as it happens: figures, curves, controls, and its result. Redraws itself."""
 
 import itertools
 import time
@@ -13,44 +13,43 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
 from ui.shell import address, cached
 from ui.training_run.curves import curve_charts
-from ui.training_run.look_inside import inside_view
-from ui.training_run.pause_stop_buttons import steering_buttons
-from ui.training_run.precision_note import precision_note
-from ui.training_run.result import training_end
-from ui.training_run.status import figures_so_far, heading
+from ui.training_run.look_inside import look_inside
+from ui.training_run.pause_stop_buttons import control_buttons
+from ui.training_run.result import training_result
+from ui.training_run.status import heading, precision_note, progress_so_far
 
 _REFRESH_SECONDS = 0.5
-# Whoever has just pressed Train waits for the first sign of life.
+# Whoever has just pressed Train waits for the first report.
 _FIRST_REFRESH_SECONDS = 0.15
-# The server looks for it oftener than the browser can ask; so long, clicks are not heard.
-_FIRST_LOOK_SECONDS = 0.03
-_FIRST_WAIT_SECONDS = 0.5
-# The browser asks while it is waiting, and has the next look at once: so long it is left to draw.
+# The server polls for it, as the browser cannot ask as often; no clicks are heard meanwhile.
+_POLL_SECONDS = 0.03
+_LONGEST_POLL_SECONDS = 0.5
+# The time the browser gets to draw the first report before the curves follow.
 _FIRST_ALONE_SECONDS = 0.3
-_FIRST_SIGN = "training-and-when-it-gave-its-first-sign"
+_FIRST_REPORT = "training/first-report"
 
-_WHY_TWO = (
-    "Why two curves for the training images? *While learning* is measured while the network "
-    "still changes, and with dropout on: it cannot be compared with the test images. *After "
+_WHY_TWO_CURVES = (
+    "Why two curves for the training images? *While learning* is measured while the network is "
+    "still changing, and with dropout on, so it cannot be compared with the test images. *After "
     "the epoch* can: training images again, but with the finished network."
 )
-_BY_HEART = (
-    " If it leaves the test curve behind by more than 2 to 4 points, the network learns by heart."
+_OVERFITTING = (
+    " If it rises more than 2 to 4 points above the test curve, the network is memorising the "
+    "training images (overfitting)."
 )
 # With wrong labels, or digits it never saw, the two are different tasks.
-_OTHER_TASK = (
-    " Here they are not asked the same: the test images have all digits, labelled rightly."
+_DIFFERENT_TASKS = (
+    " Here even these differ from the test images, which show all ten digits, correctly labelled."
 )
-_WHAT_TO_WATCH = (
-    "What to watch? The training images are the drawings and old digits of MNIST, mixed: they tell "
-    "how well it learns. The *test images* are other people's digits: where their curve falls"
+_FORGETTING = (
+    "What to watch? The training images are the drawings mixed with MNIST digits: they show how "
+    "well it learns. The *test images* are other people's digits: if their curve falls{}, it is "
+    "forgetting what it knew before."
 )
-_BELOW_BEFORE = " below the dotted line, it forgets what it knew before."
-_BELOW_ITSELF = ", it forgets what it knew before."
 
 
 def training_view(job_id: str) -> JobState:
-    """Show a training, and go on showing it until it is over.
+    """Show a training, and redraw it until it is over.
 
     Returns:
         The training as it was when the page ran.
@@ -62,35 +61,34 @@ def training_view(job_id: str) -> JobState:
     awaited = state.progress is None and not state.jobs_ahead and not state.is_over
     refresh = None if state.is_over else _FIRST_REFRESH_SECONDS if awaited else _REFRESH_SECONDS
     st.fragment(_show, run_every=refresh)(
-        job_id, itertools.count(), is_watched=refresh is not None, is_awaited=awaited
+        job_id, itertools.count(), is_live=refresh is not None, is_awaited=awaited
     )
     return state
 
 
-def _show(job_id: str, looks: Iterator[int], *, is_watched: bool, is_awaited: bool) -> None:
-    # The first look belongs to the page, which does not wait.
-    is_alone = next(looks) > 0
+def _show(job_id: str, redraws: Iterator[int], *, is_live: bool, is_awaited: bool) -> None:
+    # The first time is part of the page's run, which must not wait.
+    is_redraw = next(redraws) > 0
     try:
-        state = _first_sign(job_id) if is_awaited and is_alone else queue.read(job_id)
+        state = _first_report(job_id) if is_awaited and is_redraw else queue.read(job_id)
     except ValueError as error:
         # It was there when the page was made, and has been removed since.
         st.info(str(error))
         return
-    if state.is_over and is_watched:
-        # The page once more as a whole: nothing moves any more, and there is a new model.
+    if state.is_over and is_live:
+        # The whole page once more: the redrawing ends, and there is a new model.
         address.rerun()
     heading(state)
     if state.is_over:
-        training_end(state)
+        training_result(state)
     else:
         precision_note(state.settings)
-        figures_so_far(state)
-        steering_buttons(state)
+        progress_so_far(state)
+        control_buttons(state)
     if is_awaited:
-        # The first sign of life goes alone: the browser takes long to draw its first curves, and
-        # they have a single point yet. All the rest comes a little later, and from then on a look
-        # now and then is enough.
-        if state.reports and _is_on_the_screen(job_id):
+        # The first report goes alone: drawing the first curves takes the browser long, and they
+        # have a single point yet.
+        if state.reports and _is_drawn(job_id):
             address.rerun()
         return
     if state.reports:
@@ -98,39 +96,39 @@ def _show(job_id: str, looks: Iterator[int], *, is_watched: bool, is_awaited: bo
     _inside(state)
 
 
-def _first_sign(job_id: str) -> JobState:
-    """How the training stands as soon as it has begun to learn, or after a moment."""
-    until = time.monotonic() + _FIRST_WAIT_SECONDS
+def _first_report(job_id: str) -> JobState:
+    """The training as soon as it has reported, or after a moment."""
+    until = time.monotonic() + _LONGEST_POLL_SECONDS
     while True:
         state = queue.read(job_id)
         if state.progress is not None or state.is_over or time.monotonic() >= until:
             return state
-        time.sleep(_FIRST_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)
 
 
-def _is_on_the_screen(job_id: str) -> bool:
-    """Whether the first sign of this training was sent long enough ago; asked whenever it is."""
+def _is_drawn(job_id: str) -> bool:
+    """Whether the first report was sent long enough ago; the first call notes the time."""
     now = time.monotonic()
-    sign: tuple[str, float] | None = st.session_state.get(_FIRST_SIGN)
-    if sign is None or sign[0] != job_id:
-        sign = st.session_state[_FIRST_SIGN] = job_id, now
-    return now - sign[1] >= _FIRST_ALONE_SECONDS
+    sent: tuple[str, float] | None = st.session_state.get(_FIRST_REPORT)
+    if sent is None or sent[0] != job_id:
+        sent = st.session_state[_FIRST_REPORT] = job_id, now
+    return now - sent[1] >= _FIRST_ALONE_SECONDS
 
 
 def _inside(state: JobState) -> None:
     try:
         snapshot = queue.snapshot(state.id)
     except ValueError:
-        # Removed this very moment; the next look at it says so.
+        # Removed this very moment; the next redraw tells.
         return
     if snapshot is not None:
-        inside_view(state.id, snapshot)
+        look_inside(state.id, snapshot)
 
 
 def _curves(state: JobState) -> None:
-    # A fresh training can be compared with other fresh ones; what goes on, with how it began.
-    under = None if state.started_from else _chosen_below(state)
-    before = _before(state)
+    # A fresh training is compared with other fresh ones; another with the model it started from.
+    earlier = None if state.started_from else _earlier_run(state)
+    before = _model_before(state)
     curve_charts(
         lambda quantity: learning_curve(
             quantity,
@@ -138,35 +136,36 @@ def _curves(state: JobState) -> None:
             reports=state.reports,
             history=state.history,
             published=() if state.started_from else state.recipe.published_curve,
-            earlier=under,
+            earlier=earlier,
             before=(before.name, _reached(before, quantity)) if before else None,
         ),
         key=state.id,
     )
+    settings = state.settings
     if state.learns_drawings:
-        st.caption(_WHAT_TO_WATCH + (_BELOW_BEFORE if before else _BELOW_ITSELF))
+        st.caption(_FORGETTING.format(" below the dotted line" if before else ""))
+    elif settings.digits == ALL_DIGITS and not settings.label_noise:
+        st.caption(_WHY_TWO_CURVES + _OVERFITTING)
     else:
-        settings = state.settings
-        same = settings.digits == ALL_DIGITS and not settings.label_noise
-        st.caption(_WHY_TWO + (_BY_HEART if same else _OTHER_TASK))
+        st.caption(_WHY_TWO_CURVES + _DIFFERENT_TASKS)
 
 
-def _chosen_below(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
+def _earlier_run(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
     earlier = {card.name: card.history for card in cached.cards() if card.history}
     name = st.selectbox(
-        "Lay under it",
+        "Compare with an earlier run",
         tuple(earlier),
         index=None,
-        placeholder="An earlier training, to compare",
-        key=f"under-{state.id}",
+        placeholder="Choose a run",
+        key=f"compare-{state.id}",
     )
     return (name, earlier[name]) if name in earlier else None
 
 
-def _before(state: JobState) -> ModelCard | None:
-    """The model that a training goes on from; None where it is fresh, or that model gone.
+def _model_before(state: JobState) -> ModelCard | None:
+    """The model a training continues from; None where it is fresh, or that model is gone.
 
-    Nor where nobody knows what it reads at one look, as the epochs are judged.
+    Also None where its accuracy at one look, as epochs are measured, is not known.
     """
     if state.started_from is None:
         return None

@@ -1,6 +1,5 @@
-"""Which training this visitor watches; putting one in line for them."""
+"""Which training this visitor watches, and submitting one for them."""
 
-import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -11,136 +10,120 @@ from mnist_core.jobs import admission, queue
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from ui.shell import cached
+from ui.training_run.ownership import visitor_id
 
-NAME = "job"
-"""In the address."""
-
+JOB = "job"
 SERIES = "series"
-"""Likewise; and the name of the view that shows one."""
+"""Names in the address; the second is also the name of the view that shows a series."""
 
-_TWICE_SECONDS = 5.0
+_DOUBLE_CLICK_SECONDS = 5.0
 
-_Wish = tuple[Recipe, tuple[Settings, ...], str | None]
-"""The network, how to train it once or several times, and the model to go on from."""
-
-
-def visitor() -> str:
-    """A random text that stands for this visitor's session, so that everybody gets a turn."""
-    if "visitor" not in st.session_state:
-        st.session_state["visitor"] = secrets.token_hex(16)
-    token: str = st.session_state["visitor"]
-    return token
+_Request = tuple[Recipe, tuple[Settings, ...], str | None]
+"""The network, its settings once or several times, and the model to start from."""
 
 
 @dataclass
-class _Watched:
+class _Session:
     """What the session keeps.
 
     Attributes:
-        job: the training to show.
-        is_new: chosen, and not yet in the address.
-        started: the one that this visitor put in line last.
-        wish: what they asked for then.
-        wished: when, by `time.monotonic`.
+        watched: id of the training to show.
+        is_new: it is not in the address yet.
+        submitted: id of the one that this visitor submitted last.
+        request: what they asked for then.
+        requested_at: when, by `time.monotonic`.
     """
 
-    job: str | None = None
+    watched: str | None = None
     is_new: bool = False
-    started: str | None = None
-    wish: _Wish | None = None
-    wished: float = 0.0
-
-    def watch(self, job_id: str) -> None:
-        self.job, self.is_new = job_id, True
+    submitted: str | None = None
+    request: _Request | None = None
+    requested_at: float = 0.0
 
 
-def _memory() -> _Watched:
-    found: _Watched = st.session_state.setdefault(NAME, _Watched())
-    return found
+def _session() -> _Session:
+    session: _Session = st.session_state.setdefault(JOB, _Session())
+    return session
 
 
 def watched_training() -> str | None:
-    """The training to show: the address's, or else the one this visitor chose last.
+    """The training to show: the one in the address, or else the one watched last.
 
-    The id comes from outside and may be anything; `jobs.read` refuses what is no training.
+    The id comes from outside and may be anything; `queue.read` refuses what is no training.
     """
-    memory = _memory()
-    job_id = memory.job if memory.is_new else st.query_params.get(NAME) or memory.job
+    session = _session()
+    job_id = session.watched if session.is_new else st.query_params.get(JOB) or session.watched
     if job_id:
-        choose_training(job_id)
+        watch(job_id)
     return job_id or None
 
 
-def started_training() -> str | None:
-    """The training, or the first of the series, that this visitor put in line last."""
-    return _memory().started
+def last_submitted() -> str | None:
+    """The training, or the first of the series, that this visitor submitted last."""
+    return _session().submitted
 
 
-def choose_training(job_id: str) -> None:
-    """Watch this training from now on; the address then leads back to it from anywhere."""
-    memory = _memory()
-    memory.watch(job_id)
-    st.query_params[NAME] = job_id
-    memory.is_new = False
+def watch(job_id: str) -> None:
+    """Watch this training from now on, and put it into the address."""
+    session = _session()
+    session.watched, session.is_new = job_id, True
+    st.query_params[JOB] = job_id
+    session.is_new = False
 
 
-def forget_training() -> None:
+def stop_watching() -> None:
     """Watch none."""
-    memory = _memory()
-    memory.job, memory.is_new = None, False
-    st.query_params.pop(NAME, None)
+    session = _session()
+    session.watched, session.is_new = None, False
+    st.query_params.pop(JOB, None)
 
 
-def series_address(name: str) -> dict[str, str]:
-    """What stands in the address that leads to a series."""
+def series_query(name: str) -> dict[str, str]:
+    """The address parameters that lead to a series."""
     return {"view": SERIES, SERIES: name}
 
 
-def start(recipe: Recipe, *series: Settings, started_from: str | None = None) -> bool:
-    """Put a training, or a series of them, in line, and watch it; or say why that cannot be.
+def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -> bool:
+    """Queue a training, or a series of them, and watch it; or show why that is impossible.
 
-    Who asks for the very same again at once has clicked twice, and gets the first to watch.
+    The very same request again within a few seconds is a double click: it leads to the first one.
 
     Returns:
-        Whether it could. The address then leads to it; of a series, to all of them side by side.
+        Whether it is queued. The address then leads to it; for a series, to its comparison.
     """
-    memory, wish = _memory(), (recipe, series, started_from)
-    job_id = _asked_for_twice(memory, wish)
+    session, request = _session(), (recipe, series, started_from)
+    job_id = _submitted_just_now(session, request)
     if job_id is None:
+        how: Any = {
+            "visitor": visitor_id(),
+            "started_from": started_from,
+            "start": cached.warm_pool().start,
+        }
         try:
-            job_id = _submit(*wish)
+            if len(series) == 1:
+                job_id = admission.submit(recipe, *series, **how)
+            else:
+                job_id = admission.submit_series(recipe, series, **how)[0]
         except (queue.QueueFull, OSError, ValueError) as error:
             st.error(str(error))
             return False
-        # Before Streamlit is called again: a click that came meanwhile ends this run there.
-        memory.started, memory.wish, memory.wished = job_id, wish, time.monotonic()
-    memory.watch(job_id)
-    choose_training(job_id)
+        session.submitted, session.request, session.requested_at = job_id, request, time.monotonic()
+    # Before Streamlit is called again: a click that came meanwhile ends this run there.
+    session.watched, session.is_new = job_id, True
+    watch(job_id)
     if len(series) > 1 and (name := queue.read(job_id).series):
-        st.query_params.from_dict({**series_address(name), NAME: job_id})
+        st.query_params.from_dict({**series_query(name), JOB: job_id})
     return True
 
 
-def _asked_for_twice(memory: _Watched, wish: _Wish) -> str | None:
-    """What was put in line for this very wish a moment ago and goes on; None where nothing was."""
-    is_old = time.monotonic() - memory.wished > _TWICE_SECONDS
-    if memory.started is None or memory.wish != wish or is_old:
+def _submitted_just_now(session: _Session, request: _Request) -> str | None:
+    """The job of the same request a moment ago, if it still runs; otherwise None."""
+    is_old = time.monotonic() - session.requested_at > _DOUBLE_CLICK_SECONDS
+    if session.submitted is None or session.request != request or is_old:
         return None
     try:
-        state = queue.read(memory.started)
+        state = queue.read(session.submitted)
     except ValueError:
         return None
-    # Who has stopped it means another one.
-    return None if state.is_over or state.state == "stopping" else memory.started
-
-
-def _submit(recipe: Recipe, series: tuple[Settings, ...], started_from: str | None) -> str:
-    """Put a training, or a series, in line, and return its id, or that of the first."""
-    asked: Any = {
-        "visitor": visitor(),
-        "started_from": started_from,
-        "start": cached.warm_pool().start,
-    }
-    if len(series) == 1:
-        return admission.submit(recipe, *series, **asked)
-    return admission.submit_series(recipe, series, **asked)[0]
+    # Whoever has stopped it wants another one.
+    return None if state.is_over or state.state == "stopping" else session.submitted

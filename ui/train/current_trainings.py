@@ -1,0 +1,82 @@
+"""The training that a visitor watches, and links to the others that run or wait."""
+
+import streamlit as st
+
+from mnist_core.jobs import queue
+from mnist_core.system.wording import counted
+from ui.training_run.training_view import training_view
+from ui.training_run.watched_training import (
+    JOB,
+    last_submitted,
+    series_query,
+    stop_watching,
+    watched_training,
+)
+from ui.widgets.scroll_into_view.scroll_into_view import into_view
+
+_MOST_LINKS = 5
+
+
+def show_watched_training() -> None:
+    """Show the training that this visitor watches, if any."""
+    job_id = watched_training()
+    if job_id is None:
+        return
+    if job_id == last_submitted():
+        into_view(job_id)
+    try:
+        with st.container(border=True):
+            # Filled last: only then is it known whether it is over.
+            top = st.container(horizontal=True, horizontal_alignment="right")
+            state = training_view(job_id)
+            if state.is_over:
+                top.button(
+                    "Dismiss",
+                    key="dismiss",
+                    type="tertiary",
+                    icon=":material/close:",
+                    help="Makes room for the settings. A network that was kept stays under Runs.",
+                    on_click=stop_watching,
+                )
+            if state.series:
+                series_link(state.series, "Part of a series: compare them side by side")
+    except ValueError as error:
+        stop_watching()
+        st.info(f"{error} Start a new one below.")
+
+
+def other_trainings() -> None:
+    """Link to the trainings that run or wait here, except the one that is watched."""
+    watched = watched_training()
+    others = [job_id for job_id in queue.unfinished() if job_id != watched]
+    if not others:
+        return
+    st.caption(f"{counted(len(others), 'other training')} on this computer, in queue order:")
+    shown = set[str]()
+    for job_id in others[:_MOST_LINKS]:
+        try:
+            state = queue.read(job_id)
+        except ValueError as error:
+            st.caption(str(error))
+            continue
+        if state.series is None:
+            how = "queued" if state.state == "queued" else "running"
+            st.page_link(
+                "pages/train.py",
+                label=f"{state.recipe.title}, {how}",
+                icon=":material/visibility:",
+                query_params={JOB: job_id},
+            )
+        elif state.series not in shown:
+            shown.add(state.series)
+            series_link(state.series, f"{state.recipe.title}, a series")
+
+
+def series_link(name: str, label: str) -> None:
+    """Link to the series of this name."""
+    st.page_link(
+        "pages/train.py",
+        label=label,
+        icon=":material/stacks:",
+        query_params=series_query(name),
+    )
