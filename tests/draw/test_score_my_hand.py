@@ -1,4 +1,4 @@
-"""The view Score my hand, with a canvas that a test draws on."""
+"""The view Score my handwriting, with a canvas that a test draws on."""
 
 from pathlib import Path
 

@@ -36,8 +36,8 @@ def test_a_lost_connection_comes_back_and_the_training_is_still_watched(app: App
     assert len(lines) > 1
     before = step.text_content() or ""
     expect(step).not_to_have_text(before, timeout=120_000)
-    app.page.get_by_role("button", name="Stop and keep what was learned").click()
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=120_000)
+    app.page.get_by_role("button", name="Stop and keep").click()
+    expect(app.page.get_by_text("Stopped and kept")).to_be_visible(timeout=120_000)
 
 
 def test_all_is_sent_whole(app: App) -> None:

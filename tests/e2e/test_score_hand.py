@@ -1,4 +1,4 @@
-"""Score my hand in a real browser: twenty drawings, a correction, and a network that learns."""
+"""Score my handwriting in a browser: twenty drawings, a correction, a network that learns."""
 
 import csv
 import io
@@ -91,7 +91,7 @@ def test_a_full_round_with_a_correction_and_a_network_that_learns(app: App) -> N
     app.page.get_by_role("button", name="Teach cnn-simple my digits").click()
     expect(app.page.get_by_text("MNIST's test images", exact=True)).to_be_visible(timeout=WAIT)
     app.wait_idle()
-    expect(app.page.get_by_text("Drawings kept back", exact=True)).to_be_visible()
+    expect(app.page.get_by_text("Drawings it never saw", exact=True)).to_be_visible()
     expect(app.page.get_by_text(re.compile(r"of 10"))).not_to_have_count(0)
     expect(app.page.get_by_text("cnn-simple-run-1").first).to_be_visible()
     app.screenshot("score-learned")

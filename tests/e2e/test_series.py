@@ -32,7 +32,7 @@ def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
     # One of them, and back from there.
     page.get_by_role("link", name="learning rate 0.001", exact=True).click()
     page.wait_for_url(lambda url: "series" not in url)
-    page.get_by_role("link", name="It is one of a series: see them side by side").click()
+    page.get_by_role("link", name="Part of a series: compare them side by side").click()
     page.wait_for_url(re.compile(series[0]))
     expect(page.get_by_text(re.compile("^Best: "))).to_be_visible(timeout=WAIT)
     expect(page.get_by_text(re.compile("of 3 done"))).to_have_count(0)
@@ -46,7 +46,7 @@ def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
     app.open(f"train?view=series&{series[0]}")
     expect(page.get_by_text(re.compile("^Best: "))).to_be_visible()
     app.open("train?view=runs&which=here&network=cnn-larger&sort=newest")
-    link = page.get_by_role("link", name="It was trained in a series")
+    link = page.get_by_role("link", name="Part of a series")
     expect(link).to_be_visible()
     link.click()
     page.wait_for_url(re.compile("view=series"))

@@ -31,7 +31,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     app.page.wait_for_url(re.compile(rf"/train\?.*{watched}"))
     app.page.reload()
     expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT)
-    expect(app.page.get_by_text("On images it learned from", exact=True)).to_be_visible()
+    expect(app.page.get_by_text("On its training images", exact=True)).to_be_visible()
     expect(app.page.get_by_text("99.17%").first).to_be_visible()
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
     app.wait_idle()
@@ -54,7 +54,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     expect(app.page.get_by_role("combobox", name="Run", exact=True)).to_have_value(name)
     app.wait_idle()
     app.page.go_back()
-    app.page.get_by_role("button", name="Put this away").click()
+    app.page.get_by_role("button", name="Dismiss").click()
     expect(app.page.get_by_text(re.compile("Done: "))).to_have_count(0)
     expect(app.page.get_by_role("spinbutton", name="Epochs")).to_be_in_viewport()
     app.wait_idle()
@@ -91,7 +91,7 @@ def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
 
     # Streamlit has a button of its own called Stop, while it is busy for long.
     app.page.get_by_role("button", name="Stop and keep").click()
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text("Stopped and kept")).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_role("button", name="Stop and keep")).to_have_count(0)
     app.wait_idle()
 

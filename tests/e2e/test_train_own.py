@@ -1,4 +1,4 @@
-"""A network of one's own: built, shared, trained, steered, repeated; all in a browser."""
+"""My network: built, shared, trained, steered, repeated; all in a browser."""
 
 import re
 import time
@@ -58,8 +58,8 @@ def report_twice(app: App, part: bytes) -> None:
 
 
 def stop(app: App) -> None:
-    button(app, "Stop and keep what was learned").click()
-    expect(app.page.get_by_text("Stopped, and kept")).to_be_visible(timeout=WAIT)
+    button(app, "Stop and keep").click()
+    expect(app.page.get_by_text("Stopped and kept")).to_be_visible(timeout=WAIT)
     app.wait_idle()
 
 
@@ -94,7 +94,7 @@ def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
     expect(app.page.locator("label", has_text="10 × 10 × 4")).to_be_visible()
     press(app, "Earlier")
     expect(app.page.get_by_text("Layer 2: Conv 4, 3 × 3, relu")).to_be_visible()
-    fill(app, "Side, in pixels", "25")
+    fill(app, "Size, in pixels", "25")
     expect(app.page.get_by_text("breaks at layer 2. 25×25 convolution needs")).to_be_visible()
     expect(app.page.get_by_text("✗ breaks here")).to_be_visible()
     expect(button(app, "Train")).to_be_disabled()
@@ -164,7 +164,7 @@ def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
 def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
     app.open("train?view=own")
     app.page.get_by_text("More", exact=True).click()
-    choose(app, "Learning rate over time (schedule)", "Falls to nothing, gently")
+    choose(app, "Learning rate over time (schedule)", "Falls smoothly to zero")
     fill(app, "Epochs", "30")
     button(app, "Train").click()
     rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
@@ -174,7 +174,7 @@ def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
     expect(now).to_contain_text("0.00", timeout=WAIT)
     before = now.text_content() or ""
     expect(now).not_to_have_text(before, timeout=WAIT)
-    expect(app.page.get_by_role("spinbutton", name="Learning rate at its peak")).to_be_visible()
+    expect(app.page.get_by_role("spinbutton", name="Peak learning rate")).to_be_visible()
     stop(app)
 
 
@@ -188,12 +188,12 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     button(app, "Train").click()
     line = app.page.get_by_text(re.compile(r"Epoch \d+ of 60 · step"))
     expect(line).to_be_visible(timeout=WAIT)
-    expect(app.page.get_by_text("Images a second")).to_be_visible()
+    expect(app.page.get_by_text("Images per second")).to_be_visible()
 
     button(app, "Pause").click()
-    expect(app.page.get_by_text("Paused: it waits exactly where it is.")).to_be_visible(
-        timeout=WAIT
-    )
+    expect(
+        app.page.get_by_text("Paused. It will continue exactly where it stopped.")
+    ).to_be_visible(timeout=WAIT)
     # The note stands above the line, and may be drawn a moment before it.
     paused = watched(app, server).progress
     assert paused is not None
@@ -203,7 +203,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     before = line.text_content() or ""
     app.page.wait_for_timeout(1500)
     assert line.text_content() == before
-    button(app, "Go on").click()
+    button(app, "Resume").click()
     expect(line).not_to_have_text(before, timeout=WAIT)
 
     rate = app.page.get_by_role("spinbutton", name="Learning rate from now on")
@@ -216,7 +216,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     model = watched(app, server).model or ""
     (change,) = store.read_card(server.models / model).rate_changes
     assert change.learning_rate == 0.0005
-    under = app.page.get_by_role("combobox", name="Lay under it")
+    under = app.page.get_by_role("combobox", name="Compare with an earlier run")
     under.click()
     # A long list holds only what is in sight of it.
     under.fill("mlp-784")
@@ -224,7 +224,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.wait_idle()
     expect(app.page.get_by_text("mlp-784, test images").first).to_be_visible()
 
-    button(app, "Again with seed 1").click()
+    button(app, "Repeat with seed 1").click()
     expect(app.page.get_by_text(re.compile("· seed 1"))).to_be_visible(timeout=WAIT)
     expect(line).to_be_visible(timeout=WAIT)
     stop(app)
@@ -242,6 +242,6 @@ def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None
         process.kill()
     expect(app.page.get_by_text("This training did not finish")).to_be_visible(timeout=WAIT)
     app.wait_idle()
-    button(app, "Go on from where it was").click()
+    button(app, "Resume from its last checkpoint").click()
     expect(app.page.get_by_text(later)).to_be_visible(timeout=WAIT)
     stop(app)

@@ -392,7 +392,7 @@ def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
         (
             0.0003,
             (9, 7),
-            "It reads 2 fewer of this handwriting than before; it reads 3 fewer of 10,000",
+            "2 fewer of this handwriting than before; it reads 3 fewer of 10,000",
         ),
         (0.0, (9, 9), "It reads no more of this handwriting than before; on balance"),
     ],

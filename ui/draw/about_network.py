@@ -24,7 +24,7 @@ def facts(card: ModelCard) -> list[str]:
     """What is known of a network, in sentences."""
     found = [
         f"It reads **{percent(card.test_accuracy)}** of MNIST's test images correctly: "
-        f"{mistakes_in(card.mistakes, TEST_IMAGES)}.",
+        f"{mistakes_in(card.mistakes, TEST_IMAGES)}."
     ]
     if hands := cached.real_hands().get(card.name if card.shipped else ""):
         found.append(

@@ -111,20 +111,14 @@ def _frame(picture: Image.Image, box: tuple[int, ...], name: str, *, is_chosen: 
     pen = ImageDraw.Draw(picture)
     unit = max(max(picture.size) // 200, 1)
     top, left, bottom, right = box
-    room = 3 * unit
-    frame = (left - room, top - room, right + room, bottom + room)
-    colour = _FRAME if is_chosen else _OTHER_FRAME
+    colour, width = (_FRAME, 3 * unit) if is_chosen else (_OTHER_FRAME, unit)
     # White around the colour: seen on dark paper and on light.
-    pen.rectangle(
-        [frame[0] - unit, frame[1] - unit, frame[2] + unit, frame[3] + unit],
-        None,
-        "white",
-        5 * unit if is_chosen else 3 * unit,
-    )
-    pen.rectangle(frame, None, colour, 3 * unit if is_chosen else unit)
+    for margin, ink, line in ((4 * unit, "white", width + 2 * unit), (3 * unit, colour, width)):
+        frame = (left - margin, top - margin, right + margin, bottom + margin)
+        pen.rectangle(frame, None, ink, line)
     if name:
         side = 14 * unit
-        corner = max(frame[0] - unit, 0), max(frame[1] - side, 0)
+        corner = max(left - 4 * unit, 0), max(top - 3 * unit - side, 0)
         pen.rectangle((*corner, corner[0] + side, corner[1] + side), fill=colour)
         middle = corner[0] + side / 2, corner[1] + side / 2
         pen.text(middle, name, fill="white", font_size=12 * unit, anchor="mm")

@@ -1,5 +1,7 @@
 """How each network read a filled sheet, digit by digit; to correct and to download."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.data.dataset import CLASSES
@@ -53,22 +55,11 @@ def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> No
         label="MNIST's digits most like yours",
     )
     with st.container(horizontal=True):
-        st.download_button(
-            "A picture to keep (PNG)",
-            lambda: downloads.picture(whole, chosen, similar),
-            "my-hand.png",
-            "image/png",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "All answers as a table (CSV)",
-            lambda: downloads.table(whole, readings),
-            "my-hand.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download = partial(st.download_button, icon=":material/download:", on_click="ignore")
+        picture = partial(downloads.picture, whole, chosen, similar)
+        download("A picture to keep (PNG)", picture, "my-hand.png", "image/png")
+        table = partial(downloads.table, whole, readings)
+        download("All answers as a table (CSV)", table, "my-hand.csv", "text/csv")
 
 
 def _readings(card: ModelCard, taught: ModelCard | None, drawn: Handwriting) -> list[Reading]:

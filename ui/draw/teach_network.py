@@ -19,12 +19,7 @@ _KEEP = "hand-keep"
 
 
 def teach_network(card: ModelCard, sheet: Sheet) -> None:
-    """Offer to teach a network the drawings on a sheet, and show how it learns them.
-
-    Args:
-        card: the network that would learn.
-        sheet: a sheet with at least one drawing.
-    """
+    """Offer to teach a network the drawings on a sheet (at least one), and show it learning."""
     st.subheader("Let a network learn from your handwriting", anchor=False)
     drawn = score.handwriting(sheet)
     learned, tested = len(drawn.of_round(1)), len(drawn.of_round(2))

@@ -6,9 +6,9 @@ from mnist_core.jobs import queue
 from mnist_core.system.wording import counted
 from ui.training_run.training_view import training_view
 from ui.training_run.watched_training import (
-    JOB,
+    job_link,
     last_submitted,
-    series_query,
+    series_link,
     stop_watching,
     watched_training,
 )
@@ -61,22 +61,7 @@ def other_trainings() -> None:
             continue
         if state.series is None:
             how = "queued" if state.state == "queued" else "running"
-            st.page_link(
-                "pages/train.py",
-                label=f"{state.recipe.title}, {how}",
-                icon=":material/visibility:",
-                query_params={JOB: job_id},
-            )
+            job_link(job_id, f"{state.recipe.title}, {how}")
         elif state.series not in shown:
             shown.add(state.series)
             series_link(state.series, f"{state.recipe.title}, a series")
-
-
-def series_link(name: str, label: str) -> None:
-    """Link to the series of this name."""
-    st.page_link(
-        "pages/train.py",
-        label=label,
-        icon=":material/stacks:",
-        query_params=series_query(name),
-    )

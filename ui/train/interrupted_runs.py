@@ -9,7 +9,7 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
-from ui.training_run.watched_training import JOB
+from ui.training_run.watched_training import job_link
 
 _SHOWN_SECONDS = 24 * 3600.0
 _MOST = 5
@@ -24,13 +24,8 @@ def interrupted_runs() -> None:
     with st.container(horizontal=True):
         for job, spec, result in found:
             when = datetime.fromtimestamp(spec.submitted, UTC)
-            st.page_link(
-                "pages/train.py",
-                label=f"{spec.recipe.title} · {when:%H:%M} UTC · {result.state}",
-                icon=":material/heart_broken:",
-                help=result.message,
-                query_params={JOB: job.id},
-            )
+            label = f"{spec.recipe.title} · {when:%H:%M} UTC · {result.state}"
+            job_link(job.id, label, "heart_broken", result.message)
 
 
 def _latest() -> list[tuple[JobDirectory, Spec, Result]]:

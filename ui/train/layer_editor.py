@@ -34,12 +34,7 @@ _LABELS = {
 def layer_editor(here: Address) -> None:
     """Show the network as blocks to select, and what can be done with the selected one."""
     stack, position = my_network_state.current().layers, my_network_state.selected()
-    architecture(
-        stack,
-        key="own-architecture",
-        chosen=position,
-        on_choose=my_network_state.select,
-    )
+    architecture(stack, key="own-architecture", chosen=position, on_choose=my_network_state.select)
     if position >= 0:
         with st.container(border=True):
             st.markdown(f"Layer {position + 1}: **{layer_words(stack[position])}**")
@@ -101,26 +96,13 @@ def _layer_settings(here: Address, position: int, layer: Layer) -> None:
                 **_bind(here, position, layer, field, value),
             )
         elif field == "rate":
-            st.number_input(
-                "Switched off, %",
-                0.0,
-                99.0,
-                step=5.0,
-                format="%g",
-                width=150,
-                help=explain("dropout"),
-                **_bind(here, position, layer, field, round(value * 100, 6), 100),
-            )
+            bound = _bind(here, position, layer, field, round(value * 100, 6), 100)
+            how: Any = {"step": 5.0, "format": "%g", "width": 150, "help": explain("dropout")}
+            st.number_input("Switched off, %", 0.0, 99.0, **how, **bound)
         else:
             label, largest, word = _LABELS[field]
-            st.number_input(
-                label,
-                1,
-                max(largest, value),
-                width=170,
-                help=explain(word),
-                **_bind(here, position, layer, field, value),
-            )
+            bound = _bind(here, position, layer, field, value)
+            st.number_input(label, 1, max(largest, value), width=170, help=explain(word), **bound)
 
 
 def _bind(

@@ -4,18 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.networks import design, limits, recipes
+from mnist_core.networks import design, layers, limits, recipes
 from mnist_core.networks.design import BrokenDesign, Design
-from mnist_core.networks.layers import (
-    AveragePool,
-    BatchNorm,
-    Conv,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPool,
-)
+from mnist_core.networks.layers import Layer
 from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
 from ui.training_run.settings_form import StoredSettings
@@ -24,13 +15,13 @@ PARAMETER = "design"
 """Its name in the address."""
 
 NEW_LAYERS: dict[str, Layer] = {
-    "Dense": Dense(128, "relu"),
-    "Conv": Conv(16, 3, "relu"),
-    "MaxPool": MaxPool(2),
-    "AveragePool": AveragePool(2),
-    "Dropout": Dropout(0.25),
-    "BatchNorm": BatchNorm("linear"),
-    "Flatten": Flatten(),
+    "Dense": layers.Dense(128, "relu"),
+    "Conv": layers.Conv(16, 3, "relu"),
+    "MaxPool": layers.MaxPool(2),
+    "AveragePool": layers.AveragePool(2),
+    "Dropout": layers.Dropout(0.25),
+    "BatchNorm": layers.BatchNorm("linear"),
+    "Flatten": layers.Flatten(),
 }
 """Every kind of layer, as it is when it is added."""
 
@@ -38,7 +29,12 @@ _DESIGN, _SELECTED, _TEXT = "my-network/design", "my-network/selected", "my-netw
 
 # Small enough to watch it train, good enough to be proud of.
 _FIRST = Design(
-    (Conv(8, 5, "relu"), MaxPool(2), Flatten(), Dense(64, "relu")),
+    (
+        layers.Conv(8, 5, "relu"),
+        layers.MaxPool(2),
+        layers.Flatten(),
+        layers.Dense(64, "relu"),
+    ),
     Settings(epochs=3, batch_size=128, optimizer="adam", learning_rate=0.002),
 )
 
@@ -129,8 +125,8 @@ def set_start_values(here: Address, key: str) -> None:
     _change(here, replace(current(), initializer=st.session_state[key]))
 
 
-def _change_layers(here: Address, layers: tuple[Layer, ...]) -> None:
-    _change(here, replace(current(), layers=layers))
+def _change_layers(here: Address, changed: tuple[Layer, ...]) -> None:
+    _change(here, replace(current(), layers=changed))
 
 
 def _change(here: Address, changed: Design) -> None:

@@ -2,28 +2,19 @@
 
 import streamlit as st
 
-from mnist_core.networks.layers import (
-    AveragePool,
-    BatchNorm,
-    Conv,
-    Dense,
-    Dropout,
-    Flatten,
-    MaxPool,
-    summarize,
-)
+from mnist_core.networks import layers
 from mnist_core.networks.recipes import Recipe
 from mnist_core.system.wording import percent
 from ui.shell.layer_words import layer_words, shape_words
 
 _DOES = {
-    Dense: "every neuron looks at all the values before it",
-    Conv: "looks for small patterns everywhere in the picture",
-    MaxPool: "keeps the strongest value of each block",
-    AveragePool: "keeps the mean of each block",
-    BatchNorm: "brings all values to a similar size, so that learning is faster",
-    Dropout: "switches off random values while learning, so that nothing is memorised",
-    Flatten: "lays the pictures out in one long row",
+    layers.Dense: "every neuron looks at all the values before it",
+    layers.Conv: "looks for small patterns everywhere in the picture",
+    layers.MaxPool: "keeps the strongest value of each block",
+    layers.AveragePool: "keeps the mean of each block",
+    layers.BatchNorm: "brings all values to a similar size, so that learning is faster",
+    layers.Dropout: "switches off random values while learning, so that nothing is memorised",
+    layers.Flatten: "lays the pictures out in one long row",
 }
 
 
@@ -34,7 +25,7 @@ def network_table(recipe: Recipe) -> None:
         "| --- | --- | ---: | ---: |",
         f"| the image | 28 × 28 = 784 pixels | {shape_words(recipe.input_shape)} | |",
     ]
-    for line in summarize(recipe.layers):
+    for line in layers.summarize(recipe.layers):
         learns = f"{line.parameters:,}" if line.parameters else ""
         rows.append(
             f"| {layer_words(line.layer)} | {_DOES[type(line.layer)]} "

@@ -14,10 +14,10 @@ from mnist_core.models.notes import LONGEST_NOTE, Notes
 from mnist_core.models.store import BrokenModel
 from mnist_core.networks import keras_source
 from ui.shell.address import Address
-from ui.train.current_trainings import series_link
 from ui.train.my_network import change_layers_button
 from ui.training_run.continue_training import continue_training
 from ui.training_run.settings_form import controlled
+from ui.training_run.watched_training import series_link
 
 _PROBLEM = "runs/problem"
 

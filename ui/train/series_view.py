@@ -18,7 +18,7 @@ from ui.train.runs_table import RESULT_COLUMNS, result_cells
 from ui.train.series_summary import series_summary
 from ui.training_run.curves import curve_charts
 from ui.training_run.ownership import may_control
-from ui.training_run.watched_training import JOB, last_submitted
+from ui.training_run.watched_training import job_link, last_submitted
 from ui.widgets.scroll_into_view.scroll_into_view import into_view
 
 _REFRESH_SECONDS = 1.0
@@ -73,7 +73,10 @@ def _show(shown: Series, *, is_live: bool) -> None:
         column_config=RESULT_COLUMNS,
     )
     _conclusions(named, reached)
-    _links(named)
+    st.caption("Look at one of them:")
+    with st.container(horizontal=True):
+        for name, state in named.items():
+            job_link(state.id, name)
 
 
 def _named(states: list[JobState]) -> dict[str, JobState]:
@@ -92,12 +95,7 @@ def _setting_words(settings: Settings, field: str) -> str:
 
 
 def _accuracy(state: JobState, models: Mapping[str, float]) -> float | None:
-    """On the test images, 0..1: the model's, or after the latest epoch; None before the first.
-
-    Args:
-        state: the training.
-        models: name -> accuracy of the models that are here.
-    """
+    """On the test images, 0..1: the model's, or after the latest epoch; None before the first."""
     if state.model is not None and state.model in models:
         return models[state.model]
     return state.history[-1].test_accuracy if state.history else None
@@ -186,15 +184,3 @@ def _conclusions(named: Mapping[str, JobState], reached: Mapping[str, float | No
         if state.is_over and state.state != "done":
             why = f" {state.message}" if state.message else ""
             st.caption(f"{name} did not finish and is not counted.{why}")
-
-
-def _links(named: Mapping[str, JobState]) -> None:
-    st.caption("Look at one of them:")
-    with st.container(horizontal=True):
-        for name, state in named.items():
-            st.page_link(
-                "pages/train.py",
-                label=name,
-                icon=":material/visibility:",
-                query_params={JOB: state.id},
-            )

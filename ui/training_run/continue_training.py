@@ -16,10 +16,6 @@ from ui.training_run.watched_training import submit
 def continue_training(card: ModelCard, *, key: str) -> bool:
     """Offer to train a model further and to repeat its training, or tell why that is impossible.
 
-    Args:
-        card: the model's.
-        key: tells these buttons from others.
-
     Returns:
         Whether a training was queued. It is watched then; the page has to run again.
     """

@@ -8,12 +8,7 @@ from mnist_core.system.wording import percent
 
 
 def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:
-    """Show a model beside the one it was before.
-
-    Args:
-        card: of the model that learned.
-        learned: its `fine_tuned`.
-    """
+    """Show a model beside what it was before it learned; `learned` is its `fine_tuned`."""
     how = "Stopped and kept. " if card.stopped_early else ""
     st.markdown(
         f"**{how}What {learned.started_from} learned from the drawings, and what it forgot:** "
@@ -76,10 +71,7 @@ def _summary(learned: FineTuned, lost: int) -> str:
     if after > before:
         return f"It reads more of this handwriting than before; {forgot}."
     if after == before == learned.held_out:
-        return (
-            f"It already read all of the second round before, so there was little to learn; "
-            f"{forgot}."
-        )
+        return f"It already read all of the second round, so there was little to learn; {forgot}."
     changed = f"{before - after} fewer" if after < before else "no more"
     return (
         f"It reads {changed} of this handwriting than before; {forgot}. More drawings might help."

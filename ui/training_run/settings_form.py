@@ -64,21 +64,18 @@ def recipe_settings(recipe: Recipe) -> StoredSettings:
     """Settings that start as the recipe has them; the session remembers them for each recipe."""
     slot = f"settings/{recipe.name}"
 
-    def read() -> Settings:
-        settings: Settings = st.session_state.get(slot, recipe.settings)
-        return settings
-
-    def write(settings: Settings) -> None:
-        st.session_state[slot] = settings
-
-    return StoredSettings(recipe.name, read, write)
+    return StoredSettings(
+        recipe.name,
+        lambda: st.session_state.get(slot, recipe.settings),
+        lambda settings: st.session_state.update({slot: settings}),
+    )
 
 
 def settings_form(stored: StoredSettings) -> Settings:
     """Show the form, and return the settings as they are."""
     epochs, images = st.columns(2)
     with epochs:
-        _whole(stored, "epochs", "Epochs", "epoch", largest=limits.max_epochs())
+        _whole(stored, "epochs", "Epochs", "epoch")
     with images:
         _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
     with st.expander("More", key=f"{stored.key}-more"):
@@ -87,16 +84,16 @@ def settings_form(stored: StoredSettings) -> Settings:
         smallest = min(rate, _SMALLEST_LEARNING_RATE)
         step = learning_rate_step(rate, smallest)
         rates = (smallest, LARGEST_LEARNING_RATE)
-        _number(stored, "learning_rate", "Learning rate", "learning rate", rates, step)
+        _number(stored, "learning_rate", "Learning rate", rates, step)
         if stored.read().optimizer == "sgd":
-            _number(stored, "momentum", "Momentum", "momentum", (0.0, LARGEST_MOMENTUM), 0.1)
+            _number(stored, "momentum", "Momentum", (0.0, LARGEST_MOMENTUM), 0.1)
         _choice(stored, "schedule", "Learning rate over time (schedule)", _SCHEDULES, "schedule")
         _whole(stored, "batch_size", "Batch size", "batch size")
         label = "Images in each epoch (augmentation)"
         _choice(stored, "augmentation", label, _AUGMENTATIONS, "augmentation")
         _digits(stored)
         label = "Deliberately wrong labels, %"
-        _number(stored, "label_noise", label, "label noise", (0.0, 100.0), 5.0, scale=100)
+        _number(stored, "label_noise", label, (0.0, 100.0), 5.0, scale=100)
         explained = ("loss", *map(str.lower, _LOSSES.values()))
         _choice(stored, "loss", "What to minimise (loss)", _LOSSES, *explained)
         _choice(stored, "precision", "Precision of the arithmetic", _PRECISIONS, "exactness")
@@ -142,11 +139,7 @@ def _bind(
 ) -> dict[str, Any]:
     """Arguments that make a widget show a setting and change it.
 
-    Args:
-        stored: where the setting is kept.
-        field: its name in `Settings`.
-        shown: its value as the widget has it.
-        parse: from the widget's value to what `Settings` takes.
+    `parse` turns what the widget shows into what `Settings` takes.
     """
     key = controlled(f"{stored.key}-{field}", shown)
 
@@ -162,28 +155,19 @@ def _bind(
     return {"key": key, "on_change": change}
 
 
-def _whole(
-    stored: StoredSettings,
-    field: str,
-    label: str,
-    word: str,
-    *,
-    step: int = 1,
-    largest: int | None = None,
-) -> None:
-    smallest, possible = LIMITS[field]
-    value: int = getattr(stored.read(), field)
-    # A link may ask for more than is allowed here: shown, explained, and refused later.
-    limit = max(value, min(possible, largest or possible))
-    bound = _bind(stored, field, value)
-    st.number_input(label, smallest, limit, step=step, help=explain(word), **bound)
+def _whole(stored: StoredSettings, field: str, label: str, word: str, *, step: int = 1) -> None:
+    smallest, largest = LIMITS[field]
+    if field == "epochs":
+        # A link may ask for more than is allowed here: shown, explained, and refused later.
+        largest = max(stored.read().epochs, min(largest, limits.max_epochs()))
+    bound = _bind(stored, field, getattr(stored.read(), field))
+    st.number_input(label, smallest, largest, step=step, help=explain(word), **bound)
 
 
 def _number(
     stored: StoredSettings,
     field: str,
     label: str,
-    word: str,
     bounds: tuple[float, float],
     step: float,
     *,
@@ -191,8 +175,9 @@ def _number(
 ) -> None:
     value = getattr(stored.read(), field)
     shown = value if scale == 1 else round(value * scale, 6)
-    bound = _bind(stored, field, shown, lambda value: value / scale)
-    st.number_input(label, *bounds, step=step, format="%g", help=explain(word), **bound)
+    words = explain(field.replace("_", " "))
+    bound = _bind(stored, field, shown, lambda shown: shown / scale)
+    st.number_input(label, *bounds, step=step, format="%g", help=words, **bound)
 
 
 def _choice(

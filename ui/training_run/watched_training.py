@@ -1,7 +1,6 @@
 """Which training this visitor watches, and submitting one for them."""
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -22,28 +21,8 @@ _Request = tuple[Recipe, tuple[Settings, ...], str | None]
 """The network, its settings once or several times, and the model to start from."""
 
 
-@dataclass
-class _Session:
-    """What the session keeps.
-
-    Attributes:
-        watched: id of the training to show.
-        is_new: it is not in the address yet.
-        submitted: id of the one that this visitor submitted last.
-        request: what they asked for then.
-        requested_at: when, by `time.monotonic`.
-    """
-
-    watched: str | None = None
-    is_new: bool = False
-    submitted: str | None = None
-    request: _Request | None = None
-    requested_at: float = 0.0
-
-
-def _session() -> _Session:
-    session: _Session = st.session_state.setdefault(JOB, _Session())
-    return session
+_WATCHED, _NOT_IN_ADDRESS, _SUBMITTED = "job/watched", "job/not-in-address", "job/submitted"
+"""In the session; the last holds an id, what was asked for, and when, by `time.monotonic`."""
 
 
 def watched_training() -> str | None:
@@ -51,8 +30,9 @@ def watched_training() -> str | None:
 
     The id comes from outside and may be anything; `queue.read` refuses what is no training.
     """
-    session = _session()
-    job_id = session.watched if session.is_new else st.query_params.get(JOB) or session.watched
+    job_id: str | None = st.session_state.get(_WATCHED)
+    if not st.session_state.get(_NOT_IN_ADDRESS):
+        job_id = st.query_params.get(JOB) or job_id
     if job_id:
         watch(job_id)
     return job_id or None
@@ -60,22 +40,39 @@ def watched_training() -> str | None:
 
 def last_submitted() -> str | None:
     """The training, or the first of the series, that this visitor submitted last."""
-    return _session().submitted
+    job_id: str | None = st.session_state.get(_SUBMITTED, (None,))[0]
+    return job_id
 
 
 def watch(job_id: str) -> None:
     """Watch this training from now on, and put it into the address."""
-    session = _session()
-    session.watched, session.is_new = job_id, True
+    st.session_state.update({_WATCHED: job_id, _NOT_IN_ADDRESS: True})
     st.query_params[JOB] = job_id
-    session.is_new = False
+    st.session_state[_NOT_IN_ADDRESS] = False
 
 
 def stop_watching() -> None:
     """Watch none."""
-    session = _session()
-    session.watched, session.is_new = None, False
+    st.session_state.update({_WATCHED: None, _NOT_IN_ADDRESS: False})
     st.query_params.pop(JOB, None)
+
+
+def job_link(job_id: str, label: str, icon: str = "visibility", help: str | None = None) -> None:
+    """Link to a training."""
+    st.page_link(
+        "pages/train.py",
+        label=label,
+        icon=f":material/{icon}:",
+        help=help,
+        query_params={JOB: job_id},
+    )
+
+
+def series_link(name: str, label: str) -> None:
+    """Link to a series."""
+    st.page_link(
+        "pages/train.py", label=label, icon=":material/stacks:", query_params=series_query(name)
+    )
 
 
 def series_query(name: str) -> dict[str, str]:
@@ -91,8 +88,8 @@ def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -
     Returns:
         Whether it is queued. The address then leads to it; for a series, to its comparison.
     """
-    session, request = _session(), (recipe, series, started_from)
-    job_id = _submitted_just_now(session, request)
+    request = (recipe, series, started_from)
+    job_id = _submitted_just_now(request)
     if job_id is None:
         how: Any = {
             "visitor": visitor_id(),
@@ -107,23 +104,23 @@ def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -
         except (queue.QueueFull, OSError, ValueError) as error:
             st.error(str(error))
             return False
-        session.submitted, session.request, session.requested_at = job_id, request, time.monotonic()
-    # Before Streamlit is called again: a click that came meanwhile ends this run there.
-    session.watched, session.is_new = job_id, True
+        # All kept at once: a click that came meanwhile ends this run at the next Streamlit call.
+        kept = {_SUBMITTED: (job_id, request, time.monotonic())}
+        st.session_state.update(kept | {_WATCHED: job_id, _NOT_IN_ADDRESS: True})
     watch(job_id)
     if len(series) > 1 and (name := queue.read(job_id).series):
         st.query_params.from_dict({**series_query(name), JOB: job_id})
     return True
 
 
-def _submitted_just_now(session: _Session, request: _Request) -> str | None:
+def _submitted_just_now(request: _Request) -> str | None:
     """The job of the same request a moment ago, if it still runs; otherwise None."""
-    is_old = time.monotonic() - session.requested_at > _DOUBLE_CLICK_SECONDS
-    if session.submitted is None or session.request != request or is_old:
+    job_id, before, when = st.session_state.get(_SUBMITTED, ("", None, 0.0))
+    if before != request or time.monotonic() - when > _DOUBLE_CLICK_SECONDS:
         return None
     try:
-        state = queue.read(session.submitted)
+        state = queue.read(job_id)
     except ValueError:
         return None
     # Whoever has stopped it wants another one.
-    return None if state.is_over or state.state == "stopping" else session.submitted
+    return None if state.is_over or state.state == "stopping" else state.id
