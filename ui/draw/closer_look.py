@@ -101,10 +101,11 @@ def most_similar(card: ModelCard, digit: DrawnDigit) -> None:
     found = neighbours.nearest(_as_bytes(digit.image), cached.digits("train").images, _ALIKE)
     best = int(read(card, digit.image[np.newaxis])[0].argmax())
     st.markdown(
-        f"The most similar of the 60,000 training digits, by their pixels. {agree(found, best)}",
+        "The most similar of the 60,000 training digits, by their pixels. "
+        f"{label_agreement(found, best)}",
         help=explain("training set", "pixel"),
     )
-    picked = alike_grid(found, key="drawn-similar")
+    picked = similar_images(found, key="drawn-similar")
     if picked is not None:
         st.switch_page("pages/browse.py", query_params={"set": "train", "index": str(picked)})
 

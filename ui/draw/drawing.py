@@ -20,7 +20,7 @@ from ui.widgets.answer.answer import Answer, in_words, several_in_words, show_an
 from ui.widgets.canvas import canvas, strokes
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 from ui.widgets.digit_tiles.digit_tiles import large_digit
-from ui.widgets.live_reader.live_reader import layers_at_work, live_reader, tell_strokes
+from ui.widgets.live_reader.live_reader import live_layers, live_reader, send_strokes
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 # Of the canvas's 320 pixels.
@@ -105,7 +105,7 @@ def _one_digit(
 ) -> None:
     """One digit, or none: the answer, the ten bars, and what the network sees."""
     with st.container(width=340):
-        show_words(words)
+        show_answer(words)
         probability_bars(chances, key=_ELEMENTS["bars"])
     with st.container(width=300):
         shown = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"

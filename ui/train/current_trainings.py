@@ -12,7 +12,7 @@ from ui.training_run.watched_training import (
     stop_watching,
     watched_training,
 )
-from ui.widgets.scroll_into_view.scroll_into_view import into_view
+from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _MOST_LINKS = 5
 
@@ -23,7 +23,7 @@ def show_watched_training() -> None:
     if job_id is None:
         return
     if job_id == last_submitted():
-        into_view(job_id)
+        scroll_into_view(job_id)
     try:
         with st.container(border=True):
             # Filled last: only then is it known whether it is over.

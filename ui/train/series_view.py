@@ -19,7 +19,7 @@ from ui.train.series_summary import series_summary
 from ui.training_run.curves import curve_charts
 from ui.training_run.ownership import may_control
 from ui.training_run.watched_training import job_link, last_submitted
-from ui.widgets.scroll_into_view.scroll_into_view import into_view
+from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _REFRESH_SECONDS = 1.0
 _STATES = {"failed": "did not finish"}
@@ -28,7 +28,7 @@ _STATES = {"failed": "did not finish"}
 def series_view(shown: Series) -> None:
     """Show a series, and redraw it until all of it is over."""
     if (submitted := last_submitted()) in shown.members:
-        into_view(f"series of {submitted}")
+        scroll_into_view(f"series of {submitted}")
     is_live = any(not state.is_over for state in series.states(shown))
     refresh = _REFRESH_SECONDS if is_live else None
     st.fragment(_show, run_every=refresh)(shown, is_live=is_live)

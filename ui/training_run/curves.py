@@ -15,5 +15,8 @@ def curve_charts(draw: Callable[[Quantity], go.Figure], *, key: str) -> None:
     for column, quantity in zip(st.columns(2), quantities, strict=True):
         figure = draw(quantity)
         column.plotly_chart(
-            figure, key=f"{key}-{quantity}", config={"displayModeBar": False}, alt=in_words(figure)
+            figure,
+            key=f"{key}-{quantity}",
+            config={"displayModeBar": False},
+            alt=alternative_text(figure),
         )

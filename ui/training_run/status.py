@@ -7,7 +7,7 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.networks.settings import Settings
 from mnist_core.system.wording import counted, duration, percent, rate_words
-from mnist_core.training.progress import Progress
+from mnist_core.training.progress import Progress, images_per_second
 from ui.shell.glossary import explain
 from ui.widgets.metric_row.metric_row import Metric, metric_row
 
