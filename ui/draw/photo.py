@@ -84,7 +84,7 @@ def _picture() -> bytes | None:
 
 def _choose(found: tuple[PhotoDigit, ...]) -> int:
     if len(found) == 1:
-        st.markdown("Found on your photo")
+        st.markdown("Found in your photo")
         return 0
     chosen = st.segmented_control(
         f"{len(found)} pieces of writing were found. Which one to read?",

@@ -1,1 +1,1 @@
-"""One training as a visitor sees it: how it stands, its curves, its buttons, its end."""
+"""One training as a visitor sees it: its state, curves, controls and result."""
