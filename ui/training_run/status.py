@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.hands import fine_tuning_set
-from mnist_core.jobs import queue
+from mnist_core.jobs import launch
 from mnist_core.jobs.queue import JobState
 from mnist_core.networks.settings import Settings
 from mnist_core.system.wording import counted, duration, percent, rate_words
@@ -40,7 +40,7 @@ def heading(state: JobState) -> None:
 
 def precision_note(settings: Settings) -> None:
     """Tell where bfloat16 is asked for and the processor here cannot do it."""
-    if queue.falls_back_to_float32(settings):
+    if launch.falls_back_to_float32(settings):
         st.caption(
             "It asks for reduced precision (bfloat16), which this computer's processor does not "
             "support. Full precision (float32) is used instead: the result is as good, it only "
