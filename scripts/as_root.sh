@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run a command as root, without asking for a password; fails where that is not allowed.
+# Run a command as root without asking for a password; fail where that is not allowed.
 set -euo pipefail
 if [ "$(id -u)" = 0 ]; then
     DEBIAN_FRONTEND=noninteractive exec "$@"

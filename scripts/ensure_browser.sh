@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Make sure the tests have a browser: scripts/ensure_browser.sh PYTHON
 #
-# Debian's Chromium where there is one or apt can get it, else the one Playwright brings. (Ubuntu's
-# chromium package is only a pointer to a snap, which a test cannot start.)
+# Use Debian's Chromium where it is installed or apt can install it, otherwise Playwright's. (Ubuntu's
+# chromium package only installs a snap, which a test cannot start.)
 set -euo pipefail
 python=$1
 
@@ -26,7 +26,7 @@ fi
 if is_debian && scripts/as_root.sh true 2>/dev/null; then
     echo "Installing Chromium for the browser tests ..."
     scripts/as_root.sh apt-get -qq update
-    # Playwright's driver needs libatomic1, which a bare Debian does not have.
+    # Playwright's driver needs libatomic1, which a minimal Debian lacks.
     scripts/as_root.sh apt-get -qq install --no-install-recommends chromium libatomic1 >/dev/null
 else
     echo "Downloading Chromium for the browser tests ..."
