@@ -41,7 +41,7 @@ class ChangeCollector:
         # The server has the lines that are there already: they come from its checkpoint.
         lines = job.reports.lines
         self._read = lines.stat().st_size if lines.exists() else 0
-        self._sent: dict[Path, bytes | int] = {}
+        self._sent: dict[Path, int] = {}
         self._checkpoint_sent: float | None = None
         self._checkpoint_due = clock()
 
@@ -66,8 +66,8 @@ class ChangeCollector:
         job = self._job
         lines, latest = self._lines(), self._changed(job.reports.latest)
         # Read after the lines: the checkpoint must not be older than what they report.
-        snapshot = self._changed(job.snapshot, by_time=True)
-        saved = self._changed(job.checkpoint, by_time=True) if with_checkpoint else None
+        snapshot = self._changed(job.snapshot)
+        saved = self._changed(job.checkpoint) if with_checkpoint else None
         report = StatusReport(self._attempt, self.number + 1, lines, latest, snapshot, saved)
         if report == StatusReport(self._attempt, self.number + 1):
             return None
@@ -87,16 +87,16 @@ class ChangeCollector:
         self._read += len(whole)
         return whole
 
-    def _changed(self, path: Path, *, by_time: bool = False) -> bytes | None:
-        """The file's bytes if they are not those that were sent last."""
+    def _changed(self, path: Path) -> bytes | None:
+        """The file's bytes if it was written since they were sent last."""
         try:
-            mark: bytes | int = path.stat().st_mtime_ns if by_time else path.read_bytes()
-            if mark == self._sent.get(path):
+            written = path.stat().st_mtime_ns
+            if written == self._sent.get(path):
                 return None
             data = path.read_bytes()
         except FileNotFoundError:
             return None
-        self._sent[path] = mark
+        self._sent[path] = written
         return data
 
 

@@ -125,12 +125,9 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
 
 def _started_from(root: Path) -> set[str]:
     """The models that unfinished trainings start from."""
-    found = {
-        directory_layout.read_facts(path).started_from
-        for path in root.glob(directory_layout.EVERY_SPEC)
-        if not (path.parent / directory_layout.RESULT).exists()
-    }
-    return {name for name in found if name is not None}
+    specs = root.glob(directory_layout.EVERY_SPEC)
+    unfinished = [path for path in specs if not path.with_name(directory_layout.RESULT).exists()]
+    return {name for path in unfinished if (name := directory_layout.read_facts(path).started_from)}
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:

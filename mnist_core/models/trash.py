@@ -70,9 +70,8 @@ def former_names() -> set[str]:
     folders = [*store.directories(), *directories(root)]
     renamed = {name for folder in folders for name in notes.read(folder).formerly}
     results = root.glob(directory_layout.EVERY_RESULT)
-    made = {directory_layout.read_facts(result).model for result in results}
-    deleted = {each.name for each in list_deleted()}
-    return renamed | deleted | {name for name in made if name is not None}
+    made = {name for path in results if (name := directory_layout.read_facts(path).model)}
+    return renamed | made | {deleted.name for deleted in list_deleted()}
 
 
 def directories(root: Path) -> list[Path]:

@@ -47,7 +47,7 @@ class Design:
 
     @property
     def recipe(self) -> Recipe:
-        """What can be put in line with `intake.submit`, which refuses an impossible network."""
+        """The recipe to submit; `admission.submit` refuses an impossible network."""
         return Recipe(
             name=NAME,
             title="A network of one's own",

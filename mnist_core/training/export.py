@@ -156,7 +156,7 @@ def save(
 
     Raises:
         store.BrokenModel: what was written does not read back as the network that was trained.
-        FileExistsError, OSError: see `make_model`; keeping.QuotaExceeded among them.
+        FileExistsError, OSError: see `make_model`; or QuotaExceeded.
     """
     with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)
