@@ -171,7 +171,7 @@ class _ClusterRun:
         """Pass on what is asked of the training when that is new, and a heartbeat otherwise."""
         if self._outgoing is None:
             return
-        control = self._job.control()
+        control = self._job.control.read()
         # A training that learns drawings could not resume, as these are not stored.
         if control.paused and self._drawn is None and queue_position.others_wait(self._job):
             control = replace(control, leave=True)

@@ -74,9 +74,9 @@ def _train(job_files: JobFiles, server: "_Server") -> Outcome:
                 commands = server.commands()
                 if commands.control != control:
                     control = commands.control
-                    job.set_control(control)
+                    job.control.write(control)
                     if control.stop:
-                        job.request_stop()
+                        job.control.request_stop()
                     # What somebody asked for must not be lost with this computer.
                     changes.expedite_checkpoint()
                 if commands.received == changes.number and (report := changes.collect()):

@@ -143,7 +143,7 @@ def _undo(created: list[JobDirectory], launched: list[JobDirectory]) -> None:
             job.remove()
     for job in launched:
         with suppress(OSError):
-            job.request_stop()
+            job.control.request_stop()
 
 
 def _new_id() -> str:

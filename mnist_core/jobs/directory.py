@@ -5,8 +5,8 @@ drawings.npz     somebody's own digits to learn from; deleted as soon as the wor
 process.json     the worker's process
 progress.jsonl   its reports, one a line; see `reports`
 latest.json      its latest report
-control.json     pause and learning rate, as asked for while it runs
-stop             present once somebody asked it to stop
+control.json     what is asked of it while it runs; see `control`
+stop             present once it was asked to stop
 in_line          when it joined the queue, nanoseconds since 1970
 working          present once the queue let it start
 checkpoint       the state of the training, to resume from
@@ -20,9 +20,8 @@ import re
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import psutil
@@ -31,10 +30,10 @@ from filelock import FileLock
 from mnist_core.hands import archive
 from mnist_core.hands.archive import BrokenDrawings
 from mnist_core.hands.score import Handwriting
+from mnist_core.jobs.control import Control
 from mnist_core.jobs.reports import Reports
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import directory_layout
-from mnist_core.networks.run_control import RunControl
 from mnist_core.system import atomic_file, processes
 from mnist_core.system.atomic_file import Damaged
 from mnist_core.system.processes import Process
@@ -68,6 +67,11 @@ class JobDirectory:
     def reports(self) -> Reports:
         """What its worker has reported."""
         return Reports(self.path)
+
+    @property
+    def control(self) -> Control:
+        """What is asked of it while it runs."""
+        return Control(self.path)
 
     @property
     def checkpoint(self) -> Path:
@@ -164,31 +168,6 @@ class JobDirectory:
             self._result.unlink(missing_ok=True)
             # Last: from here on it counts as just being started.
             os.utime(self.path)
-
-    def control(self) -> RunControl:
-        """What is asked of the training now; nothing if the file cannot be read."""
-        asked = None
-        with suppress(Damaged):
-            asked = atomic_file.read(self.path / "control.json", RunControl)
-        return replace(asked or RunControl(), stop=self.is_stop_requested)
-
-    def set_control(self, control: RunControl) -> None:
-        """Ask this of the training, in place of what was asked before."""
-        self._write("control.json", control)
-
-    def change_control(self, **changes: Any) -> None:
-        """Change some fields of what is asked of the training, such as `paused=True`."""
-        with FileLock(self.path.parent / ".steering"):
-            self.set_control(replace(self.control(), **changes))
-
-    def request_stop(self) -> None:
-        """Ask the worker to stop."""
-        (self.path / "stop").touch()
-
-    @property
-    def is_stop_requested(self) -> bool:
-        """Whether somebody asked it to stop."""
-        return (self.path / "stop").exists()
 
     @property
     def is_unfinished(self) -> bool:

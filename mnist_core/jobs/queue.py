@@ -65,7 +65,7 @@ def stop(job_id: str, *, root: Path | None = None, start: Start | None = None) -
     """
     job = _find(job_id, root)
     _resume_if_paused(job, root, start)
-    job.request_stop()
+    job.control.request_stop()
 
 
 def pause(job_id: str, *, root: Path | None = None) -> None:
@@ -78,20 +78,20 @@ def pause(job_id: str, *, root: Path | None = None) -> None:
     job = _find(job_id, root)
     if job.spec().learns_drawings:
         raise ValueError("A training on drawings cannot pause, as the drawings are not kept.")
-    job.change_control(paused=True)
+    job.control.change(paused=True)
 
 
 def unpause(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
     """Let a paused job continue; without a process it resumes, with the errors of `resume`."""
     job = _find(job_id, root)
-    job.change_control(paused=False)
+    job.control.change(paused=False)
     _resume_if_paused(job, root, start)
 
 
 def change_learning_rate(job_id: str, rate: float, *, root: Path | None = None) -> None:
     """Change a job's learning rate from its next report on; ValueError if it is impossible."""
     check_learning_rate(rate)
-    _find(job_id, root).change_control(learning_rate=float(rate))
+    _find(job_id, root).control.change(learning_rate=float(rate))
 
 
 def resume(job_id: str, *, root: Path | None = None, start: Start | None = None) -> None:
@@ -110,7 +110,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
         if not state.can_resume(job, job.result()):
             raise ValueError("This training cannot continue: it was not interrupted.")
         raise_if_full(job.path.parent, 1)
-        job.change_control(paused=False, stop=False)
+        job.control.change(paused=False, stop=False)
         launch.relaunch(job, start)
 
 
@@ -178,6 +178,6 @@ def _was_queued(job: JobDirectory) -> bool:
         and result is not None
         and result.state == "interrupted"
         and not queue_position.has_started(job)
-        and not job.is_stop_requested
+        and not job.control.is_stop_requested
         and time.time() - spec.submitted < _LONGEST_WAIT_SECONDS
     )

@@ -71,7 +71,7 @@ def of(job: JobDirectory) -> JobState:
     running = result is None and queue_position.has_started(job)
     queued = result is None and not running
     ahead = queue_position.jobs_ahead(job) if queued else []
-    control = job.control()
+    control = job.control.read()
     return JobState(
         **{field.name: getattr(spec, field.name) for field in fields(spec)},
         id=job.id,

@@ -81,7 +81,7 @@ def wait_in_queue(job: JobDirectory) -> bool:
 
 def is_cancelled(job: JobDirectory) -> bool:
     """Whether it was stopped before it had learned anything that could be saved."""
-    return job.is_stop_requested and not job.checkpoint.exists()
+    return job.control.is_stop_requested and not job.checkpoint.exists()
 
 
 def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:

@@ -49,7 +49,7 @@ class ControlReader:
 
     def read(self) -> RunControl:
         """What is asked at this moment."""
-        control = self._job.control()
+        control = self._job.control.read()
         if not control.stop and self.seconds > 60 * limits.max_minutes():
             self.message = (
                 f"It ran for {limits.max_minutes()} minutes, the longest a training may take "
@@ -78,7 +78,7 @@ def make_callbacks(job: JobDirectory, control: ControlReader) -> "Callbacks":
 
     return Callbacks(
         on_report=on_report,
-        should_stop=lambda: job.is_stop_requested,
+        should_stop=lambda: job.control.is_stop_requested,
         control=control.read,
         on_checkpoint=lambda new: try_writing(
             "checkpoint", lambda: checkpoint.write(job.checkpoint, new)

@@ -253,7 +253,7 @@ def test_a_training_on_drawings_is_never_asked_to_leave_a_pause(tmp_path, monkey
     job = made(tmp_path, learns_drawings=drawings)
     if drawings:
         (job.path / "drawings.npz").write_bytes(archive.encode(crooked_hand()))
-    job.set_control(RunControl(paused=True))
+    job.control.write(RunControl(paused=True))
     run = proxy_worker._ClusterRun(job, None, 1)
     run._outgoing = Queue("down", None)
     run._send_commands()

@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from mnist_core.jobs import admission, queue, queue_position
+from mnist_core.jobs.control import Control
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Result, Spec
@@ -646,7 +647,7 @@ def test_pause_and_unpause(submit):
     job = submit()
     at_work(job)
     queue.pause(job.id)
-    assert (queue.read(job.id).state, job.control().paused) == ("pausing", True)
+    assert (queue.read(job.id).state, job.control.read().paused) == ("pausing", True)
     job.reports.add(Event("training", replace(report(4), epoch=2, paused=True)))
     assert (state := queue.read(job.id)).state == "paused"
     assert not state.is_over
@@ -661,7 +662,7 @@ def test_pause_and_unpause(submit):
     assert queue.read(job.id).state == "paused"
     queue.unpause(job.id, start=submit.start)
     assert queue.read(job.id).state == "queued"
-    assert not job.control().paused
+    assert not job.control.read().paused
 
 
 def test_a_paused_job_without_a_process_comes_back_to_be_stopped(submit):
@@ -673,36 +674,36 @@ def test_a_paused_job_without_a_process_comes_back_to_be_stopped(submit):
     queue.stop(job.id, start=submit.start)
     assert queue.unfinished() == [job.id]
     assert queue.read(job.id).state == "stopping"
-    assert job.control() == RunControl(stop=True)
+    assert job.control.read() == RunControl(stop=True)
 
 
 def test_what_is_asked_of_a_job_is_what_its_worker_reads(submit):
     job = submit()
-    assert job.control() == RunControl()
+    assert job.control.read() == RunControl()
     queue.change_learning_rate(job.id, 0.5)
     queue.pause(job.id)
     queue.stop(job.id)
-    assert job.control() == RunControl(stop=True, paused=True, learning_rate=0.5)
+    assert job.control.read() == RunControl(stop=True, paused=True, learning_rate=0.5)
     assert queue.read(job.id).learning_rate == 0.5
     for rate in (0, -1, 11, float("nan")):
         with pytest.raises(ValueError, match="learning rate"):
             queue.change_learning_rate(job.id, rate)
     (job.path / "control.json").write_bytes(b"{")
-    assert job.control() == RunControl(stop=True)
+    assert job.control.read() == RunControl(stop=True)
 
 
 def test_two_pages_that_ask_for_different_things_both_get_them(submit, monkeypatch):
     job = submit()
-    control, met = JobDirectory.control, threading.Barrier(2)
+    read, met = Control.read, threading.Barrier(2)
 
     def read_and_dawdle(self):
-        found = control(self)
+        found = read(self)
         # Were both let in at once, each would know nothing of what the other asks for.
         with suppress(threading.BrokenBarrierError):
             met.wait(0.3)
         return found
 
-    monkeypatch.setattr(JobDirectory, "control", read_and_dawdle)
+    monkeypatch.setattr(Control, "read", read_and_dawdle)
     with ThreadPoolExecutor(2) as pool:
         asked = [
             pool.submit(queue.pause, job.id),
@@ -710,7 +711,7 @@ def test_two_pages_that_ask_for_different_things_both_get_them(submit, monkeypat
         ]
     for each in asked:
         each.result()
-    assert control(job) == RunControl(paused=True, learning_rate=0.5)
+    assert read(job.control) == RunControl(paused=True, learning_rate=0.5)
 
 
 def test_a_job_is_done_by_one_process(submit):
@@ -760,7 +761,7 @@ def test_a_training_on_drawings_cannot_pause_or_resume(submit):
     job._write("spec.json", Spec(SMALL, QUICK, 1.5, "cnn-larger", learns_drawings=True))
     with pytest.raises(ValueError, match="cannot pause"):
         queue.pause(job.id)
-    assert not job.control().paused
+    assert not job.control.read().paused
     killed(submit)
     assert (queue.read(job.id).state, queue.read(job.id).can_resume) == ("interrupted", False)
 

@@ -405,7 +405,7 @@ def test_the_checkpoint_goes_only_when_it_is_noted_that_the_model_is_there(at_th
 def test_a_training_on_drawings_keeps_its_process_during_a_pause(tmp_path, monkeypatch):
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)
     job = JobDirectory(tmp_path)
-    job.set_control(RunControl(paused=True, leave=True))
+    job.control.write(RunControl(paused=True, leave=True))
     assert worker_callbacks.ControlReader(job).read().leave
     assert worker_callbacks.ControlReader(job, may_leave=False).read() == RunControl(paused=True)
 

@@ -165,7 +165,7 @@ def test_the_very_same_training_can_be_had_again(submitted, models_directory, mo
     if end == "later":
         monkeypatch.setattr(watched_training, "_DOUBLE_CLICK_SECONDS", 0.0)
     elif end == "stopping":
-        job.request_stop()
+        job.control.request_stop()
     elif end == "over":
         job.save_result(Result("stopped"))
     else:
@@ -218,7 +218,7 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     stop = button(app, "Stop")
     assert not stop.disabled
     stop.click().run()
-    assert job.is_stop_requested
+    assert job.control.is_stop_requested
     assert button(app, "Stopping").disabled
 
 
@@ -229,7 +229,7 @@ def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(mode
     assert not any("Stop" in found.label or "Pause" in found.label for found in app.button)
     button(app, "Show its controls anyway").click().run()
     button(app, "Stop").click().run()
-    assert job.is_stop_requested
+    assert job.control.is_stop_requested
 
 
 def test_who_began_a_training_has_its_buttons_at_once(models_directory):
@@ -256,7 +256,7 @@ def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directo
     paused = Event("training", replace(progress(), paused=True))
     here = make_job(models_directory, RECIPE.settings, paused)
     queue_position.mark_started(here)
-    here.set_control(RunControl(paused=True))
+    here.control.write(RunControl(paused=True))
     assert "Paused. It will continue exactly where it stopped." in said(open_page(job=here.id))
 
     gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
@@ -322,9 +322,9 @@ def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
     assert not any("Pause" in found.label for found in app.button)
     # Paused all the same, from a page of before.
     queue_position.mark_started(learning)
-    learning.set_control(RunControl(paused=True))
+    learning.control.write(RunControl(paused=True))
     button(open_page(job=learning.id), "Resume").click().run()
-    assert not learning.control().paused
+    assert not learning.control.read().paused
 
 
 def curves(app):

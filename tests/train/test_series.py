@@ -117,7 +117,11 @@ def test_all_that_is_left_can_be_stopped(models_directory):
     app = visit("train", view="series")
     app.button(key="series-stop-abc").click().run()
     assert not app.exception
-    assert [job.is_stop_requested for job in (done, running, waiting)] == [False, True, True]
+    assert [job.control.is_stop_requested for job in (done, running, waiting)] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_who_did_not_begin_a_series_is_asked_before_it_can_be_stopped(models_directory):
@@ -126,7 +130,7 @@ def test_who_did_not_begin_a_series_is_asked_before_it_can_be_stopped(models_dir
     assert not any(button.key == "series-stop-abc" for button in app.button)
     app.button(key="steer-abc").click().run()
     app.button(key="series-stop-abc").click().run()
-    assert [job.is_stop_requested for job in jobs_there] == [False, True, True]
+    assert [job.control.is_stop_requested for job in jobs_there] == [False, True, True]
 
 
 def test_what_did_not_finish_is_no_result(models_directory):
