@@ -1,41 +1,27 @@
-// @ts-check
 // A trained network, run here: weights as mnist_core/models/browser_weights.py packs them in, ten
 // probabilities out. Pictures are rows of pixels, each pixel its channels: `(height, width, c)`.
-
-/**
- * @typedef {object} Layer
- * @property {string} type
- * @property {number} [units]
- * @property {number} [filters]
- * @property {number} [size]
- * @property {string} [activation]
- *
- * @typedef {number[]} Shape  `[values]` or `[height, width, channels]`
- * @typedef {(count: number) => Float32Array} Take  the next weights of the file
- *
- * @typedef {object} Step  one layer with its weights; the result is overwritten by the next run
- * @property {Layer} layer
- * @property {Shape} shape  of the result
- * @property {(input: Float32Array) => Float32Array} run
- *
- * @typedef {object} Network
- * @property {string} model  SHA-256 of the model's file, hexadecimal
- * @property {number} temperature  see `calibrated`
- * @property {Step[][]} members  one list of steps each; their probabilities are averaged
- * @property {number} looks  how often it looks at an image, the first time straight
- */
+//
+// A layer is an object as in the file's header, such as `{ type: "Dense", units: 10, activation:
+// "relu" }`; a shape is `[values]` or `[height, width, channels]`. A step is a layer with its weights,
+// `{ layer, shape, run(input) }`: `shape` is that of its result, which the next run overwrites.
 
 const MAGIC = 0x31574c44; // "DLW1"
 const PREAMBLE = 8;
 const OUTPUTS = 10;
 const SIDE = 28;
-/** By how many pixels an image is moved, down and right, for each look. */
+// By how many pixels an image is moved, down and right, for each look.
 const ASIDE = [0, 1, -1];
 
-/** @type {Record<string, (layer: any, shape: Shape, take: Take) => Omit<Step, "layer">>} */
-const KINDS = { Dense: dense, Conv: conv, MaxPool: pool, AveragePool: pool, Flatten: flatten, BatchNorm: scale };
+// Of each kind of layer: its result's shape, given that of its input, and what computes it.
+const KINDS = {
+  Dense: dense,
+  Conv: conv,
+  MaxPool: pool,
+  AveragePool: pool,
+  Flatten: flatten,
+  BatchNorm: normalise,
+};
 
-/** @type {Record<string, (values: Float32Array) => void>} */
 const ACTIVATIONS = {
   linear: () => {},
   relu: each((x) => (x > 0 ? x : 0)),
@@ -49,7 +35,8 @@ const ACTIVATIONS = {
  * Take a network out of its file.
  *
  * @param {ArrayBuffer} file
- * @returns {Network}
+ * @returns its `model` (SHA-256 of the model's file, hexadecimal), `temperature` (see `calibrated`),
+ *   `looks` (how often it looks at an image) and `members` (lists of steps; their mean counts)
  * @throws {Error} it is no such file, is cut short, or has a layer that is not known here
  */
 export function unpack(file) {
@@ -61,7 +48,6 @@ export function unpack(file) {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, PREAMBLE, begin - PREAMBLE)));
   const weights = fromHalves(new Uint16Array(file.slice(begin)));
   let taken = 0;
-  /** @type {Take} */
   const take = (count) => {
     if (taken + count > weights.length) throw new Error("weights are missing");
     taken += count;
@@ -73,16 +59,16 @@ export function unpack(file) {
 }
 
 /**
- * What the network says of an image.
+ * Read an image.
  *
- * @param {Network} network
+ * @param network  as `unpack` returns it
  * @param {Float32Array} image  784 numbers in 0..1
- * @param {(step: Step, result: Float32Array) => void} [look]  shown what each layer of the first
- *   member makes of it at the first look, to be copied at once
+ * @param [onLayer]  called with each step of the first member and its result at the first look, to
+ *   be copied at once
  * @param {number} [looks]  fewer than its own are quicker, and nearly as good
  * @returns {Float32Array} ten probabilities
  */
-export function read(network, image, look = () => {}, looks = network.looks) {
+export function read(network, image, onLayer = () => {}, looks = network.looks) {
   const mean = new Float32Array(OUTPUTS);
   for (const aside of ASIDE.slice(0, looks)) {
     const view = aside ? moved(image, aside) : image;
@@ -90,7 +76,7 @@ export function read(network, image, look = () => {}, looks = network.looks) {
       let values = view;
       for (const step of steps) {
         values = step.run(values);
-        if (member === 0 && aside === 0) look(step, values);
+        if (member === 0 && aside === 0) onLayer(step, values);
       }
       for (let digit = 0; digit < OUTPUTS; digit++) mean[digit] += values[digit];
     });
@@ -98,7 +84,6 @@ export function read(network, image, look = () => {}, looks = network.looks) {
   return mean.map((sum) => sum / (network.members.length * looks));
 }
 
-/** @param {Float32Array} image @param {number} aside */
 function moved(image, aside) {
   const view = new Float32Array(image.length);
   const [from, to] = [Math.max(0, -aside), Math.min(SIDE, SIDE - aside)];
@@ -109,7 +94,7 @@ function moved(image, aside) {
 }
 
 /**
- * As sure as it is right: what the probabilities were with the last sums divided by a temperature.
+ * Make probabilities as sure as they are right: as if the last sums were divided by a temperature.
  *
  * @param {Float32Array} probabilities
  * @param {number} temperature  1 changes nothing
@@ -121,72 +106,62 @@ export function calibrated(probabilities, temperature) {
   return powers.map((power) => power / sum);
 }
 
-/**
- * @param {Layer[]} layers
- * @param {Shape} shape  of an image as the first layer takes it
- * @param {Take} take
- * @returns {Step[]}
- */
-function stack(layers, shape, take) {
+// The steps of a network, given the shape of an image and what takes the next weights of the file.
+function stack(layers, input, take) {
+  let shape = input;
   return layers.map((layer) => {
-    const build = Object.hasOwn(KINDS, layer.type) && KINDS[layer.type];
-    if (!build) throw new Error(`layers of the kind ${layer.type} are not known here`);
-    const step = build(layer, shape, take);
+    const step = known(KINDS, layer.type)(layer, shape, take);
+    const activate = known(ACTIVATIONS, layer.activation ?? "linear");
+    const output = new Float32Array(size(step.shape));
+    const run = (values) => {
+      step.compute(values, output);
+      activate(output);
+      return output;
+    };
     shape = step.shape;
-    return { layer, ...step };
+    return { layer, shape, run };
   });
 }
 
-/** @param {any} layer @param {Shape} shape @param {Take} take */
-function dense({ units, activation }, [inputs], take) {
-  const [weights, biases] = [take(inputs * units), take(units)];
-  const output = new Float32Array(units);
-  const activate = activation_(activation);
-  return {
-    shape: [units],
-    /** @param {Float32Array} input */
-    run(input) {
-      output.set(biases);
-      for (let i = 0, at = 0; i < inputs; i++, at += units) {
-        // Paper is 0, and so is most of what relu lets through.
-        if (input[i] !== 0) addScaled(output, 0, weights, at, units, input[i]);
-      }
-      activate(output);
-      return output;
-    },
-  };
+function known(table, name) {
+  if (!Object.hasOwn(table, name)) throw new Error(`${name} is not known here`);
+  return table[name];
 }
 
-/** @param {any} layer @param {Shape} shape @param {Take} take */
-function conv({ filters, size, activation }, [height, width, channels], take) {
+function dense({ units }, [inputs], take) {
+  const [weights, biases] = [take(inputs * units), take(units)];
+  const compute = (input, output) => {
+    output.set(biases);
+    for (let i = 0, at = 0; i < inputs; i++, at += units) {
+      // Paper is 0, and so is most of what relu lets through.
+      if (input[i] !== 0) addScaled(output, 0, weights, at, units, input[i]);
+    }
+  };
+  return { shape: [units], compute };
+}
+
+function conv({ filters, size }, [height, width, channels], take) {
   const [weights, biases] = [take(size * size * channels * filters), take(filters)];
   const shape = [height - size + 1, width - size + 1, filters];
-  const output = new Float32Array(shape[0] * shape[1] * filters);
-  const activate = activation_(activation);
   // The values under one row of a pattern lie in a row themselves.
   const run = size * channels;
-  return {
-    shape,
-    /** @param {Float32Array} input */
-    run(input) {
-      for (let y = 0, to = 0; y < shape[0]; y++) {
-        for (let x = 0; x < shape[1]; x++, to += filters) {
-          output.set(biases, to);
-          for (let row = 0, at = 0; row < size; row++) {
-            const from = ((y + row) * width + x) * channels;
-            for (let i = from; i < from + run; i++, at += filters) {
-              if (input[i] !== 0) addScaled(output, to, weights, at, filters, input[i]);
-            }
+  const compute = (input, output) => {
+    for (let y = 0, to = 0; y < shape[0]; y++) {
+      for (let x = 0; x < shape[1]; x++, to += filters) {
+        output.set(biases, to);
+        for (let row = 0, at = 0; row < size; row++) {
+          const from = ((y + row) * width + x) * channels;
+          for (let i = from; i < from + run; i++, at += filters) {
+            if (input[i] !== 0) addScaled(output, to, weights, at, filters, input[i]);
           }
         }
       }
-      activate(output);
-      return output;
-    },
+    }
   };
+  return { shape, compute };
 }
 
-/** @param {Float32Array} output @param {number} to @param {Float32Array} weights @param {number} at @param {number} count @param {number} factor */
+// Adds `count` weights from `at` on, times a factor, to the output from `to` on.
 function addScaled(output, to, weights, at, count, factor) {
   const end = to + count;
   // Four at a time is a quarter faster.
@@ -199,71 +174,52 @@ function addScaled(output, to, weights, at, count, factor) {
   for (; to < end; to++, at++) output[to] += factor * weights[at];
 }
 
-/** @param {any} layer @param {Shape} shape */
 function pool({ type, size }, [height, width, channels]) {
   const shape = [Math.floor(height / size), Math.floor(width / size), channels];
-  const output = new Float32Array(shape[0] * shape[1] * channels);
   const isMax = type === "MaxPool";
-  return {
-    shape,
-    /** @param {Float32Array} input */
-    run(input) {
-      output.fill(isMax ? -Infinity : 0);
-      for (let y = 0; y < shape[0] * size; y++) {
-        for (let x = 0; x < shape[1] * size; x++) {
-          const from = (y * width + x) * channels;
-          const to = (Math.floor(y / size) * shape[1] + Math.floor(x / size)) * channels;
-          for (let c = 0; c < channels; c++) {
-            if (!isMax) output[to + c] += input[from + c] / (size * size);
-            else if (input[from + c] > output[to + c]) output[to + c] = input[from + c];
-          }
+  const compute = (input, output) => {
+    output.fill(isMax ? -Infinity : 0);
+    for (let y = 0; y < shape[0] * size; y++) {
+      for (let x = 0; x < shape[1] * size; x++) {
+        const from = (y * width + x) * channels;
+        const to = (Math.floor(y / size) * shape[1] + Math.floor(x / size)) * channels;
+        for (let c = 0; c < channels; c++) {
+          if (!isMax) output[to + c] += input[from + c] / (size * size);
+          else if (input[from + c] > output[to + c]) output[to + c] = input[from + c];
         }
       }
-      return output;
-    },
+    }
   };
+  return { shape, compute };
 }
 
-/** @param {any} layer @param {Shape} shape */
 function flatten(layer, shape) {
-  const count = shape.reduce((product, extent) => product * extent, 1);
-  return { shape: [count], run: (/** @type {Float32Array} */ input) => input };
+  return { shape: [size(shape)], compute: (input, output) => output.set(input) };
 }
 
 // A batch normalisation that could not be folded into the layer before it.
-/** @param {any} layer @param {Shape} shape @param {Take} take */
-function scale({ activation }, shape, take) {
-  const channels = shape[shape.length - 1];
+function normalise(layer, shape, take) {
+  const channels = shape.at(-1);
   const [factors, shifts] = [take(channels), take(channels)];
-  const output = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
-  const activate = activation_(activation);
-  return {
-    shape,
-    /** @param {Float32Array} input */
-    run(input) {
-      for (let i = 0; i < output.length; i++) {
-        output[i] = input[i] * factors[i % channels] + shifts[i % channels];
-      }
-      activate(output);
-      return output;
-    },
+  const compute = (input, output) => {
+    for (let i = 0; i < output.length; i++) {
+      output[i] = input[i] * factors[i % channels] + shifts[i % channels];
+    }
   };
+  return { shape, compute };
 }
 
-/** @param {string} name */
-function activation_(name) {
-  if (!Object.hasOwn(ACTIVATIONS, name)) throw new Error(`the activation ${name} is not known here`);
-  return ACTIVATIONS[name];
+// How many values there are in a result of this shape.
+function size(shape) {
+  return shape.reduce((product, extent) => product * extent, 1);
 }
 
-/** @param {(x: number) => number} change @returns {(values: Float32Array) => void} */
 function each(change) {
   return (values) => {
     for (let i = 0; i < values.length; i++) values[i] = change(values[i]);
   };
 }
 
-/** @param {Float32Array} values */
 function softmax(values) {
   const largest = Math.max(...values);
   let sum = 0;
@@ -272,7 +228,6 @@ function softmax(values) {
 }
 
 // Abramowitz and Stegun, 7.1.26: right to 1.5e-7.
-/** @param {number} x */
 function erf(x) {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
@@ -281,7 +236,6 @@ function erf(x) {
 
 // Browsers have had numbers of 16 bits only since 2025. Sign and fraction move to their places in 32
 // bits, and the exponent counts from another zero: that is a factor. There is no infinity here.
-/** @param {Uint16Array} halves */
 function fromHalves(halves) {
   const numbers = new Float32Array(halves.length);
   const bits = new Uint32Array(numbers.buffer);
