@@ -159,7 +159,7 @@ def lay(stage: Stage, monkeypatch: pytest.MonkeyPatch, strokes: tuple[Stroke, ..
     lines = [centre_line(stroke) for stroke in strokes]
     ink = pen.painted(lines, strokes[0].brush, (320, 320)).astype(np.uint8) * 255
     stage.canvas = ink
-    monkeypatch.setattr("ui.widgets.canvas.canvas.current", lambda: Drawing(strokes, ink))
+    monkeypatch.setattr("ui.widgets.canvas.canvas.current_drawing", lambda: Drawing(strokes, ink))
 
 
 def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

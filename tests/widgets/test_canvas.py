@@ -1,7 +1,7 @@
-"""The canvas between browser and session: what is told, undone, cleared, kept, and made up.
+"""The canvas between browser and session: what is reported, undone, cleared, kept, and made up.
 
 The browser's part is played by the test. It gets what a real one gets, through a stand-in for
-st_canvas, and tells what a real one tells: its state, and then that it has changed.
+st_canvas, and reports what a real one does: its state, and then that it has changed.
 """
 
 from collections.abc import Iterator
@@ -35,15 +35,15 @@ class Browser:
         self.app.run()
         assert not self.app.exception, self.app.exception
 
-    def tell(self, state: object) -> None:
-        self.app.session_state["told"] = state
+    def report(self, state: object) -> None:
+        self.app.session_state["reported"] = state
         self.run()
 
     def draw(self, *strokes: dict[str, Any]) -> None:
         """Add strokes to what the canvas started from."""
         objects = [*self.mounted["initial_drawing"]["objects"], *strokes]
         drawing = {"raw": {"objects": objects}, "data": url(png(SIDE))}
-        self.tell({"drawing": drawing, "backgroundFit": None})
+        self.report({"drawing": drawing, "backgroundFit": None})
 
     def press(self, name: str) -> None:
         self.app.button(f"canvas-{name}").click()
@@ -57,7 +57,7 @@ class Browser:
 
 
 def page() -> None:
-    """A page with the canvas; what the browser tells arrives before its script runs."""
+    """A page with the canvas; what the browser reports arrives before its script runs."""
     import streamlit as st
 
     from tests.widgets.test_canvas import PLAYING
@@ -67,10 +67,10 @@ def page() -> None:
     if st.session_state.get("elsewhere"):
         tab.mounted = {}
         return
-    told = st.session_state.to_dict().get("told")
-    if told is not None:
-        del st.session_state["told"]
-        st.session_state[tab.mounted["key"]] = told
+    reported = st.session_state.to_dict().get("reported")
+    if reported is not None:
+        del st.session_state["reported"]
+        st.session_state[tab.mounted["key"]] = reported
         tab.mounted["on_change"]()
     tab.seen = canvas.drawing_canvas(20)
 
@@ -128,10 +128,10 @@ def test_a_stroke_does_not_make_the_browser_start_again(tab: Browser) -> None:
 def test_undo_takes_back_one_stroke_at_a_time(tab: Browser) -> None:
     tab.draw(stroke(1), stroke(2), stroke(3))
     for left in ([1, 2], [1], []):
-        edition = tab.mounted["initial_drawing"]["edition"]
+        revision = tab.mounted["initial_drawing"]["revision"]
         tab.press("undo")
         assert tab.start == left
-        assert tab.mounted["initial_drawing"]["edition"] > edition
+        assert tab.mounted["initial_drawing"]["revision"] > revision
         assert (tab.seen is None) == (not left)
         tab.draw()
         assert tab.start == left
@@ -140,17 +140,17 @@ def test_undo_takes_back_one_stroke_at_a_time(tab: Browser) -> None:
 
 def test_clear_empties_the_canvas_at_once(tab: Browser) -> None:
     tab.draw(stroke(1), stroke(2))
-    edition = tab.mounted["initial_drawing"]["edition"]
+    revision = tab.mounted["initial_drawing"]["revision"]
     tab.press("clear")
     assert tab.seen is None
     assert tab.start == []
-    assert tab.mounted["initial_drawing"]["edition"] > edition
+    assert tab.mounted["initial_drawing"]["revision"] > revision
     tab.draw(stroke(4))
     tab.press("undo")
     assert tab.start == []
 
 
-def test_the_drawing_outlives_a_look_at_another_page(tab: Browser) -> None:
+def test_the_drawing_outlives_a_visit_to_another_page(tab: Browser) -> None:
     tab.draw(stroke(1), stroke(2))
     tab.app.session_state["elsewhere"] = True
     tab.run()
@@ -177,10 +177,12 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("state", NONSENSE, ids=repr)
-def test_nonsense_is_said_in_a_sentence_and_the_drawing_stays(tab: Browser, state: object) -> None:
+def test_nonsense_is_explained_and_the_drawing_stays(
+    tab: Browser, state: object
+) -> None:
     tab.draw(stroke(1))
     key, ink = tab.mounted["key"], tab.seen
-    tab.tell(state)
+    tab.report(state)
     (warning,) = tab.app.warning
     assert warning.value.endswith(".")
     assert tab.seen is ink
@@ -192,10 +194,10 @@ def test_nonsense_is_said_in_a_sentence_and_the_drawing_stays(tab: Browser, stat
     assert tab.start == [1]
 
 
-def test_the_last_words_of_a_canvas_that_was_replaced_change_nothing(tab: Browser) -> None:
+def test_the_last_report_of_a_canvas_that_was_replaced_changes_nothing(tab: Browser) -> None:
     tab.draw(stroke(1))
     replaced = tab.mounted
-    tab.tell(NONSENSE[0])
+    tab.report(NONSENSE[0])
     key, ink = tab.mounted["key"], tab.seen
     # The new one has not said anything yet when the old one, still on the screen, does.
     del tab.app.session_state[key]
@@ -243,18 +245,20 @@ def test_colours_follow_the_theme_and_the_strokes_with_them(
     assert kept["stroke"] == "#ecebe6"
 
 
-def test_a_new_sheet_is_another_canvas_and_the_old_one_s_late_stroke_is_lost(tab: Browser) -> None:
+def test_an_empty_canvas_is_new_and_a_late_stroke_of_the_old_one_is_lost(
+    tab: Browser,
+) -> None:
     from ui.widgets.canvas import canvas
 
     tab.draw(stroke(1))
     late = {"objects": [stroke(1), stroke(2)]}
-    kept = tab.app.session_state["canvas/sheet/draw"]
+    kept = tab.app.session_state["canvas/state/draw"]
     before = tab.mounted["key"]
-    session = {"canvas/sheet/draw": kept}
+    session = {"canvas/state/draw": kept}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streamlit.session_state", session)
-        canvas.new_sheet("draw")
-    tab.app.session_state["canvas/sheet/draw"] = session["canvas/sheet/draw"]
+        canvas.start_empty("draw")
+    tab.app.session_state["canvas/state/draw"] = session["canvas/state/draw"]
     tab.app.session_state[before] = {"drawing": {"raw": late, "data": None}}
     tab.run()
     assert tab.seen is None

@@ -65,7 +65,7 @@ def _draw_and_read(card: ModelCard) -> None:
             # No ink to be seen; or the network is damaged, or has gone since it was chosen.
             digits = []
             st.warning(str(problem), width=340)
-    send_strokes(canvas.current().strokes, brush)
+    send_strokes(canvas.current_drawing().strokes, brush)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         _pen()
         _digit_to_copy()
@@ -76,7 +76,7 @@ def _drawn(ink: NDArray[np.uint8] | None) -> list[DrawnDigit]:
     """The digits on the canvas, read off its strokes where they are known."""
     if ink is None:
         return []
-    lines = canvas.current().strokes
+    lines = canvas.current_drawing().strokes
     brush = float(np.median([stroke.brush for stroke in lines])) if lines else 1.0
     return canvas_digits.find(ink, [strokes.centre_line(stroke) for stroke in lines], brush)
 

@@ -106,7 +106,7 @@ def _draw_next() -> None:
 
 def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The drawing as networks get it, from its strokes where they are known."""
-    lines = canvas.current(score_sheet.CANVAS).strokes
+    lines = canvas.current_drawing(score_sheet.CANVAS).strokes
     if lines:
         middles = [strokes.centre_line(stroke) for stroke in lines]
         image = mnist_image.from_strokes(middles, _BRUSH)

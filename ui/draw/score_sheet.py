@@ -48,7 +48,7 @@ def begin() -> None:
     st.session_state[_SHEET] = score.new_sheet(secrets.randbits(32))
     st.session_state.pop(_CODE, None)
     st.query_params.pop(_PARAMETER, None)
-    canvas.new_sheet(CANVAS)
+    canvas.start_empty(CANVAS)
 
 
 def update(sheet: Sheet) -> None:
@@ -56,7 +56,7 @@ def update(sheet: Sheet) -> None:
     before: Sheet = st.session_state[_SHEET]
     st.session_state[_SHEET] = sheet
     if sheet.position != before.position:
-        canvas.new_sheet(CANVAS)
+        canvas.start_empty(CANVAS)
     if is_saved():
         save(True)
 

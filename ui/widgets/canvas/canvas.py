@@ -1,8 +1,8 @@
-"""The canvas to draw a digit on, with Undo and Clear: the only home of st_canvas.
+"""The canvas to draw a digit on, with Undo and Clear; only this module uses st_canvas.
 
-What is drawn is kept in the session, so that it is there again after a look at another page. The
-browser keeps its own copy and tells each change; we change it only by handing it another drawing
-to start from, which it takes in place of its own and sends back.
+The drawing is kept in the session, so that it is there again after a visit to another page. The
+browser keeps its own copy and reports each change; we change it only by giving it another drawing
+to start from, which replaces its own and which it sends back.
 """
 
 import logging
@@ -23,10 +23,10 @@ from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 # Fits a phone of 360 pixels.
 SIDE = 320
 
-_SHEET = "canvas/sheet/"
+_STATE = "canvas/state/"
 _INVITATION = "Draw a digit here"
-# Paper and ink as in .streamlit/config.toml. They lie under the drawing or count for nothing in
-# it, so the network sees the same in both themes.
+# Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
+# same in both themes.
 _LIGHT = ("#ffffff", "#1f1d1a")
 _DARK = ("#22242c", "#ecebe6")
 
@@ -41,15 +41,15 @@ _LARGE_BUTTONS = f"<style>.st-key-{_BUTTONS} button {{ min-height: 3rem; }}</sty
 
 
 def _hide_tools() -> None:
-    """Take away the component's own tools; ours are below the canvas.
+    """Replace the component by one without its own tools; ours are below the canvas.
 
-    They lie, unseen until a mouse comes by, over the upper right corner of the canvas, where they
+    Invisible until a mouse hovers, they cover the upper right corner of the canvas, where they
     swallow a finger's stroke. The component's Python half mounts what is registered under its
     name, whoever registered it.
     """
     registry = logging.getLogger("streamlit.components.v2.component_registry")
     level = registry.level
-    # That a name is registered twice is worth a warning, except when it is meant.
+    # Registering a name twice is worth a warning, except where it is meant.
     registry.setLevel(logging.ERROR)
     st.components.v2.component(_COMPONENT, html=_WITHOUT_TOOLS, css="index-*.css", js="index-*.js")
     registry.setLevel(level)
@@ -59,23 +59,23 @@ _hide_tools()
 
 
 @dataclass(frozen=True, eq=False)
-class _Sheet:
-    """What the session keeps.
+class _State:
+    """What the session keeps of a canvas.
 
     Attributes:
-        name: tells it from the canvases of other views.
-        drawing: what is on the canvas, as far as the browser has told.
+        name: distinguishes it from the canvases of other views.
+        drawing: what is on the canvas, as the browser reported last.
         start: the strokes the browser was given to start from.
-        edition: counts what the browser was given, so that it notices.
-        mounts: counts canvases; another number makes the browser set up another one.
-        dark: the theme the colours are from.
-        problem: what was wrong with what the browser sent last, in a sentence.
+        revision: counts these, so that the browser notices the next.
+        mounts: counts canvases; another number makes the browser set up a new one.
+        dark: whether the colours are from the dark theme.
+        problem: what was wrong with the browser's last report, in a sentence.
     """
 
     name: str
     drawing: Drawing = field(default_factory=Drawing)
     start: tuple[Stroke, ...] = ()
-    edition: int = 0
+    revision: int = 0
     mounts: int = 0
     dark: bool = False
     problem: str | None = None
@@ -90,46 +90,46 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
 
     Args:
         brush: width of the round brush in pixels, of the canvas's 320.
-        name: the drawing it shows; each name has a drawing of its own.
+        name: of the drawing; each name has its own.
 
     Returns:
         The ink, light on dark: uint8 `(320, 320)`; None while nothing is drawn.
     """
-    sheet = _refreshed(_sheet(name))
-    _keep(sheet)
-    paper, ink = _DARK if sheet.dark else _LIGHT
+    state = _refreshed(_state(name))
+    _keep(state)
+    paper, ink = _DARK if state.dark else _LIGHT
     st_canvas(
         width=SIDE,
         height=SIDE,
         stroke_width=brush,
         stroke_color=ink,
-        background_image=_paper(paper, ink, _INVITATION if not sheet.drawing.strokes else ""),
+        background_image=_paper(paper, ink, _INVITATION if not state.drawing.strokes else ""),
         initial_drawing={
-            "objects": strokes.as_fabric(sheet.start, ink),
-            "edition": sheet.edition,
+            "objects": strokes.as_fabric(state.start, ink),
+            "revision": state.revision,
         },
         return_image_data=True,
-        key=sheet.key,
-        on_change=partial(_receive, name, sheet.key),
+        key=state.key,
+        on_change=partial(_receive, name, state.key),
     )
-    _buttons(name, is_empty=not sheet.drawing.strokes)
-    if sheet.problem:
-        st.warning(sheet.problem)
-    return sheet.drawing.ink
+    _buttons(name, is_empty=not state.drawing.strokes)
+    if state.problem:
+        st.warning(state.problem)
+    return state.drawing.ink
 
 
-def current(name: str = "draw") -> Drawing:
-    """What is on the canvas of this name: its strokes, too; empty if there is none."""
-    return _sheet(name).drawing
+def current_drawing(name: str = "draw") -> Drawing:
+    """The drawing of this name, with its strokes; empty if there is none."""
+    return _state(name).drawing
 
 
-def new_sheet(name: str) -> None:
-    """Have an empty canvas from the next run on; for callbacks.
+def start_empty(name: str) -> None:
+    """Mount an empty canvas from the next run on; for callbacks.
 
-    It is another canvas: a stroke of the old one that is still on its way will not land on it.
+    It is a new canvas: a stroke of the old one that is still on its way will not land on it.
     """
-    sheet = _sheet(name)
-    _keep(_Sheet(name, mounts=sheet.mounts + 1, dark=sheet.dark))
+    state = _state(name)
+    _keep(_State(name, mounts=state.mounts + 1, dark=state.dark))
 
 
 def _buttons(name: str, *, is_empty: bool) -> None:
@@ -140,66 +140,64 @@ def _buttons(name: str, *, is_empty: bool) -> None:
         st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 
 
-def _sheet(name: str) -> _Sheet:
-    sheet: _Sheet = st.session_state.get(_SHEET + name, _Sheet(name))
-    return sheet
+def _state(name: str) -> _State:
+    state: _State = st.session_state.get(_STATE + name, _State(name))
+    return state
 
 
-def _keep(sheet: _Sheet) -> None:
-    st.session_state[_SHEET + sheet.name] = sheet
+def _keep(state: _State) -> None:
+    st.session_state[_STATE + state.name] = state
 
 
-def _refreshed(sheet: _Sheet) -> _Sheet:
-    """The sheet for this run: the canvas may be a new one, or the theme another."""
-    if sheet.key not in st.session_state:
-        # The page has just been opened: the browser has lost what was drawn before.
-        sheet = replace(sheet, start=sheet.drawing.strokes)
-    elif not _can_be_taken_apart(st.session_state[sheet.key]):
-        sheet = _replaced(sheet)
+def _refreshed(state: _State) -> _State:
+    """The state for this run: the page may have just been opened, or the theme changed."""
+    if state.key not in st.session_state:
+        # The browser has lost what was drawn before.
+        state = replace(state, start=state.drawing.strokes)
+    elif not _is_accepted(st.session_state[state.key]):
+        state = _remounted(state)
     dark = st.context.theme.type == "dark"
-    return (
-        sheet if dark == sheet.dark else _handed(replace(sheet, dark=dark), sheet.drawing.strokes)
-    )
+    return state if dark == state.dark else _restarted(replace(state, dark=dark))
 
 
 def _receive(name: str, key: str) -> None:
-    """The browser tells what is on the canvas of this key now."""
-    sheet = _sheet(name)
-    if key != sheet.key:
-        # The last words of a canvas that another has replaced meanwhile.
+    """Keep what the browser reports of the canvas with this key."""
+    state = _state(name)
+    if key != state.key:
+        # The last report of a canvas that another has replaced meanwhile.
         return
     try:
         drawing = strokes.read(st.session_state[key].get("drawing"), SIDE)
     except UnreadableDrawing as error:
-        _keep(replace(_replaced(sheet), problem=str(error)))
+        _keep(replace(_remounted(state), problem=str(error)))
     else:
-        _keep(replace(sheet, drawing=drawing, problem=None))
+        _keep(replace(state, drawing=drawing, problem=None))
 
 
 def _undo(name: str) -> None:
-    sheet = _sheet(name)
-    left = sheet.drawing.strokes[:-1]
+    state = _state(name)
+    left = state.drawing.strokes[:-1]
     # The ink of the strokes that are left comes back from the browser a moment later.
-    ink = sheet.drawing.ink if left else None
-    _keep(_handed(replace(sheet, drawing=Drawing(left, ink)), left))
+    ink = state.drawing.ink if left else None
+    _keep(_restarted(replace(state, drawing=Drawing(left, ink))))
 
 
 def _clear(name: str) -> None:
-    _keep(_handed(replace(_sheet(name), drawing=Drawing(), problem=None), ()))
+    _keep(_restarted(replace(_state(name), drawing=Drawing(), problem=None)))
 
 
-def _handed(sheet: _Sheet, start: tuple[Stroke, ...]) -> _Sheet:
-    """Have the browser take these strokes for its own."""
-    return replace(sheet, start=start, edition=sheet.edition + 1)
+def _restarted(state: _State) -> _State:
+    """Have the browser replace its drawing by this state's."""
+    return replace(state, start=state.drawing.strokes, revision=state.revision + 1)
 
 
-def _replaced(sheet: _Sheet) -> _Sheet:
-    """Have the browser set up another canvas, with what was last known to be on this one."""
-    return replace(sheet, start=sheet.drawing.strokes, mounts=sheet.mounts + 1)
+def _remounted(state: _State) -> _State:
+    """Have the browser set up another canvas, with the drawing it reported last."""
+    return replace(state, start=state.drawing.strokes, mounts=state.mounts + 1)
 
 
-def _can_be_taken_apart(state: object) -> bool:
-    """Whether st_canvas gets by with this state from the browser; it does not check it."""
+def _is_accepted(state: object) -> bool:
+    """Whether st_canvas copes with this state from the browser; it does not check it."""
     match state:
         case {"drawing": Mapping(), "backgroundFit": None}:
             return True
@@ -210,7 +208,7 @@ def _can_be_taken_apart(state: object) -> bool:
 
 
 def _paper(paper: str, ink: str, words: str) -> str:
-    """A sheet of paper with some faint words in the middle, as a data URL."""
+    """Paper with some faint words in the middle, as a data URL."""
     middle = SIDE // 2
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}">'

@@ -1,8 +1,7 @@
-"""What the browser says was drawn, checked piece by piece: anybody can send anything.
+"""The drawing that the browser sends, checked piece by piece: anybody can send anything.
 
-The canvas sends its drawing twice: as a PNG, of which only the opacity counts, since that is the
-ink whatever its colour; and as the strokes, in Fabric.js's JSON. Of the strokes we keep what we
-understand, so that they can be handed back to the canvas.
+The canvas sends it twice: as a PNG, of which only the opacity counts, since that is the ink
+whatever its colour; and as strokes, in Fabric.js's JSON, which can be given back to the canvas.
 """
 
 import struct
@@ -20,30 +19,22 @@ from PIL import Image
 Command = tuple[str | float, ...]
 """A step of a path: a letter as in SVG, and its coordinates in canvas pixels."""
 
-# What the brush draws with: move, line, quadratic and cubic curve, and how many numbers each has.
+# The commands of the brush: move, line, quadratic and cubic curve, and how many numbers each has.
 _NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
 _PNG = "data:image/png;base64,"
 # A canvas full of scribble is about 40 kB as a PNG, and a minute of it about 5,000 commands.
 _LARGEST_PNG = 1_000_000
 _MOST_COMMANDS = 50_000
 _FARTHEST = 10_000.0
-# The brush notes a curve for every few pixels.
+# The brush records a curve every few pixels.
 _POINTS_A_CURVE = 4
 _STROKE = "A stroke of the drawing cannot be read. Please draw it again."
-# All that Pillow was seen to raise over 60,000 PNGs damaged at random, and their kin.
-_DAMAGE = (
-    ValueError,
-    OSError,
-    SyntaxError,
-    EOFError,
-    IndexError,
-    struct.error,
-    Image.DecompressionBombError,
-)
+# All that Pillow raised over 60,000 PNGs damaged at random, and related errors.
+_DAMAGE = (ValueError, OSError, SyntaxError, EOFError, IndexError, struct.error)
 
 
 class UnreadableDrawing(ValueError):
-    """What the browser sent is no drawing; the message is a sentence for the visitor."""
+    """The browser sent no drawing; the message is a sentence for the visitor."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class Stroke:
 
     Attributes:
         brush: its width in canvas pixels.
-        path: from where to where.
+        path: its steps.
     """
 
     brush: float
@@ -65,7 +56,7 @@ class Drawing:
 
     Attributes:
         strokes: in the order they were drawn.
-        ink: how much ink is where, uint8 `(side, side)`, 0 to 255; None if nothing was drawn.
+        ink: uint8 `(side, side)`, 0 to 255; None if nothing was drawn.
     """
 
     strokes: tuple[Stroke, ...] = ()
@@ -80,16 +71,16 @@ def read(sent: object, side: int) -> Drawing:
         side: of the square canvas, in pixels.
 
     Raises:
-        UnreadableDrawing: it is anything but a drawing with the brush on that canvas.
+        UnreadableDrawing: it is not a drawing with the brush on that canvas.
     """
     if not isinstance(sent, Mapping) or not isinstance(sent.get("raw"), Mapping):
-        raise UnreadableDrawing("What arrived from the canvas is no drawing. Please draw it again.")
+        raise UnreadableDrawing("The canvas did not send a drawing. Please draw it again.")
     strokes = _strokes(sent["raw"].get("objects"))
     return Drawing(strokes, _ink(sent.get("data"), side) if strokes else None)
 
 
 def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
-    """Strokes in the form in which the canvas takes them back."""
+    """Strokes in the form in which the canvas takes them back, in this CSS colour."""
     return [
         {
             "type": "Path",
@@ -105,7 +96,7 @@ def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
 
 
 def centre_line(stroke: Stroke) -> NDArray[np.float64]:
-    """Where the middle of the brush went: points `(n, 2)`, x and y, close to each other.
+    """The path of the middle of the brush: float points `(n, 2)`, x and y, close to each other.
 
     Raises:
         UnreadableDrawing: the path has no points.
@@ -113,13 +104,13 @@ def centre_line(stroke: Stroke) -> NDArray[np.float64]:
     points: list[tuple[float, float]] = []
     for _, *numbers in stroke.path:
         ends = [(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        points += _along([points[-1], *ends]) if points else ends[-1:]
+        points += _curve([points[-1], *ends]) if points else ends[-1:]
     if not points:
         raise UnreadableDrawing(_STROKE)
     return np.array(points)
 
 
-def _along(control: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _curve(control: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points on the curve with these control points, without its first; a line has one."""
     degree = len(control) - 1
     if degree == 1:
@@ -133,16 +124,11 @@ def _strokes(objects: object) -> tuple[Stroke, ...]:
     if not isinstance(objects, list):
         raise UnreadableDrawing("The drawing arrived without its strokes. Please draw it again.")
     # Counted before any of it is looked at closer.
-    if sum(1 + _length(found) for found in objects) > _MOST_COMMANDS:
+    paths = [found.get("path") for found in objects if isinstance(found, Mapping)]
+    commands = sum(len(path) for path in paths if isinstance(path, list))
+    if len(objects) + commands > _MOST_COMMANDS:
         raise UnreadableDrawing("This drawing has grown too long to keep. Please start a new one.")
     return tuple(map(_stroke, objects))
-
-
-def _length(found: object) -> int:
-    match found:
-        case {"path": list(path)}:
-            return len(path)
-    return 0
 
 
 def _stroke(found: object) -> Stroke:
@@ -175,7 +161,7 @@ def _ink(data: object, side: int) -> NDArray[np.uint8]:
         with Image.open(file, formats=["PNG"]) as picture:
             if picture.size == (side, side) and picture.mode == "RGBA":
                 return np.array(picture.getchannel("A"))
-    except _DAMAGE as error:
+    except (*_DAMAGE, Image.DecompressionBombError) as error:
         raise UnreadableDrawing(
             "The picture of the drawing is damaged. Please draw it again."
         ) from error
