@@ -177,9 +177,7 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("state", NONSENSE, ids=repr)
-def test_nonsense_is_explained_and_the_drawing_stays(
-    tab: Browser, state: object
-) -> None:
+def test_nonsense_is_explained_and_the_drawing_stays(tab: Browser, state: object) -> None:
     tab.draw(stroke(1))
     key, ink = tab.mounted["key"], tab.seen
     tab.report(state)

@@ -13,7 +13,7 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
-from ui.widgets.choice.choice import choice_row
+from ui.widgets.choice.choice import choice
 from ui.widgets.digit_tiles.digit_tiles import large_digit, pixel_table
 from ui.widgets.step_buttons.step_buttons import step_buttons
 
@@ -104,7 +104,7 @@ def _large(here: Address, digits: Digits, index: int) -> None:
 def _gallery(
     here: Address, digits: Digits, index: int, digit: int | None, found: NDArray[np.int64]
 ) -> None:
-    choice_row(
+    choice(
         "Show",
         _DIGITS,
         _ALL if digit is None else str(digit),

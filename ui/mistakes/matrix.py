@@ -13,7 +13,7 @@ from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.widgets.choice.choice import choice_list
+from ui.widgets.choice.choice import choice
 from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 
@@ -105,13 +105,14 @@ def _filters(here: Address, cell: Cell, *, is_t2: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         titles = {"label": "Labelled as", "predicted": "Read as"}
         for (parameter, title), digit in zip(titles.items(), cell, strict=True):
-            choice_list(
+            choice(
                 title,
                 _DIGITS,
                 _ANY if digit is None else str(digit),
                 key=f"{here.page}-{parameter}",
                 on_choose=partial(choose, parameter),
-                width=160,
+                show_title=True,
+                list_width=160,
             )
         if is_t2:
             st.button(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ui.shell.address import Address
-from ui.widgets.choice.choice import choice_row
+from ui.widgets.choice.choice import choice
 
 
 def choice_picker(
@@ -35,7 +35,7 @@ def choice_picker(
     chosen = here.one_of(
         name, (first, *options), refusal=refusal, instead=instead or options[first]
     )
-    choice_row(
+    choice(
         title,
         options,
         chosen,

@@ -6,24 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core.data.dataset import SIDE
-
 
 def sprite(images: NDArray[np.uint8], columns: int) -> bytes:
     """All images as one mask.
 
     Args:
-        images: uint8 of shape `(n, 28, 28)`, at least one.
+        images: uint8 of shape `(n, h, w)`, at least one.
         columns: how many to a row.
 
     Returns:
         A PNG, see `png`.
     """
-    rows = -(-len(images) // columns)
-    sheet = np.zeros((rows * columns, SIDE, SIDE), np.uint8)
-    sheet[: len(images)] = images
-    tiled = sheet.reshape(rows, columns, SIDE, SIDE).swapaxes(1, 2)
-    return png(tiled.reshape(rows * SIDE, columns * SIDE))
+    (count, height, width), rows = images.shape, -(-len(images) // columns)
+    sheet = np.zeros((rows * columns, height, width), np.uint8)
+    sheet[:count] = images
+    tiled = sheet.reshape(rows, columns, height, width).swapaxes(1, 2)
+    return png(tiled.reshape(rows * height, columns * width))
 
 
 def png(mask: NDArray[np.uint8]) -> bytes:

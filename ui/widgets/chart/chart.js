@@ -9,7 +9,7 @@ export default function ({ data, parentElement }) {
   const [svg, readout] = [find("svg"), find(".readout")];
   let [spots, at, ring] = [[], -1, null];
 
-  svg.setAttribute("aria-label", data.alternative);
+  svg.ariaLabel = data.alternative;
   svg.style.height = `${data.height}px`;
   readout.textContent = data.hint;
   find(".legend").replaceChildren(...data.lines.filter(({ name }) => name).map(legendEntry));
@@ -34,14 +34,13 @@ export default function ({ data, parentElement }) {
   };
 
   svg.onpointermove = svg.onpointerdown = (event) => {
-    const box = svg.getBoundingClientRect();
-    show(nearest(spots, event.clientX - box.left, event.clientY - box.top));
+    show(nearest(spots, ...pointerPosition(event, svg)));
   };
   svg.onkeydown = (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    show(Math.min(Math.max(at + step, 0), spots.length - 1));
+    show(clamp(at + step, 0, spots.length - 1));
   };
   draw();
   // One watcher for the element, whatever is drawn on it from run to run.

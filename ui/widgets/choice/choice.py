@@ -7,7 +7,7 @@ from ui.shell.component import component, when_picked
 _CHOICE = component(__file__, uses=("field", "radio_label"))
 
 
-def choice_row(
+def choice(
     title: str,
     options: Mapping[str, str],
     chosen: str,
@@ -15,6 +15,7 @@ def choice_row(
     key: str,
     on_choose: Callable[[str], None],
     show_title: bool = False,
+    list_width: int | None = None,
 ) -> None:
     """Offer options side by side; on a phone, four or more of them become a list.
 
@@ -25,41 +26,15 @@ def choice_row(
         key: as of any widget.
         on_choose: called with the name of another option, before the page runs again.
         show_title: whether everybody sees the title.
+        list_width: in pixels, for a list on any screen.
     """
-    _mount(title, options, chosen, key, on_choose, "stretch", show_title=show_title, as_list=False)
-
-
-def choice_list(
-    title: str,
-    options: Mapping[str, str],
-    chosen: str,
-    *,
-    key: str,
-    on_choose: Callable[[str], None],
-    width: int,
-) -> None:
-    """Offer options as a list below its title; as `choice_row`, and as wide as said, in pixels."""
-    _mount(title, options, chosen, key, on_choose, width, show_title=True, as_list=True)
-
-
-def _mount(
-    title: str,
-    options: Mapping[str, str],
-    chosen: str,
-    key: str,
-    on_choose: Callable[[str], None],
-    width: int | str,
-    **appearance: bool,
-) -> None:
     names = list(options)
-    _CHOICE(
-        key=key,
-        data={
-            "title": title,
-            "options": list(options.values()),
-            "chosen": names.index(chosen),
-            **appearance,
-        },
-        width=width,
-        on_picked_change=when_picked(key, len(names), lambda position: on_choose(names[position])),
-    )
+    data = {
+        "title": title,
+        "options": list(options.values()),
+        "chosen": names.index(chosen),
+        "show_title": show_title,
+        "as_list": list_width is not None,
+    }
+    receive = when_picked(key, len(names), lambda position: on_choose(names[position]))
+    _CHOICE(key=key, data=data, width=list_width or "stretch", on_picked_change=receive)

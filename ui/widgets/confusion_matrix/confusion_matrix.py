@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import normalised
 from mnist_core.data.dataset import CLASSES
+from mnist_core.system.wording import counted, whole
 from ui.shell.component import component, when_picked
 
 Cell = tuple[int | None, int | None]
@@ -67,22 +68,19 @@ def texts(confusion: NDArray[np.int64], shown: str) -> list[str]:
     """The texts of the hundred cells, row by row: 11, or 1.1 for 1.1%, or a dot for none."""
     if shown == "counts":
         return [str(count) if count else "·" for count in confusion.ravel().tolist()]
-    parts = _values(confusion, shown).ravel() * 100
-    return [
-        f"{part:.1f}" if count else "·"
-        for part, count in zip(parts, confusion.ravel(), strict=True)
-    ]
+    percentages = _values(confusion, shown).ravel() * 100
+    return [f"{percentage:.1f}" if percentage else "·" for percentage in percentages]
 
 
 def sentence(confusion: NDArray[np.int64], label: int, prediction: int) -> str:
     """What one number of the matrix says."""
     count = int(confusion[label, prediction])
     if label == prediction:
-        return f"{count:,} of {confusion[label].sum():,} images labelled {label} are read correctly"
+        images = counted(int(confusion[label].sum()), "image")
+        return f"{whole(count)} of {images} labelled {label} are read correctly"
     if count == 0:
         return f"No {label} is read as {prediction}"
-    images = "image" if count == 1 else "images"
-    return f"{count:,} {images} labelled {label} read as {prediction}"
+    return f"{counted(count, 'image')} labelled {label} read as {prediction}"
 
 
 def finding(confusion: NDArray[np.int64]) -> str:

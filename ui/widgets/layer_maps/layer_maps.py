@@ -7,7 +7,7 @@ from mnist_core.models.inference import Predictor
 from mnist_core.networks.layers import Conv, Layer, MaxPool, summarize
 from ui.shell.component import as_base64, component
 from ui.shell.glossary import explain
-from ui.shell.ink_png import png
+from ui.shell.ink_png import sprite
 from ui.shell.section import section
 
 _COLUMNS = 16
@@ -46,18 +46,14 @@ def _sheet(result: NDArray[np.float32], kind: str) -> dict[str, object]:
     """All pictures of a layer as one mask, with a pixel of paper between them."""
     height, width, patterns = result.shape
     title = f"{kind}: {patterns} pictures of {height} × {width} pixels"
-    rows = -(-patterns // _COLUMNS)
-    strength = result.clip(0) / max(float(result.max()), 1e-9)
-    cells = np.zeros((rows * _COLUMNS, height + 1, width + 1), np.uint8)
-    cells[:patterns, :height, :width] = np.rint(255 * strength).transpose(2, 0, 1)
-    tiled = cells.reshape(rows, _COLUMNS, height + 1, width + 1).swapaxes(1, 2)
-    sheet = tiled.reshape(rows * (height + 1), _COLUMNS * (width + 1))
+    strength = np.rint(255 * result.clip(0) / max(float(result.max()), 1e-9))
+    cells = np.pad(strength.astype(np.uint8).transpose(2, 0, 1), ((0, 0), (0, 1), (0, 1)))
     return {
         "title": title,
-        "sprite": as_base64(png(sheet)),
+        "sprite": as_base64(sprite(cells, _COLUMNS)),
         # Small pictures are shown larger, always by a whole number.
         "pixel": max(2, round(_SHOWN_PIXELS / height)),
-        "width": sheet.shape[1],
-        "height": sheet.shape[0],
+        "width": _COLUMNS * (width + 1),
+        "height": -(-patterns // _COLUMNS) * (height + 1),
         "alternative": f"{title}; the strongest is number {int(result.max((0, 1)).argmax()) + 1}.",
     }

@@ -1,4 +1,4 @@
-"""Figures in a row: beside each other where there is room, two in a line on a phone."""
+"""Figures side by side where there is room, two in a line on a phone."""
 
 from dataclasses import dataclass
 
