@@ -34,12 +34,9 @@ class Reliability:
 
 
 def reliability(probabilities: ArrayLike, labels: ArrayLike, *, bins: int = BINS) -> Reliability:
-    """Compare how sure a network was with how often it was correct.
+    """Compare how sure a network was with how often it was correct, in bins of equal width.
 
-    Args:
-        probabilities: shape `(n, 10)`, at least one row.
-        labels: integers of shape `(n,)`.
-        bins: the number of bins, all of the same width.
+    The probabilities have the shape `(n, 10)`, with at least one row, and the labels `(n,)`.
     """
     chances, truth = np.asarray(probabilities, np.float64), np.asarray(labels)
     surest = chances.max(axis=1)
@@ -56,13 +53,9 @@ def reliability(probabilities: ArrayLike, labels: ArrayLike, *, bins: int = BINS
 
 
 def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np.float64]:
-    """The probabilities the network would give if its logits were divided by a temperature.
+    """The probabilities `(n, 10)` if the network's logits were divided by a temperature.
 
-    Above 1 it becomes less sure, below 1 surer; its answers stay the same.
-
-    Args:
-        probabilities: shape `(n, 10)`.
-        temperature: above 0; 1 changes nothing.
+    Above 1 the network becomes less sure, below 1 surer; its answers stay the same.
 
     Raises:
         ValueError: the temperature is not above 0.
@@ -73,11 +66,9 @@ def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np
 
 
 def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """Find the temperature, from 0.01 to 100, with the smallest loss.
+    """Find the temperature, from 0.01 to 100, with the smallest loss on images not learned from.
 
-    Args:
-        probabilities: shape `(n, 10)`, of images the network did not learn from.
-        labels: integers of shape `(n,)`.
+    The probabilities have the shape `(n, 10)`, and the labels `(n,)`.
     """
     logits, truth = _logits(probabilities), np.asarray(labels)
     given = logits[np.arange(len(truth)), truth].mean()
@@ -96,12 +87,8 @@ def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
 def selective_accuracy(probabilities: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
     """The accuracy of a network that says "I don't know" where it is least sure.
 
-    Args:
-        probabilities: shape `(n, 10)`, at least one row.
-        labels: integers of shape `(n,)`.
-
-    Returns:
-        Shape `(n,)`: element `k` is the accuracy on the others if it abstains on `k` images.
+    The probabilities have the shape `(n, 10)`, and the labels `(n,)`. Element `k` of the result,
+    shape `(n,)`, is the accuracy on the others if it abstains on `k` images.
     """
     chances = np.asarray(probabilities)
     correct = chances.argmax(axis=1) == np.asarray(labels)

@@ -11,12 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Where two networks differ; all are int64 arrays of positions, ascending.
-
-    Attributes:
-        fixed: only the first is wrong.
-        broken: only the second is wrong.
-        both: both are wrong, though their answers may differ.
+    """Positions, int64 and ascending, that only the first of two networks misread ("fixed"), only
+    the second ("broken"), or both.
     """
 
     fixed: NDArray[np.int64]
@@ -26,13 +22,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class RankedNetwork:
-    """A network in the ranking, compared with the one before.
-
-    Attributes:
-        name: the network.
-        mistakes: how many it makes.
-        change: against the network before; None for the first.
-    """
+    """A network in a ranking; `change` compares it with the one before, if there is one."""
 
     name: str
     mistakes: int
@@ -40,12 +30,7 @@ class RankedNetwork:
 
 
 def compare(first: ArrayLike, second: ArrayLike, labels: ArrayLike) -> Comparison:
-    """Compare two networks' predictions.
-
-    Args:
-        first: digits of shape `(n,)`.
-        second: digits of shape `(n,)`.
-        labels: digits of shape `(n,)`.
+    """Compare two networks' predictions; all three are digits of shape `(n,)`.
 
     Raises:
         ValueError: the shapes differ.
@@ -59,11 +44,7 @@ def compare(first: ArrayLike, second: ArrayLike, labels: ArrayLike) -> Compariso
 
 
 def hardness(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
-    """How many networks fail on each image, int64 of shape `(n,)`.
-
-    Args:
-        predictions: digits of shape `(networks, n)`.
-        labels: digits of shape `(n,)`.
+    """How many networks fail on each image: predictions `(networks, n)`, labels and result `(n,)`.
 
     Raises:
         ValueError: the shapes do not fit.
@@ -75,12 +56,7 @@ def hardness(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
 def rank_by_mistakes(
     predictions: Mapping[str, ArrayLike], labels: ArrayLike
 ) -> tuple[RankedNetwork, ...]:
-    """Rank the networks from most mistakes to fewest, each compared with the one before.
-
-    Args:
-        predictions: each network's digits, of shape `(n,)`.
-        labels: digits of shape `(n,)`.
-    """
+    """Rank networks from most mistakes to fewest; predictions and labels are of shape `(n,)`."""
     truth = np.asarray(labels)
     mistakes = {name: int((np.asarray(one) != truth).sum()) for name, one in predictions.items()}
     order = sorted(mistakes, key=lambda name: (-mistakes[name], name))

@@ -35,11 +35,7 @@ class Report:
 
 
 def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
-    """Compare a network's probabilities with the labels.
-
-    Args:
-        probabilities: shape `(n, 10)`, rows of finite values that sum to 1.
-        labels: integers of shape `(n,)`, 0 to 9.
+    """Compare probabilities, shape `(n, 10)`, with labels, integers 0 to 9 of shape `(n,)`.
 
     Raises:
         ValueError: the arrays do not fit each other, hold NaN, or there is not a single image.
@@ -61,14 +57,7 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Report:
 
 
 def wilson_interval(correct: int, count: int) -> tuple[float, float]:
-    """The 95% confidence interval of an accuracy (Wilson score interval).
-
-    Args:
-        correct: images classified correctly.
-        count: all images, at least one.
-
-    Returns:
-        Its lower and upper end, 0..1.
+    """The ends, 0..1, of the 95% confidence interval of an accuracy (Wilson score interval).
 
     Raises:
         ValueError: the counts do not fit each other.
@@ -84,25 +73,14 @@ def wilson_interval(correct: int, count: int) -> tuple[float, float]:
 
 
 def normalised(confusion: ArrayLike, *, by: Literal["row", "column"]) -> NDArray[np.float64]:
-    """Normalise a confusion matrix by its rows (labels) or by its columns (predictions).
-
-    Args:
-        confusion: counts of shape `(10, 10)`.
-        by: what adds up to 1; a row or column without images stays 0.
-    """
+    """Normalise a confusion matrix `(10, 10)` so that its rows or columns add up to 1 (or 0)."""
     counts = np.asarray(confusion, dtype=np.float64)
     totals = counts.sum(axis=1 if by == "row" else 0, keepdims=True)
-    shares: NDArray[np.float64] = counts / np.maximum(totals, 1.0)
-    return shares
+    return np.asarray(counts / np.maximum(totals, 1.0))
 
 
 def most_confident_first(probabilities: ArrayLike, indices: ArrayLike) -> NDArray[np.int64]:
-    """Sort positions by the network's confidence there, the highest first.
-
-    Args:
-        probabilities: shape `(n, 10)`.
-        indices: positions in `0..n-1`, of any length.
-    """
+    """Sort positions by the network's confidence, given its probabilities `(n, 10)`."""
     positions = np.asarray(indices, dtype=np.int64)
     confidence = np.asarray(probabilities)[positions].max(axis=1, initial=0.0)
     return positions[np.argsort(-confidence, kind="stable")]

@@ -85,11 +85,7 @@ class AuditedAccuracy:
 
 
 def accuracy(predictions: ArrayLike, labels: ArrayLike) -> AuditedAccuracy:
-    """Measure how much the disputed labels matter for a network.
-
-    Args:
-        predictions: its answers to the 10,000 test images.
-        labels: their labels.
+    """Measure how much the disputed labels matter for a network's 10,000 test predictions.
 
     Raises:
         ValueError: the shapes differ, or these are not the test images.

@@ -19,10 +19,7 @@ _PAPER, _INK = 255, 0
 def table(probabilities: ArrayLike, labels: ArrayLike, numbers: ArrayLike) -> bytes:
     """Mistakes as CSV in UTF-8: element, label, prediction, confidence, ten probabilities.
 
-    Args:
-        probabilities: shape `(n, 10)`.
-        labels: digits of shape `(n,)`.
-        numbers: the positions to write, in this order.
+    Probabilities have the shape `(n, 10)`, labels `(n,)`; `numbers` are the positions to write.
     """
     chances, truth = np.asarray(probabilities), np.asarray(labels)
     text = StringIO(newline="")
@@ -40,11 +37,8 @@ def picture(
 ) -> bytes:
     """Mistakes as a PNG, dark ink on white, ten to a row, "label > prediction" below each.
 
-    Args:
-        images: uint8 of shape `(n, 28, 28)`.
-        predictions: digits of shape `(n,)`.
-        labels: digits of shape `(n,)`.
-        numbers: the positions to draw, in this order; at least one.
+    Images have the shape `(n, 28, 28)`, predictions and labels `(n,)`; `numbers` are the positions
+    to draw.
 
     Raises:
         ValueError: there is nothing to draw.

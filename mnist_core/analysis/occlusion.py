@@ -50,12 +50,7 @@ class Occlusion:
 
 
 def occlude(image: NDArray[np.uint8], predict: Predict) -> Occlusion:
-    """Cover an image with a square of 4 × 4 pixels at every second pixel, and ask each time.
-
-    Args:
-        image: uint8 of shape `(28, 28)`.
-        predict: the network.
-    """
+    """Cover an image `(28, 28)` with a 4 × 4 square at every second pixel, and ask each time."""
     starts = range(0, SIDE - PATCH + 1, STRIDE)
     squares = [
         np.s_[row : row + PATCH, column : column + PATCH] for row in starts for column in starts

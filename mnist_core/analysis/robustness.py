@@ -33,14 +33,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Perturbation:
-    """A way to change images.
+    """A way to change images `(n, 28, 28)` by a level; `neutral` is the level that changes nothing.
 
-    Attributes:
-        title: its name on the page.
-        unit: of the levels.
-        neutral: the level that changes nothing.
-        levels: the levels measured, ascending.
-        apply: changes images `(n, 28, 28)` by a level.
+    The levels that are measured ascend.
     """
 
     title: str
@@ -50,49 +45,31 @@ class Perturbation:
     apply: Callable[[Images, float], Images]
 
 
+_ANGLES = (-45, -35, -25, -15, -7.5, 0, 7.5, 15, 25, 35, 45)
+_SHIFTS = tuple(range(-6, 7))
+_SIZES = (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4)
+_NOISES = (0, 10, 20, 30, 40, 50, 60, 80)
+_RADII = (0, 0.5, 1, 1.5, 2, 2.5, 3)
+_WIDTHS = tuple(range(-2, 7))
 PERTURBATIONS: dict[str, Perturbation] = {
     "turn": Perturbation(
-        "Rotation",
-        "degrees, clockwise",
-        0,
-        (-45, -35, -25, -15, -7.5, 0, 7.5, 15, 25, 35, 45),
-        lambda images, level: affine(images, turn=level),
+        "Rotation", "degrees clockwise", 0, _ANGLES, lambda batch, x: affine(batch, turn=x)
     ),
     "shift": Perturbation(
-        "Shift sideways",
-        "pixels to the right",
-        0,
-        tuple(range(-6, 7)),
-        lambda images, level: affine(images, right=level),
+        "Shift sideways", "pixels to the right", 0, _SHIFTS, lambda batch, x: affine(batch, right=x)
     ),
     "down": Perturbation(
-        "Shift up or down",
-        "pixels downwards",
-        0,
-        tuple(range(-6, 7)),
-        lambda images, level: affine(images, down=level),
+        "Shift up or down", "pixels down", 0, _SHIFTS, lambda batch, x: affine(batch, down=x)
     ),
     "size": Perturbation(
-        "Size",
-        "times as large",
-        1,
-        (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4),
-        lambda images, level: affine(images, size=level),
+        "Size", "times as large", 1, _SIZES, lambda batch, x: affine(batch, size=x)
     ),
     "noise": Perturbation(
-        "Noise",
-        "percent of a pixel's range",
-        0,
-        (0, 10, 20, 30, 40, 50, 60, 80),
-        lambda images, level: noisy(images, level / 100),
+        "Noise", "percent of a pixel's range", 0, _NOISES, lambda batch, x: noisy(batch, x / 100)
     ),
-    "blur": Perturbation("Blur", "pixels", 0, (0, 0.5, 1, 1.5, 2, 2.5, 3), blurred),
+    "blur": Perturbation("Blur", "pixels", 0, _RADII, blurred),
     "thickness": Perturbation(
-        "Thickness",
-        "pixels added to a stroke",
-        0,
-        tuple(range(-2, 7)),
-        lambda images, level: thicker(images, int(level)),
+        "Thickness", "pixels added to a stroke", 0, _WIDTHS, lambda batch, x: thicker(batch, int(x))
     ),
 }
 
@@ -125,13 +102,7 @@ class Measurements:
         return sorted(levels, key=lambda level: abs(level - self.perturbation.neutral))
 
     def measure(self, level: float, digits: Digits, predict: Predict) -> None:
-        """Measure the accuracy at a level and keep it.
-
-        Args:
-            level: one of the perturbation's.
-            digits: the unchanged images; see `evaluation_subset`.
-            predict: the network.
-        """
+        """Measure the accuracy at a level, given unchanged digits (`evaluation_subset`)."""
         correct = 0
         for start in range(0, len(digits), _BATCH):
             part = slice(start, start + _BATCH)

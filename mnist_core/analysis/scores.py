@@ -27,14 +27,9 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class FirstPredictions:
-    """The first predictions beside their labels.
+    """The first predictions beside their labels, of shape `(n,)`, and the share that agrees.
 
-    Attributes:
-        predictions: int64 of shape `(n,)`.
-        labels: int64 of shape `(n,)`.
-        agrees: bool of shape `(n,)`.
-        share: of those that agree, 0..1.
-        argmin: of `agrees`: the position of the first mistake, or 0 without any.
+    `argmin` of `agrees` is the position of the first mistake, or 0 without any.
     """
 
     predictions: NDArray[np.int64]
@@ -45,10 +40,7 @@ class FirstPredictions:
 
 
 def scores(confusion: ArrayLike) -> Scores:
-    """Compute precision, recall and F1 of each digit; 0 where the denominator is 0.
-
-    Args:
-        confusion: counts of shape `(10, 10)`; rows are labels, columns are predictions.
+    """Compute precision, recall and F1 (0 where undefined) of each digit from a confusion matrix.
 
     Raises:
         ValueError: the matrix has another shape.
@@ -66,15 +58,10 @@ def scores(confusion: ArrayLike) -> Scores:
 
 
 def first_predictions(probabilities: ArrayLike, labels: ArrayLike, count: int) -> FirstPredictions:
-    """Compare the first `count` predictions with their labels.
-
-    Args:
-        probabilities: shape `(n, 10)`.
-        labels: digits of shape `(n,)`.
-        count: how many, 1 to `n`.
+    """Compare the first predictions; probabilities have the shape `(n, 10)`, labels `(n,)`.
 
     Raises:
-        ValueError: there are fewer.
+        ValueError: there are fewer than `count`, or none is wanted.
     """
     chances, truth = np.asarray(probabilities)[:count], np.asarray(labels)[:count].astype(np.int64)
     if not 1 <= count == len(chances) == len(truth):
@@ -87,5 +74,4 @@ def first_predictions(probabilities: ArrayLike, labels: ArrayLike, count: int) -
 
 
 def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-    shares: NDArray[np.float64] = part / np.maximum(whole, 1)
-    return shares
+    return np.asarray(part / np.maximum(whole, 1))

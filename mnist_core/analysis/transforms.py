@@ -45,24 +45,13 @@ def affine(
 
 
 def noisy(images: NDArray[np.uint8], spread: float, *, seed: int = 0) -> NDArray[np.uint8]:
-    """Add Gaussian noise to every pixel.
-
-    Args:
-        images: uint8 of shape `(n, 28, 28)`.
-        spread: standard deviation of the noise, as a share of a pixel's range.
-        seed: the same seed gives the same noise.
-    """
+    """Add Gaussian noise to images `(n, 28, 28)`; `spread` is a share of a pixel's range."""
     noise = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
     return _as_bytes(images + noise * np.float32(255 * spread))
 
 
 def blurred(images: NDArray[np.uint8], radius: float) -> NDArray[np.uint8]:
-    """Blur images with a Gaussian.
-
-    Args:
-        images: uint8 of shape `(n, 28, 28)`.
-        radius: its standard deviation, in pixels; 0 changes nothing.
-    """
+    """Blur images `(n, 28, 28)` with a Gaussian of this standard deviation, in pixels."""
     if radius <= 0:
         return images
     reach = int(np.ceil(_BLUR_REACH * radius))
@@ -85,11 +74,11 @@ def thicker(images: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     """Make strokes wider (or thinner, if negative), by dilation or erosion.
 
     For every two pixels, each pixel takes the largest (smallest) value among itself and its four
-    neighbours; an odd number gives the mean of its two neighbours.
+    neighbours; an odd number gives the mean of the two even ones beside it.
 
     Args:
         images: uint8 of shape `(n, height, width)`.
-        pixels: how much wider a stroke becomes, both of its sides together.
+        pixels: how much wider a stroke becomes, both sides together.
     """
     if pixels % 2:
         inner, outer = thicker(images, pixels - 1), thicker(images, pixels + 1)
@@ -131,5 +120,4 @@ def sample_bilinear(
 
 
 def _as_bytes(values: NDArray[np.floating]) -> NDArray[np.uint8]:
-    whole: NDArray[np.uint8] = np.rint(np.clip(values, 0, 255)).astype(np.uint8)
-    return whole
+    return np.asarray(np.rint(np.clip(values, 0, 255)), np.uint8)

@@ -9,15 +9,7 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis of a chart.
-
-    Attributes:
-        title: what is measured, with its unit.
-        low: where it begins.
-        high: where it ends, above `low`.
-        ticks: the values that are marked.
-        names: the text at each tick.
-    """
+    """One axis of a chart, from `low` up to `high`, with a text (in `names`) at each tick."""
 
     title: str
     low: float
@@ -32,10 +24,9 @@ class Line:
 
     Attributes:
         name: in the legend; a line without one is not listed.
-        x: where the points lie.
-        y: likewise.
+        x, y: the points.
         tooltips: a sentence for each point, or none at all.
-        colour: as in CSS; it stands out from light and from dark paper.
+        colour: as in CSS.
         dash: "solid", "dash" or "dot".
         symbol: "circle", "square" or "diamond" at every point; "" for none.
     """
@@ -51,16 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, or the box of a box plot with whiskers and a median.
-
-    Attributes:
-        x: where it stands.
-        box: its lower and upper end.
-        tooltip: a sentence.
-        colour: as in CSS.
-        whisker: the lower and upper end of the whiskers.
-        median: the line in the box.
-    """
+    """A bar at `x` between two values, or the box of a box plot with whiskers and a median."""
 
     x: float
     box: tuple[float, float]

@@ -27,12 +27,9 @@ def counts_chart(counts: ArrayLike) -> Chart:
 
 
 def spread_chart(quantiles: ArrayLike, title: str, unit: str) -> Chart:
-    """Chart the spread of a measure in each digit, as box plots.
+    """Chart quantiles `(10, 5)` of a measure, at `SHARES`, as a box plot for each digit.
 
-    Args:
-        quantiles: shape `(10, 5)`, at `SHARES`.
-        title: of the axis, with its unit.
-        unit: the unit after a number in a sentence.
+    The title is the axis's; the unit follows a number in a sentence.
     """
     values = np.asarray(quantiles, np.float64)
     bars = tuple(

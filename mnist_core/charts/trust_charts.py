@@ -25,11 +25,7 @@ _Point = tuple[float, float, str]
 
 
 def reliability_diagram(series: Mapping[str, Reliability]) -> Chart:
-    """Chart how often networks are correct (in %) by how sure they are.
-
-    Args:
-        series: up to three, by their name in the legend.
-    """
+    """Chart how often up to three networks are correct by how sure they are, both in %."""
     lines = [Line("as sure as correct", (0, 100), (0, 100), (), _GREY, "dot")]
     for (name, found), look in zip(series.items(), _LOOKS, strict=False):
         bins = zip(found.confidence, found.accuracy, found.counts.tolist(), strict=True)
@@ -51,11 +47,7 @@ def reliability_diagram(series: Mapping[str, Reliability]) -> Chart:
 
 
 def abstention_curve(accuracies: NDArray[np.float64]) -> Chart:
-    """Chart the accuracy (in %) on the other images when the least sure answers are left out.
-
-    Args:
-        accuracies: shape `(n,)`, from `calibration.selective_accuracy`.
-    """
+    """Chart `calibration.selective_accuracy`, shape `(n,)`, in %."""
     total = len(accuracies)
     # On the last tenth of the images only the surest answers are left: nothing to see.
     silent = np.unique(np.linspace(0, int(total * 0.9), _MOST_POINTS).astype(int))
@@ -80,12 +72,7 @@ def abstention_curve(accuracies: NDArray[np.float64]) -> Chart:
 def robustness_chart(
     perturbation: Perturbation, networks: Mapping[str, Mapping[float, float]]
 ) -> Chart:
-    """Chart accuracy (in %) against how much the images are changed.
-
-    Args:
-        perturbation: the kind of change.
-        networks: by network, the accuracies in 0..1 by level, as far as they are measured.
-    """
+    """Chart accuracies, given in 0..1 by network and level, against how much images are changed."""
     lines = []
     for (name, known), look in zip(networks.items(), _LOOKS, strict=False):
         points = [

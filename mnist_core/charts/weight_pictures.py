@@ -7,28 +7,25 @@ from mnist_core.data.dataset import SIDE
 
 
 def takes_pixels(weights: NDArray[np.float32]) -> bool:
-    """Whether a layer with these weights takes in an image, one weight or pattern to a pixel.
-
-    Behind a pooling that is flattened it does not: what is left of an image has no 784 values.
-    """
+    """Whether a layer with these weights takes the pixels of an image, not what pooling left."""
     shape: tuple[int, ...] = weights.shape
     return shape[0] == SIDE * SIDE if len(shape) == 2 else len(shape) == 4 and shape[2] == 1
 
 
 def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8]:
-    """Each neuron's or pattern's weights as a picture.
+    """The weights of each of the first `most` neurons or filters as a picture.
 
     Args:
         weights: `(784, units)` of a dense layer on the pixels, or `(size, size, 1, filters)` of a
             convolution; finite.
-        most: how many pictures at most, the first ones.
+        most: the number of pictures at most.
 
     Returns:
-        uint8 of shape `(n, 28, 28)`: 0 for the most negative weight of that picture, 255 for the
-        most positive of as much; no weight at all is in the middle.
+        uint8 of shape `(n, 28, 28)`; in each, a weight of 0 is in the middle of the range and the
+        largest absolute weight at its end.
 
     Raises:
-        ValueError: the weights are of no such shape; see `takes_pixels`.
+        ValueError: the weights have another shape.
     """
     if not takes_pixels(weights):
         raise ValueError("These weights do not look at the pixels of an image.")
@@ -42,7 +39,7 @@ def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8
 
 
 def _enlarged(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """By a whole number, in the middle of 28 x 28; around it there is nothing."""
+    """The picture enlarged by a whole number, in the middle of 28 x 28."""
     height, width = picture.shape
     times = max(1, SIDE // max(height, width))
     large = picture.repeat(times, axis=0).repeat(times, axis=1)

@@ -32,7 +32,7 @@ class SheetLayout:
     """Which element lies where, row by row.
 
     Attributes:
-        elements: int64 array of shape `(n,)`: element numbers by position.
+        elements: int64 of shape `(n,)`: element numbers by position.
         columns: positions in a row; 245 for the training set, 100 for the test set.
     """
 
@@ -96,13 +96,7 @@ def downscaled(images: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
 
 
 def tile(layout: SheetLayout, small: NDArray[np.uint8], column: int, row: int) -> NDArray[np.uint8]:
-    """Draw one tile.
-
-    Args:
-        layout: the layout.
-        small: the images in file order, from `downscaled`: shape `(n, level, level)`.
-        column: of the tile, from 0.
-        row: of the tile, from 0.
+    """Draw one tile of the images in file order, `(n, level, level)` as `downscaled` makes them.
 
     Returns:
         uint8 of shape `(252, 252)`, less at the right and lower edges; empty positions are 0.
@@ -136,12 +130,7 @@ def positions_in_tile(layout: SheetLayout, level: int, column: int, row: int) ->
 
 
 def full_png(layout: SheetLayout, images: NDArray[np.uint8]) -> bytes:
-    """The whole sheet at 28 pixels to a digit, black ink on white paper, as a PNG.
-
-    Args:
-        layout: the layout.
-        images: uint8 of shape `(n, 28, 28)`, in file order.
-    """
+    """The whole sheet of images `(n, 28, 28)` in file order, black on white, as a PNG."""
     sheet = np.full((layout.rows, SIDE, layout.columns * SIDE), 255, np.uint8)
     for row, line in enumerate(sheet):
         elements = layout.elements[row * layout.columns : (row + 1) * layout.columns]

@@ -53,13 +53,7 @@ class Digits:
 
 @cache
 def load(name: str) -> Digits:
-    """Read one of the two sets, once in a process.
-
-    Args:
-        name: "train" (60,000 images) or "test" (10,000 images).
-
-    Returns:
-        The set, in file order: element 500 is the tutorials' element 500.
+    """Read the "train" or the "test" set in file order, once in a process.
 
     Raises:
         ValueError: there is no set of that name.

@@ -19,14 +19,10 @@ EXTENT = 65_535
 
 
 def load(method: str, path: Path = FILE) -> NDArray[np.float32]:
-    """The position of each test digit on one of the maps.
-
-    Args:
-        method: one of `METHODS`.
-        path: the file of the maps.
+    """The position of each test digit, to the right and upwards, on the map of one of `METHODS`.
 
     Returns:
-        float32 of shape `(10000, 2)`: to the right and upwards; read-only.
+        float32 of shape `(10000, 2)`, read-only.
 
     Raises:
         ValueError: there is no such map.
@@ -47,17 +43,12 @@ def save(layouts: Mapping[str, ArrayLike], path: Path) -> None:
 
 
 def quantised(positions: NDArray[np.float32]) -> NDArray[np.uint16]:
-    """The map as whole numbers with one scale for both directions, y downwards.
+    """Positions `(n, 2)` as uint16 with one scale for both directions, y downwards.
 
-    Args:
-        positions: shape `(n, 2)`, at least one.
-
-    Returns:
-        uint16 of shape `(n, 2)`, 0 to `EXTENT`; the longer side fills it, the shorter is centred.
+    The longer side goes from 0 to `EXTENT`, the shorter is centred.
     """
     low, high = positions.min(axis=0), positions.max(axis=0)
     size = float((high - low).max()) or 1.0
     fractions = (positions - (low + high) / 2) / size + 0.5
     fractions[:, 1] = 1 - fractions[:, 1]
-    scaled: NDArray[np.uint16] = np.rint(fractions.clip(0, 1) * EXTENT).astype(np.uint16)
-    return scaled
+    return np.asarray(np.rint(fractions.clip(0, 1) * EXTENT), np.uint16)

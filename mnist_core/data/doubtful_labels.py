@@ -40,10 +40,6 @@ class LabelDoubt:
         """All elements, the most doubtful first; ties in file order."""
         return np.argsort(self.label_probability, kind="stable").astype(np.int64)
 
-    @cached_property
-    def _ranks(self) -> NDArray[np.int64]:
-        return np.argsort(self.order) + 1
-
     @property
     def disputed(self) -> int:
         """The number of images read as another digit than their label."""
@@ -57,18 +53,12 @@ class LabelDoubt:
         """
         if not 0 <= element < len(self.order):
             raise ValueError(f"There is no element {element} among {len(self.order):,}.")
-        return int(self._ranks[element])
+        return int(np.flatnonzero(self.order == element)[0]) + 1
 
     def most_doubtful(
         self, digits: Digits, label: int | None = None, count: int | None = None
     ) -> NDArray[np.int64]:
-        """Elements of the training set, the most doubtful first.
-
-        Args:
-            digits: the training set.
-            label: only those with this label.
-            count: at most this many.
-        """
+        """The most doubtful elements of the training set, of one label if it is given."""
         order = self.order if label is None else self.order[digits.labels[self.order] == label]
         return order[:count]
 
@@ -83,11 +73,7 @@ class LabelDoubt:
 
 
 def from_probabilities(probabilities: ArrayLike, labels: ArrayLike) -> LabelDoubt:
-    """Compare the networks' probabilities with the labels.
-
-    Args:
-        probabilities: shape `(n, 10)`.
-        labels: integers of shape `(n,)`, 0 to 9.
+    """Compare probabilities, shape `(n, 10)`, with labels 0 to 9, shape `(n,)`.
 
     Raises:
         ValueError: the shapes do not fit each other.

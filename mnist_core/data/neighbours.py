@@ -21,12 +21,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """The nearest images, the nearest first.
-
-    Attributes:
-        elements: int64 of shape `(k,)`.
-        distances: float64 of shape `(k,)`: Euclidean.
-    """
+    """The nearest images, the nearest first, with their Euclidean distances; shape `(k,)`."""
 
     elements: NDArray[np.int64]
     distances: NDArray[np.float64]
@@ -49,11 +44,8 @@ def nearest(
     Args:
         point: uint8, of the shape of one row.
         rows: uint8 of shape `(n, ...)`: images, or features.
-        count: how many to find.
+        count: at most this many are found; ties in the order of their numbers.
         exclude: a row to leave out, because it is the point itself.
-
-    Returns:
-        At most `count` rows; ties in the order of their numbers.
 
     Raises:
         ValueError: the point has another shape or type than the rows.

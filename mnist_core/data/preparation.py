@@ -20,10 +20,7 @@ class PixelStatistics:
 
 
 def pixel_statistics(images: NDArray[np.uint8]) -> PixelStatistics:
-    """Mean and standard deviation over all pixels of all images.
-
-    Args:
-        images: uint8 of shape `(n, 28, 28)`, at least one.
+    """Mean and standard deviation over all pixels of images `(n, 28, 28)`.
 
     Raises:
         ValueError: there is no image.
@@ -45,11 +42,7 @@ def min_max_scaled(pixels: ArrayLike) -> NDArray[np.float64]:
 
 
 def standardised(pixels: ArrayLike, statistics: PixelStatistics) -> NDArray[np.float64]:
-    """Scale pixels 0..255 to `(W - mean) / std`: the distance from the mean in standard deviations.
-
-    Args:
-        pixels: of any shape.
-        statistics: of the images that the network learns from.
+    """Scale pixels 0..255, of any shape, to `(W - mean) / std` of the training images.
 
     Raises:
         ValueError: the standard deviation is 0.

@@ -42,7 +42,7 @@ def find(
 
     Args:
         canvas: see `drawing.to_mnist`; uint8 `(H, W)` if there are strokes.
-        strokes: of the pen, in pixels of the canvas; without them the pixels are used.
+        strokes: in pixels of the canvas; without them its ink is used.
         brush: the width of the pen, in pixels of the canvas.
 
     Raises:

@@ -152,15 +152,9 @@ def _edge(line: NDArray[np.uint8], reach: int) -> int:
 
 
 def _coverage(inked: slice, extent: int, pixel: float) -> NDArray[np.float32]:
-    """How much of each of 20 new pixels each old row (or column) covers.
+    """How much of each of 20 new pixels each old row (or column) covers: float32 `(20, extent)`.
 
-    Args:
-        inked: from where to where there is ink.
-        extent: the number of old rows.
-        pixel: the side of a new pixel, in old ones.
-
-    Returns:
-        float32 `(20, extent)`.
+    There is ink in the old rows of `inked`; a new pixel is `pixel` old ones high.
     """
     count = min(BOX, max(1, int((inked.stop - inked.start) / pixel + 0.5)))
     # The middle of the ink lies in the middle of `count` new pixels.

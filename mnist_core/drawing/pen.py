@@ -67,12 +67,7 @@ def without_dots(strokes: Sequence[Stroke], brush: float) -> list[Stroke]:
 def sketch(
     strokes: Sequence[Stroke], brush: float, side: int = 160
 ) -> tuple[NDArray[np.bool_], list[tuple[int, int]]]:
-    """Draw strokes small with their own width, to see which of them touch.
-
-    Args:
-        strokes: at least one.
-        brush: their width, in the same unit.
-        side: the longer side of the ink, in pixels.
+    """Draw strokes with their width in `side` pixels, to see which of them touch.
 
     Returns:
         The inked pixels, bool `(side, side)`; and the first pixel of each stroke, column and row.

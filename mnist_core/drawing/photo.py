@@ -18,6 +18,7 @@ SMALLEST_SIDE = 16
 SIDE = 1000
 """The longer side of a photo once scaled down."""
 
+_LIMIT = f"the limit is {LARGEST_PIXELS // 1_000_000} million"
 _FORMATS = ("PNG", "JPEG", "WEBP")
 # A smaller picture is enlarged: what follows measures in pixels.
 _ENLARGED = 400
@@ -60,7 +61,7 @@ def read(data: bytes) -> NDArray[np.uint8]:
     except UnreadablePhoto:
         raise
     except Image.DecompressionBombError as error:
-        raise UnreadablePhoto(_too_large()) from error
+        raise UnreadablePhoto(f"This picture has far too many pixels; {_LIMIT}.") from error
     except _DAMAGE as error:
         raise UnreadablePhoto("This picture is damaged and cannot be read to its end.") from error
 
@@ -76,18 +77,13 @@ def _open(data: bytes) -> Image.Image:
 
 def _refuse_size(width: int, height: int) -> None:
     if width * height > LARGEST_PIXELS:
-        raise UnreadablePhoto(_too_large(width * height))
+        raise UnreadablePhoto(
+            f"This picture has {width * height / 1e6:.1f} million pixels; {_LIMIT}."
+        )
     if min(width, height) < SMALLEST_SIDE:
         raise UnreadablePhoto(
             f"This picture has {width} × {height} pixels, which is too small to hold a digit."
         )
-
-
-def _too_large(pixels: int | None = None) -> str:
-    limit = f"the limit is {LARGEST_PIXELS // 1_000_000} million."
-    if pixels is None:
-        return f"This picture has far too many pixels; {limit}"
-    return f"This picture has {pixels / 1e6:.1f} million pixels; {limit}"
 
 
 def _small(picture: Image.Image) -> NDArray[np.uint8]:

@@ -54,10 +54,7 @@ class PhotoDigit:
 
 
 def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
-    """Find up to nine digits on a photo, the largest and nearest to the middle first.
-
-    Args:
-        photo: uint8 `(H, W, 3)`, as `photo.read` returns it.
+    """Find up to nine digits on a photo, uint8 `(H, W, 3)`, the largest and most central first.
 
     Raises:
         NoDigit: there is none.

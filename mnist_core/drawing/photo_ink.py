@@ -30,8 +30,7 @@ _BINS = 64
 def ink_strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
     """How much of the paper's light is missing, float32 `(H, W)` in 0..1: 0 is bare paper.
 
-    Args:
-        photo: uint8 `(H, W, 3)`: dark ink on light paper, or chalk on a board.
+    The photo, uint8 `(H, W, 3)`, shows dark ink on light paper, or chalk on a board.
     """
     grey = np.asarray(Image.fromarray(photo).convert("L").filter(ImageFilter.GaussianBlur(0.8)))
     if _is_light_on_dark(grey):

@@ -26,14 +26,9 @@ Group = list[int]
 
 
 def split_strokes(strokes: Sequence[pen.Stroke], brush: float) -> list[list[pen.Stroke]]:
-    """Group the strokes of a drawing by digit, from left to right.
+    """Group strokes without stray dots by digit, from left to right: two or three, else all as one.
 
-    Args:
-        strokes: see `pen.redraw`, stray dots left out; at least one.
-        brush: their width, in the same unit.
-
-    Returns:
-        The strokes of two or three digits, else all as one.
+    At least one stroke is needed; `brush` is their width in the same unit.
     """
     drawn, starts = pen.sketch(strokes, brush)
     found = components(drawn)

@@ -1,4 +1,4 @@
-"""A scored hand to take home: a picture for a wall, a table for a spreadsheet."""
+"""Somebody's scored digits to download: a picture (PNG) and a table (CSV)."""
 
 import csv
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ from mnist_core.data.dataset import SIDE
 from mnist_core.hands.score import Handwriting, Reading
 
 _SCALE = 3
+_CELL = SIDE * _SCALE
 _MARGIN, _COLUMNS = 16, 10
 _TITLE, _SUBTITLE, _CAPTION = 26, 16, 15
 _PAPER, _INK, _PALE = "#fbfaf7", "#1f1d1a", "#5d584f"
-# What was misread is marked by what it was read as, and by a colour.
+# Misread digits are marked by what they were read as, and by a colour.
 _WRONG = "#a3341f"
 
 
@@ -25,55 +26,56 @@ def table(drawn: Handwriting, readings: Sequence[Reading]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(["drawing", "round", "label", *(one.model for one in readings)])
     for number in range(len(drawn)):
-        said = [int(one.predictions[number]) for one in readings]
-        writer.writerow([number + 1, int(drawn.rounds[number]), int(drawn.labels[number]), *said])
+        answers = [int(one.predictions[number]) for one in readings]
+        writer.writerow(
+            [number + 1, int(drawn.rounds[number]), int(drawn.labels[number]), *answers]
+        )
     return text.getvalue().encode("utf-8")
 
 
-def picture(drawn: Handwriting, best: Reading, alike: NDArray[np.uint8]) -> bytes:
-    """The drawings as a PNG, each above the digit of MNIST that is most like it.
+def picture(drawn: Handwriting, reading: Reading, alike: NDArray[np.uint8]) -> bytes:
+    """The drawings as a PNG, each above a digit of MNIST.
 
     Args:
         drawn: at least one drawing.
-        best: how the network read it whose answers stand below the drawings.
-        alike: uint8 `(n, 28, 28)`: for each drawing a digit of MNIST.
+        reading: how a network read them.
+        alike: uint8 `(n, 28, 28)`: for each drawing the most similar digit of MNIST.
 
     Raises:
-        ValueError: nothing is drawn.
+        ValueError: there is no drawing.
     """
     if not len(drawn):
         raise ValueError("There is no drawing to make a picture of.")
-    cell = SIDE * _SCALE
-    row = 2 * cell + _CAPTION + _MARGIN + 6
+    row = 2 * _CELL + _CAPTION + _MARGIN + 6
     rows = -(-len(drawn) // _COLUMNS)
     top = 2 * _MARGIN + _TITLE + _SUBTITLE
-    size = _COLUMNS * (cell + _MARGIN) + _MARGIN, top + rows * (row + _MARGIN) + _MARGIN
+    size = _COLUMNS * (_CELL + _MARGIN) + _MARGIN, top + rows * (row + _MARGIN) + _MARGIN
     sheet = Image.new("RGB", size, _PAPER)
     pen = ImageDraw.Draw(sheet)
-    pen.text((_MARGIN, _MARGIN), "My hand", fill=_INK, font_size=_TITLE)
+    pen.text((_MARGIN, _MARGIN), "My handwriting", fill=_INK, font_size=_TITLE)
     pen.text(
         (_MARGIN, _MARGIN + _TITLE + 6),
-        f"{best.score} of {len(drawn)} read rightly by {best.model}. "
+        f"{reading.model} read {reading.score} of {len(drawn)} correctly. "
         "Below each: the digit of MNIST most like it.",
         fill=_PALE,
         font_size=_SUBTITLE,
     )
     for number in range(len(drawn)):
         down, across = divmod(number, _COLUMNS)
-        place = _MARGIN + across * (cell + _MARGIN), top + _MARGIN + down * (row + _MARGIN)
-        sheet.paste(_tile(drawn.images[number], 0), place)
-        sheet.paste(_tile(alike[number], 90), (place[0], place[1] + cell + 4))
-        right = bool(best.correct[number])
-        said = f"{drawn.labels[number]}" + ("" if right else f" > {best.predictions[number]}")
-        middle = place[0] + cell // 2, place[1] + 2 * cell + 6 + _CAPTION // 2
-        pen.text(middle, said, fill=_INK if right else _WRONG, font_size=_CAPTION, anchor="mm")
+        x, y = _MARGIN + across * (_CELL + _MARGIN), top + _MARGIN + down * (row + _MARGIN)
+        sheet.paste(_tile(drawn.images[number], 255), (x, y))
+        sheet.paste(_tile(alike[number], 165), (x, y + _CELL + 4))
+        caption, colour = f"{drawn.labels[number]}", _INK
+        if not reading.correct[number]:
+            caption, colour = f"{caption} > {reading.predictions[number]}", _WRONG
+        middle = x + _CELL // 2, y + 2 * _CELL + 6 + _CAPTION // 2
+        pen.text(middle, caption, fill=colour, font_size=_CAPTION, anchor="mm")
     file = BytesIO()
     sheet.save(file, "PNG")
     return file.getvalue()
 
 
-def _tile(image: NDArray[np.uint8], lightest: int) -> Image.Image:
-    """An image as dark ink on a white tile; at most as dark as 255 less `lightest`."""
-    ink = image.astype(np.float32) * (255 - lightest) / 255
-    pixels = (255 - ink).astype(np.uint8)
-    return Image.fromarray(pixels.repeat(_SCALE, axis=0).repeat(_SCALE, axis=1)).convert("RGB")
+def _tile(image: NDArray[np.uint8], darkest: int) -> Image.Image:
+    """An image as dark ink on a white tile; full ink is this much darker than white."""
+    pixels = (255 - image.astype(np.float32) * darkest / 255).astype(np.uint8)
+    return Image.fromarray(pixels).resize((_CELL, _CELL), Image.Resampling.NEAREST).convert("RGB")

@@ -27,12 +27,7 @@ class DrawingsNotSaved(Exception):
 
 
 def save(drawn: Handwriting, models: Path, code: str | None = None) -> str:
-    """Save drawings, and return the code to load them by.
-
-    Args:
-        drawn: the drawings.
-        models: where models are stored.
-        code: of earlier drawings, which these replace.
+    """Save drawings, in place of those with this code if it is given; return their code.
 
     Raises:
         ValueError: the code is malformed.

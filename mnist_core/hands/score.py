@@ -18,12 +18,7 @@ SHEET_SIZE = ROUNDS * CLASSES
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A digit as somebody drew it.
-
-    Attributes:
-        image: as the network gets it, uint8 `(28, 28)`, read-only.
-        label: the digit that was asked for, or the corrected one.
-    """
+    """A drawn digit as networks get it, uint8 `(28, 28)`, and the digit it is meant to be."""
 
     image: NDArray[np.uint8]
     label: int
@@ -37,14 +32,9 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Twenty positions to fill.
+    """Twenty digits to draw; `position` is the next one, or `SHEET_SIZE` at the end."""
 
-    Attributes:
-        prompts: the digit asked for at each position.
-        drawings: the drawing at each position; None where there is none.
-        position: the one to draw at next; `SHEET_SIZE` at the end.
-    """
-
+    # What is asked for and what was drawn, by position.
     prompts: tuple[int, ...]
     drawings: tuple[Drawing | None, ...] = (None,) * SHEET_SIZE
     position: int = 0
@@ -116,13 +106,7 @@ def round_number(position: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Handwriting:
-    """The digits one person drew.
-
-    Attributes:
-        images: uint8 `(n, 28, 28)`.
-        labels: int64 `(n,)`.
-        rounds: int64 `(n,)`: 1 or 2.
-    """
+    """The digits one person drew: images `(n, 28, 28)`, labels and rounds (1 or 2) `(n,)`."""
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
@@ -169,13 +153,7 @@ def restored_sheet(written: Handwriting) -> Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """How one network read somebody's digits.
-
-    Attributes:
-        model: its name.
-        predictions: int64 `(n,)`.
-        correct: bool `(n,)`.
-    """
+    """How the network called `model` read somebody's digits; arrays of shape `(n,)`."""
 
     model: str
     predictions: NDArray[np.int64]

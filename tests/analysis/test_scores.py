@@ -48,7 +48,7 @@ def test_the_confusion_matrix_and_its_shares_are_those_of_scikit_learn(labels, o
     said = chances.argmax(axis=1)
     np.testing.assert_array_equal(confusion, metrics.confusion_matrix(labels, said))
     np.testing.assert_allclose(
-        evaluation.shares(confusion, of=of),
+        evaluation.normalised(confusion, by=of),
         metrics.confusion_matrix(labels, said, normalize=normalize),
         **CLOSE,
     )

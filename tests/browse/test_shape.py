@@ -21,10 +21,10 @@ def test_averages_and_charts_of_both_sets(name):
     mean = digits.images[digits.labels == 3].mean(axis=0)
     assert np.abs(ink[:, 3 * 28 : 4 * 28, 3] - mean).max() < 0.51
     counts = np.bincount(digits.labels)
-    drawn = [column["box"][1] for column in sent(app, "counts")["columns"]]
+    drawn = [bar["box"][1] for bar in sent(app, "counts")["bars"]]
     assert drawn == counts.tolist()
     for measure in ("slant", "thickness", "width"):
-        assert len(sent(app, measure)["columns"]) == 10
+        assert len(sent(app, measure)["bars"]) == 10
         assert sent(app, measure)["alternative"] in text(app)
     most = counts.max()
     assert f"{most:,} are labelled 1" in text(app)
