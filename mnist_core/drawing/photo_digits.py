@@ -21,8 +21,8 @@ _SMALLEST = 0.025
 _NARROWEST = 40.0
 _WIDEST = 1.8
 # A piece such as the bar of a 5 belongs to a digit if it is at most this far away, at least this
-# large in area, and at most this long, all relative to the digit. A piece that lies (is this many
-# times wider than high) may be longer: no digit lies.
+# large in area, and at most this long, all relative to the digit. A flat piece (this many times
+# wider than high) may be longer, because no digit is flat.
 _NEAR = 0.14
 _CRUMB = 0.02
 _PIECE = 0.62

@@ -39,7 +39,7 @@ def test_bins_are_those_of_scikit_learn(answers, labels):
     assert found.counts.sum() == len(labels)
 
 
-def test_the_error_counted_image_by_image(answers, labels):
+def test_the_error_is_the_same_counted_image_by_image(answers, labels):
     surest, right = answers.max(axis=1), answers.argmax(axis=1) == labels
     error = 0.0
     for low, high in zip(np.arange(15) / 15, np.arange(1, 16) / 15, strict=True):
@@ -77,7 +77,7 @@ def test_the_fitted_temperature_has_the_smallest_loss(answers, labels):
     assert losses[1] <= log_loss(labels, with_temperature(answers, 1.0))
 
 
-def test_a_temperature_put_in_comes_out():
+def test_a_known_temperature_is_found_again():
     random = np.random.default_rng(0)
     honest = with_temperature(random.dirichlet(np.ones(10), 40_000), 1.0)
     labels = (honest.cumsum(axis=1) < random.random((len(honest), 1))).sum(axis=1)
@@ -85,7 +85,7 @@ def test_a_temperature_put_in_comes_out():
     assert fit_temperature(boastful, labels) == pytest.approx(2.5, rel=0.03)
 
 
-def test_silence_where_it_is_least_sure(answers, labels):
+def test_accuracy_when_it_abstains_where_it_is_least_sure(answers, labels):
     left = selective_accuracy(answers, labels)
     right = answers.argmax(axis=1) == labels
     assert left[0] == pytest.approx(right.mean(), **EXACT)
@@ -101,11 +101,11 @@ def test_shipped_temperatures_hold_on_images_they_were_not_fitted_on(labels):
     fitted = [card for card in store.list_models() if card.temperature is not None]
     assert len(fitted) >= 6
     for card in fitted:
-        said = store.test_probabilities(card.name)
-        cooled = with_temperature(said, card.temperature)
-        before = reliability(said, labels).error
+        answers = store.test_probabilities(card.name)
+        cooled = with_temperature(answers, card.temperature)
+        before = reliability(answers, labels).error
         # A network that was calibrated well to begin with (0.2%) has nothing to gain.
         assert reliability(cooled, labels).error < max(before, 0.003), card.name
         # The best networks' rests on some 20 mistakes among 5,000 images: it is a rough one.
         slack = 1.1 if card.settings.training_images == 55_000 else 1.03
-        assert log_loss(labels, cooled) < slack * log_loss(labels, with_temperature(said, 1.0))
+        assert log_loss(labels, cooled) < slack * log_loss(labels, with_temperature(answers, 1.0))

@@ -1,4 +1,4 @@
-"""Which mistakes are whose, worked out by hand and on the shipped answers."""
+"""Which network makes which mistakes, worked out by hand and on the shipped answers."""
 
 from itertools import pairwise
 
@@ -52,7 +52,7 @@ def test_hardness_counts_the_networks_that_fail():
     assert hardness([BAD, BETTER], LABELS).tolist() == [0, 1, 1, 2, 1]
 
 
-def test_the_climb_begins_with_most_mistakes_and_tells_each_step():
+def test_the_ranking_begins_with_most_mistakes_and_has_each_change():
     first, second = rank_by_mistakes({"better": BETTER, "bad": BAD}, LABELS)
     assert (first.name, first.mistakes, first.change) == ("bad", 3, None)
     assert (second.name, second.mistakes) == ("better", 2)

@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_refused(probabilities, labels):
         evaluate(probabilities, labels)
 
 
-def test_surest_first_and_file_order_among_equals():
+def test_the_surest_come_first_and_ties_stay_in_file_order():
     probabilities = np.full((4, 10), 0.01)
     probabilities[:, 0] = [0.5, 0.9, 0.7, 0.9]
     assert most_confident_first(probabilities, [0, 1, 2, 3]).tolist() == [1, 3, 2, 0]
@@ -80,7 +80,7 @@ def test_surest_first_and_file_order_among_equals():
         (9900, 10_000, 0.9879, 0.9918),
     ],
 )
-def test_the_interval_of_an_accuracy(right, count, low, high):
+def test_the_wilson_interval_of_an_accuracy(right, count, low, high):
     assert wilson_interval(right, count) == pytest.approx((low, high), abs=1e-4)
 
 
@@ -92,6 +92,6 @@ def test_the_interval_holds_what_was_measured(counts):
 
 
 @pytest.mark.parametrize(("right", "count"), [(1, 0), (0, 0), (-1, 5), (6, 5)])
-def test_no_interval_of_nothing(right, count):
+def test_impossible_counts_have_no_interval(right, count):
     with pytest.raises(ValueError, match="no accuracy"):
         wilson_interval(right, count)

@@ -26,26 +26,26 @@ def test_the_given_labels_are_those_of_mnist(labels):
     assert all(labels[audit.index] == audit.given for audit in AUDITED)
 
 
-def test_with_and_without_them(labels):
+def test_accuracy_with_and_without_the_disputed_labels(labels):
     perfect = accuracy(labels, labels)
     assert (perfect.all_images, perfect.undisputed, perfect.matches_label) == (1.0, 1.0, 15)
     assert perfect.matches_raters == 0
-    said = labels.copy()
+    answers = labels.copy()
     for audit in AUDITED:
-        said[audit.index] = audit.other
-    raters = accuracy(said, labels)
+        answers[audit.index] = audit.other
+    raters = accuracy(answers, labels)
     assert raters.all_images == pytest.approx(0.9985)
     assert raters.undisputed == 1.0
     assert (raters.matches_label, raters.matches_raters) == (0, 15)
 
 
 @pytest.mark.parametrize("card", store.list_models(), ids=lambda card: card.name)
-def test_on_the_shipped_networks_against_a_slow_count(card, labels):
-    said = store.test_probabilities(card.name).argmax(axis=1)
+def test_shipped_networks_are_counted_as_a_slow_loop_counts_them(card, labels):
+    answers = store.test_probabilities(card.name).argmax(axis=1)
     kept = [number for number in range(10_000) if number not in BY_INDEX]
-    found = accuracy(said, labels)
+    found = accuracy(answers, labels)
     assert found.all_images == pytest.approx(card.test_accuracy)
-    right = sum(int(said[number]) == labels[number] for number in kept)
+    right = sum(int(answers[number]) == labels[number] for number in kept)
     assert found.undisputed == pytest.approx(right / 9_985, abs=1e-12)
     assert found.matches_label + found.matches_raters <= 15
 

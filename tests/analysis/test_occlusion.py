@@ -1,4 +1,4 @@
-"""Which places matter to a network, with networks of which we know it."""
+"""Which places matter to a network, shown on networks of which we know it."""
 
 import time
 

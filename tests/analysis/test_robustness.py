@@ -19,7 +19,7 @@ def digits():
 
 
 def _knows(right):
-    """A network that reads this share rightly, and counts how often it is asked."""
+    """A network that answers 0 with this probability, and counts the images it is given."""
 
     def predict(images):
         predict.images += len(images)
@@ -29,14 +29,14 @@ def _knows(right):
     return predict
 
 
-def test_the_part_is_two_thousand_images_of_both_halves(digits):
+def test_the_subset_is_two_thousand_images_of_both_halves(digits):
     assert len(digits) == 2000
     assert np.array_equal(digits.images[1], dataset.load("test").images[5])
     assert np.bincount(digits.labels).min() > 150
 
 
 @pytest.mark.parametrize("change", PERTURBATIONS)
-def test_the_level_that_changes_nothing_gives_the_accuracy_of_the_part(change, digits, tmp_path):
+def test_the_neutral_level_gives_the_accuracy_of_the_subset(change, digits, tmp_path):
     measured = Measurements(change, MODEL, tmp_path)
     untouched = measured.perturbation.neutral
     assert measured.missing[0] == untouched
@@ -94,14 +94,14 @@ def test_a_damaged_file_is_measured_again(damage, digits, tmp_path):
     assert json.loads(path.read_bytes())["accuracies"] == [[0, measured.accuracies[0]]]
 
 
-def test_where_nothing_can_be_written_it_measures_all_the_same(digits, tmp_path):
+def test_without_a_writable_folder_it_still_measures(digits, tmp_path):
     (tmp_path / "file").write_text("in the way")
     measured = Measurements("blur", MODEL, tmp_path / "file")
     measured.measure(0, digits, _knows(1))
     assert measured.accuracies[0] == (digits.labels == 0).mean()
 
 
-def test_a_hash_that_is_none_never_becomes_a_path(digits, tmp_path):
+def test_a_malformed_hash_never_becomes_a_path(digits, tmp_path):
     measured = Measurements("blur", "../../etc", tmp_path / "kept")
     measured.measure(0, digits, _knows(1))
     assert not Path(tmp_path / "kept").exists()

@@ -29,12 +29,12 @@ def test_precision_recall_and_f1_are_those_of_scikit_learn(card, labels):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_so_they_are_for_digits_that_never_occur(seed):
+def test_scores_of_digits_that_never_occur_are_those_of_scikit_learn(seed):
     random = np.random.default_rng(seed)
-    truth, said = random.integers(0, 7, 40), random.integers(3, 10, 40)
-    found = scores(np.asarray(metrics.confusion_matrix(truth, said, labels=range(10))))
+    truth, answers = random.integers(0, 7, 40), random.integers(3, 10, 40)
+    found = scores(np.asarray(metrics.confusion_matrix(truth, answers, labels=range(10))))
     expected = metrics.precision_recall_fscore_support(
-        truth, said, labels=range(10), zero_division=0
+        truth, answers, labels=range(10), zero_division=0
     )
     np.testing.assert_allclose(found.precision, expected[0], **CLOSE)
     np.testing.assert_allclose(found.recall, expected[1], **CLOSE)
@@ -45,11 +45,11 @@ def test_so_they_are_for_digits_that_never_occur(seed):
 def test_the_confusion_matrix_and_its_shares_are_those_of_scikit_learn(labels, of, normalize):
     chances = store.test_probabilities("mlp-784")
     confusion = evaluation.evaluate(chances, labels).confusion
-    said = chances.argmax(axis=1)
-    np.testing.assert_array_equal(confusion, metrics.confusion_matrix(labels, said))
+    answers = chances.argmax(axis=1)
+    np.testing.assert_array_equal(confusion, metrics.confusion_matrix(labels, answers))
     np.testing.assert_allclose(
         evaluation.normalised(confusion, by=of),
-        metrics.confusion_matrix(labels, said, normalize=normalize),
+        metrics.confusion_matrix(labels, answers, normalize=normalize),
         **CLOSE,
     )
 
@@ -67,7 +67,7 @@ def test_the_tutorials_argmin_finds_the_first_mistake():
     assert found.argmin == 2
 
 
-def test_without_a_mistake_argmin_says_zero_and_nothing_agrees_to_be_wrong():
+def test_without_a_mistake_argmin_is_zero():
     found = first_predictions(np.eye(10)[[7, 2]], np.array([7, 2]), 2)
     assert (found.share, found.argmin, found.agrees[0]) == (1.0, 0, np.True_)
 

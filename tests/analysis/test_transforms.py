@@ -45,7 +45,7 @@ def test_size_goes_about_the_centre():
         assert rows.mean() == columns.mean() == 13.5
 
 
-def test_a_size_of_nothing_is_an_error(images):
+def test_a_size_of_zero_is_an_error(images):
     with pytest.raises(ValueError, match="above 0"):
         affine(images, size=0)
 
@@ -78,7 +78,7 @@ def test_thickness_in_pixels():
     assert thicker(line, -1)[0, 14, 13] == 100
 
 
-def test_the_original_stays(images):
+def test_the_original_is_not_changed(images):
     before = images.copy()
     for change in (lambda: affine(images, turn=10), lambda: thicker(images, 3)):
         change()

@@ -1,4 +1,4 @@
-"""Every chart of Train tells its finding to people who do not see it."""
+"""Every chart of Train has an alternative text with its finding."""
 
 import time
 
@@ -37,21 +37,21 @@ def alternatives(**query):
     return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
-def test_of_a_training(job):
+def test_the_charts_of_a_training(job):
     accuracy, loss = alternatives(job=job.id)
     assert accuracy.startswith("Accuracy by epoch: test images, 95.20% after epoch 1; ")
     assert "while learning, 91.70% in epoch 2" in accuracy
     assert loss.startswith("Loss by epoch: test images, 0.400 after epoch 1; ")
 
 
-def test_of_a_series(job):
+def test_the_charts_of_a_series(job):
     accuracy, loss = alternatives(view="series", series="abc")
     assert accuracy.startswith("Test accuracy by epoch, best final value first: ")
     assert accuracy.endswith(", 95.20% after epoch 1.")
     assert loss.endswith(", 0.400 after epoch 1.")
 
 
-def test_of_runs_that_are_compared():
+def test_the_charts_of_compared_runs():
     accuracy, loss = alternatives(view="runs", run="mlp-784")
     assert "final value first: mlp-784, 98." in accuracy
     assert "final value first: mlp-784, 0.0" in loss

@@ -1,4 +1,4 @@
-"""The colours of the app can be told apart and read, by everybody and in both themes."""
+"""Everybody can tell the colours of the app apart, in both themes, and read text in them."""
 
 import tomllib
 from itertools import combinations

@@ -26,7 +26,7 @@ def by_name(figure):
     return {trace.name: trace for trace in figure.data}
 
 
-def test_the_curves_are_the_figures_in_per_cent_over_epochs():
+def test_the_curves_are_the_figures_in_percent_over_epochs():
     history = [
         EpochFigures(1, 0.3, 0.9, 0.2, 0.94, settled_loss=0.2, settled_accuracy=0.945),
         EpochFigures(2, 0.1, 0.96, 0.15, 0.955),
@@ -90,12 +90,12 @@ def test_thinned_keeps_the_latest_and_few(count):
         assert few == many
 
 
-def test_an_earlier_training_lies_under_it_as_far_as_the_axis_goes():
+def test_an_earlier_training_is_shown_as_far_as_the_axis_goes():
     figure = learning_curve("accuracy", epochs=4, earlier=("before", CURVE))
     assert list(by_name(figure)["before, test images"].x) == [1, 2, 3, 4]
 
 
-def test_runs_are_laid_over_each_other():
+def test_runs_are_drawn_in_one_chart():
     figure = comparison_curves("loss", {"one": CURVE, "two": CURVE[:3]})
     assert [trace.name for trace in figure.data] == ["one", "two"]
     assert list(figure.data[1].y) == [row.test_loss for row in CURVE[:3]]
@@ -112,7 +112,7 @@ def test_the_pace_is_that_of_the_last_second():
     assert images_per_second(reports(101), batch_size=32) is None
 
 
-def test_trainings_that_run_have_a_thin_line_and_the_axis_of_those_that_are_judged():
+def test_running_trainings_have_a_thin_line_and_do_not_stretch_the_axis():
     judged = [EpochFigures(1, 0.3, 0.9, 0.2, 0.942), EpochFigures(2, 0.1, 0.96, 0.15, 0.955)]
     runs = {"seed 0": judged, "seed 1": []}
     learning = {"seed 0": reports(150), "seed 1": reports(10, accuracy=0.1)}
@@ -131,7 +131,7 @@ def test_trainings_that_run_have_a_thin_line_and_the_axis_of_those_that_are_judg
     assert tuple(early.layout.yaxis.range) == (80.0, 100.5)
 
 
-def test_what_a_training_goes_on_from_is_a_line_all_along():
+def test_the_model_that_a_training_continues_is_a_level_line():
     figure = learning_curve("accuracy", epochs=3, before=("mine", 0.985))
     line = by_name(figure)["mine before, test images"]
     assert (list(line.x), list(line.y)) == ([0, 3], [98.5, 98.5])
@@ -154,7 +154,7 @@ JUDGED = [
 ]
 
 
-def test_a_curve_in_words_tells_where_each_line_stands():
+def test_the_alternative_text_says_where_each_line_ends():
     figure = learning_curve(
         "accuracy", epochs=3, reports=reports(250), history=JUDGED, before=("mine", 0.985)
     )
@@ -170,12 +170,12 @@ def test_a_curve_in_words_tells_where_each_line_stands():
     assert alternative_text(figure).endswith("while learning, 0.200 after epoch 2.")
 
 
-def test_an_empty_chart_alternative_text():
+def test_an_empty_chart_has_an_alternative_text():
     assert alternative_text(learning_curve("loss", epochs=3)) == "Loss by epoch: no values yet."
 
 
 @pytest.mark.parametrize("quantity", ["accuracy", "loss"])
-def test_several_runs_in_words_are_ranked(quantity):
+def test_the_alternative_text_ranks_several_runs(quantity):
     worse = [EpochFigures(1, 0.3, 0.9, 0.4, 0.93)]
     runs = {"none": [], "worse": worse, "better": JUDGED}
     said = alternative_text(comparison_curves(quantity, runs, learning={"worse": reports(120)}))

@@ -19,8 +19,8 @@ def test_round_numbers_along_an_axis():
 def test_numbers_lie_on_the_axis_and_are_not_too_many(low, length, most):
     found = axis("any", low, low + length, most=most)
     assert len(found.ticks) == len(found.names) <= most + 1
-    spare = length * 1e-6
-    assert all(low - spare <= tick <= low + length + spare for tick in found.ticks)
+    slack = length * 1e-6
+    assert all(low - slack <= tick <= low + length + slack for tick in found.ticks)
     assert list(found.ticks) == sorted(set(found.ticks))
 
 

@@ -26,7 +26,7 @@ def test_a_line_lies_in_the_ink_of_its_digit(lines):
         assert (image[y, x] > 0).mean() > 0.97
 
 
-def test_lines_of_several_digits_are_filled_up_to_one_length(lines):
+def test_lines_of_several_digits_are_padded_to_one_length(lines):
     points, real = lines.padded(np.array([0, 500, 59_999]))
     assert points.shape == (3, lines.longest, 2)
     assert real.sum(axis=1).tolist() == [
@@ -35,7 +35,7 @@ def test_lines_of_several_digits_are_filled_up_to_one_length(lines):
     assert (points[0, real[0].sum() :] == points[0, real[0].sum() - 1]).all()
 
 
-def test_points_are_about_as_far_apart_as_said(lines):
+def test_points_are_about_the_stated_distance_apart(lines):
     points, real = lines.padded(np.arange(0, 60_000, 999))
     for place, is_point in zip(points, real, strict=True):
         own = place[is_point].astype(float)

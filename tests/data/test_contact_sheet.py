@@ -16,7 +16,7 @@ def train():
     return dataset.load("train")
 
 
-def test_as_many_columns_as_in_the_tutorial(train):
+def test_there_are_as_many_columns_as_in_the_tutorial(train):
     assert contact_sheet.arrange(train, "file").columns == 245
     sheet = contact_sheet.arrange(dataset.load("test"), "file")
     assert (sheet.columns, sheet.rows) == (100, 100)
@@ -37,7 +37,7 @@ def test_orders(train):
 
 
 @pytest.mark.parametrize(("by", "doubt"), [("doubt", None), ("colour", None), ("doubt", [1.0])])
-def test_an_order_that_cannot_be_had(by, doubt):
+def test_an_unknown_order_or_a_missing_doubt_is_an_error(by, doubt):
     with pytest.raises(ValueError, match=r"ordered|needs a number"):
         contact_sheet.arrange(first("test", 4), by, doubt)
 
@@ -73,7 +73,7 @@ def test_a_level_is_averages_of_squares_with_more_ink_the_smaller():
 
 
 @pytest.mark.parametrize(("column", "row"), [(-1, 0), (0, -1), (12, 0), (0, 12)])
-def test_there_is_no_tile_outside(column, row):
+def test_a_tile_outside_the_sheet_is_an_error(column, row):
     digits = dataset.load("test")
     with pytest.raises(ValueError, match="no tile"):
         contact_sheet.tile(contact_sheet.arrange(digits, "file"), digits.images, column, row)
@@ -91,7 +91,7 @@ def test_the_png_is_the_sheet():
         assert np.array_equal(255 - found, digits.images[sheet.elements[place]])
 
 
-def test_places_without_an_element_are_paper():
+def test_positions_without_an_element_are_paper():
     digits = Digits(
         "test", *(part[:3] for part in (first("test", 3).images, np.zeros(3, np.uint8)))
     )

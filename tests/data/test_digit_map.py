@@ -21,7 +21,7 @@ def test_pca_is_scikit_learns_up_to_sign():
 
 
 @pytest.mark.parametrize(("way", "share"), [("umap", 0.9), ("tsne", 0.9), ("pca", 0.3)])
-def test_alike_lies_near_alike(way, share):
+def test_similar_digits_lie_close_together(way, share):
     places, labels = digit_map.load(way), dataset.load("test").labels
     assert np.isfinite(places).all()
     some = np.arange(0, 10_000, 20)
@@ -30,7 +30,7 @@ def test_alike_lies_near_alike(way, share):
     assert (labels[away.argmin(axis=1)] == labels[some]).mean() > share
 
 
-def test_a_map_cannot_be_changed_and_others_are_not_there():
+def test_a_map_is_read_only_and_an_unknown_one_is_an_error():
     assert not digit_map.load("umap").flags.writeable
     with pytest.raises(ValueError, match="no map called 'lda'"):
         digit_map.load("lda")
@@ -45,7 +45,7 @@ def test_on_the_screen_y_goes_down_and_one_scale_holds_for_both_directions():
     assert seen[3].tolist() == [32_768, 49_151]
 
 
-def test_one_place_only_is_in_the_middle():
+def test_a_single_position_is_in_the_middle():
     assert digit_map.quantised(np.ones((1, 2), np.float32)).tolist() == [[32_768, 32_768]]
 
 

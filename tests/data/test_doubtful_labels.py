@@ -25,7 +25,7 @@ def _answers(*given):
     return rows
 
 
-def test_the_least_believed_label_comes_first_and_equals_in_file_order():
+def test_the_least_probable_label_comes_first_and_ties_stay_in_file_order():
     found = doubtful_labels.from_probabilities(_answers(0.9, 0.1, 0.5, 0.1), [3, 3, 3, 3])
     assert found.order.tolist() == [1, 3, 2, 0]
     assert [found.rank(element) for element in range(4)] == [4, 1, 3, 2]
@@ -34,7 +34,7 @@ def test_the_least_believed_label_comes_first_and_equals_in_file_order():
     assert found.alternative_probability == pytest.approx([0.1, 0.9, 0.5, 0.9])
 
 
-def test_of_one_label_only():
+def test_the_most_doubtful_of_one_label():
     digits = Digits("train", np.zeros((4, 28, 28), np.uint8), np.array([3, 5, 3, 5], np.uint8))
     found = doubtful_labels.from_probabilities(_answers(0.9, 0.9, 0.2, 0.2), digits.labels)
     assert found.most_doubtful(digits).tolist() == [1, 2, 3, 0]
@@ -44,7 +44,7 @@ def test_of_one_label_only():
 
 
 @pytest.mark.parametrize("element", [-1, 2])
-def test_an_element_that_is_not_there_has_no_rank(element):
+def test_a_missing_element_has_no_rank(element):
     with pytest.raises(ValueError, match="no element"):
         doubtful_labels.from_probabilities(_answers(0.9, 0.1), [3, 3]).rank(element)
 

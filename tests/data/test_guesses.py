@@ -57,7 +57,7 @@ def test_only_what_can_be_guessed_is_counted(guesses, file, element, digit):
     assert not file.exists()
 
 
-def test_of_processes_that_write_at_once_no_guess_is_lost(guesses, tmp_path):
+def test_no_guess_is_lost_when_processes_write_at_once(guesses, tmp_path):
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", _GUESS_MANY, str(tmp_path / "models"), str(digit)], cwd=ROOT
@@ -68,7 +68,7 @@ def test_of_processes_that_write_at_once_no_guess_is_lost(guesses, tmp_path):
     assert guesses.counts(500).tolist() == [0, 0, 50, 25, 0, 0, 0, 0, 0, 0]
 
 
-def test_of_threads_that_write_at_once_no_guess_is_lost(guesses):
+def test_no_guess_is_lost_when_threads_write_at_once(guesses):
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda digit: guesses.add(500, digit), [2, 3] * 20))
     assert guesses.counts(500)[[2, 3]].tolist() == [20, 20]
@@ -91,7 +91,7 @@ def test_of_threads_that_write_at_once_no_guess_is_lost(guesses):
         b" " * 2_000_000,
     ],
 )
-def test_a_damaged_file_counts_as_no_guesses_and_is_mended_by_the_next(guesses, file, damage):
+def test_a_damaged_file_counts_as_no_guesses_and_is_replaced_by_the_next(guesses, file, damage):
     file.parent.mkdir(parents=True)
     file.write_bytes(damage)
     assert guesses.counts(500).tolist() == [0] * 10
@@ -100,7 +100,7 @@ def test_a_damaged_file_counts_as_no_guesses_and_is_mended_by_the_next(guesses, 
     assert guesses.counts(500).sum() == 1
 
 
-def test_a_full_disk_is_a_sentence_and_costs_no_earlier_guess(guesses, monkeypatch):
+def test_a_full_disk_is_reported_in_a_sentence_and_loses_no_earlier_guess(guesses, monkeypatch):
     guesses.add(500, 4)
 
     def full(handle):
@@ -115,7 +115,7 @@ def test_a_full_disk_is_a_sentence_and_costs_no_earlier_guess(guesses, monkeypat
     assert guesses.counts(500)[[4, 5]].tolist() == [1, 1]
 
 
-def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(tmp_path):
     (tmp_path / "models").write_text("a file, not a directory")
     guesses = Guesses(tmp_path / "models", ELEMENTS)
     with pytest.raises(GuessNotSaved, match="could not be counted"):

@@ -28,7 +28,7 @@ def _plainly(point, rows, count, exclude=None):
     some.integers(1, 50),
     some.booleans(),
 )
-def test_as_by_the_plainest_calculation(rows, count, itself):
+def test_the_result_is_that_of_the_simplest_calculation(rows, count, itself):
     without = 0 if itself else None
     found = neighbours.nearest(rows[0], rows, count, exclude=without)
     _, distances = _plainly(rows[0], rows, count, without)
@@ -38,7 +38,7 @@ def test_as_by_the_plainest_calculation(rows, count, itself):
 
 
 @pytest.mark.parametrize("element", [500, 8, 59_999])
-def test_by_pixels_among_all_60_000(training, element):
+def test_the_nearest_by_pixels_among_all_60_000(training, element):
     found = neighbours.nearest(training.images[element], training.images, 12, exclude=element)
     expected, distances = _plainly(
         training.images[element].astype(float), training.images, 12, element
@@ -52,7 +52,7 @@ def test_an_image_is_nearest_to_itself(training):
     assert (found.elements.tolist(), found.distances.tolist()) == ([7], [0.0])
 
 
-def test_quick_and_with_little_memory(training):
+def test_the_search_is_quick_and_takes_little_memory(training):
     seconds = []
     for element in range(5):
         began = time.process_time()
@@ -74,7 +74,7 @@ def test_what_a_network_sees_is_shipped_for_every_image():
     assert neighbours.FILE.stat().st_size < 4_000_000
 
 
-def test_what_is_alike_to_a_network_means_the_same(training):
+def test_images_that_are_alike_to_a_network_have_the_same_label(training):
     seen, test = neighbours.features(), dataset.load("test")
     right = [
         training.labels[neighbours.nearest(seen["test"][one], seen["train"], 1).elements[0]]

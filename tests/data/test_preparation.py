@@ -33,7 +33,7 @@ def test_zero_mean_scaling_gives_mean_0_and_standard_deviation_1(train):
     assert scaled.std() == pytest.approx(1, abs=1e-9)
 
 
-def test_of_nothing_or_of_one_shade_there_is_no_scale():
+def test_no_images_or_a_single_shade_are_an_error():
     with pytest.raises(ValueError, match="no image"):
         preparation.pixel_statistics(np.zeros((0, 28, 28), np.uint8))
     with pytest.raises(ValueError, match="alike"):

@@ -66,7 +66,7 @@ def test_the_training_set():
     assert all(np.isfinite(values).all() for values in found.measures.values())
 
 
-def test_a_digit_must_be_there():
+def test_a_missing_digit_is_an_error():
     with pytest.raises(ValueError, match="not there"):
         shape_statistics.measure(first("test", 5))
 

@@ -25,7 +25,7 @@ def test_strokes_are_read_where_they_are_known() -> None:
     assert np.array_equal(seen.image, mnist_image.to_mnist(canvas(SEVEN)))
 
 
-def test_two_digits_are_told_apart_each_with_its_ink() -> None:
+def test_two_digits_are_separated_each_with_its_ink() -> None:
     whole = canvas([*SEVEN, *ONE])
     seven, one = canvas_digits.find(whole, [*ONE, *SEVEN], BRUSH)
     assert len(seven.strokes) == 2
@@ -45,7 +45,7 @@ def test_an_empty_canvas_is_blank() -> None:
         canvas_digits.find(np.zeros((320, 320), np.uint8))
 
 
-def test_every_step_of_the_ladder_goes_further() -> None:
+def test_every_step_of_the_preparation_goes_further() -> None:
     (seven,) = canvas_digits.find(canvas(SEVEN), SEVEN, BRUSH)
     steps = canvas_digits.preparation_steps(seven)
     assert tuple(steps) == canvas_digits.STEPS
@@ -60,7 +60,7 @@ def test_every_step_of_the_ladder_goes_further() -> None:
     assert np.array_equal(steps["redrawn"], seven.image)
 
 
-def test_without_strokes_the_ladder_ends_with_what_the_network_gets() -> None:
+def test_without_strokes_the_steps_end_with_what_the_network_gets() -> None:
     (seven,) = canvas_digits.find(canvas(SEVEN))
     *_, last = canvas_digits.preparation_steps(seven).items()
     assert last[0] == "centred"

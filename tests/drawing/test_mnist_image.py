@@ -161,7 +161,7 @@ def test_noise_does_not_stretch_the_box():
     ],
     ids=["black", "full", "grey", "transparent", "pixel", "invisible", "faint", "black-ink"],
 )
-def test_no_ink_is_said_in_a_sentence(canvas):
+def test_no_ink_is_reported_in_a_sentence(canvas):
     with pytest.raises(mnist_image.BlankDrawing, match=r"^There is no ink on the canvas.*\.$"):
         mnist_image.to_mnist(canvas)
 

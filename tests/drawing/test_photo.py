@@ -179,7 +179,7 @@ def test_other_kinds_of_pictures_are_refused_whatever_they_are_called(kind):
 @pytest.mark.parametrize(
     "data", [b"x", b"\x89PNG\r\n\x1a\n", b"RIFF", b"\xff\xd8\xff", b"<svg/>", b"%!PS", b"MZ" * 99]
 )
-def test_no_picture_is_said_in_a_sentence(data):
+def test_a_file_that_is_no_picture_is_refused_in_a_sentence(data):
     with pytest.raises(UnreadablePhoto, match=r"\.$"):
         photo.read(data)
     with pytest.raises(UnreadablePhoto, match="empty"):

@@ -1,4 +1,4 @@
-"""Digits on photos: found in bad light, on lined paper, among other things; or said not to be."""
+"""Digits on photos, found in bad light, on lined paper and among other things, if there are any."""
 
 import numpy as np
 import pytest
@@ -86,7 +86,7 @@ def test_the_table_beside_the_paper_is_no_digit(predictor):
     assert read(predictor, photo_digits.find(paper)[0]) == 7
 
 
-def test_several_digits_are_told_apart_the_middle_one_first(predictor):
+def test_several_digits_are_separated_the_middle_one_first(predictor):
     paper = sheet()
     for number, index in enumerate((1, 0, 4)):
         write(paper, index, at=(250, 100 + 230 * number))

@@ -34,7 +34,7 @@ def test_a_page_full_of_ink_is_refused(network):
     assert refused(network, plain) == 1.0
 
 
-def test_it_gives_a_share_for_each_image(network):
+def test_there_is_a_probability_for_each_image(network):
     shares = network.digit_probability(load("test").images[:7])
     assert shares.shape == (7,)
     assert ((shares >= 0) & (shares <= 1)).all()

@@ -48,7 +48,7 @@ def beside(digits: list[np.ndarray], gap: float, random: np.random.Generator) ->
 
 @pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize("gap", [0.15, 0.3, 0.6])
-def test_training_digits_beside_each_other_come_apart(count: int, gap: float) -> None:
+def test_training_digits_side_by_side_are_separated(count: int, gap: float) -> None:
     random = np.random.default_rng(0)
     right = 0
     for _ in range(60):

@@ -31,7 +31,7 @@ def test_the_table_has_a_line_for_each_drawing_and_a_column_for_each_network():
 
 
 @pytest.mark.parametrize("count", [1, 10, 11, 20])
-def test_the_picture_has_a_place_for_each_drawing(count):
+def test_the_picture_has_room_for_each_drawing(count):
     drawn, one = sample(count)
     data = downloads.picture(drawn, one, dataset.load("train").images[:count])
     picture = Image.open(io.BytesIO(data))
@@ -56,7 +56,7 @@ def test_what_was_misread_is_in_another_colour():
     assert reds(calm) == 0
 
 
-def test_nothing_drawn_is_no_picture():
+def test_without_drawings_there_is_no_picture():
     drawn, one = sample(0)
     with pytest.raises(ValueError, match="no drawing"):
         downloads.picture(drawn, one, drawn.images)

@@ -71,7 +71,7 @@ def test_anything_else_in_the_file_is_refused(kind):
 
 
 @given(st.integers(0, 3000), st.binary(min_size=1, max_size=20))
-def test_damage_anywhere_is_a_sentence_or_still_a_hand(place, noise):
+def test_damage_anywhere_is_reported_or_leaves_drawings(place, noise):
     data = bytearray(encode(handwriting(3)))
     place %= len(data)
     data[place : place + len(noise)] = noise
@@ -90,7 +90,7 @@ def test_any_bytes_are_refused(noise):
         decode(noise + bytes(archive.LARGEST_BYTES + 1))
 
 
-def test_kept_found_changed_and_forgotten(tmp_path):
+def test_drawings_are_saved_loaded_replaced_and_deleted(tmp_path):
     code = saved_drawings.save(handwriting(), tmp_path)
     assert same(saved_drawings.load(code, tmp_path), handwriting())
     assert saved_drawings.save(handwriting(3), tmp_path, code) == code
@@ -108,7 +108,7 @@ def test_kept_found_changed_and_forgotten(tmp_path):
 @pytest.mark.parametrize(
     "code", ["", "..", "../../etc/passwd", "\0", "a" * 31, "A" * 32, "g" * 32, "a" * 33, "a" * 9999]
 )
-def test_what_is_no_code_never_becomes_a_path(tmp_path, code):
+def test_a_malformed_code_never_becomes_a_path(tmp_path, code):
     with pytest.raises(ValueError, match="No drawings are saved"):
         saved_drawings.load(code, tmp_path)
     for act in (
@@ -120,7 +120,7 @@ def test_what_is_no_code_never_becomes_a_path(tmp_path, code):
     assert list(tmp_path.rglob("*.npz")) == []
 
 
-def test_damaged_drawings_are_a_sentence(tmp_path):
+def test_damaged_drawings_are_reported_in_a_sentence(tmp_path):
     code = saved_drawings.save(handwriting(), tmp_path)
     file = tmp_path / ".hands" / f"{code}.npz"
     file.write_bytes(file.read_bytes()[:-100])
@@ -128,13 +128,13 @@ def test_damaged_drawings_are_a_sentence(tmp_path):
         saved_drawings.load(code, tmp_path)
 
 
-def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(tmp_path):
     (tmp_path / ".hands").write_text("in the way")
     with pytest.raises(saved_drawings.DrawingsNotSaved, match="could not be saved"):
         saved_drawings.save(handwriting(), tmp_path)
 
 
-def test_only_so_many_are_kept_and_the_oldest_go(tmp_path, monkeypatch):
+def test_beyond_the_limit_the_oldest_drawings_are_deleted(tmp_path, monkeypatch):
     import os
 
     monkeypatch.setattr(saved_drawings, "MAX_SAVED", 3)

@@ -33,7 +33,7 @@ def full(seed=0):
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_two_rounds_of_all_ten_digits_in_an_order_of_their_own(seed):
+def test_there_are_two_rounds_of_all_ten_digits_each_in_its_own_order(seed):
     asked = new_sheet(seed).prompts
     assert sorted(asked[:10]) == sorted(asked[10:]) == list(range(10))
     assert asked == new_sheet(seed).prompts
