@@ -136,18 +136,13 @@ def write_changes(job: JobDirectory, report: StatusReport) -> None:
     """
     # In this order: no report is ahead of the checkpoint and the snapshot of its epoch.
     if report.checkpoint:
-        new = checkpoint.decode(report.checkpoint)
-        try_writing("checkpoint", lambda: checkpoint.write(job.checkpoint, new))
-    if snapshot := report.snapshot:
-        try_writing("snapshot", lambda: atomic_file.write(job.snapshot, snapshot))
-    try_writing("progress", lambda: _write_reports(job, report))
-
-
-def _write_reports(job: JobDirectory, report: StatusReport) -> None:
+        try_writing(checkpoint.write, job.checkpoint, checkpoint.decode(report.checkpoint))
+    if report.snapshot:
+        try_writing(atomic_file.write, job.snapshot, report.snapshot)
     for line in report.lines.splitlines():
-        job.reports.add(msgspec.json.decode(line, type=Event))
+        try_writing(job.reports.add, msgspec.json.decode(line, type=Event))
     if report.latest:
-        job.reports.set_latest(msgspec.json.decode(report.latest, type=Event))
+        try_writing(job.reports.set_latest, msgspec.json.decode(report.latest, type=Event))
 
 
 def save_model(files: ModelFiles, root: Path) -> str:

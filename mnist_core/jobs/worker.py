@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -101,7 +102,7 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
     options: Any = {
         "root": job.models,
         "callbacks": make_callbacks(job, control),
-        "on_saving": lambda: try_writing("progress", lambda: job.reports.add(Event("saving"))),
+        "on_saving": partial(try_writing, job.reports.add, Event("saving")),
     }
     try:
         if spec.learns_drawings:

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mnist_core.jobs import queue_position
@@ -80,10 +81,8 @@ def make_callbacks(job: JobDirectory, control: ControlReader) -> "Callbacks":
         on_report=on_report,
         should_stop=lambda: job.control.is_stop_requested,
         control=control.read,
-        on_checkpoint=lambda new: try_writing(
-            "checkpoint", lambda: checkpoint.write(job.checkpoint, new)
-        ),
-        on_snapshot=lambda new: try_writing("snapshot", lambda: snapshots.write(job.snapshot, new)),
+        on_checkpoint=partial(try_writing, checkpoint.write, job.checkpoint),
+        on_snapshot=partial(try_writing, snapshots.write, job.snapshot),
     )
 
 
@@ -102,21 +101,21 @@ def reporter(
             or progress.paused
             or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
-            try_writing("progress", lambda: job.reports.add(event))
+            try_writing(job.reports.add, event)
             last_written = last_line = now
         elif now - last_written >= _REPORT_SECONDS:
-            try_writing("progress", lambda: job.reports.set_latest(event))
+            try_writing(job.reports.set_latest, event)
             last_written = now
 
     return report
 
 
-def try_writing(what: str, write: Callable[[], None]) -> bool:
-    """Whether something could be written; if not, it is logged, and the training goes on."""
+def try_writing(write: Callable[..., None], *arguments: object) -> bool:
+    """Whether `write` succeeded; if the disk is full, that is logged and the training goes on."""
     try:
-        write()
+        write(*arguments)
     except OSError as error:
-        # A full disk may have room again before the model is to be saved.
-        logging.getLogger(__name__).warning("%s not written: %s", what, error)
+        # There may be room again before the model is to be saved.
+        logging.getLogger(__name__).warning("not written: %s", error)
         return False
     return True
