@@ -47,7 +47,7 @@ def learning_curve(
     history: Sequence[EpochFigures] = (),
     published: Sequence[EpochFigures] = (),
     earlier: tuple[str, Sequence[EpochFigures]] | None = None,
-    before: tuple[str, float] | None = None,
+    started_from: tuple[str, float] | None = None,
 ) -> go.Figure:
     """Draw the accuracy (in %) or the loss of one training over its epochs.
 
@@ -58,7 +58,7 @@ def learning_curve(
         history: the figures of the finished epochs.
         published: the tutorial's figures, to compare with.
         earlier: name and figures of an earlier training to compare with.
-        before: name of the model that the training continues, and its test accuracy (0..1) or
+        started_from: name of the model that the training continues, and its test accuracy (0..1) or
             test loss.
     """
     figure = go.Figure()
@@ -67,9 +67,9 @@ def learning_curve(
     compared = [figures for figures in figures_before if figures.epoch <= epochs]
     if earlier is not None:
         add(f"{name}, test images", _by_epoch(compared, test), _EARLIER, symbol="diamond")
-    if before is not None:
-        level = [(0, before[1]), (epochs, before[1])]
-        add(f"{before[0]} before, test images", level, _PUBLISHED, dash="dot")
+    if started_from is not None:
+        level = [(0, started_from[1]), (epochs, started_from[1])]
+        add(f"{started_from[0]} before, test images", level, _PUBLISHED, dash="dot")
     if published:
         add("the tutorial, test images", _by_epoch(published, test), _PUBLISHED, dash="dot")
     add("training images, while learning", _by_step(reports, quantity), _TRAINING)
@@ -86,7 +86,9 @@ def learning_curve(
         xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
             "title": AXIS_TITLES[quantity],
-            "range": _accuracy_range(reports, history, compared, before) if is_accuracy else None,
+            "range": _accuracy_range(reports, history, compared, started_from)
+            if is_accuracy
+            else None,
             "rangemode": "tozero",
             "fixedrange": True,
         },
@@ -186,7 +188,7 @@ def _accuracy_range(
     reports: Sequence[Progress],
     history: Sequence[EpochFigures],
     earlier: Sequence[EpochFigures],
-    before: tuple[str, float] | None,
+    started_from: tuple[str, float] | None,
 ) -> list[float]:
     shown = [figures.test_accuracy for figures in (*history, *earlier)]
     if reports and not history:
@@ -198,9 +200,9 @@ def _accuracy_range(
         if report.step * 2 > report.steps and report.epoch > len(history)
     ]
     lowest = 100 * min(shown, default=1.0)
-    if before is not None:
+    if started_from is not None:
         # A training that continues changes little: the axis shows single percentage points.
-        return [floor(min(lowest, 100 * before[1])) - 0.5, 100.2]
+        return [floor(min(lowest, 100 * started_from[1])) - 0.5, 100.2]
     return [0.0, 101.0] if lowest < _LOW_ACCURACY else [_LOW_ACCURACY, 100.5]
 
 

@@ -71,7 +71,7 @@ def _open(data: bytes) -> Image.Image:
         return Image.open(BytesIO(data), formats=_FORMATS)
     except UnidentifiedImageError as error:
         raise UnreadablePhoto(
-            "This file is not a picture that can be read here. Send a JPEG, PNG or WebP photo."
+            "This file is not a picture that can be read here. Send a photo as JPEG, PNG or WebP."
         ) from error
 
 

@@ -132,12 +132,12 @@ def test_running_trainings_have_a_thin_line_and_do_not_stretch_the_axis():
 
 
 def test_the_model_that_a_training_continues_is_a_level_line():
-    figure = learning_curve("accuracy", epochs=3, before=("mine", 0.985))
+    figure = learning_curve("accuracy", epochs=3, started_from=("mine", 0.985))
     line = by_name(figure)["mine before, test images"]
     assert (list(line.x), list(line.y)) == ([0, 3], [98.5, 98.5])
     assert tuple(figure.layout.yaxis.range) == (97.5, 100.2)
     worse = [EpochFigures(1, 0.3, 0.9, 0.2, 0.964)]
-    figure = learning_curve("accuracy", epochs=3, history=worse, before=("mine", 0.985))
+    figure = learning_curve("accuracy", epochs=3, history=worse, started_from=("mine", 0.985))
     assert tuple(figure.layout.yaxis.range) == (95.5, 100.2)
 
 
@@ -156,7 +156,7 @@ JUDGED = [
 
 def test_the_alternative_text_says_where_each_line_ends():
     figure = learning_curve(
-        "accuracy", epochs=3, reports=reports(250), history=JUDGED, before=("mine", 0.985)
+        "accuracy", epochs=3, reports=reports(250), history=JUDGED, started_from=("mine", 0.985)
     )
     assert alternative_text(figure) == (
         "Accuracy by epoch: test images, 95.50% after epoch 2; training images, after the "

@@ -60,7 +60,7 @@ def test_of_several_digits_one_is_chosen() -> None:
 
 
 MISTAKES = {
-    "a text": (b"Dear diary", "no picture that can be read here"),
+    "a text": (b"Dear diary", "not a picture that can be read here"),
     "a damaged one": (paper(0)[:2000], "damaged"),
     "a huge one": (as_png(Image.new("1", (6000, 4000))), "24.0 million pixels"),
     "a blank one": (as_png(Image.new("L", (600, 400), 240)), "No digit was found"),

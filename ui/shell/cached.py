@@ -74,7 +74,7 @@ def training_spread() -> PixelStatistics:
 
 @st.cache_resource(show_spinner=False, max_entries=5)
 def sheet(name: str, order: str) -> SheetLayout:
-    """All images of a set, laid out in this order; see `sheets.arrange`."""
+    """All images of a set, laid out in this order; see `contact_sheet.arrange`."""
     return contact_sheet.arrange(
         digits(name), order, -doubt().label_probability if order == "doubt" else None
     )
@@ -82,19 +82,19 @@ def sheet(name: str, order: str) -> SheetLayout:
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(contact_sheet.LEVELS))
 def shrunk(name: str, level: int) -> NDArray[np.uint8]:
-    """The images of a set in another size; see `sheets.shrunk`. 19 MB with all of them."""
+    """The images of a set in another size, see `contact_sheet.downscaled`; up to 19 MB in all."""
     return contact_sheet.downscaled(digits(name).images, level)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def tile(name: str, order: str, level: int, column: int, row: int) -> bytes:
-    """One tile of a sheet as a PNG of up to 60 kB; see `sheets.tile`."""
+    """One tile of a sheet as a PNG of up to 60 kB; see `contact_sheet.tile`."""
     return png(contact_sheet.tile(sheet(name, order), shrunk(name, level), column, row))
 
 
 @st.cache_resource(show_spinner="Measuring all digits", max_entries=len(dataset.SETS))
 def shape(name: str) -> ShapeStatistics:
-    """What a set looks like; see `shape.measure`."""
+    """What a set looks like; see `shape_statistics.measure`."""
     return shapes.measure(digits(name))
 
 

@@ -137,7 +137,7 @@ def _curves(state: JobState) -> None:
             history=state.history,
             published=() if state.started_from else state.recipe.published_curve,
             earlier=earlier,
-            before=(before.name, _reached(before, quantity)) if before else None,
+            started_from=(before.name, _reached(before, quantity)) if before else None,
         ),
         key=state.id,
     )
