@@ -16,7 +16,7 @@ def test_element_500_and_its_neighbours_of_both_kinds():
         assert said["captions"] == [str(label) for label in training.labels[found.elements]]
         assert said["alternatives"][0] == (
             f"Element {found.elements[0]}, labelled {training.labels[found.elements[0]]}, "
-            "number 1 in similarity"
+            "number 1 by similarity"
         )
     assert "of 20 are labelled 3" in text(app)
 

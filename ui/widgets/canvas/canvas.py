@@ -35,10 +35,6 @@ _WITHOUT_TOOLS = (
     "<style>.dc-toolbar { display: none !important; }</style><div class='canvas-root'></div>"
 )
 
-# A finger needs 44 pixels.
-_BUTTONS = "canvas-buttons"
-_LARGE_BUTTONS = f"<style>.st-key-{_BUTTONS} button {{ min-height: 3rem; }}</style>"
-
 
 def _hide_tools() -> None:
     """Replace the component by one without its own tools; ours are below the canvas.
@@ -98,16 +94,14 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
     state = _refreshed(_state(name))
     _keep(state)
     paper, ink = _DARK if state.dark else _LIGHT
+    objects = strokes.as_fabric(state.start, ink)
     st_canvas(
         width=SIDE,
         height=SIDE,
         stroke_width=brush,
         stroke_color=ink,
         background_image=_paper(paper, ink, _INVITATION if not state.drawing.strokes else ""),
-        initial_drawing={
-            "objects": strokes.as_fabric(state.start, ink),
-            "revision": state.revision,
-        },
+        initial_drawing={"objects": objects, "revision": state.revision},
         return_image_data=True,
         key=state.key,
         on_change=partial(_receive, name, state.key),
@@ -133,9 +127,10 @@ def start_empty(name: str) -> None:
 
 
 def _buttons(name: str, *, is_empty: bool) -> None:
-    st.html(_LARGE_BUTTONS)
+    # A finger needs 44 pixels.
+    st.html("<style>.st-key-canvas-buttons button { min-height: 3rem; }</style>")
     alike: Any = {"disabled": is_empty, "width": "stretch", "args": (name,)}
-    with st.container(horizontal=True, width=SIDE, key=_BUTTONS):
+    with st.container(horizontal=True, width=SIDE, key="canvas-buttons"):
         st.button("Undo", "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
         st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 

@@ -1,4 +1,4 @@
-// Lines and columns on two axes. Whatever can be pointed at has a sentence, told below the chart.
+// Lines and bars on two axes. Whatever can be pointed at has a sentence, shown below the chart.
 
 const DASHES = { solid: "", dash: "7 4", dot: "2 4" };
 const [TOP, RIGHT, BOTTOM, LEFT] = [10, 12, 48, 64];
@@ -50,11 +50,11 @@ export default function ({ data, parentElement }) {
   return () => svg.watcher.disconnect();
 }
 
-function make(name, attributes, text) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  set(element, attributes);
-  if (text !== undefined) element.textContent = text;
-  return element;
+function make(name, attributes, text = "") {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  set(made, attributes);
+  made.textContent = text;
+  return made;
 }
 
 function set(element, attributes) {
@@ -81,7 +81,7 @@ function frame({ x, y, reference }, scale) {
     parts.push(make("line", { class: "grid", x1: LEFT, x2: right, y1: level, y2: level }));
     parts.push(make("text", { class: "left", x: LEFT - 8, y: level + 5 }, y.names[number]));
   });
-  // Where numbers would touch each other, every second one stands.
+  // Where numbers would touch each other, only some are written.
   const longest = Math.max(...x.names.map((name) => name.length)) * 9 + 10;
   const every = Math.ceil((longest * x.ticks.length) / (right - LEFT));
   const zero = Math.max(0, x.ticks.indexOf(reference ?? x.ticks[0]));
@@ -127,20 +127,18 @@ function drawLine({ x, y, colour, dash, symbol }, scale) {
 
 function mark(symbol, colour, x, y) {
   if (symbol === "circle") return make("circle", { class: "mark", fill: colour, cx: x, cy: y, r: MARK });
-  const turned = symbol === "diamond" ? `rotate(45 ${x} ${y})` : "";
-  const [side, transform] = [1.8 * MARK, turned];
-  const place = { x: x - side / 2, y: y - side / 2, width: side, height: side, transform };
-  return make("rect", { class: "mark", fill: colour, ...place });
+  const side = 1.8 * MARK;
+  const square = { x: x - side / 2, y: y - side / 2, width: side, height: side };
+  const transform = symbol === "diamond" ? `rotate(45 ${x} ${y})` : "";
+  return make("rect", { class: "mark", fill: colour, ...square, transform });
 }
 
 function legendEntry({ name, colour, dash, symbol }) {
-  const entry = document.createElement("li");
   const sample = make("svg", { width: 36, height: 12, "aria-hidden": "true" });
   const line = { x1: 1, x2: 35, y1: 6, y2: 6, stroke: colour, "stroke-dasharray": DASHES[dash] };
   sample.append(make("line", { class: "sample", ...line }));
   if (symbol) sample.append(mark(symbol, colour, 18, 6));
-  entry.append(sample, name);
-  return entry;
+  return element("li", {}, sample, name);
 }
 
 function barSpots({ bars }, scale) {
@@ -164,7 +162,7 @@ function lineSpots({ lines }, scale) {
   );
 }
 
-// Sideways counts most: who points above or below a point means it, too.
+// Sideways distance counts most: a pointer above or below a point means that point.
 function nearest(spots, x, y) {
   const away = ({ left, top, width, height }) =>
     Math.abs(left + width / 2 - x) + Math.max(0, Math.abs(top + height / 2 - y) - height / 2) / 8;

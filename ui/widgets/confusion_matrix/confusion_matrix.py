@@ -59,7 +59,7 @@ def confusion_matrix(
 
 
 def cell_at(position: int) -> Cell:
-    """What a click on the cell at this place, row by row, chooses."""
+    """What a click on the cell at this position, row by row, chooses."""
     label, prediction = divmod(position, CLASSES)
     return label, None if label == prediction else prediction
 

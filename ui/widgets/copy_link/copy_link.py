@@ -1,4 +1,4 @@
-"""A button that copies a link to what the page shows, to send to somebody."""
+"""A button that copies a link to what the page shows, for sharing."""
 
 from ui.shell.component import component
 

@@ -30,6 +30,6 @@ export default function ({ data, parentElement }) {
 
 function paint(canvas, values) {
   const pixels = new Uint8ClampedArray(4 * values.length).fill(255);
-  values.forEach((value, place) => pixels.fill(value, 4 * place, 4 * place + 3));
+  values.forEach((value, index) => pixels.fill(value, 4 * index, 4 * index + 3));
   canvas.getContext("2d").putImageData(new ImageData(pixels, SIDE), 0, 0);
 }

@@ -17,7 +17,7 @@ export default function ({ parentElement }) {
     // Nothing is drawn: blank pictures, in the same place.
     if (!results.length) root.querySelectorAll("canvas").forEach((canvas) => (canvas.width |= 0));
     else matchChildren(root, results.length, makeFigure);
-    results.forEach((result, place) => draw(root.children[place], result, place === results.length - 1));
+    results.forEach((result, layer) => draw(root.children[layer], result, layer === results.length - 1));
   };
   // What is drawn already can be shown.
   document.dispatchEvent(new Event("live-layers-ready"));
@@ -55,9 +55,9 @@ function pictures([height, width, patterns], values, room) {
   const sheet = blank(columns * (width + 1), Math.ceil(patterns / columns) * (height + 1), pixel);
   for (let i = 0; i < values.length; i++) {
     const pattern = i % patterns;
-    const place = Math.floor(i / patterns);
-    const x = (pattern % columns) * (width + 1) + (place % width);
-    const y = Math.floor(pattern / columns) * (height + 1) + Math.floor(place / width);
+    const index = Math.floor(i / patterns);
+    const x = (pattern % columns) * (width + 1) + (index % width);
+    const y = Math.floor(pattern / columns) * (height + 1) + Math.floor(index / width);
     setInk(sheet, x, y, values[i], pattern);
   }
   return sheet;

@@ -1,4 +1,4 @@
-// Reads the drawing while the pen is down, and shows that where the server's answer stands.
+// Reads the drawing while the pen is down, and shows its answer in place of the server's.
 //
 // The elements that show an answer do so through `showServerData` (elements.js): their host keeps
 // `serverData`, what the server sent last, and `show(data)`; if it has `onServerData(host)`, that is
@@ -27,10 +27,8 @@ function start(root) {
   const [announced, note] = root.children;
   const sheet = element("canvas");
   const listening = new AbortController();
-  const listen = (kind, act) => {
-    const options = { capture: true, passive: true, signal: listening.signal };
-    document.addEventListener(kind, guarded(act), options);
-  };
+  const options = { capture: true, passive: true, signal: listening.signal };
+  const listen = (kind, act) => document.addEventListener(kind, guarded(act), options);
   listen("pointerdown", pressPen);
   listen("pointermove", movePen);
   listen("pointerup", liftPen);
@@ -73,7 +71,7 @@ function start(root) {
   function movePen(event) {
     if (pen !== "down" || !event.isPrimary) return;
     const scale = settings.side / canvases[1].getBoundingClientRect().width;
-    strokes.at(-1).push(pointerPosition(event, canvases[1]).map((place) => place * scale));
+    strokes.at(-1).push(pointerPosition(event, canvases[1]).map((position) => position * scale));
     readSoon();
   }
 
@@ -238,7 +236,7 @@ function pointsOf(path) {
     const end = numbers.slice(-2);
     if (numbers.length !== 4) return [end];
     const begin = path[step - 1].slice(-2);
-    return [end.map((place, axis) => (begin[axis] + 2 * numbers[axis] + place) / 4), end];
+    return [end.map((position, axis) => (begin[axis] + 2 * numbers[axis] + position) / 4), end];
   });
 }
 

@@ -1,7 +1,7 @@
 """The answer while the pen is down: the network runs in the visitor's browser.
 
 A script on the page (`live_reader.js`) follows the strokes as they grow and has them read by the
-network, in a worker beside the page. It shows its answer where the server's stands, until the
+network, in a worker beside the page. It shows its answer in place of the server's, until the
 server has answered. If anything fails in the browser, the page works as it does without.
 """
 

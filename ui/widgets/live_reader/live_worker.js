@@ -43,6 +43,6 @@ function answer({ strokes, brush, pixels, side, layers }) {
 }
 
 function fromPixels(pixels, side) {
-  const values = Uint8Array.from({ length: side * side }, (_, place) => pixels[4 * place + 3]);
+  const values = Uint8Array.from({ length: side * side }, (_, index) => pixels[4 * index + 3]);
   return image.toMnist({ width: side, height: side, values });
 }

@@ -50,7 +50,7 @@ export function fromStrokes(strokes, brush) {
   const { corner, extent } = bounds(kept);
   const scale = (REDRAWN - THICKNESS) / Math.max(...extent, SMALLEST_BRUSHES * brush);
   const start = extent.map((side) => (REDRAWN - scale * side) / 2 + MARGIN);
-  const moved = changed(kept, (place, axis) => (place - corner[axis]) * scale + start[axis]);
+  const moved = changed(kept, (position, axis) => (position - corner[axis]) * scale + start[axis]);
   return boxed(painted(moved, THICKNESS, REDRAWN + 2 * MARGIN), REDRAWN);
 }
 
@@ -67,7 +67,7 @@ function ink({ width, height, values }) {
   const [darkest, lightest] = [255 - largest(values.map((value) => 255 - value)), largest(values)];
   if (lightest - darkest < FAINTEST) return null;
   let light = 0;
-  const count = (place) => (light += Number(values[place] > (darkest + lightest) / 2));
+  const count = (index) => (light += Number(values[index] > (darkest + lightest) / 2));
   for (let x = 0; x < width; x++) [x, x + (height - 1) * width].forEach(count);
   for (let y = 0; y < height; y++) [y * width, (y + 1) * width - 1].forEach(count);
   const isLightPaper = light > width + height;
@@ -78,16 +78,16 @@ function ink({ width, height, values }) {
 function removeDots({ width, height, values }) {
   const faintest = EDGE * largest(values);
   const side = Math.ceil(Math.max(width, height) / GRID);
-  const square = (place) =>
-    Math.floor(place / width / side) * STRIDE + Math.floor((place % width) / side);
+  const square = (index) =>
+    Math.floor(index / width / side) * STRIDE + Math.floor((index % width) / side);
   const inked = new Set();
-  for (let place = 0; place < values.length; place++) {
-    if (values[place] > faintest) inked.add(square(place));
+  for (let index = 0; index < values.length; index++) {
+    if (values[index] > faintest) inked.add(square(index));
   }
   const dots = strayDots(inked);
   if (!dots.size) return;
-  for (let place = 0; place < values.length; place++) {
-    if (values[place] && dots.has(square(place))) values[place] = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (values[index] && dots.has(square(index))) values[index] = 0;
   }
 }
 
@@ -129,11 +129,11 @@ function distance(one, other) {
 function withoutDots(strokes, brush) {
   const { corner, extent } = bounds(strokes);
   const scale = (GRID - 1) / (Math.max(...extent) + brush);
-  const moved = changed(strokes, (place, axis) => (place - corner[axis] + brush / 2) * scale);
+  const moved = changed(strokes, (position, axis) => (position - corner[axis] + brush / 2) * scale);
   const { values } = painted(moved, Math.max(1, brush * scale), GRID);
   const square = ([x, y]) => Math.trunc(y) * STRIDE + Math.trunc(x);
   const inked = new Set(moved.map(([point]) => square(point)));
-  values.forEach((value, place) => value && inked.add(square([place % GRID, place / GRID])));
+  values.forEach((value, index) => value && inked.add(square([index % GRID, index / GRID])));
   const dots = strayDots(inked);
   return strokes.filter((_, number) => !dots.has(square(moved[number][0])));
 }
@@ -147,12 +147,12 @@ function bounds(strokes) {
   const corner = [Infinity, Infinity];
   const end = [-Infinity, -Infinity];
   for (const point of strokes.flat()) {
-    point.forEach((place, axis) => {
-      corner[axis] = Math.min(corner[axis], place);
-      end[axis] = Math.max(end[axis], place);
+    point.forEach((position, axis) => {
+      corner[axis] = Math.min(corner[axis], position);
+      end[axis] = Math.max(end[axis], position);
     });
   }
-  return { corner, extent: end.map((place, axis) => place - corner[axis]) };
+  return { corner, extent: end.map((position, axis) => position - corner[axis]) };
 }
 
 // As Pillow draws them: from whole pixel to whole pixel, with a disc on every point.
@@ -172,9 +172,9 @@ function painted(strokes, width, side) {
 }
 
 function disc(middle, radius) {
-  const [low, high] = [-radius, radius].map((way) => middle.map((place) => Math.trunc(place + way)));
-  const [x, y] = low.map((place, axis) => (place + high[axis]) / 2);
-  const [wide, tall] = low.map((place, axis) => ((high[axis] - place + 1) / 2) ** 2);
+  const [low, high] = [-radius, radius].map((way) => middle.map((position) => Math.trunc(position + way)));
+  const [x, y] = low.map((position, axis) => (position + high[axis]) / 2);
+  const [wide, tall] = low.map((position, axis) => ((high[axis] - position + 1) / 2) ** 2);
   return (column, row) => (column - x) ** 2 / wide + (row - y) ** 2 / tall <= 1;
 }
 
@@ -206,10 +206,10 @@ function paint(values, side, from, to, width, isInk) {
 function crop({ width, height, values }) {
   const profiles = [new Float32Array(width), new Float32Array(height)];
   const [columns, rows] = profiles;
-  for (let y = 0, place = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, place++) {
-      if (values[place] > columns[x]) columns[x] = values[place];
-      if (values[place] > rows[y]) rows[y] = values[place];
+  for (let y = 0, index = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, index++) {
+      if (values[index] > columns[x]) columns[x] = values[index];
+      if (values[index] > rows[y]) rows[y] = values[index];
     }
   }
   const faintest = EDGE * largest(rows);
@@ -268,14 +268,14 @@ function averaged({ width, height, values }, parts) {
 function centre(values) {
   const [rows, columns] = [new Float32Array(BOX), new Float32Array(BOX)];
   const most = largest(values);
-  values.forEach((value, place) => {
-    rows[Math.floor(place / BOX)] += value / most;
-    columns[place % BOX] += value / most;
+  values.forEach((value, index) => {
+    rows[Math.floor(index / BOX)] += value / most;
+    columns[index % BOX] += value / most;
   });
   const [down, right] = [shift(rows), shift(columns)];
   const image = new Float32Array(SIDE * SIDE);
-  values.forEach((value, place) => {
-    if (value) image[(Math.floor(place / BOX) + down) * SIDE + (place % BOX) + right] = value / most;
+  values.forEach((value, index) => {
+    if (value) image[(Math.floor(index / BOX) + down) * SIDE + (index % BOX) + right] = value / most;
   });
   return image;
 }
@@ -285,9 +285,9 @@ function shift(mass) {
   const first = mass.findIndex((amount) => amount > 0);
   const count = mass.findLastIndex((amount) => amount > 0) - first + 1;
   let [sum, moment] = [0, 0];
-  mass.forEach((amount, place) => {
+  mass.forEach((amount, index) => {
     sum += amount;
-    moment += (place - first) * amount;
+    moment += (index - first) * amount;
   });
   const start = SIDE / 2 - Math.floor(moment / sum + 0.5 + ROUNDING);
   return Math.min(Math.max(start, 0), SIDE - count) - first;

@@ -55,14 +55,9 @@ def number_field(
 
 @dataclass(frozen=True)
 class _Chosen:
-    """A number chosen in the browser.
+    """The last number chosen in the browser, and how many have been chosen there."""
 
-    Attributes:
-        counter: a random number; a page opened anew counts from 0 under another.
-        count: how many numbers have been chosen there.
-        number: the last of them.
-    """
-
+    # A random number: a page opened anew counts from 0 under another.
     counter: float
     count: int
     number: int

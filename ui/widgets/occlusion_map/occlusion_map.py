@@ -16,7 +16,7 @@ _OCCLUSION_MAP = component(__file__, uses=("pixel_pointer",))
 
 
 def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -> None:
-    """Show where a network looks: the stronger the colour, the less sure it is without that place.
+    """Show what matters to a network: the stronger the colour, the less sure it is without it.
 
     Args:
         image: uint8 of shape `(28, 28)`.

@@ -16,8 +16,8 @@ export default function ({ data, parentElement }) {
   Object.assign(strip, { ariaLabel: "Place in the list", ariaValueMin: 0, ariaValueMax: PIXELS - 1 });
   pointAt(steps.pixel);
 
-  function pointAt(place, follow = true) {
-    const pixel = (steps.pixel = clamp(place, 0, PIXELS - 1));
+  function pointAt(wanted, follow = true) {
+    const pixel = (steps.pixel = clamp(wanted, 0, PIXELS - 1));
     const [row, column] = [Math.floor(pixel / SIDE), pixel % SIDE];
     setVariables(steps, { row, column, at: pixel });
     data.scales.forEach((scale, number) => {
@@ -37,8 +37,8 @@ export default function ({ data, parentElement }) {
     pointAt(row * SIDE + column);
   };
   strip.onpointermove = strip.onpointerdown = (event) => {
-    const [place] = pointerPosition(event, strip);
-    pointAt(Math.floor((place / strip.offsetWidth) * PIXELS), false);
+    const [x] = pointerPosition(event, strip);
+    pointAt(Math.floor((x / strip.offsetWidth) * PIXELS), false);
   };
   steps.onkeydown = (event) => {
     if (!(event.key in ARROWS)) return;

@@ -1,4 +1,4 @@
-// Scrolls to where it stands, once for each event.
+// Scrolls the page to itself, once for each event.
 
 const handled = new Set();
 

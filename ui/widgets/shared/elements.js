@@ -10,7 +10,7 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-// A table row of texts; `tagOf(column)` says which cells are headings.
+// A table row of texts; `tagOf(column)` is "th" for headings, "td" for others.
 function tableRow(texts, tagOf, scope) {
   const row = element("tr");
   texts.forEach((textContent, column) => {

@@ -42,8 +42,8 @@ def similar_images(
         [str(training.labels[element]) for element in elements],
         key=key,
         alternatives=[
-            f"Element {element}, labelled {training.labels[element]}, number {place} in similarity"
-            for place, element in enumerate(elements, start=1)
+            f"Element {element}, labelled {training.labels[element]}, number {rank} by similarity"
+            for rank, element in enumerate(elements, start=1)
         ],
         label=f"{len(elements)} digits, the most similar first; arrow keys move, Enter opens one",
         on_pick=None if on_pick is None else lambda position: on_pick(elements[position]),

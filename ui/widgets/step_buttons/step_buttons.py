@@ -53,13 +53,9 @@ def step_buttons(
 
 @dataclass(frozen=True)
 class _Presses:
-    """The presses counted in the browser.
+    """The presses counted in the browser: those forward less those back."""
 
-    Attributes:
-        counter: a random number; a page opened anew counts from 0 under another.
-        count: presses forward less presses back.
-    """
-
+    # A random number: a page opened anew counts from 0 under another.
     counter: float
     count: int
 

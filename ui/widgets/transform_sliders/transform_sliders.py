@@ -26,16 +26,7 @@ _WIDTH = 290
 
 @dataclass(frozen=True)
 class _Slider:
-    """A slider.
-
-    Attributes:
-        title: text above it.
-        low: the smallest value.
-        high: the largest.
-        neutral: the value that changes nothing.
-        step: between two values.
-        unit: text after the value.
-    """
+    """A slider: its range, the value that changes nothing, and what is written beside it."""
 
     title: str
     low: float

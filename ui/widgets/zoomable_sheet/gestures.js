@@ -34,7 +34,7 @@ function listenToGestures(canvas, on) {
   };
 
   function drag(finger, before, now) {
-    const [other] = [...fingers].filter(([id]) => id !== finger).map(([, place]) => place);
+    const [other] = [...fingers].filter(([id]) => id !== finger).map(([, position]) => position);
     const distance = ([x, y], [fromX, fromY]) => Math.hypot(x - fromX, y - fromY);
     fingers.set(finger, now);
     if (other) {

@@ -57,7 +57,7 @@ class VisiblePart {
     this.settle();
   }
 
-  // What lies at this point of the screen stays there.
+  // Whatever is at this point of the screen stays there.
   zoomTo(scale, atX, atY, smoothly = true) {
     cancelAnimationFrame(this.animation);
     const glides = smoothly && !prefersReducedMotion();

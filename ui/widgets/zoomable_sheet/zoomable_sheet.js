@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const root = parentElement.querySelector(".sheet");
   const sheet = (root.sheet ??= new Sheet(root));
   sheet.request = (wanted) => setStateValue("wanted", wanted);
-  sheet.pick = (place) => setTriggerValue("picked", place);
+  sheet.pick = (position) => setTriggerValue("picked", position);
   sheet.update(data);
   return () => clearTimeout(sheet.requesting);
 }
@@ -58,10 +58,10 @@ class Sheet {
 
   // --- tiles
 
-  async add({ at, png, places = [], elements = [], labels = [] }) {
+  async add({ at, png, positions = [], elements = [], labels = [] }) {
     const key = this.keyOf(at);
     if (tiles.has(key)) return;
-    const digits = new Map(places.map((place, i) => [place, [elements[i], labels[i]]]));
+    const digits = new Map(positions.map((position, i) => [position, [elements[i], labels[i]]]));
     const tile = { at, digits, bitmap: null };
     tiles.set(key, tile);
     tile.bitmap = await createImageBitmap(new Blob([bytesOf(png)], { type: "image/png" }));
@@ -151,7 +151,7 @@ class Sheet {
     if (!bitmap) return;
     const { view, data } = this;
     const scale = view.scale * screenPixels();
-    const onScreen = (place, from) => Math.round((place - from) * scale);
+    const onScreen = (position, from) => Math.round((position - from) * scale);
     const perTile = data.tile / level;
     const left = onScreen(column * perTile, view.x);
     const top = onScreen(row * perTile, view.y);
@@ -175,10 +175,10 @@ class Sheet {
 
   updateReadout() {
     const { cursor, data } = this;
-    const place = cursor ? cursor.y * data.columns + cursor.x : -1;
+    const position = cursor ? cursor.y * data.columns + cursor.x : -1;
     const [level, perTile] = [this.level(), data.tile / this.level()];
     const at = cursor && [level, Math.floor(cursor.x / perTile), Math.floor(cursor.y / perTile)];
-    const digit = at && tiles.get(this.keyOf(at))?.digits.get(place);
+    const digit = at && tiles.get(this.keyOf(at))?.digits.get(position);
     this.readout.textContent =
       digit && this.view.scale >= OPENS_FROM
         ? `Element ${digit[0]}, labelled ${digit[1]}: click, tap or press Enter to open it.`
@@ -214,8 +214,8 @@ class Sheet {
   open(x, y) {
     const { cursor, data, view } = this;
     if (view.scale < OPENS_FROM) return view.zoomTo(Math.max(view.scale * 4, 8), x, y);
-    const place = cursor ? cursor.y * data.columns + cursor.x : data.count;
-    if (place < data.count) this.pick(place);
+    const position = cursor ? cursor.y * data.columns + cursor.x : data.count;
+    if (position < data.count) this.pick(position);
   }
 
   press(event) {

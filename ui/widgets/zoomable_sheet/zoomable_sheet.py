@@ -60,8 +60,8 @@ def zoomable_sheet(
     }
     # Streamlit keeps what a component sends only if there is a callback.
     _SHEET(key=key, data=data, on_wanted_change=lambda: None, on_picked_change=lambda: None)
-    place = picked_position(st.session_state.get(key), len(digits))
-    return None if place is None else int(sheet.elements[place])
+    position = picked_position(st.session_state.get(key), len(digits))
+    return None if position is None else int(sheet.elements[position])
 
 
 def read_wanted(sent: Any, name: str, sheet: SheetLayout) -> list[Tile]:
@@ -94,10 +94,10 @@ def _exists(tile: Any, sheet: SheetLayout) -> bool:
 def _tile_data(sheet: SheetLayout, digits: Digits, tile: Tile, picture: bytes) -> dict[str, object]:
     data: dict[str, object] = {"at": list(tile), "png": as_base64(picture)}
     if tile[0] >= _NAMED_FROM:
-        places = positions_in_tile(sheet, *tile)
-        places = places[places < len(digits)]
-        elements = sheet.elements[places]
-        data["places"] = places.tolist()
+        positions = positions_in_tile(sheet, *tile)
+        positions = positions[positions < len(digits)]
+        elements = sheet.elements[positions]
+        data["positions"] = positions.tolist()
         data["elements"] = elements.tolist()
         data["labels"] = digits.labels[elements].tolist()
     return data
