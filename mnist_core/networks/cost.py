@@ -1,4 +1,4 @@
-"""About how long a training takes, from the arithmetic of its network; for people who wait."""
+"""Estimates how long a training takes, from the arithmetic of its network."""
 
 from mnist_core.networks import layers
 from mnist_core.networks.layers import Conv, Dense, LayerSummary, Shape
@@ -6,18 +6,18 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 
 STARTING_SECONDS = 10.0
-"""Importing TensorFlow, building the network, judging and saving it."""
+"""For importing TensorFlow, building the network, testing and saving it."""
 
-# Multiplications and additions a second that such trainings reached on two cores of an AMD EPYC,
-# between 47 and 124 thousand million; see the cards of the models that came with the app.
+# Multiplications and additions a second: the shipped models' trainings reached 47 to 124 billion
+# on two cores of an AMD EPYC.
 _PER_SECOND = 80e9
 _STEP_SECONDS = 0.0005
-# A step goes forward once, and back for the values and for the weights.
+# Forward once, and backward for the values and for the weights.
 _PASSES = 3
 
 
 def expected_seconds(recipe: Recipe, settings: Settings) -> float:
-    """About how long a training takes here, from start to model; it may be a few times off."""
+    """About how long a training takes here, from start to saved model; within a factor of four."""
     images = settings.epochs * settings.images_per_epoch
     sums = 2 * _PASSES * multiplications(recipe) * images
     steps = settings.epochs * settings.steps_per_epoch
@@ -25,20 +25,20 @@ def expected_seconds(recipe: Recipe, settings: Settings) -> float:
 
 
 def multiplications(recipe: Recipe) -> int:
-    """How many it takes to read one image."""
-    before, count = recipe.input_shape, 0
+    """How many multiplications it takes to read one image."""
+    shape, count = recipe.input_shape, 0
     for line in layers.summarize(recipe.layers):
-        count += _of(line, before)
-        before = line.output_shape
+        count += _layer_multiplications(line, shape)
+        shape = line.output_shape
     return recipe.members * count
 
 
-def _of(line: LayerSummary, before: Shape) -> int:
+def _layer_multiplications(line: LayerSummary, shape: Shape) -> int:
     match line.layer:
         case Dense(units=units):
-            return before[-1] * units
+            return shape[-1] * units
         case Conv(size=size):
             height, width, filters = line.output_shape
-            return height * width * filters * size * size * before[-1]
+            return height * width * filters * size * size * shape[-1]
         case _:
             return 0

@@ -1,7 +1,6 @@
-"""A network of one's own: layers, start values and settings, and all that as a text for a link."""
+"""A visitor's own network: layers, start values and settings, also as text for a link."""
 
 import base64
-import binascii
 import re
 import zlib
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from mnist_core.networks.settings import Settings
 
 NAME = "own-network"
 LONGEST_TEXT = 4_000
-"""Characters; thirty layers with all settings take some 500."""
+"""In characters; thirty layers with all settings take about 500."""
 
 _MOST_BYTES = 20_000
 _MOST_LAYERS = 200
@@ -23,16 +22,16 @@ _ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class BrokenDesign(ValueError):
-    """A text is no design; the message is a sentence for the visitor."""
+    """A text is not a design; the message is a sentence for the visitor."""
 
 
 @dataclass(frozen=True)
 class Design:
-    """A network that somebody designs. It need not work (yet).
+    """A network that a visitor designs; it may be impossible (so far).
 
     Attributes:
         layers: all but the output layer.
-        settings: how it is to be trained.
+        settings: how to train it.
         initializer: the start values of dense and convolutional layers.
     """
 
@@ -42,15 +41,15 @@ class Design:
 
     @property
     def explanation(self) -> Explanation:
-        """Shapes and parameters, layer by layer, as far as the network works."""
+        """Shapes and parameters, layer by layer, as far as they work."""
         return layers.explain(self.layers)
 
     @property
     def recipe(self) -> Recipe:
-        """The recipe to submit; `admission.submit` refuses an impossible network."""
+        """The recipe to submit as a training; it may be impossible."""
         return Recipe(
             name=NAME,
-            title="A network of one's own",
+            title="My network",
             summary="Designed on the Train page.",
             layers=self.layers,
             settings=self.settings,
@@ -65,17 +64,17 @@ class _Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def from_recipe(recipe: Recipe, settings: Settings | None = None) -> Design:
-    """A recipe's network as a design to change; see `missing_from_copy`."""
+    """A recipe's network as a design to change; it may lack something, see `missing_from_copy`."""
     return Design(recipe.layers, settings or recipe.settings, recipe.initializer)
 
 
 def missing_from_copy(recipe: Recipe) -> str | None:
-    """What the design of a recipe does without, as a sentence; None where it has everything."""
+    """What a design lacks that was made from a recipe, as a sentence; None if nothing."""
     lacks = []
     if recipe.members > 1:
         lacks.append(f"is one network, not {recipe.members}")
     if recipe.looks > 1:
-        lacks.append(f"looks once at an image, not {recipe.looks} times")
+        lacks.append(f"looks at an image once, not {recipe.looks} times")
     return f"The copy {', and '.join(lacks)}." if lacks else None
 
 
@@ -94,10 +93,10 @@ def to_text(design: Design) -> str:
 
 
 def from_text(text: str) -> Design:
-    """The design in a text that came from anywhere.
+    """The design in a text, which need not be one.
 
     Raises:
-        BrokenDesign: it is none, or one with values that cannot be.
+        BrokenDesign: it is not, or has impossible values.
     """
     if len(text) > LONGEST_TEXT or not _ALPHABET.fullmatch(text):
         raise BrokenDesign("This link to a network is damaged or incomplete.")
@@ -111,15 +110,12 @@ def from_text(text: str) -> Design:
 
 
 def _unpacked(text: str) -> bytes:
-    """The bytes that were packed; never more than there may be, whatever the text promises.
+    """The bytes that were packed, never more than `_MOST_BYTES`.
 
     Raises:
-        ValueError, zlib.error: nothing was packed here.
+        ValueError, zlib.error: the text is not what `to_text` gives.
     """
-    try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error as error:
-        raise ValueError("no base64") from error
+    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     unpacking = zlib.decompressobj()
     data = unpacking.decompress(packed, _MOST_BYTES)
     if not unpacking.eof or unpacking.unused_data:

@@ -1,7 +1,7 @@
-"""Keras's dropout from fewer random numbers, to learn with. Imports TensorFlow.
+"""Dropout from fewer random bits, for training only. Imports TensorFlow.
 
-Keras draws a random number of 32 bits for each number of a layer, which takes as long as the sums
-of a small layer. 8 or 16 bits tell as well whether one in four or in five is to be left out.
+Keras draws 32 random bits for each value, which takes as long as the arithmetic of a small layer;
+8 or 16 bits are enough to leave out one in four or five.
 """
 
 import math
@@ -11,25 +11,25 @@ import tensorflow as tf
 
 
 class Dropout(keras.layers.Dropout):  # type: ignore[misc]
-    """Leaves numbers out at random while a network learns; the others make up for them.
+    """Sets values to 0 at random while training and scales the others up.
 
-    The rate is true to a 131,072nd. What is drawn next depends on Keras's own variable. A model
-    that is saved has Keras's layer in its place.
+    The rate is exact to a 131,072nd. The random state is Keras's own variable. A saved model has
+    Keras's layer in its place.
     """
 
     def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
-        """The numbers, some of them 0 where the network learns."""
+        """The inputs, some of them 0 while training."""
         if not training or not self.rate:
             return inputs
         kind = tf.uint8 if (256 * self.rate).is_integer() else tf.uint16
         values = kind.max + 1
         left_out = round(self.rate * values)
-        kept = self._drawn(inputs, kind) >= tf.constant(left_out, kind)
-        # One product, and one for the gradient: quicker than to choose between numbers and zeros.
+        kept = self._draw(inputs, kind) >= tf.constant(left_out, kind)
+        # One product, and one for the gradient, is quicker than a choice between values and zeros.
         return inputs * (tf.cast(kept, inputs.dtype) * (values / (values - left_out)))
 
-    def _drawn(self, inputs: tf.Tensor, kind: tf.DType) -> tf.Tensor:
-        """Random whole numbers of this kind, as many as there are inputs and laid out alike."""
+    def _draw(self, inputs: tf.Tensor, kind: tf.DType) -> tf.Tensor:
+        """Random whole numbers of this dtype, in the shape of the inputs."""
         count = math.prod(inputs.shape[1:])
         # As Keras's own layers do it: the variable has 64 bits, TensorFlow asks for 32.
         seed = tf.cast(self.seed_generator.next() % (tf.int32.max - 1), tf.int32)

@@ -1,9 +1,8 @@
-"""Keras's optimizers, with each variable's update in one of TensorFlow's kernels. Imports both.
+"""Keras's optimizers, each variable's update in a single kernel. Imports TensorFlow.
 
-Keras writes an update as a chain of small operations, each of which goes over all the numbers. The
-formulas, the variables and their order are Keras's own; the results are equal but for rounding.
-They take what `networks.optimizer` gives them and no more: for what a kernel cannot do, such as
-`amsgrad`, there is no argument.
+Keras updates a variable in a chain of small operations, each of which passes over all its numbers.
+Formulas, variables and their order are Keras's own; the results are equal but for rounding. What a
+kernel cannot do, such as `amsgrad`, has no argument.
 """
 
 import keras
@@ -20,11 +19,11 @@ class SGD(keras.optimizers.SGD):  # type: ignore[misc]
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
-        """Correct one variable."""
+        """Update one variable."""
         if self.momentum:
             tf.raw_ops.ResourceApplyKerasMomentum(
                 var=variable.handle,
-                accum=_kept(self, self.momentums, variable),
+                accum=_slot(self, self.momentums, variable),
                 lr=learning_rate,
                 grad=gradient,
                 momentum=self.momentum,
@@ -44,12 +43,12 @@ class Adam(keras.optimizers.Adam):  # type: ignore[misc]
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
-        """Correct one variable."""
+        """Update one variable."""
         step = tf.cast(self.iterations + 1, tf.float32)
         tf.raw_ops.ResourceApplyAdam(
             var=variable.handle,
-            m=_kept(self, self._momentums, variable),
-            v=_kept(self, self._velocities, variable),
+            m=_slot(self, self._momentums, variable),
+            v=_slot(self, self._velocities, variable),
             beta1_power=tf.pow(self.beta_1, step),
             beta2_power=tf.pow(self.beta_2, step),
             lr=learning_rate,
@@ -61,7 +60,7 @@ class Adam(keras.optimizers.Adam):  # type: ignore[misc]
 
 
 class AdamW(Adam, keras.optimizers.AdamW):  # type: ignore[misc]
-    """Adam; Keras makes the weights smaller before each update."""
+    """Adam with weight decay, which Keras applies before each update."""
 
 
 class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
@@ -73,11 +72,11 @@ class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
-        """Correct one variable."""
+        """Update one variable."""
         tf.raw_ops.ResourceApplyAdadelta(
             var=variable.handle,
-            accum=_kept(self, self._accumulated_grads, variable),
-            accum_update=_kept(self, self._accumulated_delta_vars, variable),
+            accum=_slot(self, self._accumulated_grads, variable),
+            accum_update=_slot(self, self._accumulated_delta_vars, variable),
             lr=learning_rate,
             rho=self.rho,
             epsilon=self.epsilon,
@@ -92,20 +91,20 @@ class RMSprop(keras.optimizers.RMSprop):  # type: ignore[misc]
         super().__init__(learning_rate)
 
     def build(self, variables: list[keras.Variable]) -> None:
-        """Make what is kept of each variable."""
+        """Make the optimizer's own variables."""
         super().build(variables)
-        # The kernel writes its last correction down. Without momentum nobody reads it again: no
-        # part of the optimizer's state.
-        self._corrections = [tf.Variable(tf.zeros(variable.shape)) for variable in variables]
+        # The kernel needs a place for its last update, which without momentum nobody reads: it is
+        # no part of the optimizer's state.
+        self._last_updates = [tf.Variable(tf.zeros(variable.shape)) for variable in variables]
 
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
-        """Correct one variable."""
+        """Update one variable."""
         tf.raw_ops.ResourceApplyRMSProp(
             var=variable.handle,
-            ms=_kept(self, self._velocities, variable),
-            mom=self._corrections[self._get_variable_index(variable)].handle,
+            ms=_slot(self, self._velocities, variable),
+            mom=self._last_updates[self._get_variable_index(variable)].handle,
             lr=learning_rate,
             rho=self.rho,
             momentum=0.0,
@@ -114,8 +113,8 @@ class RMSprop(keras.optimizers.RMSprop):  # type: ignore[misc]
         )
 
 
-def _kept(
-    optimizer: keras.optimizers.Optimizer, kept: list[keras.Variable], variable: tf.Variable
+def _slot(
+    optimizer: keras.optimizers.Optimizer, slots: list[keras.Variable], variable: tf.Variable
 ) -> tf.Tensor:
-    """What is kept of this variable, as a kernel takes it."""
-    return kept[optimizer._get_variable_index(variable)].value.handle
+    """The optimizer's own variable for a variable, as a kernel takes it."""
+    return slots[optimizer._get_variable_index(variable)].value.handle

@@ -1,5 +1,7 @@
-"""Recipe -> `keras.Model`. Imports TensorFlow: for the worker and the command line only."""
+"""Builds Keras models from recipes. Imports TensorFlow: for workers and the command line only."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import zip_longest
 from typing import TypeAlias
 
@@ -18,21 +20,19 @@ from mnist_core.networks.layers import (
     MaxPool,
 )
 from mnist_core.networks.recipes import Initializer, Recipe
-from mnist_core.networks.settings import Precision, Settings
+from mnist_core.networks.settings import OPTIMIZER_TITLES, Precision, Settings
 
-_OPTIMIZERS = {
-    "adadelta": fused_optimizers.Adadelta,
-    "adam": fused_optimizers.Adam,
-    "adamw": fused_optimizers.AdamW,
-    "rmsprop": fused_optimizers.RMSprop,
-}
-
-
-# Part of a one-cycle training in which the corrections still grow.
-_WARMING_UP = 0.2
-# By steps: after which part of the training, what part of the rate is left.
+# The share of a one-cycle training in which the learning rate still rises.
+_WARMUP = 0.2
+# The "steps" schedule: after which share of the training, what share of the rate is left.
 _FALLS = {0.5: 0.1, 0.75: 0.01}
 Schedule: TypeAlias = float | keras.optimizers.schedules.LearningRateSchedule
+_INITIALIZERS: dict[Initializer, Callable[[], keras.initializers.Initializer]] = {
+    "default": keras.initializers.GlorotUniform,
+    "he": keras.initializers.HeNormal,
+    "normal": partial(keras.initializers.RandomNormal, stddev=0.05),
+    "uniform": partial(keras.initializers.RandomUniform, -0.05, 0.05),
+}
 _POLICIES: dict[Precision, str] = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
 
@@ -42,21 +42,21 @@ def build(
     """The recipe's network with fresh start values (from Keras's global seed), not compiled.
 
     Args:
-        recipe: which network. Where it has several members or looks several times, each member is
-            a model of its own in it, and what the whole says is the mean of all they say.
-        precision: what its sums are worked out in; its weights are float32 either way.
-        for_training: with our own quicker dropout, relu after max pooling instead of before, and
-            without the softmax at the end; only Keras's own layers can be saved and opened.
+        recipe: which network. With several members or looks, each member is a model in the model,
+            and the output is the mean of all their outputs.
+        precision: of the arithmetic; the weights are float32 either way.
+        for_training: use our faster dropout, relu after max pooling instead of before, and no
+            softmax. Such a model cannot be saved and opened.
 
     Returns:
         A model that takes float32 `(n, 784)` or `(n, 28, 28, 1)` in 0..1 (see
-        `Recipe.input_shape`) and gives `(n, 10)`, rows that sum to 1; each member of one that is
-        to learn gives logits.
+        `Recipe.input_shape`) and gives probabilities `(n, 10)`; for training, its members give
+        logits.
 
     Raises:
         ValueError: a layer cannot take what the one before it gives.
     """
-    layers.summarize(recipe.layers)  # explains an impossible network better than Keras does
+    layers.summarize(recipe.layers)  # its errors explain more than those of Keras
     name = recipe.name.replace("-", "_")
     if recipe.members == recipe.looks == 1:
         return _stack(recipe, name, precision, for_training)
@@ -65,31 +65,31 @@ def build(
         for number in range(recipe.members)
     ]
     image = keras.Input(recipe.input_shape)
-    views = [image] if recipe.looks == 1 else _moved(image)
-    said = [stack(view) for stack in stacks for view in views]
-    return keras.Model(image, keras.layers.Average()(said), name=name)
+    views = [image] if recipe.looks == 1 else _shifted(image)
+    outputs = [stack(view) for stack in stacks for view in views]
+    return keras.Model(image, keras.layers.Average()(outputs), name=name)
 
 
 def members(model: keras.Model) -> list[keras.Model]:
-    """The models it is made of; a single network that looks once is its own only member."""
+    """The members of a committee; a single network is its own only member."""
     return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
 def member_outputs(
     model: keras.Model, images: keras.KerasTensor, *, training: bool
 ) -> list[keras.KerasTensor]:
-    """What each member says of images as they are: tensors `(n, 10)`, see `build`."""
+    """The output of each member for unshifted images: tensors `(n, 10)`, see `build`."""
     return [member(images, training=training) for member in members(model)]
 
 
-def _moved(image: keras.KerasTensor) -> list[keras.KerasTensor]:
-    """An image as it is, a pixel down and right, and a pixel up and left; black comes in."""
+def _shifted(image: keras.KerasTensor) -> list[keras.KerasTensor]:
+    """An image as it is, a pixel down and right, and a pixel up and left, filled up with black."""
     wider = keras.layers.ZeroPadding2D(1)(image)
     return [image, *(keras.layers.Cropping2D((cut, cut))(wider) for cut in ((0, 2), (2, 0)))]
 
 
 class AdjustableRate(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
-    """A schedule that can be made steeper or flatter while it is followed.
+    """A schedule whose rates can be multiplied by a factor during the training.
 
     Args:
         schedule: the learning rate by step, or one for all steps.
@@ -106,7 +106,7 @@ class AdjustableRate(keras.optimizers.schedules.LearningRateSchedule):  # type: 
 
 
 def schedule(settings: Settings) -> Schedule:
-    """The learning rate by step as the settings name it; a number where it stays the same."""
+    """The learning rate by step; a number if it is constant."""
     rate, steps = settings.learning_rate, settings.epochs * settings.steps_per_epoch
     match settings.schedule:
         case "constant":
@@ -119,56 +119,53 @@ def schedule(settings: Settings) -> Schedule:
                 [rate, *(rate * left for left in _FALLS.values())],
             )
         case "one-cycle":
-            warming_up = round(_WARMING_UP * steps)
+            warmup = round(_WARMUP * steps)
             return keras.optimizers.schedules.CosineDecay(
-                rate / 25, steps - warming_up, warmup_target=rate, warmup_steps=warming_up
+                rate / 25, steps - warmup, warmup_target=rate, warmup_steps=warmup
             )
 
 
 def optimizer(settings: Settings, rate: AdjustableRate | None = None) -> keras.optimizers.Optimizer:
-    """A fresh optimizer as the settings name it, steered where somebody holds the rate."""
+    """A fresh optimizer; its learning rate follows `rate`, or the settings' own schedule."""
     rate = rate or AdjustableRate(schedule(settings))
     if settings.optimizer == "sgd":
         return fused_optimizers.SGD(rate, settings.momentum)
-    return _OPTIMIZERS[settings.optimizer](rate)
+    return getattr(fused_optimizers, OPTIMIZER_TITLES[settings.optimizer])(rate)
 
 
 def _stack(recipe: Recipe, name: str, precision: Precision, for_training: bool) -> keras.Model:
-    dropped = fast_dropout.Dropout if for_training else keras.layers.Dropout
+    dropout = fast_dropout.Dropout if for_training else keras.layers.Dropout
     policy = _POLICIES[precision]
     stack: list[keras.Layer] = []
-    waits = False
+    postpone = False
     for layer, after in zip_longest(recipe.layers, recipe.layers[1:]):
-        waited, waits = waits, for_training and _relu_can_wait(layer, after)
-        done = structs.replace(layer, activation="linear") if waits else layer
-        stack += _keras_layers(done, recipe.initializer, policy, dropped)
-        if waited:
+        postponed, postpone = postpone, for_training and _relu_may_follow_pooling(layer, after)
+        built = structs.replace(layer, activation="linear") if postpone else layer
+        stack += _keras_layers(built, recipe.initializer, policy, dropout)
+        if postponed:
             stack.append(keras.layers.Activation("relu", dtype=policy))
     last = Dense(layers.OUTPUT.units) if for_training else layers.OUTPUT
-    # Ten probabilities that sum to 1 need all the digits there are.
-    output = _keras_layers(last, recipe.initializer, "float32", dropped)
+    # Ten probabilities that sum to 1 need full precision.
+    output = _keras_layers(last, recipe.initializer, "float32", dropout)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
 
 
-def _relu_can_wait(layer: Layer, after: Layer | None) -> bool:
-    """Whether relu may as well follow the pooling: the largest is the same, and so is its gradient.
-
-    Then there are four times fewer numbers to cut off at zero, or more.
-    """
+def _relu_may_follow_pooling(layer: Layer, after: Layer | None) -> bool:
+    """Whether relu gives the same values and gradients after the pooling, from fewer numbers."""
     return isinstance(layer, Conv) and layer.activation == "relu" and isinstance(after, MaxPool)
 
 
 def _keras_layers(
-    layer: Layer, initializer: Initializer, policy: str, dropped: type[keras.layers.Dropout]
+    layer: Layer, initializer: Initializer, policy: str, dropout: type[keras.layers.Dropout]
 ) -> list[keras.Layer]:
     match layer:
         case Dense(units=units, activation=activation):
-            kernel = _start_values(initializer)
-            return [keras.layers.Dense(units, activation, kernel_initializer=kernel, dtype=policy)]
+            start = _INITIALIZERS[initializer]()
+            return [keras.layers.Dense(units, activation, kernel_initializer=start, dtype=policy)]
         case Conv(filters=filters, size=size, activation=activation):
-            kernel = _start_values(initializer)
+            start = _INITIALIZERS[initializer]()
             convolution = keras.layers.Conv2D(
-                filters, size, activation=activation, kernel_initializer=kernel, dtype=policy
+                filters, size, activation=activation, kernel_initializer=start, dtype=policy
             )
             return [convolution]
         case MaxPool(size=size):
@@ -179,18 +176,6 @@ def _keras_layers(
             normal = keras.layers.BatchNormalization(dtype=policy)
             return [normal, keras.layers.Activation(activation, dtype=policy)]
         case Dropout(rate=rate):
-            return [dropped(rate, dtype=policy)]
+            return [dropout(rate, dtype=policy)]
         case Flatten():
             return [keras.layers.Flatten(dtype=policy)]
-
-
-def _start_values(initializer: Initializer) -> keras.initializers.Initializer:
-    match initializer:
-        case "default":
-            return keras.initializers.GlorotUniform()
-        case "he":
-            return keras.initializers.HeNormal()
-        case "normal":
-            return keras.initializers.RandomNormal(stddev=0.05)
-        case "uniform":
-            return keras.initializers.RandomUniform(-0.05, 0.05)

@@ -1,5 +1,6 @@
 """The layers a network is built from, as plain data, and the arithmetic of their shapes."""
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -17,14 +18,14 @@ FLAT_INPUT: Shape = (SIDE * SIDE,)
 
 # The layers are msgspec structs, not dataclasses: the tag is what tells them apart in a card.
 class Dense(msgspec.Struct, frozen=True, tag="Dense"):
-    """Every output sees every input: `units` weighted sums."""
+    """`units` weighted sums of all inputs."""
 
     units: Count
     activation: Activation = "linear"
 
 
 class Conv(msgspec.Struct, frozen=True, tag="Conv"):
-    """`filters` little `size` x `size` patterns looked for everywhere; no padding at the edge."""
+    """`filters` patterns of `size` x `size` pixels, looked for everywhere; no padding."""
 
     filters: Count
     size: Count
@@ -44,32 +45,32 @@ class AveragePool(msgspec.Struct, frozen=True, tag="AveragePool"):
 
 
 class BatchNorm(msgspec.Struct, frozen=True, tag="BatchNorm"):
-    """Brings each pattern, or each neuron, to mean 0 and spread 1 over a batch, then to a mean and
-    a spread that are learned, and applies its activation.
+    """Normalises each pattern or neuron over a batch, scales and shifts it by learned numbers, and
+    applies its activation.
     """
 
     activation: Activation = "linear"
 
 
 class Dropout(msgspec.Struct, frozen=True, tag="Dropout"):
-    """While training, silences this share of the values at random, 0 up to but not 1."""
+    """While training, sets this share of the values to 0 at random; from 0 up to, but not, 1."""
 
     rate: Annotated[float, msgspec.Meta(ge=0, lt=1)]
 
 
 class Flatten(msgspec.Struct, frozen=True, tag="Flatten"):
-    """Lays a stack of pictures out as one long row of numbers."""
+    """Turns a stack of pictures into one long row of numbers."""
 
 
 Layer = Dense | Conv | MaxPool | AveragePool | BatchNorm | Dropout | Flatten
 
 OUTPUT = Dense(CLASSES, "softmax")
-"""What every network here ends in: one probability for each digit."""
+"""The last layer of every network here: one probability for each digit."""
 
 
 @dataclass(frozen=True)
 class LayerSummary:
-    """A line of a network's summary: the layer, the shape that leaves it, what it has to learn."""
+    """A line of a network's summary: a layer, the shape of its output, its number of parameters."""
 
     layer: Layer
     output_shape: Shape
@@ -77,19 +78,19 @@ class LayerSummary:
 
 
 def input_shape(layers: tuple[Layer, ...]) -> Shape:
-    """What one image must look like for these layers: 784 numbers in a row, or 28 x 28 x 1."""
+    """The shape of an image for these layers: `(784,)` or `(28, 28, 1)`."""
     return FLAT_INPUT if not layers or isinstance(layers[0], Dense) else SQUARE_INPUT
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What becomes of an image in a network, as far as it comes.
+    """The layers of a network up to the first that is impossible.
 
     Attributes:
-        lines: a summary for each layer that works, the output layer's behind them.
-        broken: where it breaks: the place of the layer, 0 for the first; the number of layers
-            where it is the output layer. None for a network that can be trained.
-        problem: why, as a sentence; None likewise.
+        lines: a summary for each layer that works, the output layer included.
+        broken: the index of the impossible layer (the number of layers for the output layer); None
+            for a network that can be trained.
+        problem: why it is impossible, as a sentence; None likewise.
     """
 
     lines: tuple[LayerSummary, ...]
@@ -98,34 +99,34 @@ class Explanation:
 
     @property
     def parameters(self) -> int:
-        """How many numbers the layers that work have to learn."""
+        """The number of parameters of the layers that work."""
         return sum(line.parameters for line in self.lines)
 
 
 def explain(layers: tuple[Layer, ...]) -> Explanation:
-    """Follow one image through the layers and the output layer behind them, however far it comes.
+    """Follow one image through the layers and the output layer, as far as they work.
 
     Example:
         `explain((MaxPool(14), Conv(1, 3)))` has one line, is broken at 1, and says "3×3
         convolution needs at least 3 pixels; only 2 are left."
     """
     shape, lines = input_shape(layers), list[LayerSummary]()
-    for place, layer in enumerate((*layers, OUTPUT)):
+    for index, layer in enumerate((*layers, OUTPUT)):
         try:
             _refuse_impossible(layer)
             parameters = _parameters(layer, shape)
             shape = _shape_after(layer, shape)
         except ValueError as error:
-            return Explanation(tuple(lines), place, str(error))
+            return Explanation(tuple(lines), index, str(error))
         lines.append(LayerSummary(layer, shape, parameters))
     return Explanation(tuple(lines))
 
 
 def summarize(layers: tuple[Layer, ...]) -> tuple[LayerSummary, ...]:
-    """Follow one image through the layers and the output layer behind them.
+    """The summary of a network that can be trained, the output layer included.
 
     Raises:
-        ValueError: a layer cannot take what the one before it gives; the sentence says which.
+        ValueError: a layer cannot take what the one before it gives; the message says which.
     """
     explained = explain(layers)
     if explained.problem is not None:
@@ -134,7 +135,7 @@ def summarize(layers: tuple[Layer, ...]) -> tuple[LayerSummary, ...]:
 
 
 def _refuse_impossible(layer: Layer) -> None:
-    """Structs check their fields when they are read from JSON, not when they are made."""
+    """Check a layer's fields, which msgspec does only when it reads them from JSON."""
     try:
         msgspec.convert(msgspec.to_builtins(layer), type(layer))
     except msgspec.ValidationError as error:
@@ -155,10 +156,7 @@ def _shape_after(layer: Layer, shape: Shape) -> Shape:
             height, width = _picture(layer, shape, size)
             return (height // size, width // size, shape[2])
         case Flatten():
-            count = 1
-            for extent in shape:
-                count *= extent
-            return (count,)
+            return (math.prod(shape),)
         case Dropout() | BatchNorm():
             return shape
 
@@ -180,7 +178,7 @@ def _parameters(layer: Layer, shape: Shape) -> int:
         case Conv(filters=filters, size=size):
             return (size * size * shape[-1] + 1) * filters
         case BatchNorm():
-            # Two are learned, two are kept from the batches.
+            # Scale and shift are learned, mean and variance are averaged over batches.
             return 4 * shape[-1]
         case _:
             return 0

@@ -1,9 +1,6 @@
-"""The networks of five public Keras tutorials and three of our own, as data.
+"""The networks of five public Keras tutorials (T0 to T4) and three of our own, as data."""
 
-T0 to T4 are the tutorials' names here.
-"""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mnist_core.networks import layers
@@ -22,16 +19,14 @@ from mnist_core.networks.settings import EpochFigures, Settings
 Looks = Literal[1, 3]
 
 Initializer = Literal["default", "he", "normal", "uniform"]
-"""Where weights start: Keras's default (Glorot uniform), He normal, `RandomNormal(stddev=0.05)` or
-`RandomUniform(-0.05, 0.05)`."""
-
+"""The distribution of start values: Keras's default (Glorot uniform), He normal,
+`RandomNormal(stddev=0.05)` or `RandomUniform(-0.05, 0.05)`."""
 INITIALIZER_NAMES: dict[Initializer, str] = {
     "default": "Glorot uniform",
     "he": "He normal",
     "normal": "small normal",
     "uniform": "small uniform",
 }
-"""What each of them is called."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +47,14 @@ class Recipe:
         summary: one sentence on what is special about it.
         layers: all layers but the last; every network ends in `layers.OUTPUT`.
         settings: the tutorial's own.
-        members: how many networks of these layers it takes, each with start values of its own;
-            what they say together is the mean of what each says.
-        looks: how often a trained network looks at an image before it answers: once, or three
-            times, also moved by a pixel down and right, and by one up and left; it says the mean.
-            It learns, and is judged while it learns, at one look.
         initializer: the start values of the dense and convolutional layers' weights.
-        published: what the tutorials that use it say it reaches; the first is the one to compare.
-        published_curve: the tutorial's own figures by epoch, where it printed them.
+        members: the number of networks with these layers, trained from different start values;
+            the answer is the mean of their answers.
+        looks: how often a trained network looks at an image: once, or three times, also shifted by
+            a pixel down and right, and up and left; the answer is the mean. While training it
+            looks once.
+        published: the accuracies that tutorials give for it; the first is the one to compare.
+        published_curve: the tutorial's own figures by epoch, if it printed them.
     """
 
     name: str
@@ -80,17 +75,17 @@ class Recipe:
 
     @property
     def published_accuracy(self) -> float | None:
-        """The test accuracy to compare with, 0..1; None for a network from no tutorial."""
+        """The test accuracy to compare with, 0..1; None for our own networks."""
         return self.published[0].accuracy if self.published else None
 
     @property
     def input_shape(self) -> Shape:
-        """Shape of one image as the network takes it: `(784,)` or `(28, 28, 1)`."""
+        """The shape of an image for this network: `(784,)` or `(28, 28, 1)`."""
         return layers.input_shape(self.layers)
 
     @property
     def parameters(self) -> int:
-        """How many numbers the network learns, all members together."""
+        """The number of parameters of all members together."""
         return self.members * sum(line.parameters for line in layers.summarize(self.layers))
 
 
@@ -98,13 +93,12 @@ def get(name: str) -> Recipe:
     """The recipe of this name.
 
     Raises:
-        ValueError: there is none; the sentence lists the names there are.
+        ValueError: there is none; the message lists the names there are.
     """
-    for recipe in RECIPES:
-        if recipe.name == name:
-            return recipe
-    names = ", ".join(recipe.name for recipe in RECIPES)
-    raise ValueError(f"There is no recipe called {name!r}; choose one of: {names}.")
+    found = {recipe.name: recipe for recipe in RECIPES}
+    if name not in found:
+        raise ValueError(f"There is no recipe called {name!r}; choose one of: {', '.join(found)}.")
+    return found[name]
 
 
 def _curve(*rows: tuple[float, float, float, float]) -> tuple[EpochFigures, ...]:
@@ -131,15 +125,14 @@ _BEST_SETTINGS = Settings(
     batch_size=128,
     optimizer="adam",
     learning_rate=0.003,
-    # The last 5,000 are kept to choose by, and to fit the temperature on.
+    # The last 5,000 are for validation and to fit the temperature.
     training_images=55_000,
     schedule="one-cycle",
     augmentation="hands",
     precision="bfloat16",
 )
 
-# Networks learn quicker in bfloat16, where the processor knows it, and as well: see
-# benchmarks/README.md.
+# On processors that support bfloat16, training is faster and as good: see benchmarks/README.md.
 _T3 = Settings(
     epochs=10, batch_size=200, optimizer="adam", learning_rate=0.001, precision="bfloat16"
 )
@@ -169,15 +162,9 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         name="mlp-512-512",
         title="Two hidden layers",
-        summary="Two layers of 512 neurons, with dropout so that it does not learn by heart.",
+        summary="Two layers of 512 neurons, with dropout against memorising the training images.",
         layers=(Dense(512, "relu"), Dropout(0.2), Dense(512, "relu"), Dropout(0.2)),
-        settings=Settings(
-            epochs=20,
-            batch_size=128,
-            optimizer="rmsprop",
-            learning_rate=0.001,
-            precision="bfloat16",
-        ),
+        settings=replace(_T3, epochs=20, batch_size=128, optimizer="rmsprop"),
         published=(Published("T1", 0.9843),),
     ),
     Recipe(
@@ -193,15 +180,9 @@ RECIPES: tuple[Recipe, ...] = (
             Dense(128, "relu"),
             Dropout(0.5),
         ),
-        # The tutorial relied on the Adadelta default of its day; today's 0.001 learns next to
-        # nothing in 12 epochs.
-        settings=Settings(
-            epochs=12,
-            batch_size=128,
-            optimizer="adadelta",
-            learning_rate=1.0,
-            precision="bfloat16",
-        ),
+        # The tutorial relied on the default rate of its day; with today's 0.001, Adadelta learns
+        # next to nothing in 12 epochs.
+        settings=replace(_T3, epochs=12, batch_size=128, optimizer="adadelta", learning_rate=1.0),
         published=(Published("T1", 0.9914),),
     ),
     Recipe(
@@ -209,13 +190,7 @@ RECIPES: tuple[Recipe, ...] = (
         title="Three hidden layers",
         summary="Three layers that narrow from 1,024 to 64 neurons: deep, but blind to shape.",
         layers=(Dense(1024, "relu"), Dense(128, "tanh"), Dropout(0.05), Dense(64, "relu")),
-        settings=Settings(
-            epochs=10,
-            batch_size=64,
-            optimizer="adam",
-            learning_rate=0.001,
-            precision="bfloat16",
-        ),
+        settings=replace(_T3, batch_size=64),
         published=(Published("T2", 0.9811),),
     ),
     Recipe(
@@ -249,13 +224,7 @@ RECIPES: tuple[Recipe, ...] = (
         summary="800 neurons and the oldest learning rule: it gets there, but takes its time.",
         layers=(Dense(800, "relu"), Dropout(0.5)),
         initializer="uniform",
-        settings=Settings(
-            epochs=10,
-            batch_size=256,
-            optimizer="sgd",
-            learning_rate=0.01,
-            precision="bfloat16",
-        ),
+        settings=replace(_T3, batch_size=256, optimizer="sgd", learning_rate=0.01),
         published=(Published("T4", 0.9060),),
         published_curve=_curve(
             (1.7539, 0.5799, 1.2128, 0.8038),
@@ -273,16 +242,16 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         name="cnn-best",
         title="The best single network",
-        summary="Four convolutions that also saw MNIST's digits as other hands would write them.",
+        summary="Four convolutions that also saw MNIST's digits in other people's handwriting.",
         layers=_BEST_LAYERS,
         settings=_BEST_SETTINGS,
-        # Each seed's loss on held-out images is a tenth smaller so; nine looks do no better.
+        # This lowers the validation loss of every seed by a tenth; nine looks do no better.
         looks=3,
     ),
     Recipe(
         name="committee",
         title="A committee of three",
-        summary="Three of the best network, each trained by itself: what they say on average.",
+        summary="Three of the best network, each trained by itself: their answers are averaged.",
         layers=_BEST_LAYERS,
         settings=_BEST_SETTINGS,
         members=3,
@@ -291,7 +260,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         name="quick",
         title="The quick one",
-        summary="Small patterns, big steps that shrink in time: 99 in 100 after seconds.",
+        summary="Small patterns, big steps that shrink in time: 99% in seconds.",
         layers=(
             Conv(16, 5, "relu"),
             MaxPool(2),
@@ -300,18 +269,10 @@ RECIPES: tuple[Recipe, ...] = (
             Flatten(),
             Dense(128, "relu"),
         ),
-        # Found on the first 55,000 images by what was read rightly of the other 5,000: see
-        # benchmarks/quick.py.
-        settings=Settings(
-            epochs=2,
-            batch_size=256,
-            optimizer="adam",
-            learning_rate=0.008,
-            schedule="one-cycle",
-            precision="bfloat16",
-        ),
+        # Chosen by validation on the last 5,000 training images: see benchmarks/quick.py.
+        settings=replace(_T3, epochs=2, batch_size=256, learning_rate=0.008, schedule="one-cycle"),
     ),
 )
 
 SHIPPED: tuple[Recipe, ...] = tuple(recipe for recipe in RECIPES if recipe.name != "quick")
-"""Those of which a trained network comes with the app; `quick` is trained while one waits."""
+"""Those that come with the app already trained; `quick` is trained while one waits."""

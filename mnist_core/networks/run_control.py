@@ -1,4 +1,4 @@
-"""What people ask of a training while it runs."""
+"""Requests to a running training."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ class RunControl:
     Attributes:
         stop: end, and keep what was learned.
         paused: wait, with everything as it is.
-        leave: while it waits, its process may end; it goes on from its checkpoint later.
-        learning_rate: learn at this rate; None for the settings' own. A schedule goes on, its
-            largest rate being this one.
+        leave: while paused, the process may end; the training resumes from its checkpoint later.
+        learning_rate: train at this rate; None for the settings' own. A schedule keeps its shape,
+            with this as its largest rate.
     """
 
     stop: bool = False
@@ -23,7 +23,7 @@ class RunControl:
 
 @dataclass(frozen=True)
 class RateChange:
-    """Somebody changed the learning rate after this step of this epoch."""
+    """The learning rate was changed by hand after this step of this epoch."""
 
     epoch: int
     step: int

@@ -1,4 +1,4 @@
-"""How a network is trained, and what an epoch of training gave: plain, checked values."""
+"""How a network is trained, and the figures of an epoch: plain, checked values."""
 
 import math
 from dataclasses import dataclass
@@ -8,6 +8,14 @@ from mnist_core.data.dataset import CLASSES, TRAINING_COUNTS, TRAINING_IMAGES
 
 OptimizerName = Literal["adadelta", "adam", "adamw", "rmsprop", "sgd"]
 OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
+OPTIMIZER_TITLES: dict[OptimizerName, str] = {
+    "adadelta": "Adadelta",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "rmsprop": "RMSprop",
+    "sgd": "SGD",
+}
+"""What optimizers are called, in Keras too."""
 
 LossName = Literal["cross-entropy", "squared-error"]
 Schedule = Literal["constant", "cosine", "steps", "one-cycle"]
@@ -25,17 +33,16 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "precision": PRECISIONS,
 }
 
-# Smallest and largest value a person may ask for.
 LIMITS: dict[str, tuple[int, int]] = {
     "epochs": (1, 100),
-    # More would take the slower networks longer than a second a step: too long to be stopped.
+    # With more, the slower networks would take more than a second a step: too long to be stopped.
     "batch_size": (1, 1024),
     "seed": (0, 2**31 - 1),
     "training_images": (1, TRAINING_IMAGES),
 }
+"""The smallest and largest value of each whole number, both included."""
 LARGEST_LEARNING_RATE = 10.0
 LARGEST_MOMENTUM = 0.99
-LARGEST_LABEL_NOISE = 1.0
 ALL_DIGITS = tuple(range(CLASSES))
 
 
@@ -44,28 +51,25 @@ class Settings:
     """Everything about a training but the network itself.
 
     Attributes:
-        epochs: how often every training image is looked at.
-        batch_size: images looked at between two corrections of the weights.
-        optimizer: the rule by which weights are corrected, one of `OPTIMIZERS`.
-        learning_rate: how large the corrections are; above 0, at most 10.
+        epochs: how often every training image is shown.
+        batch_size: images shown between two updates of the weights.
+        optimizer: the rule that updates the weights.
+        learning_rate: how large the updates are; above 0, at most 10.
         seed: where the random numbers start; the same seed gives the same training.
         training_images: how many images to learn from, the first ones in file order.
         digits: which digits to learn, ascending; images of others are left out.
         label_noise: the share of these images that get a wrong label on purpose, 0..1.
-        loss: what the corrections make smaller: the cross-entropy, or the squared distance from
-            the answer that would be right. Reports tell the cross-entropy either way.
-        momentum: how much of the last correction the next one keeps, 0..0.99; of `sgd` alone.
-        schedule: whether the learning rate stays as it is ("constant"), falls to nothing like a
-            quarter of a wave ("cosine"), falls to a tenth after half of the training and to a
-            hundredth after three quarters ("steps"), or grows for the first fifth and then falls
-            to nothing ("one-cycle").
-        augmentation: whether every epoch shows the images as they are, bent a little at random,
-            or most of them bent and a quarter drawn again as other hands might ("hands").
-        precision: what the sums of a training are worked out in; the finished network's are
-            float32 either way.
+        loss: what the updates minimise. Reports give the cross-entropy either way.
+        momentum: how much of the last update the next one keeps, 0..0.99; for `sgd` only.
+        schedule: the learning rate stays the same ("constant"), falls to 0 along a cosine, falls to
+            a tenth after half of the training and to a hundredth after three quarters ("steps"), or
+            rises for the first fifth and then falls to 0 ("one-cycle").
+        augmentation: every epoch shows the images as they are ("none"), slightly distorted at
+            random ("bent"), or most distorted and a quarter redrawn in other pen styles ("hands").
+        precision: of the arithmetic while training; the finished network's is float32 either way.
 
     Raises:
-        ValueError: a value that cannot be trained with, as a sentence.
+        ValueError: a value that cannot be trained with; the message is a sentence for the visitor.
     """
 
     epochs: int
@@ -99,31 +103,30 @@ class Settings:
                 )
         check_learning_rate(self.learning_rate)
         _check_share("momentum", self.momentum, LARGEST_MOMENTUM)
-        _check_share("label_noise", self.label_noise, LARGEST_LABEL_NOISE)
+        _check_share("label noise", self.label_noise, 1.0)
         _check_digits(self.digits)
         for name in ("learning_rate", "momentum", "label_noise"):
-            # NumPy's floats are floats, but no JSON.
+            # NumPy's floats are floats, but cannot be written as JSON.
             object.__setattr__(self, name, float(getattr(self, name)))
 
     @property
     def images_per_epoch(self) -> int:
-        """How many of MNIST's training images an epoch shows: of the chosen digits alone."""
+        """How many of MNIST's training images an epoch shows: those of the chosen digits."""
         return min(self.training_images, sum(TRAINING_COUNTS[digit] for digit in self.digits))
 
     @property
     def steps_per_epoch(self) -> int:
-        """Corrections of the weights in one epoch; the last batch may be smaller."""
+        """Updates of the weights in one epoch; the last batch may be smaller."""
         return math.ceil(self.images_per_epoch / self.batch_size)
 
 
 def check_learning_rate(rate: object) -> None:
-    """Refuse what nobody can train with.
+    """Refuse a learning rate that is not a number above 0 and up to `LARGEST_LEARNING_RATE`.
 
     Raises:
-        ValueError: it is no number above 0 and up to `LARGEST_LEARNING_RATE`, as a sentence.
+        ValueError: it is not; the message is a sentence for the visitor.
     """
-    if not isinstance(rate, int | float) or isinstance(rate, bool) or not math.isfinite(rate):
-        raise ValueError(f"The learning rate must be a number, not {rate!r}.")
+    rate = _checked_number("learning rate", rate)
     if not 0 < rate <= LARGEST_LEARNING_RATE:
         raise ValueError(
             f"The learning rate must be above 0 and at most {LARGEST_LEARNING_RATE:g}, "
@@ -131,38 +134,42 @@ def check_learning_rate(rate: object) -> None:
         )
 
 
-def _check_share(name: str, value: object, largest: float) -> None:
-    words = name.replace("_", " ")
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"The {words} must be a number, not {value!r}.")
+def _check_share(words: str, value: object, largest: float) -> None:
+    value = _checked_number(words, value)
     if not 0 <= value <= largest:
         raise ValueError(f"The {words} must be from 0 to {largest:g}, not {value:g}.")
 
 
+def _checked_number(words: str, value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise ValueError(f"The {words} must be a number, not {value!r}.")
+    return value
+
+
 def _check_digits(digits: object) -> None:
-    if not isinstance(digits, tuple) or not digits:
-        raise ValueError("The digits to learn must be at least one of 0 to 9.")
-    if not all(type(digit) is int and digit in ALL_DIGITS for digit in digits):
+    if not isinstance(digits, tuple) or not all(type(digit) is int for digit in digits):
+        raise ValueError("The digits to learn must be whole numbers from 0 to 9.")
+    if not digits or not set(digits) <= set(ALL_DIGITS):
         raise ValueError("The digits to learn must be at least one of 0 to 9.")
     if list(digits) != sorted(set(digits)):
-        raise ValueError("The digits to learn must stand in order, each of them once.")
+        raise ValueError("The digits to learn must be in ascending order, each of them once.")
 
 
 @dataclass(frozen=True)
 class EpochFigures:
-    """What one epoch gave, in the training's own precision. Losses in nats, accuracies 0..1.
+    """The figures of one epoch, in the training's own precision. Losses in nats, accuracies 0..1.
 
     Attributes:
         epoch: 1 for the first.
-        training_loss: Keras's own training figure: the mean over an epoch in which the network
-            kept changing, with dropout on.
+        training_loss: the mean over the epoch, in which the network keeps changing, with dropout
+            on: as Keras reports it.
         training_accuracy: likewise.
         test_loss: on the 10,000 test images, after the epoch.
         test_accuracy: likewise.
         settled_loss: on training images, after the epoch and with dropout off, so that it can be
-            compared with the test figure; None where nobody measured it.
+            compared with the test loss; None if it was not measured.
         settled_accuracy: likewise.
-        seconds: what the epoch took, None where nobody measured it.
+        seconds: how long the epoch took; None if it was not measured.
     """
 
     epoch: int

@@ -1,4 +1,4 @@
-"""What the figures of a training say, in words: each sentence is there because of the figures."""
+"""What the figures of a training say, in words; each sentence follows from a figure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,14 +7,14 @@ from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import TEST_COUNTS, TEST_IMAGES
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures, Settings
-from mnist_core.system.wording import percent
+from mnist_core.system.wording import percent, whole, with_article
 from mnist_core.training import trend
 from mnist_core.training.advice import SUSPICIOUS_GAP, advice, underfits
 
 Topic = Literal["accuracy", "unknown digits", "plateau", "overfitting", "loss", "next"]
 
 CERTAIN_GAP = 0.04
-"""Beyond 4 points a gap is plainly overfitting, says tutorial T2."""
+"""From 4 points on, a gap is plainly overfitting, says tutorial T2."""
 
 # A test loss that grew by less may have done so by chance.
 _LOSS_GREW = 1.1
@@ -33,11 +33,11 @@ class Verdict:
     """What the figures of a training say.
 
     Attributes:
-        plateau: the epoch after which the test accuracy grew no more; None where it still grew,
-            or where there are too few epochs to tell.
-        gap: accuracy on training images less that on test images after the last epoch, dropout
-            off; None where that is not known or says nothing.
-        remarks: the same and more in words, in the order they should be read.
+        plateau: the epoch after which the test accuracy stopped growing; None if it still grew, or
+            there are too few epochs to tell.
+        gap: training accuracy (dropout off) minus test accuracy after the last epoch; None if it
+            is unknown or means nothing.
+        remarks: the same and more in words, in reading order.
     """
 
     plateau: int | None
@@ -52,156 +52,124 @@ def verdict(
     *,
     accuracy: float | None = None,
 ) -> Verdict:
-    """Read the figures of a training.
+    """Judge a training by its figures.
 
     Args:
         recipe: the network.
         settings: how it was trained.
-        history: the figures of every finished epoch; with none there is nothing to say.
-        accuracy: what the model that was kept reaches on the test images, 0..1. It may look
-            several times, or have learned a part of an epoch more, so it is told and never
-            compared with an epoch's. As after the last epoch, if not given.
+        history: the figures of every finished epoch; without any, there are no remarks.
+        accuracy: the kept model's accuracy on the test images, 0..1; the last epoch's if None. It
+            is never compared with an epoch's: the model may look at an image several times, or
+            have learned for another part of an epoch.
     """
     if not history:
         return Verdict(None, None, ())
     reached = history[-1].test_accuracy if accuracy is None else accuracy
-    flat, gap = trend.plateau(history), _gap(settings, history[-1])
-    remarks = [
-        _accuracy(reached),
-        *_unknown_digits(settings, reached),
-        *_plateau(history, flat),
-        *_overfitting(settings, gap, history[-1]),
-        *_loss(history),
-        Remark("next", advice(recipe, settings, history, flat, gap)),
-    ]
-    return Verdict(flat, gap, tuple(remarks))
+    plateau, gap = trend.plateau(history), _gap(settings, history[-1])
+    texts: dict[Topic, str | None] = {
+        "accuracy": _accuracy(reached),
+        "unknown digits": _unknown_digits(settings, reached),
+        "plateau": _course(history, plateau),
+        "overfitting": _overfitting(settings, gap, history[-1]),
+        "loss": _loss(history),
+        "next": advice(recipe, settings, history, plateau, gap),
+    }
+    return Verdict(
+        plateau, gap, tuple(Remark(topic, text) for topic, text in texts.items() if text)
+    )
 
 
 def _gap(settings: Settings, last: EpochFigures) -> float | None:
-    # With wrong labels, or digits it never saw, the two accuracies are of different tasks.
+    # With wrong labels or unknown digits, the two accuracies measure different tasks.
     if last.settled_accuracy is None or settings.label_noise or settings.digits != ALL_DIGITS:
         return None
-    # As it is told: 97% less 93% is 4 points, and not a little less.
+    # 97% minus 93% is 4 points, and not a little less.
     return round(last.settled_accuracy - last.test_accuracy, 6)
 
 
-def _accuracy(reached: float) -> Remark:
+def _accuracy(reached: float) -> str:
     low, high = wilson_interval(round(reached * TEST_IMAGES), TEST_IMAGES)
-    return Remark(
-        "accuracy",
-        f"It reads {percent(reached)} of the test images rightly. On many more digits "
-        f"of this kind it would be somewhere from {percent(low)} to {percent(high)} (95% sure).",
+    return (
+        f"It reads {percent(reached)} of the test images correctly. On many more digits of this "
+        f"kind, expect from {percent(low)} to {percent(high)} (95% confidence)."
     )
 
 
-def _unknown_digits(settings: Settings, reached: float) -> list[Remark]:
+def _unknown_digits(settings: Settings, reached: float) -> str | None:
     if settings.digits == ALL_DIGITS:
-        return []
+        return None
     known = sum(TEST_COUNTS[digit] for digit in settings.digits)
-    missing = [str(digit) for digit in ALL_DIGITS if digit not in settings.digits]
-    return [
-        Remark(
-            "unknown digits",
-            f"It never saw a {' or a '.join(missing)}, so it can read "
-            f"{percent(known / TEST_IMAGES)} of the test images at best. Of the digits it knows "
-            f"it reads {percent(reached * TEST_IMAGES / known)}.",
-        )
-    ]
+    missing = [with_article(digit) for digit in ALL_DIGITS if digit not in settings.digits]
+    return (
+        f"It never saw {' or '.join(missing)}, so it can read {percent(known / TEST_IMAGES)} of "
+        f"the test images at best. Of the digits it knows, it reads "
+        f"{percent(reached * TEST_IMAGES / known)}."
+    )
 
 
-def _plateau(history: tuple[EpochFigures, ...], flat: int | None) -> list[Remark]:
+def _course(history: tuple[EpochFigures, ...], plateau: int | None) -> str | None:
+    """Whether the test accuracy has dropped, reached a plateau, or was still growing."""
     accuracies = {figures.epoch: figures.test_accuracy for figures in history}
+    last = percent(history[-1].test_accuracy)
     if len(history) > 1 and trend.has_dropped(history):
         best = max(accuracies, key=accuracies.__getitem__)
-        return [
-            Remark(
-                "plateau",
-                f"It was best after epoch {best}, at {percent(accuracies[best])}. Since then it "
-                f"has fallen to {percent(history[-1].test_accuracy)}.",
-            )
-        ]
-    if flat is not None:
-        later = len(history) - flat
-        return [
-            Remark(
-                "plateau",
-                f"The plateau began after epoch {flat}, at {percent(accuracies[flat])}: "
-                f"{later} epochs later it is at {percent(history[-1].test_accuracy)}.",
-            )
-        ]
-    if len(history) < trend.PLATEAU_EPOCHS + 1 or not trend.still_improving(history):
-        return []
-    risen = history[-1].test_accuracy - trend.best_before(history)
-    return [
-        Remark(
-            "plateau",
-            f"It was still getting better when it ended: after the last epoch it is "
-            f"{100 * risen:.2f} points better than ever before.",
+        return (
+            f"Its best epoch was epoch {best}, at {percent(accuracies[best])}. Since then it has "
+            f"dropped to {last}."
         )
-    ]
-
-
-def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> list[Remark]:
-    if settings.label_noise:
-        return [
-            Remark(
-                "overfitting",
-                f"{100 * settings.label_noise:g}% of its labels were wrong on purpose. It "
-                f"agrees with {percent(last.settled_accuracy or last.training_accuracy)} of what "
-                "it was told: the more of the wrong labels it knows, the more it learned by heart.",
-            )
-        ]
-    if gap is None or last.settled_accuracy is None:
-        return []
-    if underfits(settings, last):
-        return [
-            Remark(
-                "overfitting",
-                f"After epoch {last.epoch} it read {percent(last.settled_accuracy)} of images it "
-                f"learned from and {percent(last.test_accuracy)} of new ones: it has learned too "
-                "little yet to have learned by heart.",
-            )
-        ]
-    if gap <= 0:
-        return [
-            Remark(
-                "overfitting",
-                f"After epoch {last.epoch} it read images it learned from "
-                f"({percent(last.settled_accuracy)}) no better than new ones "
-                f"({percent(last.test_accuracy)}): it learned nothing by heart.",
-            )
-        ]
-    # The epoch is named: the model that was kept may read a little better.
-    figures = (
-        f"After epoch {last.epoch} it read {percent(last.settled_accuracy)} of images it learned "
-        f"from, {percent(last.test_accuracy)} of new ones: {_points(gap)}"
+    if plateau is not None:
+        return (
+            f"It reached a plateau after epoch {plateau}, at {percent(accuracies[plateau])}: "
+            f"{len(history) - plateau} epochs later it is at {last}."
+        )
+    if len(history) <= trend.PLATEAU_EPOCHS or not trend.still_improving(history):
+        return None
+    gain = history[-1].test_accuracy - trend.best_before(history)
+    return (
+        "It was still improving when the training ended: the last epoch was "
+        f"{_points(gain)} better than its best epoch so far."
     )
+
+
+def _overfitting(settings: Settings, gap: float | None, last: EpochFigures) -> str | None:
+    if settings.label_noise:
+        return (
+            f"{100 * settings.label_noise:g}% of its labels were wrong on purpose. It agrees with "
+            f"{percent(last.settled_accuracy or last.training_accuracy)} of the labels it was "
+            "given: the more of the wrong ones it repeats, the more it has memorised."
+        )
+    if gap is None or last.settled_accuracy is None:
+        return None
+    own, new = percent(last.settled_accuracy), percent(last.test_accuracy)
+    # The epoch is named because the kept model may read a little better.
+    figures = f"After epoch {last.epoch} it read {own} of training images and {new} of new ones"
+    if underfits(settings, last):
+        return f"{figures}: it has learned too little to have memorised anything (underfitting)."
+    if gap <= 0:
+        return f"{figures}, which is no worse: it has memorised nothing."
     if gap >= CERTAIN_GAP:
-        what = "4 points or more, so it learned much by heart. That is overfitting."
+        what = "4 points or more: it has memorised many training images (overfitting)."
     elif gap >= SUSPICIOUS_GAP:
-        what = "between 2 and 4 points, which suggests that it began to learn by heart."
+        what = "between 2 and 4 points, a sign that it has begun to memorise (overfitting)."
     else:
-        what = "less than 2 points, no sign that it learned by heart."
-    return [Remark("overfitting", f"{figures} apart. This is {what}")]
+        what = "less than 2 points, no sign of overfitting."
+    return f"{figures}: {_points(gap)} apart. This is {what}"
 
 
-def _loss(history: tuple[EpochFigures, ...]) -> list[Remark]:
+def _loss(history: tuple[EpochFigures, ...]) -> str | None:
     lowest, last = min(history, key=lambda figures: figures.test_loss), history[-1]
     if last.test_loss <= _LOSS_GREW * lowest.test_loss:
-        return []
+        return None
     more = round(TEST_IMAGES * (lowest.test_accuracy - last.test_accuracy))
     if more <= 0:
-        why = "It makes no more mistakes than then, but is surer of those it makes."
+        why = "It makes no more mistakes than then, but is more confident in them."
     else:
-        why = f"It makes {more:,} {'mistake' if more == 1 else 'mistakes'} more than then."
-    return [
-        Remark(
-            "loss",
-            f"The loss on the test images was lowest after epoch {lowest.epoch}, "
-            f"{lowest.test_loss:.3f}, and has grown to {last.test_loss:.3f}. {why}",
-        )
-    ]
+        why = f"It makes {whole(more)} more {'mistake' if more == 1 else 'mistakes'} than then."
+    return (
+        f"The test loss was lowest after epoch {lowest.epoch}, at {lowest.test_loss:.3f}, and has "
+        f"grown to {last.test_loss:.3f}. {why}"
+    )
 
 
-def _points(gap: float) -> str:
-    return f"{100 * gap:.2f} points"
+def _points(share: float) -> str:
+    return f"{100 * share:.2f} points"

@@ -72,9 +72,9 @@ def test_every_recipe_can_be_a_design(recipe):
 
 def test_what_a_copy_lacks_is_said():
     assert design.missing_from_copy(recipes.get("cnn-32-32")) is None
-    said = "The copy looks once at an image, not 3 times."
+    said = "The copy looks at an image once, not 3 times."
     assert design.missing_from_copy(recipes.get("cnn-best")) == said
-    said = "The copy is one network, not 3, and looks once at an image, not 3 times."
+    said = "The copy is one network, not 3, and looks at an image once, not 3 times."
     assert design.missing_from_copy(recipes.get("committee")) == said
 
 

@@ -134,7 +134,7 @@ def test_start_values_are_exported(initializer, written):
         assert written is None or written in text
 
 
-def test_what_no_script_can_have_is_said():
+def test_a_script_says_what_it_cannot_do():
     recipe = recipes.get("cnn-best")
     plain, taught = (
         keras_source.script(recipe, recipe.settings, *more)
@@ -142,7 +142,7 @@ def test_what_no_script_can_have_is_said():
     )
     for words in (
         "another network's answers",
-        "went on from a network",
+        "continued from a trained network",
         "somebody's drawings",
         "learning rate was changed by hand",
         "stopped before its last epoch",

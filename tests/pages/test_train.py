@@ -375,7 +375,7 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     assert metrics["MNIST's test images"][1] == "-12 since before"
     assert not any("tutorial" in label for label in metrics)
     assert "more of this handwriting than before; it reads 12 fewer of 10,000" in said(app)
-    assert "To try next" not in said(app)
+    assert "Next, try" not in said(app)
     assert not any("Repeat with seed" in button.label for button in app.button)
 
 
@@ -422,8 +422,8 @@ def test_what_a_model_reads_with_all_its_looks_is_not_compared_with_an_epoch(mod
     done = Result("done", model="mine")
     app = open_page(job=make_job(models_directory, card.settings, result=done).id)
     assert "It reads 99.99% of the test images" in said(app)
-    assert "The plateau began after epoch 1, at 95.20%" in said(app)
-    assert "better than ever" not in said(app)
+    assert "It reached a plateau after epoch 1, at 95.20%" in said(app)
+    assert "still improving" not in said(app)
 
 
 def test_a_waiting_training_shows_its_place(models_directory):

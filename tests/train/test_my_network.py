@@ -198,7 +198,7 @@ def test_a_recipe_is_opened_to_be_changed():
     assert in_address(app).layers == recipes.get("mlp-784").layers
     # A committee would be one of its networks.
     assert "own-from-committee" not in {button.key for button in app.button}
-    assert any("looks once at an image" in caption.value for caption in app.caption)
+    assert any("looks at an image once" in caption.value for caption in app.caption)
 
 
 def test_what_a_copy_lacks_is_said_beside_the_button():
@@ -230,7 +230,7 @@ def test_a_link_beyond_what_is_allowed_here_is_shown_and_not_trained(monkeypatch
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
     app = opened(Dense(16))
     assert app.number_input(key="own-epochs").value == SETTINGS.epochs
-    assert any("5 epochs here, not more" in caption.value for caption in app.caption)
+    assert any("at most 5 epochs here" in caption.value for caption in app.caption)
 
 
 SOME_LAYERS = some.lists(

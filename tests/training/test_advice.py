@@ -17,17 +17,17 @@ FLAT = (0.97, 0.98, 0.98, 0.98)
 @pytest.mark.parametrize(
     ("figures", "change", "recipe", "words"),
     [
-        (history(0.95, 0.96, 0.97), {"epochs": 3}, CNN, "6 epochs instead of 3, for it still"),
+        (history(0.95, 0.96, 0.97), {"epochs": 3}, CNN, "6 epochs instead of 3: it was still"),
         # Stopped: what it was asked for, or twice what it did.
-        (history(0.95, 0.96, 0.97), {"epochs": 10}, CNN, "10 epochs instead of 3, for it still"),
-        (history(0.95, 0.96, 0.97), {"epochs": 4}, CNN, "6 epochs instead of 3, for it still"),
+        (history(0.95, 0.96, 0.97), {"epochs": 10}, CNN, "10 epochs instead of 3: it was still"),
+        (history(0.95, 0.96, 0.97), {"epochs": 4}, CNN, "6 epochs instead of 3: it was still"),
         (history(*FLAT), {"training_images": 5000}, CNN, "saw 5,000 of 60,000"),
-        (history(*FLAT), {}, MLP, "This one has none, and after epoch 2 more epochs hardly helped"),
+        (history(*FLAT), {}, MLP, "this one has none, and after epoch 2 more epochs hardly helped"),
         (history(*FLAT), {}, CNN, "bent anew"),
         (history(*FLAT), {"augmentation": "bent"}, CNN, "other seeds"),
-        (history(0.11, losses=[2.303]), {}, CNN, "0.0001 instead of 0.001; the loss does not"),
-        (history(0.11, losses=[2.2]), {}, CNN, "0.01 instead of 0.001; the loss falls"),
-        (history(0.11, 0.12, losses=[2.3, 2.2]), {}, CNN, "0.01 instead of 0.001; the loss falls"),
+        (history(0.11, losses=[2.303]), {}, CNN, "0.0001 instead of 0.001: the loss does not"),
+        (history(0.11, losses=[2.2]), {}, CNN, "0.01 instead of 0.001: the loss falls"),
+        (history(0.11, 0.12, losses=[2.3, 2.2]), {}, CNN, "0.01 instead of 0.001: the loss falls"),
         (history(1.0), {"digits": (3,)}, CNN, "other"),
     ],
 )
@@ -40,20 +40,20 @@ def test_what_to_try_next_comes_from_the_figures(figures, change, recipe, words)
 
 @pytest.mark.parametrize("epochs", [1, 10])
 @pytest.mark.parametrize("change", [{}, {"schedule": "cosine"}])
-def test_after_a_single_epoch_nobody_can_tell_whether_it_rises(epochs, change):
+def test_a_single_epoch_cannot_show_whether_it_improves(epochs, change):
     settings = replace(SETTINGS, epochs=epochs, **change)
     text = said("next", history(0.95), settings)
-    assert f"{max(epochs, 3)} epochs instead of 1, for after one alone nobody can tell" in text
-    assert "still rose" not in text
+    assert f"{max(epochs, 3)} epochs instead of 1: one alone cannot show" in text
+    assert "still improving" not in text
 
 
-def test_a_gain_that_chance_would_make_is_no_rise():
-    assert "still rose" in said("next", history(0.98, 0.983))
-    assert "still rose" not in said("next", history(0.98, 0.9815))
-    assert "still rose" not in said("next", history(0.98, 0.97))
+def test_a_gain_within_chance_is_no_improvement():
+    assert "still improving" in said("next", history(0.98, 0.983))
+    assert "still improving" not in said("next", history(0.98, 0.9815))
+    assert "still improving" not in said("next", history(0.98, 0.97))
 
 
-def test_nobody_is_sent_beyond_the_limits(monkeypatch):
+def test_advice_stays_within_the_limits(monkeypatch):
     rising = history(*(0.2 + epoch / 130 for epoch in range(100)))
     assert "bent anew" in said("next", rising, replace(SETTINGS, epochs=100))
     assert "100 epochs instead of 60" in said("next", rising[:60], replace(SETTINGS, epochs=60))
@@ -71,7 +71,7 @@ def test_nobody_is_sent_beyond_the_limits(monkeypatch):
 def test_without_a_plateau_nothing_is_said_about_what_more_epochs_would_do(tests):
     text = said("next", history(*tests), replace(SETTINGS, schedule="cosine"), MLP)
     assert "more epochs" not in text
-    assert "convolutions. This one has none." in text or len(tests) == 1
+    assert "convolutions: this one has none." in text or len(tests) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,15 @@ def test_without_a_plateau_nothing_is_said_about_what_more_epochs_would_do(tests
         (
             10.0,
             [2.3, 2.2],
-            "another optimizer; the loss falls, only slowly, and there is no higher",
+            "another optimizer: the loss falls, but slowly, and there is no higher",
         ),
         (5.0, [2.3, 2.2], "a learning rate of 10 instead of 5"),
-        (10.0, [2.3, 2.3], "a learning rate of 1 instead of 10; the loss does not even fall"),
-        # What is as small as that throws nothing off.
-        (1e-5, [2.3, 2.3], "0.0001 instead of 1e-05; steps of this size hardly move it"),
+        (10.0, [2.3, 2.3], "a learning rate of 1 instead of 10: the loss does not even fall"),
+        # A rate this small makes no training diverge.
+        (1e-5, [2.3, 2.3], "0.0001 instead of 1e-05: steps of this size hardly change anything"),
     ],
 )
-def test_what_learned_nothing_is_sent_to_a_rate_that_there_is(rate, losses, words):
+def test_a_network_that_learned_nothing_gets_a_possible_learning_rate(rate, losses, words):
     figures = history(0.11, 0.11, losses=losses)
     assert words in said("next", figures, replace(SETTINGS, learning_rate=rate))
 
@@ -105,7 +105,7 @@ def test_what_learned_nothing_is_sent_to_a_rate_that_there_is(rate, losses, word
 def test_whatever_the_figures_the_advice_can_be_taken(
     tests, losses, epochs, rate, schedule, recipe, most
 ):
-    """Nobody is sent to more epochs than there may be, or to as many as before, nor to a rate."""
+    """More epochs than before, no more than allowed, and a learning rate that is possible."""
     figures = history(*tests, losses=losses[: len(tests)])
     settings = replace(SETTINGS, epochs=epochs, learning_rate=rate, schedule=schedule)
     with pytest.MonkeyPatch.context() as patch:
@@ -115,7 +115,7 @@ def test_whatever_the_figures_the_advice_can_be_taken(
         assert len(tests) == int(found[2]) < int(found[1]) <= most
     if found := re.search(r"learning rate of (\S+) instead", text):
         check_learning_rate(float(found[1]))
-    if "still rose" in text or "still getting better" in said("plateau", figures, settings, recipe):
+    if "still improving" in text or "still improving" in said("plateau", figures, settings, recipe):
         assert len(tests) > 1
         assert tests[-1] > max(tests[:-1])
     if "hardly helped" in text:
@@ -132,15 +132,15 @@ def test_whatever_the_figures_the_advice_can_be_taken(
         ({"training_images": 1_000, "digits": (1,)}, "saw 1,000 of 6,742", "60,000"),
     ],
 )
-def test_how_many_images_it_saw_is_true(change, words, never):
+def test_the_number_of_images_it_saw_is_correct(change, words, never):
     text = said("next", history(*FLAT), replace(SETTINGS, **change))
     assert words in text
     assert never not in text
 
 
-def test_who_lost_what_it_had_learned_did_not_learn_nothing():
+def test_a_network_that_got_worse_again_had_learned_something():
     text = said("next", history(0.97, 0.975, 0.098))
-    assert "a learning rate of 0.0001 instead of 0.001; it was better before" in text
+    assert "a learning rate of 0.0001 instead of 0.001: it was better before" in text
 
 
 POOR = {"settled": 0.55}
@@ -149,19 +149,19 @@ POOR = {"settled": 0.55}
 @pytest.mark.parametrize(
     ("figures", "change", "words"),
     [
-        # Thrown off: the loss says so, whatever it fell from.
+        # Diverging: the loss says so, whatever it fell from.
         (
             history(0.1034, 0.1034, losses=[1125.0, 5.9]),
             {"learning_rate": 10.0, "optimizer": "sgd"},
-            "a learning rate of 1 instead of 10; its loss of 5.90 is larger than that of guessing",
+            "a learning rate of 1 instead of 10: its loss of 5.90 is larger than that of guessing",
         ),
         (
             history(0.4, 0.5, losses=[245.0, 12.0], **POOR),
             {"learning_rate": 0.3},
-            "a learning rate of 0.001 instead of 0.3; its loss of 12.00 is larger",
+            "a learning rate of 0.001 instead of 0.3: its loss of 12.00 is larger",
         ),
-        (history(0.6, 0.5, **POOR), {}, "rate of 0.0001 instead of 0.001; it was better before"),
-        (history(0.4, 0.5, **POOR), {"learning_rate": 0.3}, "steps as large as that"),
+        (history(0.6, 0.5, **POOR), {}, "rate of 0.0001 instead of 0.001: it was better before"),
+        (history(0.4, 0.5, **POOR), {"learning_rate": 0.3}, "steps this large"),
         (
             history(0.4, 0.5, **POOR),
             {"schedule": "one-cycle", "epochs": 2},
@@ -172,12 +172,12 @@ POOR = {"settled": 0.55}
         (
             history(0.4, 0.5, losses=[0.2, 0.12], **POOR),
             {"loss": "squared-error"},
-            "a learning rate of 0.0001 instead of 0.001; its loss of 0.12 is larger",
+            "a learning rate of 0.0001 instead of 0.001: its loss of 0.12 is larger",
         ),
         (history(0.5, losses=[1.5], **POOR), {"digits": (0, 1, 7)}, "larger than that of guessing"),
         # Not so where labels are wrong: there is only so much to know.
         (history(0.9, 0.8, settled=0.55), {"label_noise": 0.4}, "without wrong labels"),
     ],
 )
-def test_who_learned_too_little_is_told_how_to_learn_more(figures, change, words):
+def test_a_network_that_underfits_is_told_how_to_learn_more(figures, change, words):
     assert words in said("next", figures, replace(SETTINGS, **change))

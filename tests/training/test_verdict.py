@@ -38,7 +38,7 @@ def said(topic, figures, settings=SETTINGS, recipe=CNN):
         ((0.95, 0.96, 0.97, 0.98, 0.99), None),
         ((0.99, 0.99), None),
         ((0.99,), None),
-        # A dip is no plateau when it gets better than ever afterwards.
+        # A dip is no plateau if a new best follows.
         ((0.97, 0.98, 0.96, 0.985), None),
         ((0.98, 0.97, 0.97), 1),
         ((0.0, 0.0, 0.0), 1),
@@ -54,10 +54,12 @@ def test_the_plateau_in_words():
     assert "after epoch 2, at 98.00%" in text
     assert "3 epochs later it is at 98.02%" in text
     assert "2 epochs later it is at 97.95%" in said("plateau", history(0.98, 0.9795, 0.9795))
-    assert "1.00 points better than ever" in said("plateau", history(0.95, 0.96, 0.97))
-    # Neither better than ever nor long enough without a gain to tell.
+    assert "1.00 points better than its best epoch so far" in said(
+        "plateau", history(0.95, 0.96, 0.97)
+    )
+    # Neither a new best nor long enough without a gain to tell.
     assert said("plateau", history(0.95, 0.97, 0.969)) == ""
-    # Better than ever, but by no more than chance would do.
+    # A new best, but within chance.
     assert said("plateau", history(0.95, 0.98, 0.9805)) == ""
     assert said("plateau", history(0.95, 0.96)) == ""
 
@@ -65,7 +67,7 @@ def test_the_plateau_in_words():
 @pytest.mark.parametrize(
     ("settled", "words"),
     [
-        (0.97, "no better than new ones (98.00%)"),
+        (0.97, "97.00% of training images and 98.00% of new ones, which is no worse"),
         (0.985, "0.50 points apart. This is less than 2"),
         (0.999, "1.90 points apart. This is less than 2"),
         (1.0, "2.00 points apart. This is between 2 and 4"),
@@ -78,25 +80,25 @@ def test_how_far_training_and_test_are_apart(settled, words):
 @pytest.mark.parametrize(
     ("settled", "test", "word"),
     [
-        (0.5227, 0.4797, "too little yet"),
-        (0.3, 0.35, "too little yet"),
-        (0.85, 0.84, "too little yet"),
+        (0.5227, 0.4797, "underfitting"),
+        (0.3, 0.35, "underfitting"),
+        (0.85, 0.84, "underfitting"),
         # Half again as many mistakes on new ones.
         (0.89, 0.80, "overfitting"),
         (0.91, 0.86, "overfitting"),
-        (0.91, 0.92, "nothing by heart"),
+        (0.91, 0.92, "memorised nothing"),
     ],
 )
-def test_who_reads_even_its_own_images_badly_did_not_learn_them_by_heart(settled, test, word):
+def test_a_network_that_misreads_its_own_images_has_not_memorised_them(settled, test, word):
     assert word in said("overfitting", history(test, settled=settled))
 
 
-def test_who_was_better_before_has_no_plateau_but_fell():
+def test_a_network_that_was_better_before_dropped_and_has_no_plateau():
     text = said("plateau", history(0.98, 0.8, 0.7))
-    assert text == "It was best after epoch 1, at 98.00%. Since then it has fallen to 70.00%."
+    assert text == "Its best epoch was epoch 1, at 98.00%. Since then it has dropped to 70.00%."
 
 
-def test_figures_at_a_border_are_on_the_side_they_are_said_to_be():
+def test_figures_at_a_border_are_on_the_side_the_sentence_says():
     assert "1.96 points apart. This is less than 2" in said(
         "overfitting", history(0.95, settled=0.9696)
     )
@@ -107,7 +109,7 @@ def test_figures_at_a_border_are_on_the_side_they_are_said_to_be():
     assert "0.4% of its labels" in said("overfitting", history(0.95), noise)
 
 
-def test_overfitting_is_called_by_its_name_beyond_4_points():
+def test_overfitting_is_called_by_its_name_from_4_points():
     figures = history(0.9, settled=0.97)
     assert "7.00 points apart. This is 4 points or more" in said("overfitting", figures)
     assert verdict(CNN, SETTINGS, figures).gap == pytest.approx(0.07)
@@ -118,11 +120,11 @@ def test_overfitting_is_called_by_its_name_beyond_4_points():
 
 def test_a_loss_that_grows_again():
     worse = history(0.98, 0.97, losses=[0.05, 0.10])
-    assert "after epoch 1, 0.050, and has grown to 0.100. It makes 100 mistakes more" in said(
+    assert "after epoch 1, at 0.050, and has grown to 0.100. It makes 100 more mistakes" in said(
         "loss", worse
     )
     surer = history(0.98, 0.98, losses=[0.05, 0.10])
-    assert "surer of those it makes" in said("loss", surer)
+    assert "more confident in them" in said("loss", surer)
     assert said("loss", history(0.98, 0.98, losses=[0.05, 0.0501])) == ""
 
 
@@ -137,12 +139,12 @@ def test_digits_it_never_saw_are_not_held_against_it():
     text = said("unknown digits", history(0.21), settings)
     assert "never saw a 2 or a 3 or" in text
     assert "21.15% of the test images at best" in text
-    assert "it knows it reads 99.29%" in text
+    assert "it knows, it reads 99.29%" in text
     assert verdict(CNN, settings, history(0.21)).gap is None
     assert said("unknown digits", history(0.21)) == ""
 
 
-def test_wrong_labels_are_no_overfitting_but_learned_by_heart():
+def test_wrong_labels_are_memorised():
     settings = replace(SETTINGS, label_noise=0.3)
     text = said("overfitting", history(0.95, settled=0.72), settings)
     assert "30% of its labels were wrong" in text
@@ -150,7 +152,7 @@ def test_wrong_labels_are_no_overfitting_but_learned_by_heart():
     assert "without wrong labels" in said("next", history(0.95, settled=0.72), settings)
 
 
-def test_how_the_kept_model_reads_is_told_and_never_compared_with_an_epoch():
+def test_the_kept_model_is_never_compared_with_an_epoch():
     """It may look three times, or have been stopped within an epoch."""
     figures = history(0.95, 0.98, 0.98, 0.9801, settled=0.99)
     without = verdict(CNN, SETTINGS, figures)
@@ -161,10 +163,10 @@ def test_how_the_kept_model_reads_is_told_and_never_compared_with_an_epoch():
         assert (found.plateau, found.gap) == (without.plateau, without.gap)
     few = replace(SETTINGS, digits=(0, 1))
     remarks = verdict(CNN, few, history(0.1), accuracy=0.2115).remarks
-    assert "it knows it reads 100.00%" in remarks[1].text
+    assert "it knows, it reads 100.00%" in remarks[1].text
 
 
-def test_nothing_learned_nothing_said():
+def test_without_epochs_there_are_no_remarks():
     assert verdict(CNN, SETTINGS, ()).remarks == ()
 
 
