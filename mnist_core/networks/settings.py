@@ -8,7 +8,7 @@ from mnist_core.data.dataset import CLASSES, TRAINING_COUNTS, TRAINING_IMAGES
 
 OptimizerName = Literal["adadelta", "adam", "adamw", "rmsprop", "sgd"]
 OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
-OPTIMIZER_TITLES: dict[OptimizerName, str] = {
+OPTIMIZER_TITLES: dict[str, str] = {
     "adadelta": "Adadelta",
     "adam": "Adam",
     "adamw": "AdamW",

@@ -13,17 +13,11 @@ from mnist_core.networks.settings import (
     LARGEST_LEARNING_RATE,
     LARGEST_MOMENTUM,
     LIMITS,
+    OPTIMIZER_TITLES,
     Settings,
 )
 from ui.shell.glossary import explain
 
-_OPTIMIZERS = {
-    "adadelta": "Adadelta",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "rmsprop": "RMSprop",
-    "sgd": "SGD",
-}
 _SCHEDULES = {
     "constant": "Constant",
     "cosine": "Falls smoothly to zero",
@@ -79,7 +73,7 @@ def settings_form(stored: StoredSettings) -> Settings:
     with images:
         _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
     with st.expander("More", key=f"{stored.key}-more"):
-        _choice(stored, "optimizer", "Optimizer", _OPTIMIZERS, "optimizer", *_OPTIMIZERS.values())
+        _choice(stored, "optimizer", "Optimizer", OPTIMIZER_TITLES, "optimizer", *OPTIMIZER_TITLES.values())
         rate = stored.read().learning_rate
         smallest = min(rate, _SMALLEST_LEARNING_RATE)
         step = learning_rate_step(rate, smallest)
