@@ -1,7 +1,7 @@
-"""Where a training is, on disk: whole or not at all, and known to be whole.
+"""Checkpoints: a training's state on disk, written atomically and checked when read.
 
 A file holds the SHA-256 of the rest, the length of a JSON text, that text, and the arrays as NumPy
-writes them. It is written beside its place, flushed to the disk, and renamed.
+writes them.
 """
 
 import logging
@@ -24,7 +24,7 @@ _LENGTH = struct.Struct("<Q")
 
 
 class BrokenCheckpoint(ValueError):
-    """A file is no checkpoint, or not as it was written."""
+    """A file is not a checkpoint, or is damaged."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Position:
     """How far a training is.
 
     Attributes:
-        epoch: the epoch under way, 1 for the first; one more than there are when all are over.
-        step: corrections of the weights made in this epoch.
-        images: images seen in it.
+        epoch: the current epoch, 1 for the first; one more than there are when all are over.
+        step: updates of the weights so far in this epoch.
+        images: images shown in it.
         loss_sum: their summed loss.
-        right: how many of them were read rightly.
-        history: the figures of the epochs before.
-        seconds: what training took so far, pauses left out.
-        epoch_seconds: what this epoch took so far.
-        total_steps: corrections made in all.
-        rate_changes: when somebody changed the learning rate.
+        right: how many of them were correct.
+        history: the figures of the finished epochs.
+        seconds: how long the training took so far, without pauses.
+        epoch_seconds: how long this epoch took so far.
+        total_steps: updates in all.
+        rate_changes: when the learning rate was changed by hand.
     """
 
     epoch: int
@@ -58,23 +58,23 @@ class Position:
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A training to go on with: how far it is, and `Engine.state`."""
+    """What resumes a training: its position and `Engine.state`."""
 
     position: Position
     state: Sequence[NDArray[np.generic]]
 
 
 def write(path: Path, checkpoint: Checkpoint) -> None:
-    """Put a checkpoint in place of the one before; at any moment one of them is there.
+    """Replace the previous checkpoint atomically.
 
     Raises:
-        OSError: the disk is full; the one before is still there.
+        OSError: the disk is full; the previous one is still there.
     """
     atomic_file.write(path, encode(checkpoint), durable=True)
 
 
 def read(path: Path) -> Checkpoint | None:
-    """The checkpoint in a file; None where there is no file.
+    """The checkpoint in a file; None if there is no file.
 
     Raises:
         BrokenCheckpoint: it is damaged.
@@ -88,14 +88,14 @@ def read(path: Path) -> Checkpoint | None:
 
 
 def read_or_none(path: Path) -> Checkpoint | None:
-    """The checkpoint in a file; None where there is none, or a damaged one, which is logged.
+    """The checkpoint in a file; None if there is none or, with a warning in the log, a damaged one.
 
-    From the beginning a training comes to the same end, only later.
+    A training that starts again comes to the same result.
     """
     try:
         return read(path)
     except BrokenCheckpoint as error:
-        logging.getLogger(__name__).warning("started again: %s", error)
+        logging.getLogger(__name__).warning("training starts again: %s", error)
         return None
 
 
@@ -111,10 +111,10 @@ def encode(checkpoint: Checkpoint) -> bytes:
 
 
 def decode(data: bytes) -> Checkpoint:
-    """The checkpoint in these bytes.
+    """The checkpoint that `encode` made these bytes from.
 
     Raises:
-        BrokenCheckpoint: they are not what `encode` gave.
+        BrokenCheckpoint: they are none.
     """
     try:
         body = atomic_file.without_checksum(data.removeprefix(_MAGIC))
@@ -122,14 +122,9 @@ def decode(data: bytes) -> Checkpoint:
         raise BrokenCheckpoint("The checkpoint is damaged.") from error
     if not data.startswith(_MAGIC):
         raise BrokenCheckpoint("This is no checkpoint.")
-    # From here on the bytes are our own.
-    length, body = _split(body, _LENGTH.size)
-    text, body = _split(body, _LENGTH.unpack(length)[0])
-    count, body = _split(body, _LENGTH.size)
-    arrays = BytesIO(body)
-    state = [np.load(arrays, allow_pickle=False) for _ in range(_LENGTH.unpack(count)[0])]
-    return Checkpoint(msgspec.json.decode(text, type=Position), state)
-
-
-def _split(data: bytes, length: int) -> tuple[bytes, bytes]:
-    return data[:length], data[length:]
+    # The digest fits, so the bytes are our own.
+    stream = BytesIO(body)
+    (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+    position = msgspec.json.decode(stream.read(length), type=Position)
+    (count,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+    return Checkpoint(position, [np.load(stream, allow_pickle=False) for _ in range(count)])

@@ -1,8 +1,7 @@
-"""One network learns from another's answers: knowledge distillation. Imports TensorFlow.
+"""Knowledge distillation: a network learns from another's answers. Imports TensorFlow.
 
-A label says "7" and nothing else; a good network says "7, but nearly a 1". Who learns from both
-gets more out of each image. After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
-Network" (2015).
+A label says "7" and nothing else; a good network says "7, but nearly a 1". After Hinton, Vinyals
+and Dean, "Distilling the Knowledge in a Neural Network" (2015).
 """
 
 import keras
@@ -10,8 +9,8 @@ import tensorflow as tf
 
 from mnist_core.networks import keras_model
 
-# At this temperature the teacher's doubts weigh more; and how much what it says counts beside the
-# label. The usual choices, not tuned.
+# The usual choices, not tuned: a temperature that gives the teacher's doubts more weight, and the
+# teacher's share in the loss.
 _TEMPERATURE = 2.0
 _SHARE = 0.7
 # A probability of 0 has no logarithm.
@@ -19,7 +18,7 @@ _SMALLEST = 1e-12
 
 
 def soften(answers: list[tf.Tensor]) -> tf.Tensor:
-    """What members say together, soften: tensor `(n, 10)`, rows that sum to 1.
+    """The mean of the members' softened answers: tensor `(n, 10)`, rows that sum to 1.
 
     Args:
         answers: of each member, probabilities `(n, 10)`.
@@ -28,28 +27,28 @@ def soften(answers: list[tf.Tensor]) -> tf.Tensor:
 
 
 def teacher_targets(teacher: keras.Model, images: tf.Tensor) -> tf.Tensor:
-    """What a teacher says of images at one look, soften: see `soften`."""
+    """A teacher's softened answers to images, at one look: see `soften`."""
     return soften(keras_model.member_outputs(teacher, images, training=False))
 
 
-def loss(hard: tf.Tensor, taught: tf.Tensor, said: list[tf.Tensor]) -> tf.Tensor:
-    """How far members are from the labels and from their teacher, summed over the members.
+def loss(hard: tf.Tensor, targets: tf.Tensor, answers: list[tf.Tensor]) -> tf.Tensor:
+    """The loss against labels and teacher, summed over the members.
 
     Args:
-        hard: the loss that the labels give, of each image, `(n,)`.
-        taught: what the teacher says, from `teacher_targets`, `(n, 10)`.
-        said: what each member says, probabilities `(n, 10)`.
+        hard: of each image, the loss against its label, `(n,)`.
+        targets: from `teacher_targets`, `(n, 10)`.
+        answers: of each member, probabilities `(n, 10)`.
 
     Returns:
         float32 `(n,)`.
     """
     soft = tf.add_n(
         [
-            tf.nn.softmax_cross_entropy_with_logits(labels=taught, logits=_cooled(one))
-            for one in said
+            tf.nn.softmax_cross_entropy_with_logits(labels=targets, logits=_cooled(one))
+            for one in answers
         ]
     )
-    # The squared temperature makes the corrections as large as the labels'.
+    # The squared temperature makes its gradients as large as the labels'.
     return (1 - _SHARE) * hard + _SHARE * _TEMPERATURE**2 * soft
 
 

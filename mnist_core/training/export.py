@@ -1,4 +1,4 @@
-"""From a recipe to a model on disk: train, judge, convert, save. Imports TensorFlow."""
+"""From a recipe to a model on disk: train, test, convert, save. Imports TensorFlow."""
 
 import os
 import platform
@@ -27,17 +27,16 @@ from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.loop import Callbacks, Training, train
 
 LARGEST_DIFFERENCE = 1e-4
-"""How far a probability of the converted model may be from Keras's own."""
+"""The largest usual difference between a probability of the converted model and Keras's own."""
 
-# Where two digits are all but equally probable, rounding tips the scales, the more the larger the
-# weights: after too high a learning rate by three times as much. That is so of one image in some
-# thousands; a model that was converted wrongly is wrong of most.
-_TIPPED_IMAGES = 0.001
-_LARGEST_TIPPED = 0.01
+# Where two digits are almost equally probable, rounding may make a larger difference, for one image
+# in thousands. A wrong conversion changes most images.
+_SENSITIVE_IMAGES = 0.001
+_LARGEST_SENSITIVE = 0.01
 
 
 class CannotStart(ValueError):
-    """There is nothing to start from, or to learn from; the message is for the visitor."""
+    """There is no model to start from, or nothing to learn; the message is for the visitor."""
 
 
 def make_model(
@@ -51,39 +50,37 @@ def make_model(
     started_from: str | None = None,
     resume_from: Checkpoint | None = None,
 ) -> ModelCard | None:
-    """Train the recipe's network and keep it. The page and the command line both do this.
+    """Train the recipe's network and save it, as the page and the command line do.
 
     Args:
         recipe: which network.
-        settings: how to train it; in float32 where the processor does not know bfloat16.
+        settings: how to train it; in float32 on a processor without bfloat16.
         root: the directory of models to put it in.
-        name: what to call it; by default a free name made from the recipe's.
-        callbacks: see `training.train`.
+        name: of the new model; None for a free name made from the recipe's.
+        callbacks: see `loop.train`.
         on_saving: called when training is over and saving begins.
-        started_from: the name of a model of the same network whose weights it starts from, or
-            that name before somebody changed it.
-        resume_from: see `training.train`.
+        started_from: the present or former name of a model whose weights it starts from.
+        resume_from: see `loop.train`.
 
     Returns:
-        The new model's card; None when it was stopped before it had learned anything.
+        The new model's card; None if it was stopped before it had learned anything.
 
     Raises:
-        training.Diverged: the loss ran away; nothing is kept.
-        training.Suspended: see there.
+        loop.Diverged: the loss grew beyond all bounds; nothing is saved.
+        loop.Suspended: see there.
         CannotStart: there is no model to start from (any more).
-        store.BrokenModel: its files are damaged, or those of the new one.
+        store.BrokenModel: the files of that model, or of the new one, are damaged.
         FileExistsError: there is a model of that name.
         OSError: the disk is full, or cannot be written.
     """
     if settings.precision == "bfloat16" and not processor.has_bfloat16():
-        # The card says what was done.
         settings = replace(settings, precision="float32")
     test = dataset.load("test")
     if (callbacks or Callbacks()).should_stop() and resume_from is None:
-        # Importing TensorFlow took seconds; what a step or two would teach is not worth keeping.
+        # Stopped while TensorFlow was imported.
         return None
     weights = None
-    # A checkpoint holds all weights: what it once went on from need not be here any more.
+    # A checkpoint holds all weights; the model it started from may have been deleted.
     if started_from is not None and resume_from is None:
         weights = open_for_training(started_from)[1].get_weights()
     trained = train(
@@ -104,10 +101,10 @@ def make_model(
 
 
 def open_for_training(name: str) -> tuple[ModelCard, keras.Model]:
-    """A model's card and network; only one that the store lists, its file as its card says.
+    """The card and network of a model that the store lists, its file checked against the card.
 
     Args:
-        name: the model's, now or before somebody renamed it.
+        name: its present or former name.
 
     Raises:
         CannotStart: there is no such model (any more).
@@ -116,7 +113,7 @@ def open_for_training(name: str) -> tuple[ModelCard, keras.Model]:
     name = notes.current_name(name)
     card = next((card for card in store.list_models() if card.name == name), None)
     if card is None:
-        raise CannotStart("The network to start from is not here any more.")
+        raise CannotStart("The network to start from no longer exists.")
     data = store.keras_file(name)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / store.KERAS
@@ -124,7 +121,7 @@ def open_for_training(name: str) -> tuple[ModelCard, keras.Model]:
         try:
             return card, keras.models.load_model(file, compile=False)
         except (ValueError, OSError, TypeError, KeyError) as error:
-            raise store.BrokenModel(f"The network {name} cannot be opened to go on.") from error
+            raise store.BrokenModel(f"The network {name} cannot be opened.") from error
 
 
 def save(
@@ -140,22 +137,22 @@ def save(
     temperature: float | None = None,
     taught_by: str | None = None,
 ) -> ModelCard:
-    """Judge a trained network on the test images and commit it to the store.
+    """Test a trained network on the test images and commit it to the store.
 
     Args:
-        trained: the network, and how its training went.
-        recipe: which network it is.
-        settings: how it was trained.
-        test: the test images.
-        root: see `make_model`.
-        name: see `make_model`.
-        started_from: for the card, where it did not start fresh.
-        fine_tuned: for the card, where it learned from somebody's own digits.
-        temperature: for the card, where it was fitted.
-        taught_by: for the card, where it learned from another network's answers.
+            trained: the network and its history.
+            recipe: which network it is.
+            settings: how it was trained.
+            test: the test images.
+            root: see `make_model`.
+            name: see `make_model`.
+            started_from: for the card.
+            fine_tuned: for the card.
+            temperature: for the card.
+            taught_by: for the card.
 
     Raises:
-        store.BrokenModel: what was written does not read back as the network that was trained.
+        store.BrokenModel: the saved network answers differently from the trained one.
         FileExistsError, OSError: see `make_model`; or QuotaExceeded.
     """
     with staging.directory(root) as folder:
@@ -191,16 +188,16 @@ def save(
 
 
 def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float:
-    """The largest difference between a probability of the converted model and of Keras's own.
+    """The largest difference between a probability of the converted model and Keras's own.
 
     Raises:
         store.BrokenModel: it is not the same network.
     """
     by_image = np.abs(answers - own).max(axis=1)
     largest = float(by_image.max())
-    tipped = np.mean(by_image > LARGEST_DIFFERENCE)
-    # Put so, it also refuses what is no number.
-    if not (largest <= _LARGEST_TIPPED and tipped <= _TIPPED_IMAGES):
+    sensitive = np.mean(by_image > LARGEST_DIFFERENCE)
+    # Written with `not`, it refuses NaN as well.
+    if not (largest <= _LARGEST_SENSITIVE and sensitive <= _SENSITIVE_IMAGES):
         raise store.BrokenModel(
             f"The saved network answers differently from the trained one (by {largest:g})."
         )
@@ -208,7 +205,7 @@ def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float
 
 
 def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:
-    """What the file that was just written says of the test images, read back by Keras."""
+    """The saved network's answers to the test images, read back by Keras."""
     model = keras.models.load_model(folder / store.KERAS)
     images = test.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
     answers: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)

@@ -1,6 +1,6 @@
-"""A model goes on learning, from a few of somebody's own digits. Imports TensorFlow.
+"""Fine-tunes a model on somebody's own digits. Imports TensorFlow.
 
-It learns from the first round of a hand alone; the second is kept to judge by.
+It learns from the first round of drawings only; the second is held out to test on.
 """
 
 from collections.abc import Callable
@@ -34,19 +34,19 @@ def fine_tune(
 
     Args:
         started_from: the name of a model.
-        settings: see `lessons.settings`.
+        settings: see `fine_tuning_set.settings`.
         drawn: the hand; its first round is learned from, its second judged.
         root: the directory of models to put the new one in.
-        callbacks: see `training.train`.
+        callbacks: see `loop.train`.
         on_saving: see `export.make_model`.
 
     Returns:
-        The new model's card; None when it was stopped before it had learned anything.
+        The new model's card; None if it was stopped before it had learned anything.
 
     Raises:
         export.CannotStart: there is no such model (any more), or nothing to learn from.
         store.BrokenModel: its files are damaged.
-        training.Diverged: the loss ran away; nothing is kept.
+        loop.Diverged: the loss grew beyond all bounds; nothing is saved.
         OSError: the disk is full, or cannot be written.
     """
     learn, judge = drawn.of_round(1), drawn.of_round(2)
@@ -69,7 +69,7 @@ def fine_tune(
     on_saving()
 
     def right(part: Handwriting) -> tuple[int, int]:
-        return _right(before, card.recipe, part), _right(trained.model, card.recipe, part)
+        return _correct(before, card.recipe, part), _correct(trained.model, card.recipe, part)
 
     fine_tuned = FineTuned(
         started_from=card.name,
@@ -82,8 +82,8 @@ def fine_tune(
     return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
 
 
-def _right(model: keras.Model, recipe: Recipe, part: Handwriting) -> int:
-    """How many drawings a network reads rightly."""
+def _correct(model: keras.Model, recipe: Recipe, part: Handwriting) -> int:
+    """How many drawings a network reads correctly."""
     if not len(part):
         return 0
     images = part.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255

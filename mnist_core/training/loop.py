@@ -1,4 +1,4 @@
-"""Train a recipe's network on MNIST. Reports values; knows nothing of files, pages or processes."""
+"""The training loop. It reports values and knows nothing of files, pages or processes."""
 
 import math
 import time
@@ -19,39 +19,39 @@ from mnist_core.training.engine import Engine, as_input
 from mnist_core.training.progress import Progress, ProgressMeter
 from mnist_core.training.snapshots import Snapshot
 
-# Enough to settle an accuracy near 99% to a tenth of a point, at a few per cent of an epoch.
+# Enough to measure an accuracy near 99% to a tenth of a point, for a few per cent of an epoch.
 _SETTLED_IMAGES = 10_000
-_ADVICE = "The loss grew beyond all numbers. Try a smaller learning rate."
-# Checkpoints take at most this part of a training's time, but for those that people cause.
-_CHECKPOINTS_SHARE = 0.02
-_LOOK_SECONDS = 0.2
-# A full disk is not written to more often than this while a training waits to leave.
-_TRY_AGAIN_SECONDS = 5.0
+_DIVERGED = "The loss grew beyond all bounds. Try a smaller learning rate."
+# Regular checkpoints take at most this share of a training's time.
+_CHECKPOINT_SHARE = 0.02
+_POLL_SECONDS = 0.2
+# How often a paused training that is to be suspended tries to write to a full disk.
+_RETRY_SECONDS = 5.0
 
 
 class Diverged(ArithmeticError):
-    """The loss stopped being a number: nothing was learned that is worth keeping."""
+    """The loss is no longer a finite number; the message is for the visitor."""
 
 
 class Suspended(Exception):
-    """The training pauses and its process may end; it goes on from the last checkpoint."""
+    """The training is paused and its process may end; the last checkpoint resumes it."""
 
 
 class _Stopped(Exception):
-    """Somebody asked the training to end here."""
+    """The training was asked to end."""
 
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What a training gave.
+    """The result of a training.
 
     Attributes:
         model: the network with the weights of the last step.
-        history: the figures of every epoch that was finished.
+        history: the figures of every finished epoch.
         seconds: from the first step to the end, without importing and saving.
-        steps: corrections of the weights made in all.
-        stopped_early: somebody ended it before its last epoch was over.
-        rate_changes: when somebody changed the learning rate.
+        steps: updates of the weights in all.
+        stopped_early: it was stopped before its last epoch was over.
+        rate_changes: when the learning rate was changed by hand.
     """
 
     model: keras.Model
@@ -64,14 +64,14 @@ class Training:
 
 @dataclass(frozen=True)
 class Callbacks:
-    """Who looks on while a network is trained, and may say something.
+    """What a training calls while it runs.
 
     Attributes:
-        on_report: called two to three times a second and at the end of every epoch.
-        should_stop: asked as often; once it says yes, the training ends with what was learned.
-        control: asked as often what is wanted.
-        on_checkpoint: given a checkpoint to keep; says whether it is kept.
-        on_snapshot: given a snapshot at the end of every epoch, before its report.
+        on_report: two to three times a second and at the end of every epoch.
+        should_stop: as often; True ends the training with what was learned.
+        control: as often; returns what the training is asked to do.
+        on_checkpoint: saves a checkpoint and returns whether that worked.
+        on_snapshot: at the end of every epoch, before its report.
         clock: seconds, monotonic.
     """
 
@@ -99,37 +99,37 @@ def train(
     Args:
         recipe: which network. Its own settings do not matter here.
         settings: how to train it. The same settings give the same history on the same machine.
-        training: the training set; see `chosen_images.choose` for what of it is learned from.
-        test: judged after every epoch, never learned from.
-        callbacks: who looks on.
-        weights: what it starts from, as `keras.Model.get_weights` of the same recipe's network
-            gives it; fresh start values if None.
+        training: the training set; `image_selection.select` says which images are learned.
+        test: tested on after every epoch, never learned from.
+        callbacks: what to call on the way.
+        weights: start values, as `keras.Model.get_weights` of the same recipe's network gives
+            them; fresh ones if None.
         resume_from: a checkpoint of the same training to continue from; None starts afresh.
-        teacher: a network from whose answers it learns, too; see `teaching`.
+        teacher: a network from whose answers it learns as well; see `distillation`.
 
     Raises:
         Diverged: the loss is no longer a finite number.
-        Suspended: it was asked to pause and leave, and its checkpoint is kept.
+        Suspended: it was asked to pause and leave, and its checkpoint is saved.
         ValueError: the network is impossible, or there is nothing to learn from.
     """
     callbacks = callbacks or Callbacks()
     engine = Engine(recipe, settings, training, callbacks.clock, teacher)
     if weights is not None:
-        engine.start_from(weights)
+        engine.set_weights(weights)
     run = _Run(engine, recipe, settings, test, callbacks)
     if resume_from is not None:
         run.resume(resume_from)
-    return run.to_the_end()
+    return run.finish()
 
 
 class _Run:
-    """One training under way."""
+    """A running training."""
 
     def __init__(
         self, engine: Engine, recipe: Recipe, settings: Settings, test: Digits, callbacks: Callbacks
     ) -> None:
-        # Where the training set has fewer images than were asked for, these are all.
-        self._settings = replace(settings, training_images=len(engine.learned_from))
+        # The training set may have fewer images than were asked for.
+        self._settings = replace(settings, training_images=len(engine.training_digits))
         self._engine, self._recipe, self._test, self._callbacks = engine, recipe, test, callbacks
         self._meter = ProgressMeter(self._settings, callbacks.clock)
         self._history: list[EpochFigures] = []
@@ -142,14 +142,14 @@ class _Run:
         self._history[:] = checkpoint.position.history
         self._rate_changes[:] = checkpoint.position.rate_changes
 
-    def to_the_end(self) -> Training:
+    def finish(self) -> Training:
         try:
             while len(self._history) < self._settings.epochs:
                 self._epoch()
         except _Stopped:
             pass
         return Training(
-            self._engine.finished(),
+            self._engine.float32_model(),
             tuple(self._history),
             self._meter.seconds,
             self._meter.total_steps,
@@ -159,38 +159,38 @@ class _Run:
 
     def _epoch(self) -> None:
         clock, meter = self._callbacks.clock, self._meter
-        for chunk in self._engine.epoch(meter.epoch, meter.done):
-            self._report(meter.stepped(*chunk))
-        # By the meter, which leaves pauses out.
+        for totals in self._engine.epoch(meter.epoch, meter.epoch_totals):
+            self._report(meter.record_steps(*totals))
+        # The meter leaves pauses out.
         began = meter.seconds
-        loss, accuracy, answers = self._judge(self._test)
-        lessons = self._engine.learned_from
-        count = min(_SETTLED_IMAGES, len(lessons))
-        settled = self._judge(Digits(lessons.name, lessons.images[:count], lessons.labels[:count]))
+        loss, accuracy, answers = self._evaluate(self._test)
+        learned = self._engine.training_digits
+        some = slice(_SETTLED_IMAGES)
+        settled = self._evaluate(Digits(learned.name, learned.images[some], learned.labels[some]))
         epoch = meter.epoch
-        progress = meter.judged(meter.seconds - began, (loss, accuracy), settled[:2])
+        progress = meter.end_epoch(meter.seconds - began, (loss, accuracy), settled[:2])
         assert progress.figures is not None
         self._history.append(progress.figures)
         self._callbacks.on_snapshot(Snapshot(epoch, answers, self._engine.first_weights))
-        # Kept before it is told: what was told is never lost.
+        # Saved before it is reported, so that nothing reported is ever lost.
         if clock() >= self._checkpoint_due or epoch == self._settings.epochs:
-            self._keep()
+            self._save_checkpoint()
         self._report(progress)
 
-    def _judge(self, digits: Digits) -> tuple[float, float, NDArray[np.float32]]:
+    def _evaluate(self, digits: Digits) -> tuple[float, float, NDArray[np.float32]]:
         answers = []
         for chunk in self._engine.probabilities(as_input(digits.images, self._recipe.input_shape)):
             if not np.isfinite(chunk).all():
-                raise Diverged(_ADVICE)
+                raise Diverged(_DIVERGED)
             answers.append(chunk)
-            self._report(self._meter.now())
-        said = np.concatenate(answers)
-        judgement = evaluate(said, digits.labels)
-        return judgement.loss, judgement.accuracy, said
+            self._report(self._meter.report())
+        probabilities = np.concatenate(answers)
+        report = evaluate(probabilities, digits.labels)
+        return report.loss, report.accuracy, probabilities
 
     def _report(self, progress: Progress) -> None:
         if not math.isfinite(progress.loss):
-            raise Diverged(_ADVICE)
+            raise Diverged(_DIVERGED)
         progress = replace(progress, learning_rate=self._engine.learning_rate)
         self._callbacks.on_report(progress)
         control = self._callbacks.control()
@@ -206,35 +206,35 @@ class _Run:
             return
         self._engine.change_learning_rate(wanted)
         meter = self._meter
-        self._rate_changes.append(RateChange(meter.epoch, meter.done[0], wanted))
-        # Whoever goes on after a kill shall change it after the same step.
-        self._keep()
+        self._rate_changes.append(RateChange(meter.epoch, meter.epoch_totals[0], wanted))
+        # So that a resumed training changes it after the same step.
+        self._save_checkpoint()
 
     def _pause(self, progress: Progress) -> None:
         began = self._callbacks.clock()
-        kept = self._keep()
+        saved = self._save_checkpoint()
         self._callbacks.on_report(replace(progress, figures=None, paused=True))
         while (control := self._callbacks.control()).paused and not control.stop:
             now = self._callbacks.clock()
-            if control.leave and not kept and now - began >= _TRY_AGAIN_SECONDS:
-                # There may be room again. A checkpoint knows nothing of the pause.
-                self._meter.paused(now - began)
+            if control.leave and not saved and now - began >= _RETRY_SECONDS:
+                # The disk may have room again. The checkpoint leaves the pause out.
+                self._meter.exclude_pause(now - began)
                 began = now
-                kept = self._keep()
-            if control.leave and kept:
+                saved = self._save_checkpoint()
+            if control.leave and saved:
                 raise Suspended
-            time.sleep(_LOOK_SECONDS)
-        self._meter.paused(self._callbacks.clock() - began)
+            time.sleep(_POLL_SECONDS)
+        self._meter.exclude_pause(self._callbacks.clock() - began)
         self._change_rate(control.learning_rate)
         if control.stop:
             raise _Stopped
 
-    def _keep(self) -> bool:
+    def _save_checkpoint(self) -> bool:
         if self._callbacks.on_checkpoint is None:
             return False
         began = self._callbacks.clock()
         position = self._meter.position(tuple(self._history), tuple(self._rate_changes))
-        kept = self._callbacks.on_checkpoint(Checkpoint(position, self._engine.state()))
+        saved = self._callbacks.on_checkpoint(Checkpoint(position, self._engine.state()))
         now = self._callbacks.clock()
-        self._checkpoint_due = now + (now - began) / _CHECKPOINTS_SHARE
-        return kept
+        self._checkpoint_due = now + (now - began) / _CHECKPOINT_SHARE
+        return saved

@@ -1,4 +1,4 @@
-"""How far a training is: pure book-keeping, so that it can be tested without training."""
+"""Counts the steps of a training and estimates the time left."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,18 +16,18 @@ class Progress:
     """One report of a running training.
 
     Attributes:
-        epoch: the epoch under way, 1 for the first.
+        epoch: the current epoch, 1 for the first.
         epochs: how many there will be.
-        step: corrections of the weights made in this epoch.
-        steps: corrections in a whole epoch.
+        step: updates of the weights so far in this epoch.
+        steps: updates in a whole epoch.
         loss: mean training loss of this epoch so far, in nats.
         accuracy: mean training accuracy of this epoch so far, 0..1.
         seconds: time since the first step.
-        seconds_left: estimate of the time until the last epoch is judged; None before there is
-            anything to estimate from.
+        seconds_left: estimate of the time until the last epoch is tested; None before the second
+            report.
         figures: the epoch's figures, in the one report that ends it.
         learning_rate: of the next step.
-        paused: it waits until somebody lets it go on.
+        paused: it waits until it is asked to continue.
     """
 
     epoch: int
@@ -55,11 +55,11 @@ class ProgressMeter:
         self._settings = settings
         self._clock = clock
         self._began = self._epoch_began = clock()
-        # The first steps carry the building of the graph: the pace is measured behind them.
+        # The first steps include building the graph, so the pace is measured after them.
         self._pace_from: float | None = None
         self._pace_steps = 0
-        self._judging_seconds = 0.0
-        self._judging_total = 0.0
+        self._test_seconds = 0.0
+        self._test_total = 0.0
         self._epoch = 1
         self._step = self._images = 0
         self._loss_sum = self._right = 0.0
@@ -72,21 +72,21 @@ class ProgressMeter:
 
     @property
     def epoch(self) -> int:
-        """The epoch under way, 1 for the first; one more than there are when all are over."""
+        """The current epoch, 1 for the first; one more than there are when all are over."""
         return self._epoch
 
     @property
-    def done(self) -> tuple[int, int, float, float]:
-        """Of this epoch: steps, images, their summed loss, how many were read rightly."""
+    def epoch_totals(self) -> tuple[int, int, float, float]:
+        """Of this epoch so far: steps, images, their summed loss, number correct."""
         return self._step, self._images, self._loss_sum, self._right
 
     def position(
         self, history: tuple[EpochFigures, ...], rate_changes: tuple[RateChange, ...]
     ) -> Position:
-        """What a checkpoint has to say of this moment."""
+        """The position to save in a checkpoint."""
         return Position(
             self._epoch,
-            *self.done,
+            *self.epoch_totals,
             history=history,
             seconds=self.seconds,
             epoch_seconds=self._clock() - self._epoch_began,
@@ -95,22 +95,22 @@ class ProgressMeter:
         )
 
     def resume(self, position: Position) -> None:
-        """Go on counting from a checkpoint."""
+        """Continue from a checkpoint's position."""
         self._epoch, self._step, self._images = position.epoch, position.step, position.images
         self._loss_sum, self._right = position.loss_sum, position.right
         self._began = self._clock() - position.seconds
         self._epoch_began = self._clock() - position.epoch_seconds
         self.total_steps = position.total_steps
 
-    def paused(self, seconds: float) -> None:
-        """Leave out a pause that is over now."""
+    def exclude_pause(self, seconds: float) -> None:
+        """Leave out a pause of this length that has just ended."""
         self._began += seconds
         self._epoch_began += seconds
         if self._pace_from is not None:
             self._pace_from += seconds
 
-    def stepped(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
-        """Note how far the epoch is: steps, images, their summed loss, how many read rightly."""
+    def record_steps(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
+        """Set the epoch's totals: steps, images, their summed loss, number correct."""
         made = steps - self._step
         if self._pace_from is None:
             self._pace_from = self._clock()
@@ -119,10 +119,10 @@ class ProgressMeter:
         self.total_steps += made
         self._step, self._images = steps, images
         self._loss_sum, self._right = loss_sum, right
-        return self.now()
+        return self.report()
 
-    def now(self) -> Progress:
-        """The report of this moment."""
+    def report(self) -> Progress:
+        """The progress at this moment."""
         images = max(self._images, 1)
         return Progress(
             epoch=self._epoch,
@@ -135,19 +135,19 @@ class ProgressMeter:
             seconds_left=self._seconds_left(),
         )
 
-    def judged(
+    def end_epoch(
         self, seconds: float, test: tuple[float, float], settled: tuple[float, float]
     ) -> Progress:
         """End the epoch.
 
         Args:
-            seconds: what judging took.
+            seconds: how long testing took.
             test: loss and accuracy on the test images.
             settled: the same on training images, with dropout off.
         """
-        self._judging_seconds = seconds
-        self._judging_total += seconds
-        report = self.now()
+        self._test_seconds = seconds
+        self._test_total += seconds
+        report = self.report()
         figures = EpochFigures(
             epoch=self._epoch,
             training_loss=report.loss,
@@ -167,10 +167,10 @@ class ProgressMeter:
     def _seconds_left(self) -> float | None:
         if self._pace_from is None or not self._pace_steps:
             return None
-        stepping = self._clock() - self._pace_from - self._judging_total
+        stepping = self._clock() - self._pace_from - self._test_total
         epochs_left = self._settings.epochs - self._epoch + 1
         steps_left = epochs_left * self._settings.steps_per_epoch - self._step
-        return steps_left * stepping / self._pace_steps + epochs_left * self._judging_seconds
+        return steps_left * stepping / self._pace_steps + epochs_left * self._test_seconds
 
 
 def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:

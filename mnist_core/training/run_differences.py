@@ -1,4 +1,4 @@
-"""Trainings side by side: in what their networks and settings differ."""
+"""What differs between runs, and what is unusual about one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,24 +16,19 @@ SORTS: dict[str, Callable[[ModelCard], Any]] = {
     "smallest": lambda card: (card.parameters, card.name),
     "name": lambda card: card.name,
 }
-"""The orders that runs can stand in, as keys for `sorted`."""
+"""The ways to sort runs, as keys for `sorted`."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not the same in all of some runs.
-
-    Attributes:
-        what: in words.
-        values: of each run, as text.
-    """
+    """Something that is not the same in all compared runs: its name, and its value in each."""
 
     what: str
     values: tuple[str, ...]
 
 
-_AUGMENTED = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
-_SCHEDULED = {
+_AUGMENTATION_WORDS = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
+_SCHEDULE_WORDS = {
     "constant": "",
     "cosine": "rate falls (cosine)",
     "steps": "rate falls in steps",
@@ -42,13 +37,13 @@ _SCHEDULED = {
 
 _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
-    "networks that vote": lambda card: card.recipe.members,
+    "networks in the committee": lambda card: card.recipe.members,
     "looks at an image": lambda card: card.recipe.looks,
     "start values": lambda card: INITIALIZER_NAMES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
-    "also learned from the answers of": lambda card: card.taught_by or "nobody",
-    "goes on from": lambda card: _began_with(card) or "nothing, fresh",
-    "drawings it learned from": lambda card: card.fine_tuned.learned if card.fine_tuned else "none",
+    "also learned from the answers of": lambda card: card.taught_by or "no network",
+    "continued from": lambda card: _started_from(card) or "nothing",
+    "drawings learned": lambda card: card.fine_tuned.learned if card.fine_tuned else "none",
     "epochs asked for": lambda card: card.settings.epochs,
     "epochs finished": lambda card: epochs_finished(card),
     "batch size": lambda card: card.settings.batch_size,
@@ -58,7 +53,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "momentum": lambda card: f"{card.settings.momentum:g}",
     "learning rate over time": lambda card: card.settings.schedule,
     "loss": lambda card: card.settings.loss,
-    "images to learn from": lambda card: f"{card.settings.images_per_epoch:,}",
+    "training images": lambda card: f"{card.settings.images_per_epoch:,}",
     "digits": lambda card: _digits(card.settings.digits),
     "wrong labels": lambda card: f"{card.settings.label_noise * 100:g}%",
     "images in each epoch": lambda card: card.settings.augmentation,
@@ -69,34 +64,33 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
 
 
 def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) -> list[Difference]:
-    """Everything in which these runs are not alike; their results apart.
+    """Everything but the results in which these runs differ.
 
     Args:
         cards: of the runs.
-        describe: a layer in a few words.
+        describe: describes a layer in a few words.
     """
     features = _FEATURES | {
         "layers": lambda card: " → ".join(map(describe, card.recipe.layers)) or "none"
     }
-    found = []
-    for what, feature in features.items():
-        values = tuple(str(feature(card)) for card in cards)
-        if len(set(values)) > 1:
-            found.append(Difference(what, values))
-    return found
+    rows = [
+        Difference(what, tuple(str(feature(card)) for card in cards))
+        for what, feature in features.items()
+    ]
+    return [row for row in rows if len(set(row.values)) > 1]
 
 
 def unusual_settings(settings: Settings) -> list[str]:
     """What makes a training hard to compare with ordinary ones, in a word or two each.
 
-    Without what every table of runs has a column for, and without the precision: that is the
-    recipes' choice where the processor can, and changes next to nothing.
+    It leaves out the columns of every table of runs, and the precision, which changes next to
+    nothing.
     """
     found = (
         f"{settings.label_noise * 100:g}% wrong labels" if settings.label_noise else "",
         _chosen_digits(settings.digits),
-        _AUGMENTED[settings.augmentation],
-        _SCHEDULED[settings.schedule],
+        _AUGMENTATION_WORDS[settings.augmentation],
+        _SCHEDULE_WORDS[settings.schedule],
         "squared error" if settings.loss == "squared-error" else "",
         f"momentum {settings.momentum:g}" if settings.momentum else "",
     )
@@ -104,10 +98,10 @@ def unusual_settings(settings: Settings) -> list[str]:
 
 
 def unusual_run(card: ModelCard) -> list[str]:
-    """Likewise of a run, with all that happened to it besides its settings."""
+    """Likewise for a run, with all that happened to it besides its settings."""
     learned = card.fine_tuned.learned if card.fine_tuned else 0
     found = (
-        f"after {began}" if (began := _began_with(card)) else "",
+        f"after {before}" if (before := _started_from(card)) else "",
         f"learned {learned} {'drawing' if learned == 1 else 'drawings'}" if learned else "",
         f"taught by {card.taught_by}" if card.taught_by else "",
         "rate changed by hand" if card.rate_changes else "",
@@ -117,12 +111,12 @@ def unusual_run(card: ModelCard) -> list[str]:
 
 
 def epochs_finished(card: ModelCard) -> int:
-    """How many epochs of its training were over."""
-    # Of a committee that was put together from networks there is no history as a whole.
+    """The number of finished epochs."""
+    # A committee that was put together from networks has no history of its own.
     return len(card.history) if card.history or card.stopped_early else card.settings.epochs
 
 
-def _began_with(card: ModelCard) -> str | None:
+def _started_from(card: ModelCard) -> str | None:
     return card.fine_tuned.started_from if card.fine_tuned else card.started_from
 
 

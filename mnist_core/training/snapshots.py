@@ -1,6 +1,6 @@
-"""A network at the end of an epoch, on disk: for people who watch it learn.
+"""Snapshots: a network's answers and first weights after an epoch, for people who watch it learn.
 
-A file is NumPy's `.npz`, sealed: for damaged bytes, zipfile, zlib and NumPy raise a dozen errors.
+A file is NumPy's `.npz` after its SHA-256.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Snapshot:
 
     Attributes:
         epoch: the epoch that ended.
-        probabilities: what it says of the test images, float32 `(n, 10)`.
-        first_weights: of its first layer that has any, float32: `(784, units)` of a dense layer,
-            `(size, size, 1, filters)` of a convolution; None where there is no such layer.
+        probabilities: its answers to the test images, float32 `(n, 10)`.
+        first_weights: of the first layer that has any, float32: `(784, units)` of a dense layer,
+            `(size, size, 1, filters)` of a convolution; None if there is no such layer.
     """
 
     epoch: int
@@ -32,12 +32,12 @@ class Snapshot:
 
 
 def write(path: Path, snapshot: Snapshot) -> None:
-    """Put a snapshot in place of the one before.
+    """Replace the previous snapshot.
 
     Raises:
         OSError: the disk is full.
     """
-    # To look at, half the digits are enough.
+    # Half the precision is enough to look at.
     arrays: dict[str, Any] = {"probabilities": snapshot.probabilities.astype(np.float16)}
     if snapshot.first_weights is not None:
         arrays["first_weights"] = snapshot.first_weights.astype(np.float16)
@@ -47,12 +47,12 @@ def write(path: Path, snapshot: Snapshot) -> None:
 
 
 def read(path: Path) -> Snapshot | None:
-    """The snapshot in a file of our own; None where there is none, or none that can be read."""
+    """The snapshot in a file; None if there is none or a damaged one."""
     try:
         data = atomic_file.without_checksum(path.read_bytes())
     except (OSError, Damaged):
         return None
-    # From here on the bytes are our own.
+    # The digest fits, so the bytes are our own.
     with np.load(BytesIO(data), allow_pickle=False) as file:
         weights = file["first_weights"].astype(np.float32) if "first_weights" in file else None
         return Snapshot(int(file["epoch"]), file["probabilities"].astype(np.float32), weights)

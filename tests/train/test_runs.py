@@ -416,8 +416,8 @@ def test_who_learned_from_drawings_began_with_a_network():
     other = replace(CARD, fine_tuned=LEARNED)
     found = {one.what: one.values for one in differences([CARD, other], layer_words)}
     assert found == {
-        "goes on from": ("nothing, fresh", "cnn-larger"),
-        "drawings it learned from": ("none", "10"),
+        "continued from": ("nothing", "cnn-larger"),
+        "drawings learned": ("none", "10"),
     }
 
 

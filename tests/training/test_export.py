@@ -37,7 +37,7 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
     assert open_for_training(parent.name)[0].name == "renamed"
     trash.delete("renamed")
     assert train(resume_from=kept[0]).test_loss == child.test_loss
-    with pytest.raises(CannotStart, match="not here any more"):
+    with pytest.raises(CannotStart, match="no longer exists"):
         train()
 
 

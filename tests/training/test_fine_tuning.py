@@ -139,7 +139,7 @@ def test_a_model_that_goes_away_before_its_turn_is_a_sentence(models_directory, 
     start = start_here(lambda path: shutil.rmtree(models_directory / "going"))
     state = wait_for_end(admission.submit_fine_tuning(card, crooked_hand(), start=start))
     assert (state.state, state.model) == ("failed", None)
-    assert state.message == "The network to start from is not here any more."
+    assert state.message == "The network to start from no longer exists."
 
 
 def test_a_damaged_model_is_a_sentence(models_directory, start_here):

@@ -4,40 +4,40 @@ import numpy as np
 import pytest
 
 from mnist_core.data import centre_lines, dataset
-from mnist_core.training.image_selection import choose, select_lines
+from mnist_core.training.image_selection import select, select_lines
 from tests.samples import QUICK, first
 
 TRAINING = first("train", 600)
 
 
 def test_the_first_images_in_file_order_are_not_copied():
-    chosen = choose(TRAINING, QUICK)
+    chosen = select(TRAINING, QUICK)
     assert np.shares_memory(chosen.digits.images, TRAINING.images)
     assert (chosen.digits.labels == TRAINING.labels[:300]).all()
-    assert (chosen.places == np.arange(300)).all()
+    assert (chosen.indices == np.arange(300)).all()
 
 
 def test_images_of_other_digits_are_left_out():
-    chosen = choose(TRAINING, replace(QUICK, digits=(3, 8), training_images=50))
+    chosen = select(TRAINING, replace(QUICK, digits=(3, 8), training_images=50))
     assert set(chosen.digits.labels) == {3, 8}
     assert len(chosen.digits) == 50
-    assert (TRAINING.labels[chosen.places] == chosen.digits.labels).all()
-    assert (TRAINING.images[chosen.places] == chosen.digits.images).all()
+    assert (TRAINING.labels[chosen.indices] == chosen.digits.labels).all()
+    assert (TRAINING.images[chosen.indices] == chosen.digits.images).all()
 
 
 def test_no_image_at_all_is_a_sentence():
     with pytest.raises(ValueError, match="no image of these digits"):
-        choose(first("train", 1), replace(QUICK, digits=(0,)))
+        select(first("train", 1), replace(QUICK, digits=(0,)))
 
 
 @pytest.mark.parametrize("digits", [tuple(range(10)), (3, 8), (4,)])
 def test_so_many_labels_are_wrong_and_the_same_ones_for_the_same_seed(digits):
     settings = replace(QUICK, digits=digits, label_noise=0.25, training_images=40)
-    noisy, clean = choose(TRAINING, settings), choose(TRAINING, replace(settings, label_noise=0))
+    noisy, clean = select(TRAINING, settings), select(TRAINING, replace(settings, label_noise=0))
     assert (noisy.digits.labels != clean.digits.labels).sum() == 10
     assert (noisy.true_labels == clean.digits.labels).all()
-    assert (choose(TRAINING, settings).digits.labels == noisy.digits.labels).all()
-    other = choose(TRAINING, replace(settings, seed=1)).digits.labels
+    assert (select(TRAINING, settings).digits.labels == noisy.digits.labels).all()
+    other = select(TRAINING, replace(settings, seed=1)).digits.labels
     assert (other != noisy.digits.labels).any()
     if len(digits) > 1:
         assert set(noisy.digits.labels) <= set(digits)

@@ -73,7 +73,14 @@ def settings_form(stored: StoredSettings) -> Settings:
     with images:
         _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
     with st.expander("More", key=f"{stored.key}-more"):
-        _choice(stored, "optimizer", "Optimizer", OPTIMIZER_TITLES, "optimizer", *OPTIMIZER_TITLES.values())
+        _choice(
+            stored,
+            "optimizer",
+            "Optimizer",
+            OPTIMIZER_TITLES,
+            "optimizer",
+            *OPTIMIZER_TITLES.values(),
+        )
         rate = stored.read().learning_rate
         smallest = min(rate, _SMALLEST_LEARNING_RATE)
         step = learning_rate_step(rate, smallest)
