@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks.idle_machine import undisturbed
 from benchmarks.measuring import Result, keep
-from benchmarks.quiet import undisturbed
 from mnist_core.analysis.calibration import with_temperature
 from mnist_core.data import dataset
 from mnist_core.drawing import mnist_image, rejection

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a quiet machine, alternating runs, and how a result is kept."""
+"""What the benchmarks share: an idle machine, alternating runs, and how a result is kept."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.quiet import Measured, undisturbed
+from benchmarks.idle_machine import Measured, undisturbed
 from mnist_core.system import processor
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 

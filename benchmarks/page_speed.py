@@ -16,8 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.idle_machine import undisturbed
 from benchmarks.measuring import Result, chromium, empty_folder, keep
-from benchmarks.quiet import undisturbed
 from benchmarks.timed_server import RUN_TIMES
 from tests.e2e.app import App
 from tests.serving import APP, serve

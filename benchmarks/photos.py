@@ -1,4 +1,4 @@
-"""How many digits on photos are found and read rightly, by the best shipped model.
+"""How many digits on photos are found and read correctly, by the best shipped model.
 
 There are no photos to measure on that may be kept, so they are made: digits of MNIST's *training*
 set are written with a pen of some colour on plain, ruled or squared paper, which lies askew on a
@@ -6,7 +6,7 @@ table, in uneven light, half in a shadow; the photo is out of focus, noisy and a
 of `mnist_core.drawing.photo_ink` and `photo_digits` were chosen on seed 0; the figure is that of
 seed 1.
 
-Networks have learned from these digits, so what counts is not how many are read rightly, but how
+Networks have learned from these digits, so what counts is not how many are read correctly, but how
 many more would be if they had not been written on paper: the same digits as they stand in the file
 are read beside them, and the usual way, the whole photo shrunk and turned dark to light. With
 `--hands`, the digits of pendigits are written instead, with a pen's thin strokes.
@@ -257,7 +257,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hands", type=Path)
-    parser.add_argument("--keep", type=Path, help="a folder for the photos that are read wrongly")
+    parser.add_argument("--keep", type=Path, help="a folder for the photos that are misread")
     parser.add_argument(
         "--output", type=Path, default=root / "benchmarks" / "results" / "photos.json"
     )
@@ -283,14 +283,14 @@ def main() -> None:
         "digits": "pendigits, thin pens" if options.hands else "MNIST training set",
         "model": model,
         "percent found": percent(found),
-        "percent read rightly": percent(read),
-        "percent read rightly by ground": {
+        "percent read correctly": percent(read),
+        "percent read correctly by ground": {
             ground: percent(read[grounds == ground]) for ground in GROUNDS
         },
-        "percent read rightly without paper": percent(
+        "percent read correctly without paper": percent(
             is_right([outcome.task.alone for outcome in outcomes])
         ),
-        "percent read rightly the usual way": percent(
+        "percent read correctly the usual way": percent(
             is_right([outcome.usual for outcome in outcomes])
         ),
     }

@@ -7,8 +7,8 @@ import statistics
 import time
 from functools import partial
 
+from benchmarks.idle_machine import undisturbed
 from benchmarks.measuring import Result, keep
-from benchmarks.quiet import undisturbed
 from mnist_core.data import dataset
 from mnist_core.models import store
 

@@ -2,7 +2,7 @@
 
 In turns with what the tutorials do for 99%: `cnn-simple` by plain Keras, all of its epochs; each
 round from another seed. How it was chosen, from trainings on the first 55,000 images and what they
-read rightly of the other 5,000, can be repeated with --choose; the test images had no say.
+read correctly of the other 5,000, can be repeated with --choose; the test images had no say.
 
     python -m benchmarks.quick [--rounds N] [--choose]
 """
@@ -51,7 +51,7 @@ def candidates() -> dict[str, Recipe]:
 
 
 def choose() -> None:
-    """Train every candidate and tell what it reads rightly of the images that were kept."""
+    """Train every candidate and tell what it reads correctly of the images that were kept."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     from mnist_core.training.loop import train
 
@@ -99,7 +99,7 @@ def measure(rounds: int) -> None:
         Result(
             name="quick_error",
             script="quick",
-            promise="Test images that `quick` reads wrongly",
+            promise="Test images that `quick` misreads",
             unit="%",
             bar=BAR_ERROR_PERCENT,
             figure=round(100 - statistics.mean(reached), 3),

@@ -1,4 +1,4 @@
-"""How many digits of real hands are read rightly, by each shipped model.
+"""How many digits of real hands are read correctly, by each shipped model.
 
 7,494 digits that 30 people drew with a stylus (pendigits, UCI, CC BY 4.0; never trained on, never
 committed) are drawn again on a canvas as a visitor would draw them: anywhere, 45 to 80% of the
@@ -142,7 +142,7 @@ def shrink(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
 def figures(
     predictor: Predictor, ways: dict[str, NDArray[np.float32]], labels: NDArray[np.int64]
 ) -> dict[str, float | dict[str, float]]:
-    """The share a model reads rightly, in percent: each way, and by strokes for each digit."""
+    """The share a model reads correctly, in percent: each way, and by strokes for each digit."""
     right = {
         way: predictor.predict(images).argmax(axis=1) == labels for way, images in ways.items()
     }
@@ -204,7 +204,7 @@ def main() -> None:
     result = {
         "digits": len(hands),
         "seed": options.seed,
-        "percent read rightly": found,
+        "percent read correctly": found,
         f"by brush and height, every {GRID_EVERY}th digit": grid(
             hands[::GRID_EVERY],
             options.seed,

@@ -35,12 +35,12 @@ ORDER = (
     "command_speed-mlp-512-512",
     "command_speed-cnn-32-32",
     "progress_cost",
-    "fewer_bits",
+    "dropout_accuracy",
     "same_numbers",
 )
 HANDS = "real_hands"
 # Figures that are told in tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "people", "photos", "refusals")
+OTHERS = (HANDS, "best_networks", "people", "photos", "rejections")
 
 
 def promises() -> str:
@@ -49,8 +49,8 @@ def promises() -> str:
     rows = (
         (
             result["promise"],
-            f"at most {result['bar']:g} {result['unit']}",
-            f"**{result['figure']:g} {result['unit']}**",
+            f"at most {_measure(result['bar'], result['unit'])}",
+            f"**{_measure(result['figure'], result['unit'])}**",
             result["date"],
             f"`python -m benchmarks.{result.get('script', result['name'])}`: {result['how']}",
         )
@@ -59,9 +59,14 @@ def promises() -> str:
     return _table(("what", "bar", "measured", "on", "how"), rows)
 
 
+def _measure(value: float, unit: str) -> str:
+    """0.813, "%" -> "0.813%"; 4.2, "s" -> "4.2 s"."""
+    return f"{value:g}{unit}" if unit == "%" else f"{value:g} {unit}"
+
+
 def hands() -> str:
     """One line per network: how many digits of real hands it reads."""
-    found = _result(HANDS)["percent read rightly"]
+    found = _result(HANDS)["percent read correctly"]
     rows = (
         (
             f"`{model}`",
@@ -137,9 +142,9 @@ def _means(found: dict[str, Any]) -> str:
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
-def refusals() -> str:
+def rejections() -> str:
     """How many drawings of something else are refused."""
-    found = _result("refusals")
+    found = _result("rejections")
     kinds = found["refused at it, by kind"]
     rows = [(kind, f"{share}%") for kind, share in kinds.items()]
     rows.append(("**all of them**", f"**{found['refused at it']}%**"))
@@ -169,7 +174,7 @@ def filled(text: str) -> str:
         "hands": hands,
         "brushes": brushes,
         "best": best,
-        "refusals": refusals,
+        "rejections": rejections,
     }
     for name, content in ((name, make()) for name, make in tables.items()):
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from benchmarks import quiet, table
+from benchmarks import idle_machine, table
 from benchmarks.measuring import Comparison, alternate
 
 
@@ -52,8 +52,8 @@ def test_alternate_changes_the_order_and_leaves_out_the_warm_up(
 
 
 def test_what_others_disturb_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quiet, "_LOOK_SECONDS", 0)
+    monkeypatch.setattr(idle_machine, "_LOOK_SECONDS", 0)
     shares = iter([0.9, 0.0, 0.9, 0.0, 0.1])  # busy, quiet; measured, disturbed; quiet, measured
-    monkeypatch.setattr(quiet, "_share", lambda before, began: next(shares))
+    monkeypatch.setattr(idle_machine, "_share", lambda before, began: next(shares))
     figures = iter([1, 2])
-    assert quiet.undisturbed(lambda: next(figures)) == 2
+    assert idle_machine.undisturbed(lambda: next(figures)) == 2

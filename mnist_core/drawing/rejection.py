@@ -2,7 +2,7 @@
 
 A network that knows only ten digits is sure of a heart as well. So every drawing is first shown to
 this one, which learned from digits in many hands and from letters, shapes, scribbles and pairs of
-digits (`scripts/make_gate.py`).
+digits (`scripts/make_rejection_network.py`).
 """
 
 from pathlib import Path

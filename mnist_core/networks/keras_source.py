@@ -285,7 +285,7 @@ def _testing(recipe: Recipe) -> str:
         images, loops = "look", f"{loops} for look in looks"
     answers = f"{model}.predict({images}, verbose=0)"
     if loops:
-        answers = f"np.mean([{answers}{loops}], axis=0)"
+        answers = f"np.mean(\n    [{answers}{loops}],\n    axis=0,\n)"
     return f"""\
 {code}answers = {answers}
 accuracy = np.mean(answers.argmax(axis=1) == y_test.argmax(axis=1))

@@ -273,7 +273,7 @@ LEARNED = FineTuned("cnn-larger", 0.99, 10, (7, 10), 10, (6, 9))
         ({"fine_tuned": LEARNED}, "somebody's drawings"),
         ({"rate_changes": (RateChange(1, 5, 0.1),)}, "changed by hand"),
         ({"stopped_early": True}, "was stopped before"),
-        ({"started_from": "mlp-784"}, "went on from"),
+        ({"started_from": "mlp-784"}, "continued from"),
     ],
 )
 def test_a_script_says_how_its_run_went_otherwise(remade, monkeypatch, change, words):
@@ -387,8 +387,12 @@ def test_a_full_line_is_a_sentence(monkeypatch):
 
 
 def test_a_copy_for_a_design_says_what_it_lacks():
-    assert any("looks once" in caption.value for caption in runs(open="cnn-best").caption)
-    assert not any("looks once" in caption.value for caption in runs(open="cnn-larger").caption)
+    assert any(
+        "looks at an image once" in caption.value for caption in runs(open="cnn-best").caption
+    )
+    assert not any(
+        "looks at an image once" in caption.value for caption in runs(open="cnn-larger").caption
+    )
 
 
 def test_a_run_is_opened_as_a_design():

@@ -1,10 +1,10 @@
 """Do networks that learn in bfloat16 read as well as in float32? On held-out training images.
 
 The tutorials' networks, each with all of its epochs, learn from the first 55,000 training
-images in both precisions, from the same seeds; counted is what they read rightly of the other
+images in both precisions, from the same seeds; counted is what they read correctly of the other
 5,000. The test images have no say.
 
-    python -m benchmarks.rough_numbers [--seeds N]
+    python -m benchmarks.bfloat16_accuracy [--seeds N]
 """
 
 import argparse
@@ -27,7 +27,7 @@ _LEARNED = 55_000
 
 @dataclass(frozen=True)
 class Run:
-    """One training: percent of the held-out images read rightly after the last epoch; seconds."""
+    """One training: percent of the held-out images read correctly after the last epoch; seconds."""
 
     percent: float
     seconds: float
@@ -65,7 +65,7 @@ def measure(seeds: int) -> None:
         lost[name] = means["float32"] - means["bfloat16"]
     keep(
         Result(
-            name="rough_numbers",
+            name="bfloat16_accuracy",
             promise="What bfloat16 costs a network: points of accuracy on held-out images, the "
             "worst of the tutorials'",
             unit="points",

@@ -4,7 +4,7 @@ Real digits are those of benchmarks/real_hands.py. What is no digit is made up: 
 scribbles and so on by `scripts.non_digits`, with a seed that training never used, and
 printed letters from a typeface, which the gate never saw in any form.
 
-    python -m benchmarks.refusals [--data FILE] [--gate FILE] [--output FILE]
+    python -m benchmarks.rejections [--data FILE] [--gate FILE] [--output FILE]
 """
 
 import argparse
@@ -73,7 +73,7 @@ def main() -> None:
     data = root.parent / "shared" / "data" / "pendigits-orig.tra"
     parser.add_argument("--data", type=Path, default=data)
     parser.add_argument("--gate", type=Path, default=rejection.FILE)
-    output = root / "benchmarks" / "results" / "refusals.json"
+    output = root / "benchmarks" / "results" / "rejections.json"
     parser.add_argument("--output", type=Path, default=output)
     asked = parser.parse_args()
     result = figures(asked.data, rejection.load(asked.gate))

@@ -1,12 +1,12 @@
 """Train the gate that tells a digit from a drawing of something else: data/gate.tflite.
 
-    python -m scripts.make_gate [--output FILE] [--leave-out KIND ...]
+    python -m scripts.make_rejection_network [--output FILE] [--leave-out KIND ...]
 
 It learns from MNIST's training digits as other hands might draw them and from things that are no
 digits (`non_digits`), eleven answers in all: the ten digits and "none". The last 5,000 training
 images are held out: the threshold is the share that one in a hundred of them, drawn again, stays
 under. With `--leave-out` some kinds of non-digits are kept from it, to see how it does on things
-it never met (benchmarks/refusals.py).
+it never met (benchmarks/rejections.py).
 """
 
 import argparse

@@ -5,7 +5,7 @@ and precision, that differ in the dropout layers alone; one seed says nothing, f
 makes two trainings differ by half a point here. They learn from 4,000 training images and are
 judged on the last 10,000. The test images have no say.
 
-    python -m benchmarks.fewer_bits [--pairs N]
+    python -m benchmarks.dropout_accuracy [--pairs N]
 """
 
 import argparse
@@ -44,7 +44,7 @@ _HELD_OUT = 10_000
 
 
 def percent(recipe: Recipe, seed: int) -> float:
-    """Train; percent of the held-out images that it reads rightly."""
+    """Train; percent of the held-out images that it reads correctly."""
     import keras
 
     from mnist_core.training import engine
@@ -83,7 +83,7 @@ def measure(pairs: int) -> None:
     error = statistics.stdev(lost) / sqrt(pairs)
     keep(
         Result(
-            name="fewer_bits",
+            name="dropout_accuracy",
             promise="What dropout from fewer random bits costs a network: points of accuracy on "
             "held-out images, on average",
             unit="points",
