@@ -386,13 +386,10 @@ def test_a_full_line_is_a_sentence(monkeypatch):
     assert address(app)["view"] == "runs"
 
 
-def test_a_copy_for_a_design_says_what_it_lacks():
-    assert any(
-        "looks at an image once" in caption.value for caption in runs(open="cnn-best").caption
-    )
-    assert not any(
-        "looks at an image once" in caption.value for caption in runs(open="cnn-larger").caption
-    )
+@pytest.mark.parametrize(("name", "lacks"), [("cnn-best", True), ("cnn-larger", False)])
+def test_a_copy_for_a_design_says_what_it_lacks(name, lacks):
+    captions = [caption.value for caption in runs(open=name).caption]
+    assert any("looks at an image once" in caption for caption in captions) is lacks
 
 
 def test_a_run_is_opened_as_a_design():
