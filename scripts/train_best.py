@@ -17,6 +17,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ def teach(folder: Path, seeds: list[int]) -> None:
     from mnist_core.networks import keras_model
     from mnist_core.training import loop
     from mnist_core.training.export import save
+    from scripts.distillation import DistillingEngine
 
     recipe = recipes.get("cnn-best")
     mnist, test = dataset.load("train"), dataset.load("test")
@@ -126,7 +128,7 @@ def teach(folder: Path, seeds: list[int]) -> None:
             training=mnist,
             test=test,
             callbacks=loop.Callbacks(_say),
-            teacher=teacher,
+            make_engine=partial(DistillingEngine, teacher=teacher),
         )
         name = f"{TAUGHT}{seed}"
         save(taught, recipe, settings, test=test, root=folder, name=name, taught_by="committee")

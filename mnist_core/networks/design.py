@@ -3,7 +3,6 @@
 import base64
 import re
 import zlib
-from dataclasses import dataclass
 
 import msgspec
 
@@ -25,8 +24,8 @@ class BrokenDesign(ValueError):
     """A text is not a design; the message is a sentence for the visitor."""
 
 
-@dataclass(frozen=True)
-class Design:
+# Unknown fields in a link are an error.
+class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A network that a visitor designs; it may be impossible (so far).
 
     Attributes:
@@ -57,12 +56,6 @@ class Design:
         )
 
 
-class _Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    layers: tuple[Layer, ...]
-    settings: Settings
-    initializer: Initializer = "default"
-
-
 def from_recipe(recipe: Recipe, settings: Settings | None = None) -> Design:
     """A recipe's network as a design to change; it may lack something, see `missing_from_copy`."""
     return Design(recipe.layers, settings or recipe.settings, recipe.initializer)
@@ -84,8 +77,7 @@ def to_text(design: Design) -> str:
     Raises:
         ValueError: it is too large for a link.
     """
-    packed = _Packed(design.layers, design.settings, design.initializer)
-    data = msgspec.json.encode(packed)
+    data = msgspec.json.encode(design)
     text = base64.urlsafe_b64encode(zlib.compress(data, 9)).decode("ascii").rstrip("=")
     if len(data) > _MOST_BYTES or len(text) > LONGEST_TEXT or len(design.layers) > _MOST_LAYERS:
         raise ValueError("This network has too many layers to fit into a link.")
@@ -101,12 +93,12 @@ def from_text(text: str) -> Design:
     if len(text) > LONGEST_TEXT or not _ALPHABET.fullmatch(text):
         raise BrokenDesign("This link to a network is damaged or incomplete.")
     try:
-        packed = msgspec.json.decode(_unpacked(text), type=_Packed)
+        design = msgspec.json.decode(_unpacked(text), type=Design)
     except (ValueError, RecursionError, zlib.error) as error:
         raise BrokenDesign("This link to a network is damaged or incomplete.") from error
-    if len(packed.layers) > _MOST_LAYERS:
+    if len(design.layers) > _MOST_LAYERS:
         raise BrokenDesign("The network in this link has far too many layers.")
-    return Design(packed.layers, packed.settings, packed.initializer)
+    return design
 
 
 def _unpacked(text: str) -> bytes:

@@ -1,20 +1,16 @@
 """Keras's optimizers, each variable's update in a single kernel. Imports TensorFlow.
 
 Keras updates a variable in a chain of small operations, each of which passes over all its numbers.
-Formulas, variables and their order are Keras's own; the results are equal but for rounding. What a
-kernel cannot do, such as `amsgrad`, has no argument.
+Formulas, variables and their order are Keras's own; the results are equal but for rounding. What
+`keras_model.optimizer` does not ask for, such as `amsgrad`, these kernels ignore.
 """
 
 import keras
 import tensorflow as tf
-from keras.optimizers.schedules import LearningRateSchedule
 
 
 class SGD(keras.optimizers.SGD):  # type: ignore[misc]
     """Gradient descent, plain or with momentum."""
-
-    def __init__(self, learning_rate: LearningRateSchedule, momentum: float) -> None:
-        super().__init__(learning_rate, momentum)
 
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
@@ -36,9 +32,6 @@ class SGD(keras.optimizers.SGD):  # type: ignore[misc]
 
 class Adam(keras.optimizers.Adam):  # type: ignore[misc]
     """Adam."""
-
-    def __init__(self, learning_rate: LearningRateSchedule) -> None:
-        super().__init__(learning_rate)
 
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
@@ -66,9 +59,6 @@ class AdamW(Adam, keras.optimizers.AdamW):  # type: ignore[misc]
 class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
     """Adadelta."""
 
-    def __init__(self, learning_rate: LearningRateSchedule) -> None:
-        super().__init__(learning_rate)
-
     def update_step(
         self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
     ) -> None:
@@ -86,9 +76,6 @@ class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
 
 class RMSprop(keras.optimizers.RMSprop):  # type: ignore[misc]
     """RMSprop, without momentum."""
-
-    def __init__(self, learning_rate: LearningRateSchedule) -> None:
-        super().__init__(learning_rate)
 
     def build(self, variables: list[keras.Variable]) -> None:
         """Make the optimizer's own variables."""

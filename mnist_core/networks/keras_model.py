@@ -9,16 +9,6 @@ import keras
 from msgspec import structs
 
 from mnist_core.networks import fast_dropout, fused_optimizers, layers
-from mnist_core.networks.layers import (
-    AveragePool,
-    BatchNorm,
-    Conv,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPool,
-)
 from mnist_core.networks.recipes import Initializer, Recipe
 from mnist_core.networks.settings import OPTIMIZER_TITLES, Precision, Settings
 
@@ -144,38 +134,42 @@ def _stack(recipe: Recipe, name: str, precision: Precision, for_training: bool) 
         stack += _keras_layers(built, recipe.initializer, policy, dropout)
         if postponed:
             stack.append(keras.layers.Activation("relu", dtype=policy))
-    last = Dense(layers.OUTPUT.units) if for_training else layers.OUTPUT
+    last = layers.Dense(layers.OUTPUT.units) if for_training else layers.OUTPUT
     # Ten probabilities that sum to 1 need full precision.
     output = _keras_layers(last, recipe.initializer, "float32", dropout)
     return keras.Sequential([keras.Input(recipe.input_shape), *stack, *output], name=name)
 
 
-def _relu_may_follow_pooling(layer: Layer, after: Layer | None) -> bool:
+def _relu_may_follow_pooling(layer: layers.Layer, after: layers.Layer | None) -> bool:
     """Whether relu gives the same values and gradients after the pooling, from fewer numbers."""
-    return isinstance(layer, Conv) and layer.activation == "relu" and isinstance(after, MaxPool)
+    return (
+        isinstance(layer, layers.Conv)
+        and layer.activation == "relu"
+        and isinstance(after, layers.MaxPool)
+    )
 
 
 def _keras_layers(
-    layer: Layer, initializer: Initializer, policy: str, dropout: type[keras.layers.Dropout]
+    layer: layers.Layer, initializer: Initializer, policy: str, dropout: type[keras.layers.Dropout]
 ) -> list[keras.Layer]:
     match layer:
-        case Dense(units=units, activation=activation):
+        case layers.Dense(units=units, activation=activation):
             start = _INITIALIZERS[initializer]()
             return [keras.layers.Dense(units, activation, kernel_initializer=start, dtype=policy)]
-        case Conv(filters=filters, size=size, activation=activation):
+        case layers.Conv(filters=filters, size=size, activation=activation):
             start = _INITIALIZERS[initializer]()
             convolution = keras.layers.Conv2D(
                 filters, size, activation=activation, kernel_initializer=start, dtype=policy
             )
             return [convolution]
-        case MaxPool(size=size):
+        case layers.MaxPool(size=size):
             return [keras.layers.MaxPooling2D(size, dtype=policy)]
-        case AveragePool(size=size):
+        case layers.AveragePool(size=size):
             return [keras.layers.AveragePooling2D(size, dtype=policy)]
-        case BatchNorm(activation=activation):
+        case layers.BatchNorm(activation=activation):
             normal = keras.layers.BatchNormalization(dtype=policy)
             return [normal, keras.layers.Activation(activation, dtype=policy)]
-        case Dropout(rate=rate):
+        case layers.Dropout(rate=rate):
             return [dropout(rate, dtype=policy)]
-        case Flatten():
+        case layers.Flatten():
             return [keras.layers.Flatten(dtype=policy)]

@@ -11,17 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mnist_core.data.dataset import TRAINING_IMAGES
-from mnist_core.networks.layers import (
-    Activation,
-    AveragePool,
-    BatchNorm,
-    Conv,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPool,
-)
+from mnist_core.networks import layers
 from mnist_core.networks.recipes import RECIPES, Recipe
 from mnist_core.networks.settings import ALL_DIGITS, OPTIMIZER_TITLES, Settings
 
@@ -221,28 +211,28 @@ def _network(recipe: Recipe, settings: Settings) -> str:
     )
 
 
-def _layer_lines(layer: Layer, start: str) -> list[str]:
+def _layer_lines(layer: layers.Layer, start: str) -> list[str]:
     """A layer as Keras source: one line, or two for a normalisation with an activation."""
     match layer:
-        case Dense(units=units, activation=activation):
+        case layers.Dense(units=units, activation=activation):
             return [_call("Dense", units, _activation(activation), start)]
-        case Conv(filters=filters, size=size, activation=activation):
+        case layers.Conv(filters=filters, size=size, activation=activation):
             return [_call("Conv2D", filters, size, _activation(activation), start)]
-        case MaxPool(size=size):
+        case layers.MaxPool(size=size):
             return [_call("MaxPooling2D", size)]
-        case AveragePool(size=size):
+        case layers.AveragePool(size=size):
             return [_call("AveragePooling2D", size)]
-        case BatchNorm(activation="linear"):
+        case layers.BatchNorm(activation="linear"):
             return [_call("BatchNormalization")]
-        case BatchNorm(activation=activation):
+        case layers.BatchNorm(activation=activation):
             return [_call("BatchNormalization"), _call("Activation", f'"{activation}"')]
-        case Dropout(rate=rate):
+        case layers.Dropout(rate=rate):
             return [_call("Dropout", repr(rate))]
-        case Flatten():
+        case layers.Flatten():
             return [_call("Flatten")]
 
 
-def _activation(name: Activation) -> str:
+def _activation(name: layers.Activation) -> str:
     return "" if name == "linear" else f'activation="{name}"'
 
 

@@ -18,17 +18,13 @@ from mnist_core.networks import keras_model
 from mnist_core.networks.layers import Shape
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
-from mnist_core.training import distillation
 from mnist_core.training.epoch_images import EpochImages
+from mnist_core.training.progress import EPOCH_START, EpochTotals
 
 CHUNK_SECONDS = 0.4
-_TEST_BATCH = 1_000
+TEST_BATCH = 1_000
 # The first chunk is slow because it builds the graph: chunks grow at most by this factor.
 _GROWTH = 4
-
-EpochTotals = tuple[int, int, float, float]
-"""Of the epoch so far: steps, images, their summed loss, number correct."""
-EPOCH_START: EpochTotals = (0, 0, 0.0, 0.0)
 
 
 class Engine:
@@ -39,53 +35,28 @@ class Engine:
         settings: how to train it; the global seed is set from it.
         training: the training set.
         clock: seconds, monotonic.
-        teacher: a network from whose answers it learns beside the labels.
 
     Raises:
-        ValueError: the network is impossible, there is no image to learn from, or there is a
-            teacher and another loss than the cross-entropy.
+        ValueError: the network is impossible, or there is no image to learn from.
     """
 
     def __init__(
-        self,
-        recipe: Recipe,
-        settings: Settings,
-        training: Digits,
-        clock: Callable[[], float],
-        teacher: keras.Model | None = None,
+        self, recipe: Recipe, settings: Settings, training: Digits, clock: Callable[[], float]
     ) -> None:
-        if teacher is not None and settings.loss != "cross-entropy":
-            raise ValueError("Learning from a teacher requires the cross-entropy.")
         keras.utils.set_random_seed(settings.seed)
-        self._recipe = recipe
+        self._recipe, self._settings, self._clock = recipe, settings, clock
         self._learner = keras_model.build(recipe, settings.precision, for_training=True)
         self._rate = keras_model.AdjustableRate(keras_model.schedule(settings))
         self._optimizer = keras_model.optimizer(settings, self._rate)
         self._optimizer.build(self._learner.trainable_variables)
-        self._settings = settings
-        self._clock = clock
         self._epoch_images = EpochImages(training, settings)
         # A variable, because augmentation shows other images in each epoch.
         self._images = tf.Variable(as_input(self._epoch_images.digits.images, recipe.input_shape))
         self._labels = tf.constant(self._epoch_images.digits.labels, tf.int32)
-        self._teacher = teacher
-        self._teacher_targets = tf.Variable(
-            tf.zeros([0 if teacher is None else len(self._labels), CLASSES])
-        )
-        self._predict_targets = _compiled(
-            lambda images: distillation.teacher_targets(teacher, _scaled(images)),
-            tf.TensorSpec([None, *recipe.input_shape], tf.uint8),
-        )
         self._steps_at_once = 1
-        self._train = _compiled(
-            self._train_on,
-            tf.TensorSpec([None, None], tf.int32),
-            tf.TensorSpec([], tf.float32),
-            tf.TensorSpec([], tf.float32),
-        )
-        self._predict = _compiled(
-            self._probabilities, tf.TensorSpec([None, *recipe.input_shape], tf.uint8)
-        )
+        total = tf.TensorSpec([], tf.float32)
+        self._train = compiled(self._train_on, tf.TensorSpec([None, None], tf.int32), total, total)
+        self._predict = compiled(self._probabilities, image_spec(recipe))
 
     def set_weights(self, weights: Sequence[NDArray[np.float32]]) -> None:
         """Set the weights, as `keras.Model.get_weights` of the same recipe's network gives them."""
@@ -149,10 +120,7 @@ class Engine:
             The totals after each chunk.
         """
         size = self._settings.batch_size
-        if self._settings.augmentation != "none":
-            self._images.assign(as_input(self._epoch_images.of(number), self._recipe.input_shape))
-        if self._teacher is not None:
-            self._set_teacher_targets()
+        self._show_images_of(number)
         order = np.random.default_rng((self._settings.seed, number)).permutation(len(self._labels))
         steps, images, *so_far = done
         # Continued from chunk to chunk, so that chunks do not change how the sums are rounded.
@@ -173,18 +141,16 @@ class Engine:
 
         They are calculated in the precision of the training: as in Keras's `fit`, and faster.
         """
-        for start in range(0, len(images), _TEST_BATCH):
-            yield self._predict(images[start : start + _TEST_BATCH]).numpy()
+        for start in range(0, len(images), TEST_BATCH):
+            yield self._predict(images[start : start + TEST_BATCH]).numpy()
 
-    def _set_teacher_targets(self) -> None:
-        """Ask the teacher about this epoch's images, as they are shown."""
-        for start in range(0, len(self._labels), _TEST_BATCH):
-            some = slice(start, start + _TEST_BATCH)
-            self._teacher_targets[some].assign(self._predict_targets(self._images[some]))
+    def _show_images_of(self, epoch: int) -> None:
+        if self._settings.augmentation != "none":
+            self._images.assign(as_input(self._epoch_images.of(epoch), self._recipe.input_shape))
 
     def _probabilities(self, images: tf.Tensor) -> tf.Tensor:
         # All looks at 20,000 images would take a committee longer than many a training.
-        logits = keras_model.member_outputs(self._learner, _scaled(images), training=False)
+        logits = keras_model.member_outputs(self._learner, scaled(images), training=False)
         return tf.add_n([tf.nn.softmax(one) for one in logits]) / len(logits)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -206,32 +172,29 @@ class Engine:
 
     def _step(self, batch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """Update the weights once; return the batch's summed loss and number correct."""
-        images = _scaled(tf.gather(self._images, batch))
+        images = scaled(tf.gather(self._images, batch))
         labels = tf.gather(self._labels, batch)
         with tf.GradientTape() as tape:
             # Each member learns independently, from the same images.
             logits = keras_model.member_outputs(self._learner, images, training=True)
             losses = _cross_entropies(labels, logits)
-            if self._settings.loss == "cross-entropy":
-                loss = tf.reduce_mean(self._with_teacher(losses, batch, logits))
-            else:
-                loss = tf.reduce_mean(_squared_errors(labels, logits))
+            loss = tf.reduce_mean(self._training_losses(batch, logits, losses))
         variables = self._learner.trainable_variables
         self._optimizer.apply(tape.gradient(loss, variables), variables)
         hits = tf.equal(_answers(logits), labels)
         return tf.reduce_sum(losses / len(logits)), tf.reduce_sum(tf.cast(hits, tf.float32))
 
-    def _with_teacher(
-        self, losses: tf.Tensor, batch: tf.Tensor, logits: list[tf.Tensor]
+    def _training_losses(
+        self, batch: tf.Tensor, logits: list[tf.Tensor], cross_entropies: tf.Tensor
     ) -> tf.Tensor:
-        if self._teacher is None:
-            return losses
-        answers = [tf.nn.softmax(one) for one in logits]
-        return distillation.loss(losses, tf.gather(self._teacher_targets, batch), answers)
+        """What the updates minimise, for each image: float32 `(n,)`."""
+        if self._settings.loss == "cross-entropy":
+            return cross_entropies
+        return _squared_errors(tf.gather(self._labels, batch), logits)
 
 
-def _compiled(function: Callable[..., object], *signature: tf.TensorSpec) -> PolymorphicFunction:
-    # AutoGraph would rewrite our source, which takes longer than all the rest of making a graph.
+def compiled(function: Callable[..., object], *signature: tf.TensorSpec) -> PolymorphicFunction:
+    """The function as a graph, made without AutoGraph, which takes longer than all the rest."""
     return tf.function(function, input_signature=signature, autograph=False)
 
 
@@ -240,7 +203,13 @@ def as_input(images: NDArray[np.uint8], shape: Shape) -> tf.Tensor:
     return tf.constant(images.reshape(-1, *shape))
 
 
-def _scaled(images: tf.Tensor) -> tf.Tensor:
+def image_spec(recipe: Recipe) -> tf.TensorSpec:
+    """The type of a batch of images, not yet scaled."""
+    return tf.TensorSpec([None, *recipe.input_shape], tf.uint8)
+
+
+def scaled(images: tf.Tensor) -> tf.Tensor:
+    """Images as networks take them: float32 in 0..1."""
     return tf.cast(images, tf.float32) / 255.0
 
 

@@ -19,7 +19,7 @@ from mnist_core.data import dataset
 from mnist_core.data.dataset import Digits
 from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.models.card import FineTuned, ModelCard
-from mnist_core.models.inference import Predictor
+from mnist_core.models.inference import Predictor, scale_images
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.system import processor
@@ -207,16 +207,11 @@ def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float
 def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:
     """The saved network's answers to the test images, read back by Keras."""
     model = keras.models.load_model(folder / store.KERAS)
-    images = test.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    images = scale_images(test.images).reshape(-1, *recipe.input_shape)
     answers: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)
     return answers
 
 
 def _versions() -> dict[str, str]:
-    return {
-        "python": platform.python_version(),
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "ai-edge-litert": version("ai-edge-litert"),
-        "numpy": np.__version__,
-    }
+    packages = {name: version(name) for name in ("keras", "ai-edge-litert", "numpy")}
+    return {"python": platform.python_version(), "tensorflow": tf.__version__, **packages}

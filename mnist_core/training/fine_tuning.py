@@ -14,6 +14,7 @@ from mnist_core.data import dataset
 from mnist_core.hands.fine_tuning_set import training_set
 from mnist_core.hands.score import Handwriting
 from mnist_core.models.card import FineTuned, ModelCard
+from mnist_core.models.inference import scale_images
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.training import export
@@ -86,6 +87,6 @@ def _correct(model: keras.Model, recipe: Recipe, part: Handwriting) -> int:
     """How many drawings a network reads correctly."""
     if not len(part):
         return 0
-    images = part.images.reshape(-1, *recipe.input_shape).astype(np.float32) / 255
+    images = scale_images(part.images).reshape(-1, *recipe.input_shape)
     answers: NDArray[np.float32] = np.asarray(model(images, training=False))
     return int((answers.argmax(axis=1) == part.labels).sum())

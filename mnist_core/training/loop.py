@@ -92,7 +92,7 @@ def train(
     callbacks: Callbacks | None = None,
     weights: Sequence[NDArray[np.float32]] | None = None,
     resume_from: Checkpoint | None = None,
-    teacher: keras.Model | None = None,
+    make_engine: Callable[[Recipe, Settings, Digits, Callable[[], float]], Engine] = Engine,
 ) -> Training:
     """Train the recipe's network.
 
@@ -105,7 +105,7 @@ def train(
         weights: start values, as `keras.Model.get_weights` of the same recipe's network gives
             them; fresh ones if None.
         resume_from: a checkpoint of the same training to continue from; None starts afresh.
-        teacher: a network from whose answers it learns as well; see `distillation`.
+        make_engine: makes another engine than the usual one.
 
     Raises:
         Diverged: the loss is no longer a finite number.
@@ -113,7 +113,7 @@ def train(
         ValueError: the network is impossible, or there is nothing to learn from.
     """
     callbacks = callbacks or Callbacks()
-    engine = Engine(recipe, settings, training, callbacks.clock, teacher)
+    engine = make_engine(recipe, settings, training, callbacks.clock)
     if weights is not None:
         engine.set_weights(weights)
     run = _Run(engine, recipe, settings, test, callbacks)

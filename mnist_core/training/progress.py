@@ -9,6 +9,9 @@ from mnist_core.training.checkpoint import Position
 
 # One slow step must not make the pace jump.
 _PACE_SECONDS = 1.0
+EpochTotals = tuple[int, int, float, float]
+"""Of an epoch so far: steps, images, their summed loss, number correct."""
+EPOCH_START: EpochTotals = (0, 0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,16 @@ class Progress:
 
 
 class ProgressMeter:
-    """Turns steps and judged epochs into `Progress` reports.
+    """Turns steps and tested epochs into `Progress` reports.
 
     Args:
-        settings: of the training that is followed.
+        settings: of the training.
         clock: seconds, monotonic.
+
+    Attributes:
+        epoch: the current one, 1 for the first; one more than there are when all are over.
+        epoch_totals: of this epoch so far.
+        total_steps: updates of the weights in all.
     """
 
     def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
@@ -60,9 +68,8 @@ class ProgressMeter:
         self._pace_steps = 0
         self._test_seconds = 0.0
         self._test_total = 0.0
-        self._epoch = 1
-        self._step = self._images = 0
-        self._loss_sum = self._right = 0.0
+        self.epoch = 1
+        self.epoch_totals = EPOCH_START
         self.total_steps = 0
 
     @property
@@ -70,22 +77,12 @@ class ProgressMeter:
         """Time since the meter was made."""
         return self._clock() - self._began
 
-    @property
-    def epoch(self) -> int:
-        """The current epoch, 1 for the first; one more than there are when all are over."""
-        return self._epoch
-
-    @property
-    def epoch_totals(self) -> tuple[int, int, float, float]:
-        """Of this epoch so far: steps, images, their summed loss, number correct."""
-        return self._step, self._images, self._loss_sum, self._right
-
     def position(
         self, history: tuple[EpochFigures, ...], rate_changes: tuple[RateChange, ...]
     ) -> Position:
         """The position to save in a checkpoint."""
         return Position(
-            self._epoch,
+            self.epoch,
             *self.epoch_totals,
             history=history,
             seconds=self.seconds,
@@ -96,8 +93,8 @@ class ProgressMeter:
 
     def resume(self, position: Position) -> None:
         """Continue from a checkpoint's position."""
-        self._epoch, self._step, self._images = position.epoch, position.step, position.images
-        self._loss_sum, self._right = position.loss_sum, position.right
+        self.epoch = position.epoch
+        self.epoch_totals = position.step, position.images, position.loss_sum, position.right
         self._began = self._clock() - position.seconds
         self._epoch_began = self._clock() - position.epoch_seconds
         self.total_steps = position.total_steps
@@ -111,26 +108,26 @@ class ProgressMeter:
 
     def record_steps(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
         """Set the epoch's totals: steps, images, their summed loss, number correct."""
-        made = steps - self._step
+        made = steps - self.epoch_totals[0]
         if self._pace_from is None:
             self._pace_from = self._clock()
         else:
             self._pace_steps += made
         self.total_steps += made
-        self._step, self._images = steps, images
-        self._loss_sum, self._right = loss_sum, right
+        self.epoch_totals = steps, images, loss_sum, right
         return self.report()
 
     def report(self) -> Progress:
         """The progress at this moment."""
-        images = max(self._images, 1)
+        step, images, loss_sum, right = self.epoch_totals
+        images = max(images, 1)
         return Progress(
-            epoch=self._epoch,
+            epoch=self.epoch,
             epochs=self._settings.epochs,
-            step=self._step,
+            step=step,
             steps=self._settings.steps_per_epoch,
-            loss=self._loss_sum / images,
-            accuracy=self._right / images,
+            loss=loss_sum / images,
+            accuracy=right / images,
             seconds=self.seconds,
             seconds_left=self._seconds_left(),
         )
@@ -149,7 +146,7 @@ class ProgressMeter:
         self._test_total += seconds
         report = self.report()
         figures = EpochFigures(
-            epoch=self._epoch,
+            epoch=self.epoch,
             training_loss=report.loss,
             training_accuracy=report.accuracy,
             test_loss=test[0],
@@ -158,9 +155,8 @@ class ProgressMeter:
             settled_accuracy=settled[1],
             seconds=self._clock() - self._epoch_began,
         )
-        self._epoch += 1
-        self._step = self._images = 0
-        self._loss_sum = self._right = 0.0
+        self.epoch += 1
+        self.epoch_totals = EPOCH_START
         self._epoch_began = self._clock()
         return replace(report, figures=figures, seconds_left=self._seconds_left())
 
@@ -168,8 +164,8 @@ class ProgressMeter:
         if self._pace_from is None or not self._pace_steps:
             return None
         stepping = self._clock() - self._pace_from - self._test_total
-        epochs_left = self._settings.epochs - self._epoch + 1
-        steps_left = epochs_left * self._settings.steps_per_epoch - self._step
+        epochs_left = self._settings.epochs - self.epoch + 1
+        steps_left = epochs_left * self._settings.steps_per_epoch - self.epoch_totals[0]
         return steps_left * stepping / self._pace_steps + epochs_left * self._test_seconds
 
 

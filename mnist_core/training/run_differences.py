@@ -1,4 +1,4 @@
-"""What differs between runs, and what is unusual_settings about one."""
+"""What differs between runs, and what is unusual about one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """The network a visitor designs: kept in the session, and in the address to share it."""
 
-from dataclasses import replace
-
 import streamlit as st
+from msgspec.structs import replace
 
 from mnist_core.networks import design, layers, limits, recipes
 from mnist_core.networks.design import BrokenDesign, Design

@@ -1,6 +1,7 @@
 """A network learns from another's answers, beside the labels."""
 
 from dataclasses import replace
+from functools import partial
 
 import keras
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 import tensorflow as tf
 
 from mnist_core.networks import keras_model
-from mnist_core.training import distillation
 from mnist_core.training.loop import train
+from scripts import distillation
 from tests.samples import QUICK, SMALL, first
 
 TRAINING, TEST = first("train", 600), first("test", 200)
@@ -18,6 +19,10 @@ TRAINING, TEST = first("train", 600), first("test", 200)
 def probabilities(seed: int) -> np.ndarray:
     drawn = np.random.default_rng(seed).random((4, 10), np.float32)
     return drawn / drawn.sum(axis=1, keepdims=True)
+
+
+def taught_by(teacher: keras.Model) -> partial[distillation.DistillingEngine]:
+    return partial(distillation.DistillingEngine, teacher=teacher)
 
 
 def test_what_a_teacher_says_is_softened():
@@ -48,7 +53,13 @@ def test_answers_that_are_certain_give_a_finite_loss():
 def test_only_the_cross_entropy_can_be_taught():
     other = replace(QUICK, loss="squared-error")
     with pytest.raises(ValueError, match="cross-entropy"):
-        train(SMALL, other, training=TRAINING, test=TEST, teacher=keras_model.build(SMALL))
+        train(
+            SMALL,
+            other,
+            training=TRAINING,
+            test=TEST,
+            make_engine=taught_by(keras_model.build(SMALL)),
+        )
 
 
 def test_a_good_teacher_makes_up_for_wrong_labels():
@@ -57,7 +68,7 @@ def test_a_good_teacher_makes_up_for_wrong_labels():
     before = [weights.copy() for weights in teacher.get_weights()]
     wrong = replace(right, label_noise=0.5, seed=1)
     alone = train(SMALL, wrong, training=TRAINING, test=TEST)
-    taught = train(SMALL, wrong, training=TRAINING, test=TEST, teacher=teacher)
+    taught = train(SMALL, wrong, training=TRAINING, test=TEST, make_engine=taught_by(teacher))
     gain = taught.history[-1].test_accuracy - alone.history[-1].test_accuracy
     assert gain > 0.03
     # The teacher learns nothing from it.
