@@ -8,8 +8,6 @@ such a style, as `drawing.to_mnist` would have prepared it.
 Points are `(x, y)` in pixels, y downwards; the middle of the upper left pixel is (0, 0).
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,7 +42,8 @@ Points = NDArray[np.float32]
 def distort_all(digits: Digits, random: Random) -> NDArray[np.uint8]:
     """Every image distorted at random: uint8 `(n, 28, 28)`, in the same order."""
     made = np.empty_like(digits.images)
-    for chunk in _chunks(np.arange(len(digits))):
+    for start in range(0, len(digits), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
         made[chunk] = distort(digits.images[chunk], random)
     return made
 
@@ -61,18 +60,14 @@ def distort_or_redraw(digits: Digits, lines: CentreLines, random: Random) -> NDA
         uint8 `(n, 28, 28)`, in the same order.
     """
     made = np.empty_like(digits.images)
-    for chunk in _chunks(random.permutation(len(digits))):
+    order = random.permutation(len(digits))
+    for chunk in np.split(order, range(_CHUNK, len(order), _CHUNK)):
         redrawn, others = np.split(chunk, [round(REDRAWN * len(chunk))])
         # A quarter of one or two images is none.
         if len(redrawn):
             made[redrawn] = redraw(lines, redrawn, digits.labels[redrawn], random)
         made[others] = distort(digits.images[others], random)
     return made
-
-
-def _chunks(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    for start in range(0, len(order), _CHUNK):
-        yield order[start : start + _CHUNK]
 
 
 def distort(images: NDArray[np.uint8], random: Random) -> NDArray[np.uint8]:

@@ -140,16 +140,16 @@ def save(
     """Test a trained network on the test images and commit it to the store.
 
     Args:
-            trained: the network and its history.
-            recipe: which network it is.
-            settings: how it was trained.
-            test: the test images.
-            root: see `make_model`.
-            name: see `make_model`.
-            started_from: for the card.
-            fine_tuned: for the card.
-            temperature: for the card.
-            taught_by: for the card.
+        trained: the network and its history.
+        recipe: which network it is.
+        settings: how it was trained.
+        test: the test images.
+        root: see `make_model`.
+        name: see `make_model`.
+        started_from: for the card.
+        fine_tuned: for the card.
+        temperature: for the card.
+        taught_by: for the card.
 
     Raises:
         store.BrokenModel: the saved network answers differently from the trained one.

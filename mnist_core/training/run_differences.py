@@ -1,7 +1,6 @@
 """What differs between runs, and what is unusual about one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mnist_core.models.card import ModelCard
@@ -17,14 +16,6 @@ SORTS: dict[str, Callable[[ModelCard], Any]] = {
     "name": lambda card: card.name,
 }
 """The ways to sort runs, as keys for `sorted`."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Something that is not the same in all compared runs: its name, and its value in each."""
-
-    what: str
-    values: tuple[str, ...]
 
 
 _AUGMENTATION_WORDS = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
@@ -63,8 +54,10 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
 }
 
 
-def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) -> list[Difference]:
-    """Everything but the results in which these runs differ.
+def differences(
+    cards: Sequence[ModelCard], describe: Callable[[Layer], str]
+) -> dict[str, list[str]]:
+    """Everything but the results in which these runs differ: by name, the value in each run.
 
     Args:
         cards: of the runs.
@@ -73,11 +66,8 @@ def differences(cards: Sequence[ModelCard], describe: Callable[[Layer], str]) ->
     features = _FEATURES | {
         "layers": lambda card: " → ".join(map(describe, card.recipe.layers)) or "none"
     }
-    rows = [
-        Difference(what, tuple(str(feature(card)) for card in cards))
-        for what, feature in features.items()
-    ]
-    return [row for row in rows if len(set(row.values)) > 1]
+    rows = {what: [str(feature(card)) for card in cards] for what, feature in features.items()}
+    return {what: values for what, values in rows.items() if len(set(values)) > 1}
 
 
 def unusual_settings(settings: Settings) -> list[str]:

@@ -1,6 +1,5 @@
 """What the figures of a training say, in words; each sentence follows from a figure."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from mnist_core.analysis.evaluation import wilson_interval
@@ -20,50 +19,25 @@ CERTAIN_GAP = 0.04
 _LOSS_GREW = 1.1
 
 
-@dataclass(frozen=True)
-class Remark:
-    """A sentence or two, and what it is about."""
-
-    topic: Topic
-    text: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the figures of a training say.
-
-    Attributes:
-        plateau: the epoch after which the test accuracy stopped growing; None if it still grew, or
-            there are too few epochs to tell.
-        gap: training accuracy (dropout off) minus test accuracy after the last epoch; None if it
-            is unknown or means nothing.
-        remarks: the same and more in words, in reading order.
-    """
-
-    plateau: int | None
-    gap: float | None
-    remarks: tuple[Remark, ...]
-
-
 def verdict(
     recipe: Recipe,
     settings: Settings,
     history: tuple[EpochFigures, ...],
     *,
     accuracy: float | None = None,
-) -> Verdict:
-    """Judge a training by its figures.
+) -> dict[Topic, str]:
+    """What the figures of a training say: a sentence or two a topic, in reading order.
 
     Args:
         recipe: the network.
         settings: how it was trained.
-        history: the figures of every finished epoch; without any, there are no remarks.
+        history: the figures of every finished epoch; without any, there is nothing to say.
         accuracy: the kept model's accuracy on the test images, 0..1; the last epoch's if None. It
             is never compared with an epoch's: the model may look at an image several times, or
             have learned for another part of an epoch.
     """
     if not history:
-        return Verdict(None, None, ())
+        return {}
     reached = history[-1].test_accuracy if accuracy is None else accuracy
     plateau, gap = trend.plateau(history), _gap(settings, history[-1])
     texts: dict[Topic, str | None] = {
@@ -74,12 +48,11 @@ def verdict(
         "loss": _loss(history),
         "next": advice(recipe, settings, history, plateau, gap),
     }
-    return Verdict(
-        plateau, gap, tuple(Remark(topic, text) for topic, text in texts.items() if text)
-    )
+    return {topic: text for topic, text in texts.items() if text}
 
 
 def _gap(settings: Settings, last: EpochFigures) -> float | None:
+    """Training accuracy (dropout off) minus test accuracy; None if unknown or meaningless."""
     # With wrong labels or unknown digits, the two accuracies measure different tasks.
     if last.settled_accuracy is None or settings.label_noise or settings.digits != ALL_DIGITS:
         return None

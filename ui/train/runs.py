@@ -116,7 +116,7 @@ def _differences(chosen: Sequence[ModelCard]) -> None:
         "time": [duration(card.seconds) for card in chosen],
     }
     found = differences(chosen, layer_words)
-    rows = results | {difference.what: list(difference.values) for difference in found}
+    rows = results | found
     st.markdown(
         "How they differ:"
         if found

@@ -116,10 +116,7 @@ def _verdict(card: ModelCard) -> None:
     """What the figures say, a remark a line."""
     # The accuracy told is the model's own, with all its looks.
     found = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
-    if found.remarks:
-        st.markdown(
-            "\n".join(f"- {remark.text}" for remark in found.remarks), help=explain("overfitting")
-        )
+    st.markdown("\n".join(f"- {text}" for text in found.values()), help=explain("overfitting"))
 
 
 def _links(card: ModelCard) -> None:
