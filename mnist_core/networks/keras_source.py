@@ -57,8 +57,8 @@ if "{LOCAL_FILE}" in os.environ:
 else:
     (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()"""
 _AUGMENTING = (
-    "# Only while training. Digit Lab distorts images in more ways, and may redraw them in other",
-    "# people's handwriting; plain Keras has nothing like it.",
+    "# Only while training. Digit Lab distorts images in more ways, and may redraw them in",
+    "# other people's handwriting; plain Keras has nothing like it.",
     'keras.layers.RandomRotation(0.03, fill_mode="constant")',
     'keras.layers.RandomTranslation(0.06, 0.06, fill_mode="constant")',
     'keras.layers.RandomZoom((-0.1, 0.1), (-0.1, 0.1), fill_mode="constant")',
@@ -103,7 +103,8 @@ def _cell(name: str, kind: str, source: str) -> dict[str, object]:
 
 def _title(recipe: Recipe) -> str:
     # Only our own titles: a visitor's text never gets into code.
-    known = next((own for own in RECIPES if own.layers == recipe.layers), None)
+    this = recipe.layers, recipe.members
+    known = next((own for own in RECIPES if (own.layers, own.members) == this), None)
     what = f"{known.title} ({known.name})" if known else "My network"
     return f"{what}: {recipe.parameters:,} parameters. Exported from Digit Lab."
 

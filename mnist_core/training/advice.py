@@ -139,8 +139,8 @@ def _against_overfitting(settings: Settings) -> str:
         )
     if settings.augmentation == "none":
         return (
-            "augmentation (images bent anew in each epoch) or more dropout, so that there is less "
-            "to memorise"
+            "augmentation (images distorted anew in each epoch) or more dropout, so that there is "
+            "less to memorise"
         )
     return "more dropout or a smaller network, so that it can memorise less"
 
@@ -173,8 +173,8 @@ def _something_new(recipe: Recipe, settings: Settings, plateau: int | None) -> s
     if settings.augmentation == "none":
         images = "images" if seen < available else f"{whole(available)} images"
         return (
-            "augmentation (images bent anew in each epoch): it has convolutions, but it always "
-            f"sees the same {images}"
+            "augmentation (images distorted anew in each epoch): it has convolutions, but it "
+            f"always sees the same {images}"
         )
     return (
         "two or three other seeds: differences as small as those that are left come from chance "

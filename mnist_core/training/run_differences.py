@@ -29,7 +29,7 @@ _SCHEDULE_WORDS = {
 _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
     "networks in the committee": lambda card: card.recipe.members,
-    "looks at an image": lambda card: card.recipe.looks,
+    "looks per image": lambda card: card.recipe.looks,
     "start values": lambda card: INITIALIZER_NAMES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "also learned from the answers of": lambda card: card.taught_by or "no network",
@@ -47,7 +47,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "training images": lambda card: f"{card.settings.images_per_epoch:,}",
     "digits": lambda card: _digits(card.settings.digits),
     "wrong labels": lambda card: f"{card.settings.label_noise * 100:g}%",
-    "images in each epoch": lambda card: card.settings.augmentation,
+    "augmentation": lambda card: card.settings.augmentation,
     "precision": lambda card: card.settings.precision,
     "seed": lambda card: card.settings.seed,
     "trained on": lambda card: card.machine,

@@ -63,8 +63,8 @@ def _gap(settings: Settings, last: EpochFigures) -> float | None:
 def _accuracy(reached: float) -> str:
     low, high = wilson_interval(round(reached * TEST_IMAGES), TEST_IMAGES)
     return (
-        f"It reads {percent(reached)} of the test images correctly. On many more digits of this "
-        f"kind, expect from {percent(low)} to {percent(high)} (95% confidence)."
+        f"It reads {percent(reached)} of the test images correctly. On other digits of this "
+        f"kind, expect an accuracy from {percent(low)} to {percent(high)} (95% confidence)."
     )
 
 

@@ -23,7 +23,7 @@ FLAT = (0.97, 0.98, 0.98, 0.98)
         (history(0.95, 0.96, 0.97), {"epochs": 4}, CNN, "6 epochs instead of 3: it was still"),
         (history(*FLAT), {"training_images": 5000}, CNN, "saw 5,000 of 60,000"),
         (history(*FLAT), {}, MLP, "this one has none, and after epoch 2 more epochs hardly helped"),
-        (history(*FLAT), {}, CNN, "bent anew"),
+        (history(*FLAT), {}, CNN, "distorted anew"),
         (history(*FLAT), {"augmentation": "bent"}, CNN, "other seeds"),
         (history(0.11, losses=[2.303]), {}, CNN, "0.0001 instead of 0.001: the loss does not"),
         (history(0.11, losses=[2.2]), {}, CNN, "0.01 instead of 0.001: the loss falls"),
@@ -55,7 +55,7 @@ def test_a_gain_within_chance_is_no_improvement():
 
 def test_advice_stays_within_the_limits(monkeypatch):
     rising = history(*(0.2 + epoch / 130 for epoch in range(100)))
-    assert "bent anew" in said("next", rising, replace(SETTINGS, epochs=100))
+    assert "distorted anew" in said("next", rising, replace(SETTINGS, epochs=100))
     assert "100 epochs instead of 60" in said("next", rising[:60], replace(SETTINGS, epochs=60))
     high = history(0.95, 0.96, 0.97, 0.98)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "4")

@@ -109,7 +109,7 @@ def test_figures_at_a_border_are_on_the_side_the_sentence_says():
 def test_overfitting_is_called_by_its_name_from_4_points():
     figures = history(0.9, settled=0.97)
     assert "7.00 points apart. This is 4 points or more" in said("overfitting", figures)
-    assert "bent anew" in said("next", figures)
+    assert "distorted anew" in said("next", figures)
     assert "saw 1,000 of 60,000" in said("next", figures, replace(SETTINGS, training_images=1000))
     assert "smaller network" in said("next", figures, replace(SETTINGS, augmentation="bent"))
 
