@@ -11,13 +11,13 @@ navigation.enter()
 
 VIEWS: Views = {
     "draw": ("Draw", drawing.show),
-    "photo": ("From a photo", photo.show),
+    "photo": ("Photo", photo.show),
     "score": ("Score my handwriting", score_my_hand.show),
 }
 
 st.title("Can it read yours?", anchor=False)
 st.markdown(
-    "Draw a digit; a network that has only ever seen MNIST reads it while you draw.",
+    "Draw or write a digit, and a network that has only ever seen MNIST reads it.",
     help=explain("MNIST", "network", "probability"),
 )
 notices = st.container()

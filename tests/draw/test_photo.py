@@ -1,4 +1,4 @@
-"""The view From a photo, with files that a test sends."""
+"""The view Photo, with files that a test sends."""
 
 import io
 from pathlib import Path

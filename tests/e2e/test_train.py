@@ -31,7 +31,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     app.page.wait_for_url(re.compile(rf"/train\?.*{watched}"))
     app.page.reload()
     expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT)
-    expect(app.page.get_by_text("On its training images", exact=True)).to_be_visible()
+    expect(app.page.get_by_text("On training images", exact=True)).to_be_visible()
     expect(app.page.get_by_text("99.17%").first).to_be_visible()
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
     app.wait_idle()

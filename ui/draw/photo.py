@@ -1,4 +1,4 @@
-"""From a photo: a picture of a digit on paper is uploaded or taken, and a network reads it."""
+"""Photo: a picture of a digit on paper is uploaded or taken, and a network reads it."""
 
 import numpy as np
 import streamlit as st

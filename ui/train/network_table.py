@@ -23,13 +23,13 @@ def network_table(recipe: Recipe) -> None:
     rows = [
         "| layer | what it does | output | learns |",
         "| --- | --- | ---: | ---: |",
-        f"| the image | 28 × 28 = 784 pixels | {shape_words(recipe.input_shape)} | |",
+        f"| the image | 28 × 28 = 784 pixels | {_unbroken(recipe.input_shape)} | |",
     ]
     for line in layers.summarize(recipe.layers):
         learns = f"{line.parameters:,}" if line.parameters else ""
         rows.append(
             f"| {layer_words(line.layer)} | {_DOES[type(line.layer)]} "
-            f"| {shape_words(line.output_shape)} | {learns} |"
+            f"| {_unbroken(line.output_shape)} | {learns} |"
         )
     st.markdown("\n".join(rows))
     times = "" if recipe.members == 1 else f"{recipe.members} networks like this one: "
@@ -39,6 +39,10 @@ def network_table(recipe: Recipe) -> None:
             f"While learning, it looks at each image once. To answer, it looks {recipe.looks} "
             "times, some of them shifted by a pixel, and averages."
         )
+
+
+def _unbroken(shape: layers.Shape) -> str:
+    return shape_words(shape).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def published_words(recipe: Recipe) -> str:

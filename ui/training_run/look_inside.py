@@ -29,7 +29,7 @@ CONFIDENCE_IMAGES = (*_EASY, *_HARD)
 def look_inside(job_id: str, snapshot: Snapshot) -> None:
     """Show what the visitor chooses to see of a training's latest snapshot."""
     chosen = st.pills(
-        f"Look inside, as it is after epoch {snapshot.epoch}",
+        f"Look inside the network after epoch {snapshot.epoch}",
         ("Nothing", *_LOOKS),
         default="Confidence",
         key=f"inside-{job_id}",

@@ -102,13 +102,13 @@ def _figures(state: JobState, card: ModelCard) -> None:
     if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
         words = f"It reports an error of {percent(1 - accuracy)}, with its own settings."
         tutorial = f"The tutorial ({card.recipe.tutorials[0]})"
-        metrics.append(Metric(tutorial, percent(accuracy), words, 190))
+        metrics.append(Metric(tutorial, percent(accuracy), words, 150))
     if card.history and (settled := card.history[-1].settled_accuracy) is not None:
         words = (
             "If this is 2 to 4 points above the test accuracy, the network has begun to memorise "
             "its training images."
         )
-        metrics.append(Metric("On its training images", percent(settled), words, 200))
+        metrics.append(Metric("On training images", percent(settled), words, 160))
     metric_row(*metrics)
 
 
