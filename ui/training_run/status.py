@@ -87,10 +87,10 @@ def _metrics(state: JobState, progress: Progress) -> None:
 def _notice(state: JobState) -> None:
     if state.jobs_ahead:
         wait = state.wait_seconds
-        when = "" if wait is None else f" Its turn comes in about {duration(wait)}."
+        when = "" if wait is None else f" in about {duration(wait)}"
         st.info(
-            f"Position {state.jobs_ahead + 1} in the queue.{when} It starts by itself, even if "
-            "you close this page.",
+            f"Position {state.jobs_ahead + 1} in the queue. It starts by itself{when}, even if you "
+            "close this page.",
             icon=":material/hourglass_top:",
         )
     elif state.state == "pausing":
