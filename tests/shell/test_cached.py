@@ -83,6 +83,6 @@ def test_a_name_from_a_visitor_never_becomes_a_path(local_model, name):
 
 def test_clearing_the_caches_loses_nothing(local_model):
     before = cached.test_probabilities("mine")
-    for kept in (cached._predictor, cached._test_probabilities, cached._test_report, cached.digits):
+    for kept in (cached.predictor, cached.test_probabilities, cached.test_report, cached.digits):
         kept.clear()
     assert np.array_equal(cached.test_probabilities("mine"), before)

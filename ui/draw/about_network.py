@@ -57,6 +57,6 @@ def facts(card: ModelCard) -> list[str]:
 def _calibration_error(card: ModelCard) -> float | None:
     """The expected calibration error on the test images, 0..1; None if files are damaged."""
     try:
-        return cached.calibration_error(card)
+        return cached.calibration_error(card.name)
     except (ValueError, BrokenModel):
         return None

@@ -1,8 +1,9 @@
-"""What the pages share between visitors and runs: the only home of Streamlit's caches.
+"""What pages share between visitors and runs: the only home of Streamlit's caches.
 
 Everything here can be made again from disk, so clearing a cache costs time and nothing else.
 `cache_resource` hands out the very same object each time; `cache_data` would copy 55 MB of MNIST
-at every click. The arrays are read-only.
+at every click. The arrays are read-only. Functions of a model's name raise ValueError where there
+is no such model, and BrokenModel where its files are damaged.
 """
 
 import os
@@ -22,41 +23,46 @@ from mnist_core.data import doubtful_labels as doubts
 from mnist_core.data import shape_statistics as shapes
 from mnist_core.data.contact_sheet import SheetLayout
 from mnist_core.data.dataset import Digits
-from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.neighbours import Neighbours
 from mnist_core.data.preparation import PixelStatistics
 from mnist_core.data.shape_statistics import ShapeStatistics
-from mnist_core.drawing import rejection as gates
-from mnist_core.drawing.rejection import NonDigitDetector
+from mnist_core.drawing import rejection
 from mnist_core.jobs import queue
 from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
-from mnist_core.models import notes, store
-from mnist_core.models import real_hand_accuracy as hands
+from mnist_core.models import notes, real_hand_accuracy, store
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
-from mnist_core.models.real_hand_accuracy import RealHandAccuracy
 from ui.shell.ink_png import png, sprite
 
+SHEET_COLUMNS = 100
+_NEIGHBOURS = 1_000
 # A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
 _MODELS = 16
-
-SHEET_COLUMNS = 100
-_ALIKE = 1_000
+# Some 10 kB each: going back and forth between mistakes costs nothing.
+_OCCLUSIONS = 300
 # A few numbers each, of all networks at once.
-_AUDITED = 1_000
+_AUDITS = 1_000
+
+# Files that come with the app.
+_read_once = st.cache_resource(show_spinner=False)
+doubt = _read_once(doubts.load)
+map_places = _read_once(digit_map.load)
+real_hands = _read_once(real_hand_accuracy.load)
+_features = _read_once(neighbours.features)
+_non_digit_detector = _read_once(rejection.load)
 
 
 @st.cache_resource(show_spinner=False, on_release=WarmPool.shut_down)
 def warm_pool() -> WarmPool:
-    """The process that stands ready to train, one for all visitors of this server."""
+    """The worker process that is ready to train, one for all visitors of this server."""
     return WarmPool()
 
 
 @st.cache_resource(show_spinner=False)
 def requeue_after_restart() -> tuple[str, ...]:
-    """Once a server: the trainings that had waited when the computer was shut down wait again."""
+    """Queue the trainings again, once a server, that waited when the computer was shut down."""
     return tuple(queue.requeue_after_restart())
 
 
@@ -75,27 +81,53 @@ def training_spread() -> PixelStatistics:
 @st.cache_resource(show_spinner=False, max_entries=5)
 def sheet(name: str, order: str) -> SheetLayout:
     """All images of a set, laid out in this order; see `contact_sheet.arrange`."""
-    return contact_sheet.arrange(
-        digits(name), order, -doubt().label_probability if order == "doubt" else None
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=2 * len(contact_sheet.LEVELS))
-def shrunk(name: str, level: int) -> NDArray[np.uint8]:
-    """The images of a set in another size, see `contact_sheet.downscaled`; up to 19 MB in all."""
-    return contact_sheet.downscaled(digits(name).images, level)
+    doubtfulness = -doubt().label_probability if order == "doubt" else None
+    return contact_sheet.arrange(digits(name), order, doubtfulness)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def tile(name: str, order: str, level: int, column: int, row: int) -> bytes:
     """One tile of a sheet as a PNG of up to 60 kB; see `contact_sheet.tile`."""
-    return png(contact_sheet.tile(sheet(name, order), shrunk(name, level), column, row))
+    return png(contact_sheet.tile(sheet(name, order), _downscaled(name, level), column, row))
+
+
+# 19 MB with all levels of both sets.
+@st.cache_resource(show_spinner=False, max_entries=2 * len(contact_sheet.LEVELS))
+def _downscaled(name: str, level: int) -> NDArray[np.uint8]:
+    return contact_sheet.downscaled(digits(name).images, level)
 
 
 @st.cache_resource(show_spinner="Measuring all digits", max_entries=len(dataset.SETS))
 def shape(name: str) -> ShapeStatistics:
     """What a set looks like; see `shape_statistics.measure`."""
     return shapes.measure(digits(name))
+
+
+@st.cache_resource(show_spinner="Laying out the test digits", max_entries=1)
+def test_sheet() -> bytes:
+    """All test digits as one picture, `SHEET_COLUMNS` to a row, for the browser to cut up."""
+    return sprite(digits("test").images, SHEET_COLUMNS)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_NEIGHBOURS)
+def alike_by_pixels(name: str, index: int, count: int) -> Neighbours:
+    """The training images most like an element, pixel by pixel."""
+    images = digits("train").images
+    itself = index if name == "train" else None
+    return neighbours.nearest(digits(name).images[index], images, count, exclude=itself)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_NEIGHBOURS)
+def alike_to_network(name: str, index: int, count: int) -> Neighbours:
+    """The training images most like an element by what `neighbours.NETWORK` sees in them."""
+    features = _features()
+    itself = index if name == "train" else None
+    return neighbours.nearest(features[name][index], features["train"], count, exclude=itself)
+
+
+def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`."""
+    return np.asarray(_non_digit_detector().digit_probability(images) >= rejection.THRESHOLD)
 
 
 def cards() -> list[ModelCard]:
@@ -109,122 +141,73 @@ def card_of(name: str) -> ModelCard | None:
     return next((card for card in cards() if card.name == present), None)
 
 
+def _files(name: str) -> bytes:
+    """A model's files with their times and sizes: another value when anything has changed.
+
+    Empty if there is no such model; the store then says so.
+    """
+    if not store.is_name(name):
+        return b""
+    folders = (root / name for root in (store.SHIPPED, store.local_directory()))
+    try:
+        files = [file for folder in folders if folder.is_dir() for file in os.scandir(folder)]
+        facts = [(file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    except FileNotFoundError:
+        # Deleted this very moment.
+        return b""
+    return repr(sorted(facts)).encode()
+
+
+@st.cache_resource(
+    show_spinner="Opening the network", max_entries=_MODELS, hash_funcs={str: _files}
+)
 def predictor(name: str) -> Predictor:
     """The model of this name; see `store.open_model`."""
-    return _predictor(name, _identity(name))
+    return store.open_model(name)
 
 
+@st.cache_resource(
+    show_spinner="Opening the network's answers", max_entries=_MODELS, hash_funcs={str: _files}
+)
+def test_probabilities(name: str) -> NDArray[np.float32]:
+    """A model's answers to the 10,000 test images; see `store.test_probabilities`."""
+    return store.test_probabilities(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+def test_report(name: str) -> Report:
+    """What a model gets right and wrong among the test images."""
+    return evaluation.evaluate(test_probabilities(name), digits("test").labels)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_AUDITS, hash_funcs={str: _files})
+def audited_accuracy(name: str) -> AuditedAccuracy:
+    """How much the disputed labels matter for a model; see `label_audit.accuracy`."""
+    return label_audit.accuracy(test_probabilities(name).argmax(axis=1), digits("test").labels)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+def calibration_error(name: str) -> float:
+    """A model's expected calibration error on the test images, 0..1, at its temperature."""
+    temperature = store.read_card(store.folder_of(name)).temperature or 1.0
+    probabilities = calibration.with_temperature(test_probabilities(name), temperature)
+    return calibration.reliability(probabilities, digits("test").labels).error
+
+
+@st.cache_resource(show_spinner=False, max_entries=_OCCLUSIONS, hash_funcs={str: _files})
 def occlusion(name: str, number: int) -> Occlusion:
-    """What matters to a model in a test image; see `occlusion.occlude`.
-
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
-    """
-    return _occlusion(name, _identity(name), number)
+    """What matters to a model in a test image; see `occlusion.occlude`."""
+    return occlude(digits("test").images[number], predictor(name).predict)
 
 
-def browser_weights(card: ModelCard) -> bytes:
-    """The model as the browser takes it; see `browser_weights.pack`.
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+def browser_weights(name: str) -> bytes:
+    """A model as the browser takes it; see `browser_weights.pack`.
 
     Raises:
         NotForBrowsers: it cannot be run there.
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
     """
-    return _browser_weights(card.name, _identity(card.name), card)
-
-
-def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`."""
-    return np.asarray(gate().digit_probability(images) >= gates.THRESHOLD)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def gate() -> NonDigitDetector:
-    """The network that knows what is no digit."""
-    return gates.load()
-
-
-def test_probabilities(name: str) -> NDArray[np.float32]:
-    """What the model says of the 10,000 test images; see `store.test_probabilities`."""
-    return _test_probabilities(name, _identity(name))
-
-
-def calibration_error(card: ModelCard) -> float:
-    """How far how sure and how right are apart among the test images, 0..1, at its temperature.
-
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
-    """
-    return _calibration_error(card.name, _identity(card.name), card.temperature or 1.0)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def real_hands() -> dict[str, RealHandAccuracy]:
-    """How well each shipped network reads what people draw; see `real_hands.load`."""
-    return hands.load()
-
-
-def test_report(name: str) -> Report:
-    """What the model gets right and wrong among the test images.
-
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
-    """
-    return _test_report(name, _identity(name))
-
-
-def audited_accuracy(name: str) -> AuditedAccuracy:
-    """How much the disputed labels matter for the model; see `label_audit.accuracy`.
-
-    Raises:
-        ValueError: there is no such model.
-        BrokenModel: its files are damaged.
-    """
-    return _audited_accuracy(name, _identity(name))
-
-
-@st.cache_resource(show_spinner=False)
-def doubt() -> LabelDoubt:
-    """How doubtful the label of every training image is; see `mnist_core.data.doubtful_labels`."""
-    return doubts.load()
-
-
-@st.cache_resource(show_spinner=False, max_entries=len(digit_map.METHODS))
-def map_places(way: str) -> NDArray[np.float32]:
-    """Where each test digit lies on a map; see `digit_map.load`."""
-    return digit_map.load(way)
-
-
-@st.cache_resource(show_spinner="Laying out the test digits", max_entries=1)
-def test_sheet() -> bytes:
-    """All test digits as one picture, a hundred to a row, for the browser to cut up."""
-    return sprite(digits("test").images, SHEET_COLUMNS)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def features() -> dict[str, NDArray[np.uint8]]:
-    """What a network sees in every image; see `neighbours.features`."""
-    return neighbours.features()
-
-
-@st.cache_resource(show_spinner=False, max_entries=_ALIKE)
-def alike_by_pixels(name: str, index: int, count: int) -> Neighbours:
-    """The training images most like an element, pixel by pixel."""
-    itself = index if name == "train" else None
-    images = digits("train").images
-    return neighbours.nearest(digits(name).images[index], images, count, exclude=itself)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_ALIKE)
-def alike_to_network(name: str, index: int, count: int) -> Neighbours:
-    """The training images most like an element by what `neighbours.NETWORK` sees in them."""
-    itself = index if name == "train" else None
-    seen = features()
-    return neighbours.nearest(seen[name][index], seen["train"], count, exclude=itself)
+    return weights.pack(store.keras_file(name), store.read_card(store.folder_of(name)))
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
@@ -237,59 +220,3 @@ def robustness(change: str, card: ModelCard) -> Measurements:
 @st.cache_resource(show_spinner=False, max_entries=_MODELS * len(PERTURBATIONS))
 def _robustness(change: str, model: str, folder: Path) -> Measurements:
     return Measurements(change, model, folder)
-
-
-# Some 10 kB each: going back and forth between mistakes costs nothing.
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _occlusion(name: str, identity: str, number: int) -> Occlusion:
-    return occlude(digits("test").images[number], _predictor(name, identity).predict)
-
-
-@st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS)
-def _predictor(name: str, identity: str) -> Predictor:  # noqa: ARG001
-    return store.open_model(name)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MODELS)
-def _browser_weights(name: str, identity: str, _card: ModelCard) -> bytes:  # noqa: ARG001
-    return weights.pack(store.keras_file(name), _card)
-
-
-@st.cache_resource(show_spinner="Opening the network's answers", max_entries=_MODELS)
-def _test_probabilities(name: str, identity: str) -> NDArray[np.float32]:  # noqa: ARG001
-    return store.test_probabilities(name)
-
-
-@st.cache_data(show_spinner=False, max_entries=_MODELS)
-def _calibration_error(name: str, identity: str, temperature: float) -> float:  # noqa: ARG001
-    cooled = calibration.with_temperature(test_probabilities(name), temperature)
-    return calibration.reliability(cooled, digits("test").labels).error
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MODELS)
-def _test_report(name: str, identity: str) -> Report:  # noqa: ARG001
-    return evaluation.evaluate(test_probabilities(name), digits("test").labels)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_AUDITED)
-def _audited_accuracy(name: str, identity: str) -> AuditedAccuracy:
-    said = _test_probabilities(name, identity).argmax(axis=1)
-    return label_audit.accuracy(said, digits("test").labels)
-
-
-def _identity(name: str) -> str:
-    """The files of a model with their times and sizes: another one when anything was changed.
-
-    Empty if there is no such model; the store then says so. A text, as Streamlit takes ten times as
-    long to tell apart what is nested.
-    """
-    if not store.is_name(name):
-        return ""
-    folders = (root / name for root in (store.SHIPPED, store.local_directory()))
-    try:
-        files = [file for folder in folders if folder.is_dir() for file in os.scandir(folder)]
-        facts = [(file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
-    except FileNotFoundError:
-        # Deleted this very moment.
-        return ""
-    return repr(sorted(facts))

@@ -68,7 +68,7 @@ def live_layers() -> None:
 def _network_files(card: ModelCard) -> dict[str, Any]:
     """Where the browser finds the network and the scripts that run it."""
     try:
-        weights = cached.browser_weights(card)
+        weights = cached.browser_weights(card.name)
     except (NotForBrowsers, store.BrokenModel, ValueError) as error:
         return {"problem": str(error)}
     return {
