@@ -1,4 +1,4 @@
-"""Digit Lab, the app: how it is set up. Its pages are listed in `ui/shell/navigation.py`."""
+"""Set up the app, Digit Lab, and run the page that the address names."""
 
 from pathlib import Path
 

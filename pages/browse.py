@@ -21,7 +21,7 @@ VIEWS = {
 
 st.title("What is in MNIST?", anchor=False)
 st.markdown(
-    "70,000 digits that people wrote by hand, each with a label: the digit somebody said it is. "
+    "70,000 handwritten digits, each with a label: the digit that somebody said it is. "
     "Open one by its number, or pick it from the gallery.",
     help=explain("MNIST", "label", "element"),
 )

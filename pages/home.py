@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.shell import navigation
-from ui.shell.glossary import WORDS, explain
+from ui.shell.glossary import explain, search
 from ui.widgets.themed_picture.themed_picture import themed_picture
 
 navigation.enter()
@@ -12,31 +12,31 @@ PAGES = (
     (
         "browse",
         "What is in MNIST?",
-        "Look at 70,000 digits that people wrote by hand, one by one or by the hundred.",
+        "Look at 70,000 handwritten digits, one by one or by the hundred.",
         "The first six digits of MNIST: 5, 0, 4, 1, 9 and 2",
     ),
     (
         "train",
         "How does a network learn?",
-        "Choose a network, let it practise, and watch it make fewer mistakes by the second.",
+        "Choose a network, let it practise, and watch it make fewer and fewer mistakes.",
         "A curve that rises steeply and then flattens",
     ),
     (
         "draw",
         "Can it read yours?",
-        "Write a digit with mouse or finger, and see what a network makes of it.",
+        "Write a digit with a mouse or a finger, and see what a network makes of it.",
         "A seven drawn by hand, and a bar that says seven",
     ),
     (
         "mistakes",
         "What does it get wrong?",
-        "Meet the digits that even a good network misreads. Would you have read them rightly?",
+        "Meet the digits that even a good network misreads. Can you read them?",
         "A five that looks like a six, and a six",
     ),
 )
 
 
-def boast() -> str:
+def best_so_far() -> str:
     """What the best network here achieves, from its card; empty if there is none."""
     # Not at the top: this takes time, and the page is all there without it.
     from mnist_core.system.wording import duration
@@ -48,15 +48,26 @@ def boast() -> str:
     best = max(cards, key=lambda card: card.test_accuracy)
     return (
         f"The best network here misreads only **{best.mistakes} of 10,000** digits that it had "
-        f"never seen before, after practising for {duration(best.seconds)}."
+        f"never seen before, after {duration(best.seconds)} of practice."
     )
 
 
-st.title("See how a machine learns to read", anchor=False)
+@st.fragment
+def glossary() -> None:
+    """All technical words in groups, and a field that finds some of them."""
+    found = search(st.text_input("Find a word", key="glossary-search", placeholder="epoch"))
+    for group, words in found.items():
+        entries = "\n".join(f"- **{word}**: {meaning}" for word, meaning in words.items())
+        st.markdown(f"#### {group}\n\n{entries}")
+    if not found:
+        st.info("No entry has this in it. Try part of a word, or empty the field to see them all.")
+
+
+st.title("How does a machine learn to read?", anchor=False)
 st.markdown(
-    "How does a computer know that a scribble is a 7? Nobody tells it the rules. It is shown "
-    "thousands of digits that people wrote by hand, a collection called MNIST, and finds the "
-    "rules by itself. Here you can watch it happen, and then try to fool it.",
+    "A computer can see that a scribble is a 7, though nobody ever told it the rules. It is shown "
+    "thousands of handwritten digits, a collection called MNIST, and works out the rules by "
+    "itself. Here you can watch it happen, and then try to fool it.",
     help=explain("MNIST", "network"),
 )
 achievement = st.empty()
@@ -74,7 +85,6 @@ with st.container(horizontal=True, gap="small"):
             st.markdown(promise)
 
 with st.expander("What the words mean"):
-    st.markdown("\n".join(f"- **{word}**: {meaning}" for word, meaning in WORDS.items()))
+    glossary()
 
-
-achievement.markdown(boast())
+achievement.markdown(best_so_far())

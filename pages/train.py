@@ -18,13 +18,13 @@ VIEWS: Views = {
 
 st.title("How does a network learn?", anchor=False)
 st.markdown(
-    "It looks at thousands of digits, guesses each, and corrects itself a little every time. "
+    "It looks at thousands of digits, guesses each one, and corrects itself a little every time. "
     "Choose a network, press **Train**, and watch.",
     help=explain("network", "training"),
 )
 notices = st.container()
 
-# Before any view tells how they stand.
+# Before any view shows the queue.
 cached.requeue_after_restart()
 here = address.of("train")
 view_picker(here, VIEWS, instead="training")(here)

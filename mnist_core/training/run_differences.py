@@ -30,7 +30,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "network": lambda card: card.recipe.title,
     "networks in the committee": lambda card: card.recipe.members,
     "looks per image": lambda card: card.recipe.looks,
-    "start values": lambda card: INITIALIZER_NAMES[card.recipe.initializer],
+    "initial weights": lambda card: INITIALIZER_NAMES[card.recipe.initializer],
     "parameters": lambda card: f"{card.parameters:,}",
     "also learned from the answers of": lambda card: card.taught_by or "no network",
     "continued from": lambda card: _started_from(card) or "nothing",

@@ -142,13 +142,13 @@ def choose(app: App, box: str, option: str) -> None:
 def test_start_values_are_chosen_and_the_link_is_copied(app: App) -> None:
     app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.open("train?view=own")
-    choose(app, "Start values", "He normal (made for relu)")
+    choose(app, "Initial weights", "He normal (made for relu)")
     press(app, "Copy link")
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
     link = app.page.evaluate("navigator.clipboard.readText()")
     assert link == app.page.get_by_role("textbox", name="The link").input_value()
     app.page.goto(link)
-    expect(app.page.get_by_role("combobox", name="Start values", exact=True)).to_have_value(
+    expect(app.page.get_by_role("combobox", name="Initial weights", exact=True)).to_have_value(
         "He normal (made for relu)"
     )
     app.wait_idle()

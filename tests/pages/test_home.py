@@ -25,12 +25,12 @@ def test_it_says_what_mnist_is_and_shows_the_four_pages():
     ]
 
 
-def test_it_boasts_with_the_figures_of_the_best_network():
+def test_it_gives_the_figures_of_the_best_network():
     best = max(store.list_models(), key=lambda card: card.test_accuracy)
     assert f"**{best.mistakes} of 10,000**" in text(visit())
 
 
-def test_it_boasts_of_nothing_when_there_is_no_network(monkeypatch, tmp_path):
+def test_it_promises_nothing_when_there_is_no_network(monkeypatch, tmp_path):
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     app = visit()
     assert not app.exception
@@ -40,6 +40,15 @@ def test_it_boasts_of_nothing_when_there_is_no_network(monkeypatch, tmp_path):
 def test_the_glossary_holds_every_word():
     page = text(visit())
     assert all(f"**{word}**" in page for word in WORDS)
+
+
+def test_the_glossary_is_searched():
+    app = visit()
+    app.text_input(key="glossary-search").set_value("overfit").run()
+    assert "**overfitting**" in text(app)
+    assert "**pixel**" not in text(app)
+    app.text_input(key="glossary-search").set_value("sorcery").run()
+    assert "No entry has this in it." in text(app)
 
 
 _LEAVES_ALONE = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.shell.glossary import WORDS, explain
+from ui.shell.glossary import GROUPS, WORDS, explain, search
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")])
@@ -16,6 +16,26 @@ def test_an_explanation_is_one_short_sentence(term):
     assert WORDS[term].endswith(".")
     assert ". " not in WORDS[term]
     assert 20 < len(WORDS[term]) < 180
+
+
+def test_every_word_is_in_one_group_in_alphabetical_order():
+    assert list(GROUPS) == ["Data", "Networks", "Training", "Judging"]
+    terms = [term for words in GROUPS.values() for term in words]
+    assert len(terms) == len(set(terms)) == len(WORDS)
+    for words in GROUPS.values():
+        assert list(words) == sorted(words, key=str.casefold)
+
+
+def test_a_word_is_found_by_its_name_or_its_meaning_whatever_its_case():
+    assert search("  OverFit ") == {"Judging": {"overfitting": WORDS["overfitting"]}}
+    found = search("learning rate")
+    assert list(found) == ["Training"]
+    assert {"learning rate", "schedule", "Adadelta"} <= set(found["Training"])
+
+
+def test_an_empty_search_finds_everything_and_a_hopeless_one_nothing():
+    assert search(" ") == GROUPS
+    assert search("sorcery") == {}
 
 
 def test_terms_are_explained_in_order():

@@ -1,8 +1,8 @@
-"""Answers worked out before anybody asks."""
+"""Answers computed before anybody asks."""
 
 import threading
 
-from ui.shell import prefetch
+from ui.shell.prefetch import prefetch
 
 
 def test_a_function_is_called_in_the_background():
@@ -13,27 +13,27 @@ def test_a_function_is_called_in_the_background():
         found.append((number, threading.current_thread() is threading.main_thread()))
         called.set()
 
-    prefetch.prepare(ask, 3)
+    prefetch(ask, 3)
     assert called.wait(120)
     assert found == [(3, False)]
 
 
-def test_too_many_guesses_are_dropped_and_a_failure_stops_nobody():
+def test_a_full_queue_drops_a_prefetch_and_an_error_stops_nothing():
     go_on, done, asked = threading.Event(), threading.Event(), []
 
     def wait() -> None:
         go_on.wait(120)
-        raise ValueError("A guess that goes wrong.")
+        raise ValueError("A prefetch that goes wrong.")
 
     def ask(number: int) -> None:
         asked.append(number)
 
-    prefetch.prepare(wait)
+    prefetch(wait)
     for number in range(100):
-        prefetch.prepare(ask, number)
+        prefetch(ask, number)
     go_on.set()
     # There is room again as soon as one of them is through.
     while not done.wait(0.01):
-        prefetch.prepare(done.set)
+        prefetch(done.set)
     assert asked == list(range(len(asked)))
     assert 0 < len(asked) < 100

@@ -431,11 +431,11 @@ def test_all_epochs_of_a_committee_were_finished():
     assert "epochs finished" not in differences([committee, best], layer_words)
 
 
-def test_start_values_are_told_by_their_names():
+def test_initial_weights_are_told_by_their_names():
     other = replace(CARD, recipe=replace(CARD.recipe, initializer="he"), shipped=False)
     assert cards.decode(cards.encode(other)) == other
     found = differences([CARD, other], layer_words)
-    assert found == {"start values": ["Glorot uniform", "He normal"]}
+    assert found == {"initial weights": ["Glorot uniform", "He normal"]}
 
 
 @pytest.mark.parametrize("sort", SORTS)

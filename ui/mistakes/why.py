@@ -11,8 +11,9 @@ from mnist_core.system.wording import counted, whole, with_article
 from ui.mistakes import similar_training_images
 from ui.mistakes.network_results import NetworkResults, open_network, opened_image
 from ui.pickers.gallery_pages import gallery
-from ui.shell import cached, prefetch
+from ui.shell import cached
 from ui.shell.address import Address
+from ui.shell.prefetch import prefetch
 from ui.shell.section import section
 from ui.widgets.layer_maps.layer_maps import layer_maps
 from ui.widgets.number_field.number_field import number_field
@@ -60,8 +61,8 @@ def show(here: Address, results: NetworkResults) -> None:
     )
     # Computed while this mistake is looked at, before anybody asks for the next one.
     for following in mistakes[position + 1 : position + 2].tolist():
-        prefetch.prepare(cached.occlusion, results.card.name, following)
-        prefetch.prepare(similar_training_images.nearest, following)
+        prefetch(cached.occlusion, results.card.name, following)
+        prefetch(similar_training_images.nearest, following)
 
 
 def _opened(here: Address, mistakes: NDArray[np.int64]) -> int:

@@ -1,4 +1,4 @@
-"""A network's answer to prepared images, as sure as it is right."""
+"""A network's answers to prepared images, no surer than it is right."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,7 +9,7 @@ from ui.shell import cached
 
 
 def read(card: ModelCard, images: ArrayLike) -> NDArray[np.float64]:
-    """What a network says of images, its sureness corrected by the card's temperature.
+    """A network's probabilities for images, corrected by the temperature on its card.
 
     Args:
         card: of the network.

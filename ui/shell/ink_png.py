@@ -1,4 +1,4 @@
-"""Digits as PNGs of ink: a mask that the browser fills with the theme's text colour."""
+"""Digits as PNGs of ink: masks that the browser fills with the theme's text colour."""
 
 from io import BytesIO
 
@@ -25,9 +25,9 @@ def sprite(images: NDArray[np.uint8], columns: int) -> bytes:
 
 
 def png(mask: NDArray[np.uint8]) -> bytes:
-    """A PNG of black ink, as opaque at each pixel as the mask (uint8, two axes) is large there."""
+    """A PNG of black ink that is as opaque at each pixel as the mask (uint8, two axes) is high."""
     picture = Image.fromarray(mask)
-    # A palette of 256 blacks that differ in how much shows through: one byte a pixel.
+    # A palette of 256 blacks of different opacity: one byte a pixel.
     picture.putpalette(bytes(3 * 256))
     file = BytesIO()
     picture.save(file, "PNG", transparency=bytes(range(256)), compress_level=4)

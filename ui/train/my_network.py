@@ -14,7 +14,7 @@ from ui.train.train_button import train_button
 from ui.training_run.settings_form import controlled, settings_form
 from ui.widgets.copy_link.copy_link import copy_link
 
-_START_VALUES: dict[Initializer, str] = {
+_INITIAL_WEIGHTS: dict[Initializer, str] = {
     "default": "Glorot uniform (Keras's default)",
     "he": "He normal (made for relu)",
     "normal": "Small normal (spread 0.05)",
@@ -32,7 +32,7 @@ def show(here: Address) -> None:
     form, start = st.columns([3, 2], gap="large")
     with form:
         settings = settings_form(my_network_state.stored_settings(here))
-        _start_values(here)
+        _initial_weights(here)
     with start:
         train_button(my_network_state.current().recipe, settings, key="own")
         other_trainings()
@@ -71,15 +71,15 @@ def _size_or_problem() -> None:
     st.warning(f"This network breaks {where}. {explained.problem}", icon=":material/construction:")
 
 
-def _start_values(here: Address) -> None:
+def _initial_weights(here: Address) -> None:
     key = controlled("own-initializer", my_network_state.current().initializer)
     st.selectbox(
-        "Start values",
-        tuple(_START_VALUES),
-        format_func=_START_VALUES.__getitem__,
-        help=explain("start values", *recipes.INITIALIZER_NAMES.values()),
+        "Initial weights",
+        tuple(_INITIAL_WEIGHTS),
+        format_func=_INITIAL_WEIGHTS.__getitem__,
+        help=explain("initial weights", *recipes.INITIALIZER_NAMES.values()),
         key=key,
-        on_change=my_network_state.set_start_values,
+        on_change=my_network_state.set_initial_weights,
         args=(here, key),
     )
 

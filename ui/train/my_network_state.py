@@ -119,8 +119,8 @@ def stored_settings(here: Address) -> StoredSettings:
     )
 
 
-def set_start_values(here: Address, key: str) -> None:
-    """Take over the start values chosen in the widget of this key; a callback."""
+def set_initial_weights(here: Address, key: str) -> None:
+    """Take over the initial weights chosen in the widget of this key; a callback."""
     _change(here, replace(current(), initializer=st.session_state[key]))
 
 
