@@ -100,7 +100,7 @@ def test_the_finding_in_words():
     )
 
 
-def test_the_next_mistake_is_worked_out_while_this_one_is_looked_at(monkeypatch):
+def test_the_next_mistake_is_prefetched_while_this_one_is_looked_at(monkeypatch):
     asked, done = [], threading.Event()
 
     def noted(name: str, number: int):
@@ -117,4 +117,4 @@ def test_the_next_mistake_is_worked_out_while_this_one_is_looked_at(monkeypatch)
     wrong = evaluation.evaluate(answers, digits.labels).mistakes
     first, second = evaluation.most_confident_first(answers, wrong)[:2]
     assert [call[:2] for call in asked] == [(MODEL, first), (MODEL, second)]
-    assert asked[1][2].startswith("ahead")
+    assert asked[1][2].startswith("prefetch")
