@@ -97,7 +97,9 @@ def settings_form(stored: StoredSettings) -> Settings:
         _number(stored, "label_noise", label, (0.0, 100.0), 5.0, scale=100)
         explained = ("loss", *map(str.lower, _LOSSES.values()))
         _choice(stored, "loss", "What to minimise (loss)", _LOSSES, *explained)
-        _choice(stored, "precision", "Precision of the arithmetic", _PRECISIONS, "numeric precision")
+        _choice(
+            stored, "precision", "Precision of the arithmetic", _PRECISIONS, "numeric precision"
+        )
         _whole(stored, "seed", "Seed", "seed")
     return stored.read()
 
