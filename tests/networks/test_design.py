@@ -70,7 +70,7 @@ def test_every_recipe_can_be_a_design(recipe):
     assert (made.layers, made.settings) == (recipe.layers, recipe.settings)
 
 
-def test_what_a_copy_lacks_is_said():
+def test_a_copy_says_what_it_lacks():
     assert design.missing_from_copy(recipes.get("cnn-32-32")) is None
     said = "The copy looks at an image once, not 3 times."
     assert design.missing_from_copy(recipes.get("cnn-best")) == said
@@ -129,7 +129,7 @@ def test_a_text_that_unpacks_to_gigabytes_is_not_unpacked():
         design.from_text(packed(b"[" * 15_000))
 
 
-def test_what_is_too_large_for_a_link_is_told():
+def test_a_design_too_large_for_a_link_is_refused():
     with pytest.raises(ValueError, match="too many layers"):
         design.to_text(Design((Flatten(),) * 201, QUICK))
 
@@ -160,7 +160,7 @@ def test_few_parameters_can_take_much_memory():
         limits.check(wide, OWN.settings)
 
 
-def test_a_limit_that_is_no_number_is_told_to_the_operator(monkeypatch):
+def test_a_limit_that_is_no_number_is_an_error_for_the_operator(monkeypatch):
     monkeypatch.setenv("MNIST_MAX_LAYERS", "many")
     with pytest.raises(RuntimeError, match="MNIST_MAX_LAYERS must be a whole number"):
         limits.max_layers()

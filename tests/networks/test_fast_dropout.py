@@ -44,7 +44,7 @@ def test_the_same_seed_leaves_out_the_same():
     assert said[1].tolist() == said[3].tolist()
 
 
-def test_what_is_left_out_gets_no_gradient():
+def test_dropped_values_get_no_gradient():
     images = tf.Variable(tf.ones((8, 32)))
     layer = fast_dropout.Dropout(0.5)
     with tf.GradientTape() as tape:

@@ -75,7 +75,7 @@ def test_an_update_is_keras_own(settings, schedule):
 
 
 @pytest.mark.parametrize("settings", RULES, ids=lambda rule: f"{rule.optimizer}-{rule.momentum}")
-def test_what_keras_kept_goes_on_here_and_back(settings):
+def test_optimizer_state_moves_from_keras_to_ours_and_back(settings):
     ours, theirs = keras_model.optimizer(settings), keras_own(settings)
     our_weights, their_weights = variables(), variables()
     ours.build(our_weights)

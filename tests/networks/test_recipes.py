@@ -110,7 +110,7 @@ def test_one_cycle_grows_to_the_learning_rate_and_falls_to_nothing():
     assert rates[-1] < settings.learning_rate / 50
 
 
-def test_a_committee_says_the_mean_of_what_its_members_say():
+def test_a_committees_answer_is_the_mean_of_its_members():
     model = keras_model.build(replace(recipes.get("committee"), looks=1))
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
     said = np.stack([one(images).numpy() for one in keras_model.members(model)])
@@ -132,7 +132,7 @@ def test_three_looks_are_the_mean_over_an_image_moved_by_a_pixel():
     assert straight.numpy() == pytest.approx(said[1], abs=1e-6)
 
 
-def test_a_network_that_is_to_learn_gives_the_logits_of_what_it_says():
+def test_a_network_for_training_gives_logits():
     recipe = recipes.get("committee")
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
     learner, judge = keras_model.build(recipe, for_training=True), keras_model.build(recipe)
@@ -147,7 +147,7 @@ def test_a_network_that_is_to_learn_gives_the_logits_of_what_it_says():
 
 
 @pytest.mark.parametrize("name", ["cnn-32-32", "cnn-larger", "quick"])
-def test_relu_after_pooling_learns_what_relu_before_it_would(name):
+def test_relu_after_pooling_learns_the_same_as_before(name):
     recipe = replace(recipes.get(name), layers=_without_dropout(recipes.get(name)))
     learner, plain = keras_model.build(recipe, for_training=True), keras_model.build(recipe)
     plain.set_weights(learner.get_weights())

@@ -33,7 +33,7 @@ def test_counts_are_whole_numbers(field, value):
 
 
 @pytest.mark.parametrize("rate", [0, -0.1, 10.1, math.nan, math.inf, "0.1", None, True])
-def test_a_learning_rate_nobody_can_train_with(rate):
+def test_impossible_learning_rates_are_refused(rate):
     with pytest.raises(ValueError, match="learning rate"):
         replace(GOOD, learning_rate=rate)
 
@@ -51,14 +51,14 @@ def test_an_epoch_has_the_images_of_the_chosen_digits_alone():
 
 
 @pytest.mark.parametrize("digits", [(), (10,), (-1,), (1, 1), (2, 1), (True,), (1.0,), [1], None])
-def test_digits_that_nobody_can_learn(digits):
+def test_impossible_digits_are_refused(digits):
     with pytest.raises(ValueError, match="digits to learn"):
         replace(GOOD, digits=digits)
 
 
 @pytest.mark.parametrize("field", ["momentum", "label_noise"])
 @pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, "0", None, True])
-def test_shares_nobody_can_train_with(field, value):
+def test_impossible_shares_are_refused(field, value):
     with pytest.raises(ValueError, match=field.replace("_", " ")):
         replace(GOOD, **{field: value})
 

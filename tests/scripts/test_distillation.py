@@ -25,7 +25,7 @@ def taught_by(teacher: keras.Model) -> partial[distillation.DistillingEngine]:
     return partial(distillation.DistillingEngine, teacher=teacher)
 
 
-def test_what_a_teacher_says_is_softened():
+def test_a_teachers_answers_are_softened():
     sharp = np.full((1, 10), 0.01, np.float32)
     sharp[0, 7] = 0.91
     soft = distillation.soften([tf.constant(sharp), tf.constant(sharp)]).numpy()

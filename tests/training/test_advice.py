@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE, SCHEDULES, check_learning_rate
 from mnist_core.training.trend import plateau
-from tests.training.test_verdict import CNN, MLP, SETTINGS, SHARES, history, said
+from tests.training.test_verdict import CNN, MLP, SETTINGS, SHARES, history, remark
 
 FLAT = (0.97, 0.98, 0.98, 0.98)
 
@@ -33,43 +33,43 @@ FLAT = (0.97, 0.98, 0.98, 0.98)
 )
 def test_what_to_try_next_comes_from_the_figures(figures, change, recipe, words):
     if change.get("digits"):
-        assert "next to nothing" not in said("next", figures, replace(SETTINGS, **change), recipe)
+        assert "next to nothing" not in remark("next", figures, replace(SETTINGS, **change), recipe)
     else:
-        assert words in said("next", figures, replace(SETTINGS, **change), recipe)
+        assert words in remark("next", figures, replace(SETTINGS, **change), recipe)
 
 
 @pytest.mark.parametrize("epochs", [1, 10])
 @pytest.mark.parametrize("change", [{}, {"schedule": "cosine"}])
 def test_a_single_epoch_cannot_show_whether_it_improves(epochs, change):
     settings = replace(SETTINGS, epochs=epochs, **change)
-    text = said("next", history(0.95), settings)
+    text = remark("next", history(0.95), settings)
     assert f"{max(epochs, 3)} epochs instead of 1: one alone cannot show" in text
     assert "still improving" not in text
 
 
 def test_a_gain_within_chance_is_no_improvement():
-    assert "still improving" in said("next", history(0.98, 0.983))
-    assert "still improving" not in said("next", history(0.98, 0.9815))
-    assert "still improving" not in said("next", history(0.98, 0.97))
+    assert "still improving" in remark("next", history(0.98, 0.983))
+    assert "still improving" not in remark("next", history(0.98, 0.9815))
+    assert "still improving" not in remark("next", history(0.98, 0.97))
 
 
 def test_advice_stays_within_the_limits(monkeypatch):
     rising = history(*(0.2 + epoch / 130 for epoch in range(100)))
-    assert "distorted anew" in said("next", rising, replace(SETTINGS, epochs=100))
-    assert "100 epochs instead of 60" in said("next", rising[:60], replace(SETTINGS, epochs=60))
+    assert "distorted anew" in remark("next", rising, replace(SETTINGS, epochs=100))
+    assert "100 epochs instead of 60" in remark("next", rising[:60], replace(SETTINGS, epochs=60))
     high = history(0.95, 0.96, 0.97, 0.98)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "4")
     for figures in (rising, high):
-        assert "4 epochs instead of 3" in said("next", figures[:3])
-        assert "epochs instead" not in said("next", figures[:4])
+        assert "4 epochs instead of 3" in remark("next", figures[:3])
+        assert "epochs instead" not in remark("next", figures[:4])
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "1")
     for figures in (rising, high):
-        assert "epochs instead" not in said("next", figures[:1])
+        assert "epochs instead" not in remark("next", figures[:1])
 
 
 @pytest.mark.parametrize("tests", [(0.95,), (0.95, 0.97), (0.95, 0.97, 0.98)])
-def test_without_a_plateau_nothing_is_said_about_what_more_epochs_would_do(tests):
-    text = said("next", history(*tests), replace(SETTINGS, schedule="cosine"), MLP)
+def test_without_a_plateau_more_epochs_are_not_mentioned(tests):
+    text = remark("next", history(*tests), replace(SETTINGS, schedule="cosine"), MLP)
     assert "more epochs" not in text
     assert "convolutions: this one has none." in text or len(tests) == 1
 
@@ -90,7 +90,7 @@ def test_without_a_plateau_nothing_is_said_about_what_more_epochs_would_do(tests
 )
 def test_a_network_that_learned_nothing_gets_a_possible_learning_rate(rate, losses, words):
     figures = history(0.11, 0.11, losses=losses)
-    assert words in said("next", figures, replace(SETTINGS, learning_rate=rate))
+    assert words in remark("next", figures, replace(SETTINGS, learning_rate=rate))
 
 
 @given(
@@ -110,12 +110,14 @@ def test_whatever_the_figures_the_advice_can_be_taken(
     settings = replace(SETTINGS, epochs=epochs, learning_rate=rate, schedule=schedule)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MNIST_MAX_EPOCHS", str(most))
-        text = said("next", figures, settings, recipe)
+        text = remark("next", figures, settings, recipe)
     if found := re.search(r"(\d+) epochs instead of (\d+)", text):
         assert len(tests) == int(found[2]) < int(found[1]) <= most
     if found := re.search(r"learning rate of (\S+) instead", text):
         check_learning_rate(float(found[1]))
-    if "still improving" in text or "still improving" in said("plateau", figures, settings, recipe):
+    if "still improving" in text or "still improving" in remark(
+        "plateau", figures, settings, recipe
+    ):
         assert len(tests) > 1
         assert tests[-1] > max(tests[:-1])
     if "hardly helped" in text:
@@ -133,13 +135,13 @@ def test_whatever_the_figures_the_advice_can_be_taken(
     ],
 )
 def test_the_number_of_images_it_saw_is_correct(change, words, never):
-    text = said("next", history(*FLAT), replace(SETTINGS, **change))
+    text = remark("next", history(*FLAT), replace(SETTINGS, **change))
     assert words in text
     assert never not in text
 
 
 def test_a_network_that_got_worse_again_had_learned_something():
-    text = said("next", history(0.97, 0.975, 0.098))
+    text = remark("next", history(0.97, 0.975, 0.098))
     assert "a learning rate of 0.0001 instead of 0.001: it was better before" in text
 
 
@@ -180,4 +182,4 @@ POOR = {"settled": 0.55}
     ],
 )
 def test_a_network_that_underfits_is_told_how_to_learn_more(figures, change, words):
-    assert words in said("next", figures, replace(SETTINGS, **change))
+    assert words in remark("next", figures, replace(SETTINGS, **change))

@@ -27,7 +27,7 @@ STATE = [np.arange(6, dtype=np.float32).reshape(2, 3), np.array([7, 1], np.uint3
 KEPT = Checkpoint(POSITION, STATE)
 
 
-def test_what_is_written_is_what_is_read(tmp_path):
+def test_a_checkpoint_survives_a_round_trip(tmp_path):
     path = tmp_path / "checkpoint"
     assert checkpoint.read(path) is None
     checkpoint.write(path, KEPT)

@@ -41,7 +41,7 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
         train()
 
 
-def test_a_model_that_fits_costs_no_other(models_directory, monkeypatch):
+def test_a_model_within_the_quota_evicts_no_other(models_directory, monkeypatch):
     make_model(SMALL, QUICK, root=models_directory)
     # Beside the first, a model and a half: room for one more, counted once.
     size = disk_quota.disk_use(models_directory)
@@ -52,7 +52,7 @@ def test_a_model_that_fits_costs_no_other(models_directory, monkeypatch):
     assert kept == ["small-run-1", "small-run-2"]
 
 
-def test_the_committee_goes_on_with_what_each_of_its_networks_learned():
+def test_a_committee_continues_with_the_weights_of_each_member():
     card, opened = open_for_training("committee")
     learner = keras_model.build(card.recipe, for_training=True)
     learner.set_weights(opened.get_weights())
@@ -78,7 +78,7 @@ def answers_off(*differences):
     return answers, own
 
 
-def test_where_rounding_tips_the_scales_the_network_is_still_the_same():
+def test_a_few_rounding_differences_are_accepted():
     assert export._difference(*answers_off()) == 0
     largest = export._difference(*answers_off(*[0.0003] * 10))
     assert largest == pytest.approx(0.0003, rel=1e-3)

@@ -31,7 +31,7 @@ def test_no_image_at_all_is_a_sentence():
 
 
 @pytest.mark.parametrize("digits", [tuple(range(10)), (3, 8), (4,)])
-def test_so_many_labels_are_wrong_and_the_same_ones_for_the_same_seed(digits):
+def test_the_seed_decides_which_share_of_labels_is_wrong(digits):
     settings = replace(QUICK, digits=digits, label_noise=0.25, training_images=40)
     noisy, clean = select(TRAINING, settings), select(TRAINING, replace(settings, label_noise=0))
     assert (noisy.digits.labels != clean.digits.labels).sum() == 10

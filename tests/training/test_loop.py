@@ -42,7 +42,7 @@ def test_the_same_seed_gives_the_same_history_and_another_one_another():
     assert figures(3) != figures(4)
 
 
-def test_how_the_epoch_is_cut_into_calls_does_not_matter():
+def test_the_size_of_chunks_does_not_matter():
     hurried = run(replace(QUICK, epochs=2), clock=iter(range(10**6)).__next__)
     patient = run(replace(QUICK, epochs=2), clock=lambda: 0.0)
     for one, other in zip(hurried.history, patient.history, strict=True):
@@ -77,7 +77,7 @@ def test_bfloat16_learns_as_well_and_gives_a_float32_network():
     assert reached == pytest.approx(trained.history[-1].test_accuracy, abs=0.01)
 
 
-def test_the_members_of_a_committee_all_learn():
+def test_all_members_of_a_committee_learn():
     pair = replace(SMALL, members=2)
     trained = train(pair, replace(QUICK, epochs=3), training=TRAINING, test=TEST)
     images = TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255
@@ -133,7 +133,7 @@ def test_a_loss_beyond_all_numbers_is_a_sentence():
 
 
 # Every kind of layer whose state or random numbers could be lost.
-LIVELY = replace(
+VARIED = replace(
     SMALL,
     layers=(
         Conv(4, 5, "gelu"),
@@ -147,18 +147,18 @@ LIVELY = replace(
 )
 
 
-def timeless(history):
+def without_seconds(history):
     return [replace(epoch, seconds=None) for epoch in history]
 
 
-def lively(settings, start=None, **watchers):
+def varied(settings, start=None, **watchers):
     callbacks = Callbacks(**watchers)
     return train(
-        LIVELY, settings, training=TRAINING, test=TEST, callbacks=callbacks, resume_from=start
+        VARIED, settings, training=TRAINING, test=TEST, callbacks=callbacks, resume_from=start
     )
 
 
-def keeper(kept):
+def save_to(kept):
     """Keep checkpoints as they would be on disk."""
 
     def keep(one):
@@ -183,11 +183,11 @@ def test_from_any_checkpoint_it_comes_to_the_same_end(change):
     settings = replace(QUICK, epochs=3, **change)
     kept = []
     # A clock that stands still: checkpoints cost nothing and are kept after every epoch.
-    whole = lively(settings, on_checkpoint=keeper(kept), clock=lambda: 0.0)
+    whole = varied(settings, on_checkpoint=save_to(kept), clock=lambda: 0.0)
     assert [one.position.epoch for one in kept] == [2, 3, 4]
     for one in kept:
-        resumed = lively(settings, start=one)
-        assert timeless(resumed.history) == timeless(whole.history)
+        resumed = varied(settings, start=one)
+        assert without_seconds(resumed.history) == without_seconds(whole.history)
         assert resumed.steps == whole.steps
         for mine, other in zip(resumed.model.get_weights(), whole.model.get_weights(), strict=True):
             assert (mine == other).all()
@@ -195,7 +195,7 @@ def test_from_any_checkpoint_it_comes_to_the_same_end(change):
 
 def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
     settings = replace(QUICK, epochs=2)
-    whole = lively(settings)
+    whole = varied(settings)
     reports, kept = [], []
 
     def control():
@@ -203,31 +203,33 @@ def test_a_pause_in_the_middle_of_an_epoch_changes_nothing():
         return RunControl(paused=len(reports) == 2 and next(looks) < 3)
 
     looks = iter(range(10))
-    paused = lively(
+    paused = varied(
         settings,
         on_report=lambda report: report.paused or reports.append(report),
         control=control,
-        on_checkpoint=keeper(kept),
+        on_checkpoint=save_to(kept),
         clock=lambda: 0.0,
     )
-    assert timeless(paused.history) == timeless(whole.history)
+    assert without_seconds(paused.history) == without_seconds(whole.history)
     assert 0 < kept[0].position.step < settings.steps_per_epoch
-    assert timeless(lively(settings, start=kept[0]).history) == timeless(whole.history)
+    assert without_seconds(varied(settings, start=kept[0]).history) == without_seconds(
+        whole.history
+    )
 
 
-def test_it_leaves_only_when_it_can_come_back():
+def test_it_is_suspended_only_with_a_checkpoint():
     looks, reports = iter(range(10)), []
 
     def control():
         return RunControl(paused=next(looks) < 3, leave=True)
 
     with pytest.raises(Suspended):
-        lively(QUICK, control=control, on_checkpoint=lambda kept: True, on_report=reports.append)
+        varied(QUICK, control=control, on_checkpoint=lambda kept: True, on_report=reports.append)
     assert reports[-1].paused
-    assert len(lively(QUICK, control=control, on_checkpoint=lambda kept: False).history) == 1
+    assert len(varied(QUICK, control=control, on_checkpoint=lambda kept: False).history) == 1
 
 
-def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
+def test_it_is_suspended_once_a_full_disk_has_room_again(monkeypatch):
     now, tried = [0.0], []
 
     def sleep(seconds):
@@ -239,7 +241,7 @@ def test_it_leaves_when_a_full_disk_has_room_again(monkeypatch):
 
     monkeypatch.setattr("mnist_core.training.loop.time.sleep", sleep)
     with pytest.raises(Suspended):
-        lively(
+        varied(
             QUICK,
             # Nobody waits for it at first.
             control=lambda: RunControl(paused=now[0] < 30, leave=now[0] > 6),
@@ -259,23 +261,23 @@ def test_a_changed_learning_rate_is_noted_and_changed_again_after_the_same_step(
     def control():
         return RunControl(learning_rate=0.0005 if len(reports) >= 3 else None)
 
-    slower = lively(
+    slower = varied(
         settings,
         on_report=reports.append,
         control=control,
-        on_checkpoint=keeper(kept),
+        on_checkpoint=save_to(kept),
         clock=lambda: 0.0,
     )
     (change,) = slower.rate_changes
     assert change == RateChange(1, reports[2].step, 0.0005)
     assert reports[-1].learning_rate == pytest.approx(0.0005)
-    assert timeless(slower.history) != timeless(lively(settings).history)
-    resumed = lively(settings, start=kept[0], control=lambda: RunControl(learning_rate=0.0005))
-    assert timeless(resumed.history) == timeless(slower.history)
+    assert without_seconds(slower.history) != without_seconds(varied(settings).history)
+    resumed = varied(settings, start=kept[0], control=lambda: RunControl(learning_rate=0.0005))
+    assert without_seconds(resumed.history) == without_seconds(slower.history)
     assert resumed.rate_changes == slower.rate_changes
 
 
-def test_snapshots_are_what_the_network_says():
+def test_snapshots_hold_the_networks_answers():
     seen = []
     trained = run(replace(QUICK, epochs=2), on_snapshot=seen.append)
     assert [one.epoch for one in seen] == [1, 2]
@@ -284,7 +286,7 @@ def test_snapshots_are_what_the_network_says():
     assert (seen[-1].first_weights == trained.model.layers[0].get_weights()[0]).all()
 
 
-def test_labels_that_are_wrong_on_purpose_are_what_it_learns():
+def test_it_learns_labels_that_are_wrong_on_purpose():
     settings = replace(QUICK, epochs=20, learning_rate=0.01)
     clean, noisy = run(settings), run(replace(settings, label_noise=0.9))
     assert clean.history[-1].test_accuracy > 0.6
@@ -292,7 +294,7 @@ def test_labels_that_are_wrong_on_purpose_are_what_it_learns():
     assert noisy.history[-1].settled_accuracy > noisy.history[-1].test_accuracy
 
 
-def test_what_it_never_saw_it_never_says():
+def test_it_never_answers_a_digit_it_never_saw():
     trained = run(replace(QUICK, epochs=3, digits=(0, 1)))
     assert trained.steps == 3 * math.ceil((TRAINING.labels < 2).sum() / 50)
     said = trained.model(TEST.images.reshape(-1, 28, 28, 1).astype(np.float32) / 255).numpy()

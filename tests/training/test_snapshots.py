@@ -10,7 +10,7 @@ from mnist_core.training.snapshots import Snapshot
 
 
 @pytest.mark.parametrize("weights", [None, np.linspace(-1, 1, 784 * 3).reshape(784, 3)])
-def test_what_is_written_is_what_is_read_to_three_digits(tmp_path, weights):
+def test_a_snapshot_survives_a_round_trip_to_three_digits(tmp_path, weights):
     said = np.full((5, 10), 0.1, np.float32)
     path = tmp_path / "snapshot.npz"
     assert snapshots.read(path) is None

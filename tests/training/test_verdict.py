@@ -24,7 +24,7 @@ def history(*tests, settled=None, losses=None):
     )
 
 
-def said(topic, figures, settings=SETTINGS, recipe=CNN):
+def remark(topic, figures, settings=SETTINGS, recipe=CNN):
     return verdict(recipe, settings, figures).get(topic, "")
 
 
@@ -47,18 +47,18 @@ def test_where_the_plateau_begins(tests, epoch):
 
 
 def test_the_plateau_in_words():
-    text = said("plateau", history(0.95, 0.98, 0.9801, 0.9799, 0.9802))
+    text = remark("plateau", history(0.95, 0.98, 0.9801, 0.9799, 0.9802))
     assert "after epoch 2, at 98.00%" in text
     assert "3 epochs later it is at 98.02%" in text
-    assert "2 epochs later it is at 97.95%" in said("plateau", history(0.98, 0.9795, 0.9795))
-    assert "1.00 points better than its best epoch so far" in said(
+    assert "2 epochs later it is at 97.95%" in remark("plateau", history(0.98, 0.9795, 0.9795))
+    assert "1.00 points better than its best epoch so far" in remark(
         "plateau", history(0.95, 0.96, 0.97)
     )
     # Neither a new best nor long enough without a gain to tell.
-    assert said("plateau", history(0.95, 0.97, 0.969)) == ""
+    assert remark("plateau", history(0.95, 0.97, 0.969)) == ""
     # A new best, but within chance.
-    assert said("plateau", history(0.95, 0.98, 0.9805)) == ""
-    assert said("plateau", history(0.95, 0.96)) == ""
+    assert remark("plateau", history(0.95, 0.98, 0.9805)) == ""
+    assert remark("plateau", history(0.95, 0.96)) == ""
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_plateau_in_words():
     ],
 )
 def test_how_far_training_and_test_are_apart(settled, words):
-    assert words in said("overfitting", history(0.98, settled=settled))
+    assert words in remark("overfitting", history(0.98, settled=settled))
 
 
 @pytest.mark.parametrize(
@@ -87,66 +87,66 @@ def test_how_far_training_and_test_are_apart(settled, words):
     ],
 )
 def test_a_network_that_misreads_its_own_images_has_not_memorised_them(settled, test, word):
-    assert word in said("overfitting", history(test, settled=settled))
+    assert word in remark("overfitting", history(test, settled=settled))
 
 
 def test_a_network_that_was_better_before_dropped_and_has_no_plateau():
-    text = said("plateau", history(0.98, 0.8, 0.7))
+    text = remark("plateau", history(0.98, 0.8, 0.7))
     assert text == "Its best epoch was epoch 1, at 98.00%. Since then it has dropped to 70.00%."
 
 
 def test_figures_at_a_border_are_on_the_side_the_sentence_says():
-    assert "1.96 points apart. This is less than 2" in said(
+    assert "1.96 points apart. This is less than 2" in remark(
         "overfitting", history(0.95, settled=0.9696)
     )
-    assert "4.00 points apart. This is 4 points or more" in said(
+    assert "4.00 points apart. This is 4 points or more" in remark(
         "overfitting", history(0.95, settled=0.99)
     )
     noise = replace(SETTINGS, label_noise=0.004)
-    assert "0.4% of its labels" in said("overfitting", history(0.95), noise)
+    assert "0.4% of its labels" in remark("overfitting", history(0.95), noise)
 
 
 def test_overfitting_is_called_by_its_name_from_4_points():
     figures = history(0.9, settled=0.97)
-    assert "7.00 points apart. This is 4 points or more" in said("overfitting", figures)
-    assert "distorted anew" in said("next", figures)
-    assert "saw 1,000 of 60,000" in said("next", figures, replace(SETTINGS, training_images=1000))
-    assert "smaller network" in said("next", figures, replace(SETTINGS, augmentation="bent"))
+    assert "7.00 points apart. This is 4 points or more" in remark("overfitting", figures)
+    assert "distorted anew" in remark("next", figures)
+    assert "saw 1,000 of 60,000" in remark("next", figures, replace(SETTINGS, training_images=1000))
+    assert "smaller network" in remark("next", figures, replace(SETTINGS, augmentation="bent"))
 
 
 def test_a_loss_that_grows_again():
     worse = history(0.98, 0.97, losses=[0.05, 0.10])
-    assert "after epoch 1, at 0.050, and has grown to 0.100. It makes 100 more mistakes" in said(
+    assert "after epoch 1, at 0.050, and has grown to 0.100. It makes 100 more mistakes" in remark(
         "loss", worse
     )
     surer = history(0.98, 0.98, losses=[0.05, 0.10])
-    assert "more confident in them" in said("loss", surer)
-    assert said("loss", history(0.98, 0.98, losses=[0.05, 0.0501])) == ""
+    assert "more confident in them" in remark("loss", surer)
+    assert remark("loss", history(0.98, 0.98, losses=[0.05, 0.0501])) == ""
 
 
 def test_the_accuracy_has_an_interval():
-    text = said("accuracy", history(0.99))
+    text = remark("accuracy", history(0.99))
     assert "99.00%" in text
     assert "from 98.79% to 99.18%" in text
 
 
 def test_digits_it_never_saw_are_not_held_against_it():
     settings = replace(SETTINGS, digits=(0, 1))
-    text = said("unknown digits", history(0.21), settings)
+    text = remark("unknown digits", history(0.21), settings)
     assert "never saw a 2 or a 3 or" in text
     assert "21.15% of the test images at best" in text
     assert "it knows, it reads 99.29%" in text
-    assert said("overfitting", history(0.21), settings) == ""
-    assert said("overfitting", history(0.21)) != ""
-    assert said("unknown digits", history(0.21)) == ""
+    assert remark("overfitting", history(0.21), settings) == ""
+    assert remark("overfitting", history(0.21)) != ""
+    assert remark("unknown digits", history(0.21)) == ""
 
 
 def test_wrong_labels_are_memorised():
     settings = replace(SETTINGS, label_noise=0.3)
-    text = said("overfitting", history(0.95, settled=0.72), settings)
+    text = remark("overfitting", history(0.95, settled=0.72), settings)
     assert "30% of its labels were wrong" in text
     assert "72.00%" in text
-    assert "without wrong labels" in said("next", history(0.95, settled=0.72), settings)
+    assert "without wrong labels" in remark("next", history(0.95, settled=0.72), settings)
 
 
 def test_the_kept_model_is_never_compared_with_an_epoch():
