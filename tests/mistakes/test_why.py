@@ -10,6 +10,7 @@ from mnist_core.analysis import evaluation
 from mnist_core.analysis.occlusion import occlude
 from mnist_core.data import dataset, neighbours
 from mnist_core.models import store
+from mnist_core.system.wording import with_article
 from tests.visiting import sent, text, visit
 from ui.shell import cached
 from ui.widgets.occlusion_map.occlusion_map import finding
@@ -44,7 +45,7 @@ def test_without_an_image_the_surest_mistake(network):
     wrong = evaluation.evaluate(answers, digits.labels).mistakes
     first = evaluation.most_confident_first(answers, wrong)[0]
     label, read = digits.labels[first], answers[first].argmax()
-    assert f"Why is this {label} read as a {read}?" in text(app)
+    assert f"Why is this {label} read as {with_article(read)}?" in text(app)
     buttons = sent(app, "mistake-steps")
     assert buttons["is_first"]
     assert not buttons["is_last"]

@@ -60,7 +60,7 @@ def test_only_one_digit():
     threes = np.flatnonzero(dataset.load("train").labels == 3)
     assert f"{len(threes):,} images labelled 3" in text(app)
     assert set(sent(app, "gallery")["captions"]) == {"3"}
-    assert sent(app, "neighbours")["on"] == "Next 3"
+    assert sent(app, "neighbours")["forward"] == "Next 3"
     picks(app, "gallery-digit", 0)
     assert "digit" not in address(app)
 
@@ -92,7 +92,7 @@ def test_a_number_typed():
     assert np.array_equal(_large(app), dataset.load("train").images[31415])
     assert address(app)["index"] == "31415"
     field = sent(app, "browse-index")
-    assert field["heard"] == {"counter": 0.5, "count": 1}
+    assert field["handled"] == {"counter": 0.5, "count": 1}
     assert (field["value"], field["low"], field["high"]) == (31415, 0, 59999)
 
 

@@ -8,6 +8,7 @@ import pytest
 from mnist_core.analysis import evaluation
 from mnist_core.data import dataset
 from mnist_core.models import store
+from mnist_core.system.wording import with_article
 from tests.visiting import address, has, picks, sent, text, visit
 
 MODEL = "mlp-1024-128-64"
@@ -69,7 +70,8 @@ def test_the_gallery_holds_the_mistakes_most_confident_first(report, answers, la
 def test_one_large_with_its_ten_probabilities(report, answers, labels):
     number = int(report.mistakes[-1])
     app = visit("mistakes", model=MODEL, index=str(number))
-    assert f"A {labels[number]}, read as a {answers[number].argmax()}" in text(app)
+    label, read = with_article(labels[number]).capitalize(), with_article(answers[number].argmax())
+    assert f"{label}, read as {read}" in text(app)
     assert sent(app, "large")["alternative"] == f"Test image {number}, labelled {labels[number]}"
 
 
@@ -112,7 +114,8 @@ def test_the_tutorials_find_is_one_click_away_and_told_honestly(answers):
     (find,) = (button for button in app.button if "test image 8" in button.label)
     find.click().run()
     assert address(app)["index"] == "8"
-    read = "read rightly" if answers[8].argmax() == 5 else f"read as a {answers[8].argmax()}"
+    answer = int(answers[8].argmax())
+    read = "read correctly" if answer == 5 else f"read as {with_article(answer)}"
     assert f"A 5, {read}" in text(app)
     too = "does, too" if answers[8].argmax() == 6 else "does not"
     assert f"This network {too}." in text(app)
