@@ -19,14 +19,12 @@ class Reliability:
     """Images sorted into bins by how sure the network was of its answer.
 
     Attributes:
-        edges: float64 of shape `(bins + 1,)`, from 0 to 1; a bin holds its upper edge.
-        counts: int64 of shape `(bins,)`: images in each bin.
+        counts: int64 of shape `(bins,)`: images in each bin, which holds its upper edge.
         confidence: float64 of shape `(bins,)`: the mean confidence; NaN if empty.
         accuracy: float64 of shape `(bins,)`: the share correct; NaN if empty.
         error: the expected calibration error: the mean distance between the two, by images.
     """
 
-    edges: NDArray[np.float64]
     counts: NDArray[np.int64]
     confidence: NDArray[np.float64]
     accuracy: NDArray[np.float64]
@@ -49,7 +47,7 @@ def reliability(probabilities: ArrayLike, labels: ArrayLike, *, bins: int = BINS
         confidence, accuracy = (total / counts for total in sums)
     distances = np.abs(accuracy - confidence)[counts > 0]
     error = float((distances * counts[counts > 0]).sum() / len(truth))
-    return Reliability(edges, counts.astype(np.int64), confidence, accuracy, error)
+    return Reliability(counts.astype(np.int64), confidence, accuracy, error)
 
 
 def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np.float64]:

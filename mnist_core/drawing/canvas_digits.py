@@ -10,9 +10,6 @@ from PIL import Image
 from mnist_core.data.dataset import BOX, SIDE
 from mnist_core.drawing import mnist_image, pen, segmentation
 
-STEPS = ("shrunk", "cropped", "boxed", "centred", "redrawn")
-"""The steps of the preparation; see `preparation_steps`."""
-
 
 class OnlyDots(ValueError):
     """There is ink, but nothing that could be a digit; the message is for the visitor."""
@@ -26,13 +23,11 @@ class DrawnDigit:
         image: float32 `(28, 28)` in 0..1, prepared; what networks get.
         canvas: uint8 `(H, W)`, its ink where it was drawn.
         strokes: the path of the middle of the pen, each `(n, 2)`; empty if only ink is known.
-        brush: the width of the pen, in pixels of the canvas.
     """
 
     image: NDArray[np.float32]
     canvas: NDArray[np.uint8]
     strokes: tuple[pen.Stroke, ...]
-    brush: float
 
 
 def find(
@@ -51,7 +46,7 @@ def find(
         ValueError: see `drawing.to_mnist` and `drawing.from_strokes`.
     """
     if not strokes:
-        return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), (), brush)]
+        return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
     if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
         raise OnlyDots("There are only dots. Keep the pen down and draw a digit.")
     groups = segmentation.split_strokes(pen.without_dots(strokes, brush), brush)
@@ -60,16 +55,16 @@ def find(
         ink = canvas
         if len(groups) > 1:
             ink = np.where(pen.painted(group, brush + 2, canvas.shape), canvas, np.uint8(0))
-        found.append(DrawnDigit(mnist_image.from_strokes(group, brush), ink, tuple(group), brush))
+        found.append(DrawnDigit(mnist_image.from_strokes(group, brush), ink, tuple(group)))
     return found
 
 
 def preparation_steps(digit: DrawnDigit) -> dict[str, NDArray[np.float32]]:
-    """What a network would get after each of `STEPS`, float32 `(28, 28)` in 0..1.
+    """What a network would get after each step, float32 `(28, 28)` in 0..1.
 
-    The whole canvas shrunk; the ink cropped and shrunk; the ink in a box of 20 x 20; that moved
-    until its centre of mass lies in the middle; the strokes redrawn with MNIST's thickness. The
-    last is missing if the strokes are not known.
+    "shrunk" is the whole canvas; "cropped" the ink alone; "boxed" the ink in a box of 20 x 20;
+    "centred" that with its centre of mass in the middle; "redrawn", if the strokes are known, the
+    strokes with MNIST's thickness.
     """
     strength = mnist_image.without_dots(mnist_image.ink(digit.canvas))
     cropped = mnist_image.crop(strength)

@@ -48,7 +48,7 @@ def test_an_empty_canvas_is_blank() -> None:
 def test_every_step_of_the_preparation_goes_further() -> None:
     (seven,) = canvas_digits.find(canvas(SEVEN), SEVEN, BRUSH)
     steps = canvas_digits.preparation_steps(seven)
-    assert tuple(steps) == canvas_digits.STEPS
+    assert tuple(steps) == ("shrunk", "cropped", "boxed", "centred", "redrawn")
     for image in steps.values():
         assert image.shape == (28, 28)
         assert image.dtype == np.float32
