@@ -54,18 +54,18 @@ def picked_position(state: Any, count: int) -> int | None:
     return None
 
 
-def when_picked(key: str, count: int, on_pick: Callable[[int], None]) -> Callable[[], None]:
+def when_picked(key: str, count: int, on_pick: Callable[[int], None] | None) -> Callable[[], None]:
     """A callback for `on_picked_change=` that passes on the position picked.
 
     Args:
         key: of the component.
         count: how many things there are to pick from; other positions are ignored.
-        on_pick: called with the position, before the page runs again.
+        on_pick: called with the position, before the page runs again; None where it is not wanted.
     """
 
     def receive() -> None:
         position = picked_position(st.session_state.get(key), count)
-        if position is not None:
+        if position is not None and on_pick is not None:
             on_pick(position)
 
     return receive

@@ -1,4 +1,1 @@
-"""One folder for each widget: its Python, JavaScript and CSS.
-
-A widget knows no page and no address.
-"""
+"""One folder for each widget: its Python, HTML, JavaScript and CSS; it knows no page or address."""

@@ -36,8 +36,7 @@ def architecture(
         "pickable": on_choose is not None,
         "finding": finding(layers, explained),
     }
-    receive = when_picked(key, len(layers), on_choose or (lambda _: None))
-    _ARCHITECTURE(key=key, data=data, on_picked_change=receive)
+    _ARCHITECTURE(key=key, data=data, on_picked_change=when_picked(key, len(layers), on_choose))
 
 
 def blocks(layers: tuple[Layer, ...], explained: Explanation) -> list[dict[str, Any]]:

@@ -24,7 +24,6 @@ from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 SIDE = 320
 
 _STATE = "canvas/state/"
-_INVITATION = "Draw a digit here"
 # Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
 # same in both themes.
 _LIGHT = ("#ffffff", "#1f1d1a")
@@ -100,7 +99,7 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
         height=SIDE,
         stroke_width=brush,
         stroke_color=ink,
-        background_image=_paper(paper, ink, _INVITATION if not state.drawing.strokes else ""),
+        background_image=_paper(paper, ink, "" if state.drawing.strokes else "Draw a digit here"),
         initial_drawing={"objects": objects, "revision": state.revision},
         return_image_data=True,
         key=state.key,

@@ -57,8 +57,7 @@ def digit_grid(
         "label": label or f"{len(images)} digits; arrow keys move, Enter opens",
         "clickable": clickable,
     }
-    receive = when_picked(key, len(images), on_pick or (lambda _: None))
-    _DIGIT_GRID(key=key, data=data, on_picked_change=receive)
+    _DIGIT_GRID(key=key, data=data, on_picked_change=when_picked(key, len(images), on_pick))
     return picked_position(st.session_state.get(key), len(images))
 
 

@@ -214,10 +214,8 @@ function crop({ width, height, values }) {
   }
   const faintest = EDGE * largest(rows);
   const isSeen = (value) => value > faintest;
-  const [[left, right], [top, bottom]] = profiles.map((line) => [
-    line.findIndex(isSeen),
-    line.findLastIndex(isSeen) + 1,
-  ]);
+  const ends = (line) => [line.findIndex(isSeen), line.findLastIndex(isSeen) + 1];
+  const [[left, right], [top, bottom]] = profiles.map(ends);
   const cropped = { width: right - left, height: bottom - top };
   cropped.values = new Float32Array(cropped.width * cropped.height);
   for (let y = top; y < bottom; y++) {

@@ -12,13 +12,13 @@ class Metric:
     Attributes:
         label: what it is.
         value: as people read it.
-        words: what the label means.
+        help: what the label means.
         width: in pixels; the same whatever the value, so that nothing moves.
     """
 
     label: str
     value: str
-    words: str | None
+    help: str | None
     width: int
 
 
@@ -26,4 +26,4 @@ def metric_row(*metrics: Metric) -> None:
     """Show some figures."""
     with st.container(horizontal=True):
         for one in metrics:
-            st.metric(one.label, one.value, help=one.words, width=one.width)
+            st.metric(one.label, one.value, help=one.help, width=one.width)

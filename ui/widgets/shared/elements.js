@@ -70,6 +70,6 @@ function showServerData(host, data, show) {
 
 // The address of a file that the app serves: the app may not be the root of its server.
 function appAddress(path) {
-  const script = document.querySelector("script[type=module][src]");
-  return new URL(`.${path}`, new URL("../..", script.src)).href;
+  const { src } = document.querySelector("script[type=module][src]");
+  return new URL(`../..${path}`, src).href;
 }

@@ -92,10 +92,8 @@ class Sheet {
     const perTile = data.tile / level;
     const first = (from) => Math.floor(Math.max(from, 0) / perTile);
     const last = (from, length, count) => Math.floor(Math.min(from + length, count - 1e-6) / perTile);
-    const [right, bottom] = [
-      last(view.x, view.width, data.columns),
-      last(view.y, view.height, data.rows),
-    ];
+    const right = last(view.x, view.width, data.columns);
+    const bottom = last(view.y, view.height, data.rows);
     const found = [];
     for (let row = first(view.y); row <= bottom; row++) {
       for (let column = first(view.x); column <= right; column++) found.push([level, column, row]);
