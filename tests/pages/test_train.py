@@ -372,7 +372,7 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
     assert metrics["Drawings it never saw"] == ("9 of 10", "+3 since before")
     assert metrics["Drawings it learned from"] == ("10 of 10", "+3 since before")
-    assert metrics["MNIST's test images"][1] == "-12 since before"
+    assert metrics["MNIST's test images"][1] == "-12 images since before"
     assert not any("tutorial" in label for label in metrics)
     assert "more of this handwriting than before; it reads 12 fewer of 10,000" in said(app)
     assert "Next, try" not in said(app)

@@ -128,7 +128,7 @@ def test_who_did_not_begin_a_series_is_asked_before_it_can_be_stopped(models_dir
     jobs_there = make_series(models_directory, RATES, [0.98], visitor="me")
     app = visit("train", view="series")
     assert not any(button.key == "series-stop-abc" for button in app.button)
-    app.button(key="steer-abc").click().run()
+    app.button(key="show-controls-abc").click().run()
     app.button(key="series-stop-abc").click().run()
     assert [job.control.is_stop_requested for job in jobs_there] == [False, True, True]
 

@@ -1,5 +1,7 @@
 """About this network: how well it reads test images and drawings, and how sure it is."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
@@ -32,11 +34,14 @@ def facts(card: ModelCard) -> list[str]:
             f"**{percent(hands.prepared)}** correctly. If drawings were only shrunk to 28 × 28 "
             f"pixels, it would be {percent(hands.shrunk)}."
         )
-    if card.temperature is not None and (error := _calibration_error(card)) is not None:
-        found.append(
-            f"How sure it says it is and how often it is right differ by {percent(error)} on "
-            f"average, at a temperature of {card.temperature:g}."
-        )
+    # Files may be damaged.
+    with suppress(ValueError, BrokenModel):
+        if card.temperature is not None:
+            found.append(
+                "How sure it says it is and how often it is right differ by "
+                f"{percent(cached.calibration_error(card.name))} on average, at a temperature of "
+                f"{card.temperature:g}."
+            )
     found.append(
         f"It learned {card.parameters:,} numbers from {card.settings.training_images:,} images, "
         f"each seen {counted(card.settings.epochs, 'time')}."
@@ -52,11 +57,3 @@ def facts(card: ModelCard) -> list[str]:
             "averages."
         )
     return found
-
-
-def _calibration_error(card: ModelCard) -> float | None:
-    """The expected calibration error on the test images, 0..1; None if files are damaged."""
-    try:
-        return cached.calibration_error(card.name)
-    except (ValueError, BrokenModel):
-        return None

@@ -21,10 +21,7 @@ _WIDTH = 300
 def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> None:
     """Show how a sheet with at least one drawing was read.
 
-    Args:
-        card: the network whose answers are shown below the drawings.
-        sheet: the sheet.
-        taught: the network that learned from the sheet, if there is one.
+    The answers of the network `card` are below the drawings; `taught` learned from them, if any.
     """
     drawings = [drawing for drawing in sheet.drawings if drawing is not None]
     whole = score.handwriting(sheet)

@@ -11,7 +11,7 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
 from ui.train import my_network_state
-from ui.training_run.settings_form import controlled
+from ui.training_run.settings_form import bind
 from ui.widgets.architecture.architecture import architecture
 
 _ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "linear")
@@ -109,10 +109,8 @@ def _bind(
     here: Address, position: int, layer: Layer, field: str, shown: Any, scale: int = 1
 ) -> dict[str, Any]:
     """Arguments that make a widget show a layer's value and change it."""
-    key = f"own-layer-{position}-{type(layer).__name__}-{field}"
 
-    def change() -> None:
-        value = st.session_state[key]
+    def write(value: Any) -> None:
         changed = {field: value / scale if scale != 1 else value}
         # Two widgets may change between two runs: each changes the layer that is there by then.
         now = my_network_state.current().layers
@@ -120,4 +118,4 @@ def _bind(
             altered = msgspec.structs.replace(now[position], **changed)
             my_network_state.replace_layer(here, position, altered)
 
-    return {"key": controlled(key, shown), "on_change": change}
+    return bind(f"own-layer-{position}-{type(layer).__name__}-{field}", shown, write)

@@ -1,5 +1,7 @@
 """My network: put layers together, see the result, train it, share it."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.networks import design, limits, recipes
@@ -11,7 +13,7 @@ from ui.train import my_network_state
 from ui.train.current_trainings import other_trainings, show_watched_training
 from ui.train.layer_editor import layer_editor
 from ui.train.train_button import train_button
-from ui.training_run.settings_form import controlled, settings_form
+from ui.training_run.settings_form import bind, settings_form
 from ui.widgets.copy_link.copy_link import copy_link
 
 _INITIAL_WEIGHTS: dict[Initializer, str] = {
@@ -72,15 +74,14 @@ def _size_or_problem() -> None:
 
 
 def _initial_weights(here: Address) -> None:
-    key = controlled("own-initializer", my_network_state.current().initializer)
+    chosen = my_network_state.current().initializer
+    write = partial(my_network_state.set_initial_weights, here)
     st.selectbox(
         "Initial weights",
         tuple(_INITIAL_WEIGHTS),
         format_func=_INITIAL_WEIGHTS.__getitem__,
         help=explain("initial weights", *recipes.INITIALIZER_NAMES.values()),
-        key=key,
-        on_change=my_network_state.set_initial_weights,
-        args=(here, key),
+        **bind("own-initializer", chosen, write),
     )
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from mnist_core.networks import design, layers, limits, recipes
 from mnist_core.networks.design import BrokenDesign, Design
 from mnist_core.networks.layers import Layer
+from mnist_core.networks.recipes import Initializer
 from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
 from ui.training_run.settings_form import StoredSettings
@@ -119,9 +120,9 @@ def stored_settings(here: Address) -> StoredSettings:
     )
 
 
-def set_initial_weights(here: Address, key: str) -> None:
-    """Take over the initial weights chosen in the widget of this key; a callback."""
-    _change(here, replace(current(), initializer=st.session_state[key]))
+def set_initial_weights(here: Address, initializer: Initializer) -> None:
+    """Start the design's training from other weights."""
+    _change(here, replace(current(), initializer=initializer))
 
 
 def _change_layers(here: Address, changed: tuple[Layer, ...]) -> None:

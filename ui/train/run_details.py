@@ -16,7 +16,7 @@ from mnist_core.networks import keras_source
 from ui.shell.address import Address
 from ui.train.my_network import change_layers_button
 from ui.training_run.continue_training import continue_training
-from ui.training_run.settings_form import controlled
+from ui.training_run.settings_form import bind
 from ui.training_run.watched_training import series_link
 
 _PROBLEM = "runs/problem"
@@ -27,11 +27,8 @@ def run_details(
 ) -> None:
     """Show one of these runs, chosen by `open` in the address, and what can be done with it.
 
-    Args:
-        here: the page's part of the address.
-        cards: of the runs.
-        notes_of: name of a run -> its notes.
-        compared: the names in `run` in the address, which follow a new name.
+    `notes_of` has the notes of each by its name; `compared` are the names in `run` in the address,
+    which follow a new name.
     """
     st.subheader("One run", anchor=False)
     by_name = {card.name: card for card in cards}
@@ -77,29 +74,23 @@ def undo_deletion() -> None:
 
 def _star_and_note(card: ModelCard, found: Notes) -> None:
     star, note = st.columns([1, 4], vertical_alignment="bottom")
-    star_key = controlled(f"run-star-{card.name}", found.starred)
     star.toggle(
         "★ Star",
-        key=star_key,
         help="Starred runs stay when the disk is full and the oldest ones have to go.",
-        on_change=lambda: _try(notes.star, card.name, st.session_state[star_key]),
+        **bind(f"run-star-{card.name}", found.starred, partial(_try, notes.star, card.name)),
     )
-    note_key = controlled(f"run-note-{card.name}", found.note)
     note.text_input(
         "Note",
-        key=note_key,
         max_chars=LONGEST_NOTE,
         placeholder="What did you try here?",
-        on_change=lambda: _try(notes.write_note, card.name, st.session_state[note_key]),
+        **bind(f"run-note-{card.name}", found.note, partial(_try, notes.write_note, card.name)),
     )
 
 
 def _name_and_delete(here: Address, card: ModelCard, compared: Sequence[str]) -> None:
-    key = controlled(f"run-name-{card.name}", card.name)
-
-    def rename() -> None:
+    def rename(wanted: str) -> None:
         avoid = trash.former_names()
-        if new := _try(partial(notes.rename, avoid=avoid), card.name, st.session_state[key]):
+        if new := _try(partial(notes.rename, avoid=avoid), card.name, wanted):
             here.choose(open=new, run=[new if one == card.name else one for one in compared])
 
     def delete() -> None:
@@ -107,7 +98,7 @@ def _name_and_delete(here: Address, card: ModelCard, compared: Sequence[str]) ->
         here.choose(open=None, run=[one for one in compared if one != card.name])
 
     name, end = st.columns([3, 2], vertical_alignment="bottom")
-    name.text_input("Name", key=key, max_chars=64, on_change=rename)
+    name.text_input("Name", max_chars=64, **bind(f"run-name-{card.name}", card.name, rename))
     end.button("Delete", key="run-delete", icon=":material/delete:", on_click=delete)
 
 

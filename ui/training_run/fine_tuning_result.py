@@ -1,6 +1,7 @@
 """What a model learned from somebody's drawings, and what it forgot."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import FineTuned, ModelCard
@@ -41,17 +42,18 @@ def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:
         percent(card.test_accuracy),
         -lost,
         "Fewer than before: that is what it forgot of other people's handwriting.",
+        " images",
     )
     st.markdown(_summary(learned, lost))
 
 
 def _metric(
-    place: st.delta_generator.DeltaGenerator, title: str, value: str, gained: int, words: str
+    place: DeltaGenerator, title: str, value: str, gained: int, words: str, unit: str = ""
 ) -> None:
     place.metric(
         title,
         value,
-        f"{gained:+d} since before" if gained else "as before",
+        f"{gained:+d}{unit} since before" if gained else "as before",
         delta_color="normal" if gained else "off",
         delta_arrow="auto" if gained else "off",
         help=words,

@@ -5,7 +5,6 @@ All of it is from the end of the latest epoch, from what the training reports an
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import evaluate, most_confident_first
 from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
@@ -53,47 +52,41 @@ def _confidence(job_id: str, snapshot: Snapshot) -> None:
 
 
 def _most_confident(job_id: str, snapshot: Snapshot) -> None:
-    wrong = evaluate(snapshot.probabilities, cached.digits("test").labels).mistakes
     st.caption("Test images it misreads, those it is surest of first: label ✗ answer.")
-    _mistakes(job_id, snapshot, wrong)
+    _mistakes(job_id, snapshot, ANY)
 
 
 def _confusions(job_id: str, snapshot: Snapshot) -> None:
     slot = f"inside-cell-{job_id}"
     cell: Cell = st.session_state.get(slot, ANY)
-    labels = cached.digits("test").labels
-    report = evaluate(snapshot.probabilities, labels)
     matrix, images = st.columns([5, 6], gap="medium")
     with matrix:
         st.caption("Click a number to see the images behind it.", help=explain("confusion matrix"))
         confusion_matrix(
-            report.confusion,
+            evaluate(snapshot.probabilities, cached.digits("test").labels).confusion,
             cell,
             key=f"inside-matrix-{job_id}",
             on_choose=lambda chosen: st.session_state.update({slot: chosen}),
         )
-    answers = snapshot.probabilities.argmax(axis=1)
-    wrong = report.mistakes
-    label, answer = cell
-    if label is not None:
-        wrong = wrong[labels[wrong] == label]
-    if answer is not None:
-        wrong = wrong[answers[wrong] == answer]
     with images:
-        _mistakes(job_id, snapshot, wrong)
+        _mistakes(job_id, snapshot, cell)
 
 
-def _mistakes(job_id: str, snapshot: Snapshot, wrong: NDArray[np.int64]) -> None:
-    if not len(wrong):
+def _mistakes(job_id: str, snapshot: Snapshot, cell: Cell) -> None:
+    """Show the mistakes in a cell of the confusion matrix."""
+    labels, answers = cached.digits("test").labels, snapshot.probabilities.argmax(axis=1)
+    label, answer = cell
+    chosen = answers != labels
+    if label is not None:
+        chosen &= labels == label
+    if answer is not None:
+        chosen &= answers == answer
+    if not chosen.any():
         st.info("There are none.")
         return
-    labels = cached.digits("test").labels
-    numbers = most_confident_first(snapshot.probabilities, wrong)[:_MOST_MISTAKES]
-    answers = snapshot.probabilities[numbers].argmax(axis=1)
-    captions = [
-        f"{label} ✗ {answer}" for label, answer in zip(labels[numbers], answers, strict=True)
-    ]
-    _tiles(job_id, "mistakes", tuple(numbers.tolist()), captions)
+    found = most_confident_first(snapshot.probabilities, np.flatnonzero(chosen))[:_MOST_MISTAKES]
+    captions = [f"{labels[number]} ✗ {answers[number]}" for number in found]
+    _tiles(job_id, "mistakes", tuple(found.tolist()), captions)
 
 
 def _first_layer(job_id: str, snapshot: Snapshot) -> None:

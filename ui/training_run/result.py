@@ -44,15 +44,10 @@ def training_result(state: JobState) -> None:
 
 
 def comparison_with_before(name: str, before: int, now: int) -> str:
-    """A sentence on whether a training made a model better or worse than the one it started from.
+    """A sentence on whether a training made a model better or worse than the one of this name.
 
-    Chance is taken as if each had read 10,000 images of its own; both read the same ones, so it is
-    rather less.
-
-    Args:
-        name: of the model that the training started from.
-        before: mistakes of that model on the test images.
-        now: mistakes of the new one.
+    `before` and `now` are mistakes on the test images. Chance is taken as if each model had read
+    10,000 images of its own; both read the same ones, so it is rather less.
     """
     read = f"**{name}**, which it continued from, read {percent(1 - before / TEST_IMAGES)}"
     changed = abs(before - now)

@@ -104,11 +104,11 @@ def settings_form(stored: StoredSettings) -> Settings:
     return stored.read()
 
 
-def controlled(key: str, value: Any) -> str:
-    """The key of a widget, after making it show this value whatever it showed before."""
+def bind(key: str, value: Any, write: Callable[[Any], object]) -> dict[str, Any]:
+    """Arguments that make a widget show this value, and pass on what a visitor changes it to."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-    return key
+    return {"key": key, "on_change": lambda: write(st.session_state[key])}
 
 
 def learning_rate_step(rate: float, smallest: float) -> float:
@@ -144,18 +144,17 @@ def _bind(
 
     `parse` turns what the widget shows into what `Settings` takes.
     """
-    key = controlled(f"{stored.key}-{field}", shown)
 
-    def change() -> None:
+    def write(value: Any) -> None:
         # What is impossible is refused; the widget then shows the old value again.
         try:
-            changed = replace(stored.read(), **{field: parse(st.session_state[key])})
+            changed = replace(stored.read(), **{field: parse(value)})
         except ValueError as error:
             st.session_state[f"{stored.key}-refused"] = str(error)
         else:
             stored.write(changed)
 
-    return {"key": key, "on_change": change}
+    return bind(f"{stored.key}-{field}", shown, write)
 
 
 def _whole(stored: StoredSettings, field: str, label: str, word: str, *, step: int = 1) -> None:
