@@ -134,7 +134,7 @@ def test_a_name_that_still_means_another_run_is_a_sentence(own, model):
     app = runs(open="second")
     app.text_input(key="run-name-second").set_value("mine").run()
     assert not app.exception
-    assert "Another model was called mine once" in app.warning[0].value
+    assert "Another model used to be called mine" in app.warning[0].value
     assert "second" in set(table(app)["run"])
 
 
