@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.draw import drawing, photo, score_my_hand
+from ui.draw import drawing, photo, score_my_handwriting
 from ui.pickers.view_picker import Views, view_picker
 from ui.shell import address, navigation
 from ui.shell.glossary import explain
@@ -12,7 +12,7 @@ navigation.enter()
 VIEWS: Views = {
     "draw": ("Draw", drawing.show),
     "photo": ("Photo", photo.show),
-    "score": ("Score my handwriting", score_my_hand.show),
+    "score": ("Score my handwriting", score_my_handwriting.show),
 }
 
 st.title("Can it read yours?", anchor=False)

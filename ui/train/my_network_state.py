@@ -29,12 +29,7 @@ _DESIGN, _SELECTED, _TEXT = "my-network/design", "my-network/selected", "my-netw
 
 # Small enough to watch it train, good enough to be proud of.
 _FIRST = Design(
-    (
-        layers.Conv(8, 5, "relu"),
-        layers.MaxPool(2),
-        layers.Flatten(),
-        layers.Dense(64, "relu"),
-    ),
+    (layers.Conv(8, 5, "relu"), layers.MaxPool(2), layers.Flatten(), layers.Dense(64, "relu")),
     Settings(epochs=3, batch_size=128, optimizer="adam", learning_rate=0.002),
 )
 
