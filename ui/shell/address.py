@@ -42,9 +42,11 @@ class _Memory:
         self.widgets = AddressWidgets(page, self.choose)
 
     def choose(self, **choices: object) -> None:
+        """Show something else from the next run on; for callbacks. None takes a choice back."""
         self.has_choice = True
         for name, value in choices.items():
-            self.requested[name] = _as_texts(value)
+            several = value if isinstance(value, list | tuple) else (value,)
+            self.requested[name] = tuple(str(one) for one in several if one is not None)
 
     def take_over(self, *, has_arrived: bool) -> None:
         """Take what the address asks for, unless the visitor has just chosen something.
@@ -66,17 +68,15 @@ class Address(AddressValues):
     Attributes:
         page: the page's name.
         widgets: those that follow the address.
+        choose: shows something else from the next run on; see `_Memory.choose`.
     """
 
     def __init__(self, page: str, memory: _Memory) -> None:
         super().__init__(memory.requested)
         self.page = page
         self.widgets = memory.widgets
+        self.choose = memory.choose
         self._memory = memory
-
-    def choose(self, **choices: object) -> None:
-        """Show something else from the next run on; for callbacks. None takes a choice back."""
-        self._memory.choose(**choices)
 
     def finish(self, notices: DeltaGenerator) -> None:
         """Write what is shown into the address, and say in `notices` what was not allowed.
@@ -85,14 +85,15 @@ class Address(AddressValues):
         goes. An address that asks for nothing stays empty while nothing is chosen, so that the way
         back from it stays open.
         """
-        memory = self._memory
+        memory, asked = self._memory, _in_address()
         if any(memory.requested.get(name) for name in self.shown):
             memory.requested = {name: texts for name, texts in self.shown.items() if texts}
         memory.names |= self.shown.keys()
-        others = {name: texts for name, texts in _in_address().items() if name not in memory.names}
-        wanted = others | {name: memory.requested.get(name, ()) for name in self.shown}
-        wanted = {name: texts for name, texts in wanted.items() if texts}
-        if wanted != _in_address():
+        wanted = {name: texts for name, texts in asked.items() if name not in memory.names}
+        for name in self.shown:
+            if texts := memory.requested.get(name):
+                wanted[name] = texts
+        if wanted != asked:
             st.query_params.from_dict(wanted)
         memory.written = {name: wanted.get(name, ()) for name in self.shown}
         for problem in self.problems:
@@ -133,12 +134,6 @@ def rerun() -> NoReturn:
     if last is not None and last != _in_address():
         st.query_params.from_dict(last)
     st.rerun()
-
-
-def _as_texts(value: object) -> Texts:
-    if isinstance(value, list | tuple):
-        return tuple(str(one) for one in value)
-    return () if value is None else (str(value),)
 
 
 def _in_address() -> dict[str, Texts]:

@@ -11,15 +11,10 @@ from ui.shell import cached
 def read(card: ModelCard, images: ArrayLike) -> NDArray[np.float64]:
     """A network's probabilities for images, corrected by the temperature on its card.
 
-    Args:
-        card: of the network.
-        images: `(n, 28, 28)`; see `Predictor.predict`.
-
-    Returns:
-        float64 `(n, 10)`.
+    Takes images `(n, 28, 28)` as `Predictor.predict` does, and returns float64 `(n, 10)`.
 
     Raises:
-        ValueError: there is no such network, or the images are none.
+        ValueError: there is no such network, or the images are not images.
         BrokenModel: its files are damaged.
     """
     probabilities = cached.predictor(card.name).predict(images)
