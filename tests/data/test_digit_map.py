@@ -13,7 +13,7 @@ def _pixels():
 
 def test_pca_is_scikit_learns_up_to_sign():
     shipped = digit_map.load("pca")
-    expected = PCA(2, svd_solver="covariance_eigh").fit_transform(_pixels())
+    expected = PCA(2, svd_solver="covariance_eigh").fit_transform(_pixels().astype(np.float64))
     for axis in (0, 1):
         sign = np.sign((shipped[:, axis] * expected[:, axis]).sum())
         # Half precision: 11 bits of every number.
