@@ -27,7 +27,7 @@ def test_pointing_says_what_covering_does(app: App) -> None:
     app.screenshot("mistakes-why")
 
 
-def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
+def test_the_probabilities_follow_the_sliders_by_keyboard(app: App) -> None:
     app.open(ADDRESS)
     page = app.page
     says = page.get_by_text("Now it says")
@@ -49,27 +49,27 @@ def test_the_probabilities_follow_the_dial_by_keyboard(app: App) -> None:
 def test_the_probabilities_follow_before_the_slider_is_let_go(app: App) -> None:
     app.open(ADDRESS)
     before = _bars(app).get_attribute("aria-label") or ""
-    knob = app.page.get_by_role("slider", name="Turn it")
-    knob.scroll_into_view_if_needed()
-    box = knob.bounding_box()
+    slider = app.page.get_by_role("slider", name="Turn it")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
     assert box is not None
     across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     app.page.mouse.move(across, down)
     app.page.mouse.down()
     app.page.mouse.move(across + 0.35 * box["width"], down, steps=8)
     expect(_bars(app)).not_to_have_attribute("aria-label", before)
-    expect(knob).not_to_have_value("0")
+    expect(slider).not_to_have_value("0")
     app.page.mouse.up()
 
 
 def test_another_mistake_begins_as_it_is(app: App) -> None:
     app.open(ADDRESS)
-    knob = app.page.get_by_role("slider", name="Turn it")
-    knob.focus()
+    slider = app.page.get_by_role("slider", name="Turn it")
+    slider.focus()
     app.page.keyboard.press("ArrowRight")
     app.wait_idle()
     app.page.get_by_role("button", name="Next mistake").click()
-    expect(knob).to_have_value("0")
+    expect(slider).to_have_value("0")
     app.wait_idle()
     number = int(app.page.url.split("index=")[1].split("&")[0])
     answers = store.test_probabilities("mlp-784")[number].astype(float)
@@ -78,7 +78,7 @@ def test_another_mistake_begins_as_it_is(app: App) -> None:
 
 
 def _bars(app: App) -> Locator:
-    """The ten probabilities beside the dial."""
+    """The ten probabilities beside the sliders."""
     return app.page.get_by_role("img", name="The network says").nth(1)
 
 
