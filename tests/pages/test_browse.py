@@ -72,7 +72,7 @@ def test_the_gallery_shows_the_page_with_the_open_element():
     assert alternatives[-1].startswith("Element 1299,")
 
 
-def test_a_turned_page_is_shown_although_the_open_element_is_not_on_it():
+def test_a_chosen_page_is_shown_even_without_the_open_element():
     app = visit("browse", set="test", index="1234", page="100")
     gallery = sent(app, "gallery")
     assert gallery["alternatives"][-1].startswith("Element 9999,")
@@ -97,7 +97,7 @@ def test_a_number_typed():
 
 
 @pytest.mark.parametrize("number", [-1, 60000, 10**30, 7.5, True, "7", None, [7]])
-def test_no_number_that_can_be_had_changes_nothing(number):
+def test_a_number_that_is_not_allowed_changes_nothing(number):
     app = visit("browse", index="500")
     says(app, "browse-index", chosen={"counter": 0.5, "count": 1, "number": number})
     assert not app.exception
@@ -133,7 +133,7 @@ def test_the_784_numbers_on_demand():
         ({"view": "nowhere"}, "There is no such view; showing one by one."),
     ],
 )
-def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sentence):
+def test_an_address_that_is_not_allowed_gives_the_page_and_a_sentence(query, sentence):
     app = visit("browse", **query)
     assert not app.exception
     assert len(app.info) == 1

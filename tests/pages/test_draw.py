@@ -90,14 +90,14 @@ def test_every_shipped_model_reads_a_test_image(stage: Stage, name: str) -> None
 
 
 @pytest.mark.parametrize("value", [0, 7, 255])
-def test_a_canvas_without_a_digit_is_said_in_a_sentence(stage: Stage, value: int) -> None:
+def test_a_canvas_without_a_digit_is_explained_in_a_sentence(stage: Stage, value: int) -> None:
     stage.canvas = np.full((320, 320), value, np.uint8)
     app = stage.run()
     assert app.warning[0].value.startswith("There is no ink")
     assert stage.shown == {}
 
 
-def test_a_damaged_model_is_said_in_a_sentence(stage: Stage, models_directory: Path) -> None:
+def test_a_damaged_model_is_explained_in_a_sentence(stage: Stage, models_directory: Path) -> None:
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "damaged")
     file = models_directory / "damaged" / "model.tflite"
     file.write_bytes(file.read_bytes()[:-100])
@@ -110,7 +110,7 @@ def test_a_damaged_model_is_said_in_a_sentence(stage: Stage, models_directory: P
     assert stage.shown["probability_bars"][0].argmax() == 7
 
 
-def test_a_model_that_goes_away_is_said_in_a_sentence(
+def test_a_model_that_goes_away_is_explained_in_a_sentence(
     stage: Stage, models_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "going")
@@ -185,7 +185,7 @@ def test_dots_are_said_to_be_no_digit(stage: Stage, monkeypatch: pytest.MonkeyPa
     assert stage.shown["probability_bars"] == (None,)
 
 
-def test_what_does_not_look_like_a_digit_is_not_sold_as_one(
+def test_what_does_not_look_like_a_digit_is_not_presented_as_one(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.shell.cached.is_digit", lambda images: np.zeros(len(images), bool))
@@ -211,7 +211,7 @@ def test_a_closer_look_is_worked_out_when_it_is_opened(
     assert "With MNIST's pen" in text(app)
 
 
-def test_the_looks_say_what_to_do_while_nothing_is_drawn(stage: Stage) -> None:
+def test_the_views_say_what_to_do_while_nothing_is_drawn(stage: Stage) -> None:
     app = stage.run()
     for look in LOOKS:
         app.pills[0].select(look).run()

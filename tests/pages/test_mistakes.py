@@ -109,7 +109,7 @@ def test_a_filter_that_nothing_passes_says_so(report):
     assert not has(app, "large")
 
 
-def test_the_tutorials_find_is_one_click_away_and_told_honestly(answers):
+def test_the_tutorials_discovery_is_one_click_away_and_described_honestly(answers):
     app = visit("mistakes", model=MODEL, label="0")
     (find,) = (button for button in app.button if "test image 8" in button.label)
     find.click().run()
@@ -121,7 +121,7 @@ def test_the_tutorials_find_is_one_click_away_and_told_honestly(answers):
     assert f"This network {too}." in text(app)
 
 
-def test_the_tutorials_find_is_not_offered_for_other_tutorials():
+def test_the_tutorials_discovery_is_not_offered_for_other_tutorials():
     assert len(visit("mistakes", model="mlp-784").button) == 0
 
 
@@ -144,7 +144,7 @@ def test_another_network_keeps_the_filter_and_forgets_the_image(report):
         ({"index": "10000"}, "There is no test image 10000; showing the most confident mistake."),
     ],
 )
-def test_an_address_that_cannot_be_had_gives_the_page_and_a_sentence(query, sentence):
+def test_an_address_that_is_not_allowed_gives_the_page_and_a_sentence(query, sentence):
     app = visit("mistakes", **query)
     assert not app.exception
     assert len(app.info) == 1

@@ -76,7 +76,7 @@ def open_page(**query):
     return app
 
 
-def said(app):
+def shown_text(app):
     kinds = (app.markdown, app.info, app.error, app.warning, app.success, app.caption)
     return "\n".join(element.value for kind in kinds for element in kind)
 
@@ -89,16 +89,16 @@ def test_a_visitor_chooses_a_network_and_sees_its_layers():
     app = open_page()
     assert app.title[0].value == "How does a network learn?"
     app.selectbox[0].set_value("cnn-32-32").run()
-    table = said(app)
+    table = shown_text(app)
     assert "| Conv 32, 3 × 3, relu |" in table
     assert "| 4,608 |  |" in table
     assert "| Dense 10, softmax |" in table
-    assert "600,810" in said(app)
-    assert "99.14%" in said(app)
+    assert "600,810" in shown_text(app)
+    assert "99.14%" in shown_text(app)
     assert app.query_params["recipe"] == "cnn-32-32"
 
 
-def test_the_knobs_start_as_the_tutorial_has_them():
+def test_the_settings_start_as_in_the_tutorial():
     app = open_page(recipe="cnn-32-32")
     values = {widget.label: widget.value for widget in app.number_input}
     assert values == {
@@ -112,7 +112,7 @@ def test_the_knobs_start_as_the_tutorial_has_them():
     assert {box.label: box.value for box in app.selectbox}["Optimizer"] == "adadelta"
 
 
-def test_train_submits_what_the_knobs_say(submitted):
+def test_train_submits_the_chosen_settings(submitted):
     app = open_page(recipe="mlp-784")
     knobs = {widget.label: widget for widget in app.number_input}
     knobs["Epochs"].set_value(2)
@@ -127,14 +127,14 @@ def test_train_submits_what_the_knobs_say(submitted):
     assert app.query_params["job"].startswith("2026")
 
 
-def test_how_long_it_will_take_is_said_before_it_is_asked_for(monkeypatch):
+def test_the_expected_time_is_shown_before_training(monkeypatch):
     app = open_page(recipe="mlp-784")
     seconds = cost.expected_seconds(recipes.get("mlp-784"), recipes.get("mlp-784").settings)
-    assert f"About {duration(seconds)} on this computer." in said(app)
+    assert f"About {duration(seconds)} on this computer." in shown_text(app)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
     app.run()
     assert button(app, "Train").disabled
-    assert "on this computer" not in said(app)
+    assert "on this computer" not in shown_text(app)
 
 
 def test_a_double_click_on_train_makes_one_training(submitted):
@@ -157,7 +157,7 @@ def test_a_double_click_on_a_series_makes_one_series(submitted):
 
 
 @pytest.mark.parametrize("end", ["later", "stopping", "over", "gone"])
-def test_the_very_same_training_can_be_had_again(submitted, models_directory, monkeypatch, end):
+def test_the_same_training_can_be_run_again(submitted, models_directory, monkeypatch, end):
     app = open_page(recipe="mlp-784")
     button(app, "Train").click().run()
     (path,) = (models_directory / ".jobs").glob("20260101-*")
@@ -225,7 +225,7 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
 def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(models_directory):
     job = make_job(models_directory, RECIPE.settings, Event("training", progress(30)), visitor="me")
     app = open_page(job=job.id)
-    assert "perhaps by somebody else" in said(app)
+    assert "perhaps by somebody else" in shown_text(app)
     assert not any("Stop" in found.label or "Pause" in found.label for found in app.button)
     button(app, "Show its controls anyway").click().run()
     button(app, "Stop").click().run()
@@ -239,11 +239,11 @@ def test_who_began_a_training_has_its_buttons_at_once(models_directory):
     app.session_state["visitor"] = "me"
     app.query_params["job"] = job.id
     app.run()
-    assert "perhaps by somebody else" not in said(app)
+    assert "perhaps by somebody else" not in shown_text(app)
     assert not button(app, "Stop").disabled
 
 
-def test_the_first_visitor_of_a_server_has_the_line_begin_again(monkeypatch):
+def test_the_first_visitor_of_a_server_restores_the_queue(monkeypatch):
     asked = []
     monkeypatch.setattr(queue, "requeue_after_restart", lambda: asked.append(1) or [])
     cached.requeue_after_restart.clear()
@@ -257,12 +257,14 @@ def test_a_paused_training_says_whether_it_waits_or_was_put_aside(models_directo
     here = make_job(models_directory, RECIPE.settings, paused)
     queue_position.mark_started(here)
     here.control.write(RunControl(paused=True))
-    assert "Paused. It will continue exactly where it stopped." in said(open_page(job=here.id))
+    assert "Paused. It will continue exactly where it stopped." in shown_text(
+        open_page(job=here.id)
+    )
 
     gone = make_job(models_directory, RECIPE.settings, paused, number=1, result=Result("paused"))
     app = open_page(job=gone.id)
-    assert "Paused, and out of the way so that others can train." in said(app)
-    assert "It will continue exactly" not in said(app)
+    assert "Paused, and out of the way so that others can train." in shown_text(app)
+    assert "It will continue exactly" not in shown_text(app)
     assert not button(app, "Resume").disabled
 
 
@@ -280,27 +282,27 @@ def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(model
     assert "Learning rate now" not in {metric.label for metric in app.metric}
     field = next(one for one in app.number_input if one.key.startswith("rate-"))
     assert field.label == "Learning rate from now on"
-    assert f"learning rate {RECIPE.settings.learning_rate:g}" in said(app)
+    assert f"learning rate {RECIPE.settings.learning_rate:g}" in shown_text(app)
 
 
 @pytest.mark.parametrize(
     ("known", "scheduler", "told"),
     [(True, "", False), (False, "", True), (False, "tcp://x", False)],
 )
-def test_rough_numbers_that_the_processor_does_not_know(
+def test_a_reduced_precision_that_the_processor_lacks(
     monkeypatch, models_directory, known, scheduler, told
 ):
     monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
     monkeypatch.setenv("MNIST_SCHEDULER", scheduler)
     app = open_page(recipe="quick")
-    assert ("float32) is used instead" in said(app)) == told
+    assert ("float32) is used instead" in shown_text(app)) == told
     (exactness,) = (box for box in app.selectbox if box.label == "Precision of the arithmetic")
     exactness.set_value("float32").run()
-    assert "is used instead" not in said(app)
+    assert "is used instead" not in shown_text(app)
     rough = replace(RECIPE.settings, precision="bfloat16")
     job = make_job(models_directory, rough, Event("training", progress()))
     app = open_page(recipe="cnn-larger", job=job.id)
-    assert ("float32) is used instead" in said(app)) == told
+    assert ("float32) is used instead" in shown_text(app)) == told
 
 
 def fine_tuning(models, *events, number=0, result=None, settings=None, before="cnn-larger"):
@@ -315,7 +317,7 @@ def fine_tuning(models, *events, number=0, result=None, settings=None, before="c
     return job
 
 
-def test_who_learns_drawings_cannot_pause_but_go_on(models_directory):
+def test_a_fine_tuning_cannot_be_paused_but_resumed(models_directory):
     learning = fine_tuning(models_directory, Event("training", progress()))
     app = open_page(job=learning.id)
     assert not button(app, "Stop").disabled
@@ -336,22 +338,22 @@ def curves(app):
 def test_a_fine_tuning_is_shown_as_what_it_is(models_directory):
     job = fine_tuning(models_directory, Event("training", progress(300, FIGURES)))
     app = open_page(job=job.id)
-    assert "cnn-larger learns from somebody's drawings" in said(app)
-    assert "10 drawings, each shown 60 times" in said(app)
+    assert "cnn-larger learns from somebody's drawings" in shown_text(app)
+    assert "10 drawings, each shown 60 times" in shown_text(app)
     for names in curves(app):
         assert "cnn-larger before, test images" in names
         assert "the tutorial, test images" not in names
     assert not [box for box in app.selectbox if box.label == "Compare with an earlier run"]
-    assert "falls below the dotted line, it is forgetting what it knew" in said(app)
-    assert "dropout" not in said(app)
+    assert "falls below the dotted line, it is forgetting what it knew" in shown_text(app)
+    assert "dropout" not in shown_text(app)
 
 
 def test_without_the_model_it_was_before_no_dotted_line_is_named(models_directory):
     job = fine_tuning(models_directory, Event("training", progress(300, FIGURES)), before="gone")
     app = open_page(job=job.id)
     assert not any("before" in name for names in curves(app) for name in names)
-    assert "dotted" not in said(app)
-    assert "if their curve falls, it is forgetting what it knew" in said(app)
+    assert "dotted" not in shown_text(app)
+    assert "if their curve falls, it is forgetting what it knew" in shown_text(app)
 
 
 def fine_tuned(models, *, lost=0.0012, held_out_right=(6, 9), state="done"):
@@ -368,19 +370,19 @@ def fine_tuned(models, *, lost=0.0012, held_out_right=(6, 9), state="done"):
 
 def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_directory):
     app = fine_tuned(models_directory)
-    assert "Stopped" not in said(app)
+    assert "Stopped" not in shown_text(app)
     metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
     assert metrics["Drawings it never saw"] == ("9 of 10", "+3 since before")
     assert metrics["Drawings it learned from"] == ("10 of 10", "+3 since before")
     assert metrics["MNIST's test images"][1] == "-12 images since before"
     assert not any("tutorial" in label for label in metrics)
-    assert "more of this handwriting than before; it reads 12 fewer of 10,000" in said(app)
-    assert "Next, try" not in said(app)
+    assert "more of this handwriting than before; it reads 12 fewer of 10,000" in shown_text(app)
+    assert "Next, try" not in shown_text(app)
     assert not any("Repeat with seed" in button.label for button in app.button)
 
 
 def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
-    assert "Stopped and kept. What cnn-larger learned" in said(
+    assert "Stopped and kept. What cnn-larger learned" in shown_text(
         fine_tuned(models_directory, state="stopped")
     )
 
@@ -400,10 +402,12 @@ def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
 def test_a_fine_tuning_says_no_more_than_was_measured(
     models_directory, lost, held_out_right, sentence
 ):
-    assert sentence in said(fine_tuned(models_directory, lost=lost, held_out_right=held_out_right))
+    assert sentence in shown_text(
+        fine_tuned(models_directory, lost=lost, held_out_right=held_out_right)
+    )
 
 
-def test_what_goes_on_is_compared_with_how_it_began(models_directory):
+def test_a_continued_training_is_compared_with_its_start(models_directory):
     job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
     job.path.parent.mkdir(parents=True)
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), "cnn-larger"))
@@ -421,17 +425,17 @@ def test_what_a_model_reads_with_all_its_looks_is_not_compared_with_an_epoch(mod
     (models_directory / "mine" / "card.json").write_bytes(cards.encode(better))
     done = Result("done", model="mine")
     app = open_page(job=make_job(models_directory, card.settings, result=done).id)
-    assert "It reads 99.99% of the test images" in said(app)
-    assert "It reached a plateau after epoch 1, at 95.20%" in said(app)
-    assert "still improving" not in said(app)
+    assert "It reads 99.99% of the test images" in shown_text(app)
+    assert "It reached a plateau after epoch 1, at 95.20%" in shown_text(app)
+    assert "still improving" not in shown_text(app)
 
 
-def test_a_waiting_training_shows_its_place(models_directory):
+def test_a_queued_training_shows_its_position(models_directory):
     make_job(models_directory, RECIPE.settings, Event("loading"))
     job = make_job(models_directory, RECIPE.settings, number=1)
     app = open_page(job=job.id)
-    assert "Position 2 in the queue" in said(app)
-    assert "1 other training on this computer" in said(app)
+    assert "Position 2 in the queue" in shown_text(app)
+    assert "1 other training on this computer" in shown_text(app)
 
 
 def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_directory):
@@ -478,16 +482,16 @@ def went_on_from(models, before, mistakes):
     return open_page(job=job.id)
 
 
-def test_what_went_on_says_whether_it_got_better(models_directory):
+def test_a_continued_training_says_whether_it_got_better(models_directory):
     before = next(card for card in store.list_models() if card.name == "cnn-larger").mistakes
     app = went_on_from(models_directory, "cnn-larger", before + 98)
-    assert comparison_with_before("cnn-larger", before, before + 98) in said(app)
+    assert comparison_with_before("cnn-larger", before, before + 98) in shown_text(app)
 
 
-def test_what_went_on_from_a_model_that_is_gone_is_compared_with_none(models_directory):
+def test_a_training_continued_from_a_deleted_model_is_compared_with_none(models_directory):
     app = went_on_from(models_directory, "gone", 100)
     assert "Done: " in app.success[0].value
-    assert "which it continued from" not in said(app)
+    assert "which it continued from" not in shown_text(app)
 
 
 @pytest.mark.parametrize(
@@ -502,7 +506,7 @@ def test_what_went_on_from_a_model_that_is_gone_is_compared_with_none(models_dir
         (80, 80, "read 99.20% too: just as many mistakes, so it got neither", False),
     ],
 )
-def test_a_difference_is_told_and_whether_chance_may_have_made_it(before, now, words, by_chance):
+def test_a_difference_is_stated_and_whether_it_may_be_chance(before, now, words, by_chance):
     sentence = comparison_with_before("it", before, now)
     assert words in sentence
     assert ("chance" in sentence) == by_chance
@@ -522,7 +526,7 @@ def test_a_finished_training_leads_to_its_note_and_name_and_downloads(models_dir
 
 
 @pytest.mark.parametrize("state", ["done", "failed", "stopped"])
-def test_what_is_over_can_be_dismissed(models_directory, state):
+def test_a_training_that_is_over_can_be_dismissed(models_directory, state):
     job = make_job(models_directory, RECIPE.settings, result=Result(state, message="So it is."))
     app = open_page(view="own", job=job.id)
     app.button(key="dismiss").click().run()
@@ -536,7 +540,7 @@ def test_what_is_over_can_be_dismissed(models_directory, state):
     assert open_page(job=job.id).button(key="dismiss")
 
 
-def test_what_goes_on_cannot_be_dismissed(models_directory):
+def test_a_training_under_way_cannot_be_dismissed(models_directory):
     job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
     assert not [one for one in open_page(job=job.id).button if one.key == "dismiss"]
 
@@ -553,7 +557,7 @@ ENDINGS = [
 def test_every_other_ending_is_a_sentence(models_directory, result, sentence):
     job = make_job(models_directory, RECIPE.settings, Event("loading"), result=result)
     app = open_page(job=job.id)
-    assert sentence in said(app)
+    assert sentence in shown_text(app)
     assert button(app, "Train")
 
 
@@ -562,15 +566,15 @@ def test_every_other_ending_is_a_sentence(models_directory, result, sentence):
 )
 def test_a_hostile_job_in_the_address_is_a_sentence_without_its_text(job):
     app = open_page(job=job)
-    assert "no such training" in said(app)
-    assert job not in said(app)
+    assert "no such training" in shown_text(app)
+    assert job not in shown_text(app)
     assert "job" not in app.query_params
 
 
 def test_a_hostile_recipe_in_the_address_is_a_sentence():
     app = open_page(recipe="<b>resnet</b>")
-    assert "no recipe of that name" in said(app)
-    assert "resnet" not in said(app)
+    assert "no recipe of that name" in shown_text(app)
+    assert "resnet" not in shown_text(app)
     assert app.selectbox[0].value == "mlp-784"
 
 
@@ -593,4 +597,4 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
         button(app, "Train").click().run()
     assert len(submitted) == 1
     app.run()
-    assert "in the queue" in said(app) or "about to start" in said(app)
+    assert "in the queue" in shown_text(app) or "about to start" in shown_text(app)

@@ -22,8 +22,8 @@ def _page():
 
 def _visit(**query):
     app = AppTest.from_function(_page, default_timeout=120)
-    for name, said in query.items():
-        app.query_params[name] = said
+    for name, value in query.items():
+        app.query_params[name] = value
     return app.run()
 
 
@@ -60,7 +60,7 @@ def test_an_unknown_name_is_the_best_one_and_a_sentence(name):
     assert app.info[0].value.startswith("There is no network of that name; showing the best one")
 
 
-def test_what_people_trained_is_told_apart(models_directory):
+def test_what_people_trained_is_marked(models_directory):
     shutil.copytree(store.SHIPPED / "mlp-784", models_directory / "mlp-784-run-1")
     (option,) = (one for one in _visit().selectbox[0].options if "mlp-784-run-1" in one)
     assert "trained here" in option

@@ -33,8 +33,8 @@ class Browser:
     def go(self, **query):
         """Type an address, follow a link, or go back."""
         self.query_params.clear()
-        for name, said in query.items():
-            self.query_params[name] = said if isinstance(said, tuple) else (said,)
+        for name, texts in query.items():
+            self.query_params[name] = texts if isinstance(texts, tuple) else (texts,)
 
     def leave(self):
         """Open another page: the address and the widgets are gone."""
@@ -74,7 +74,7 @@ class Browser:
 
     @property
     def address(self):
-        return {name: "&".join(said) for name, said in self.query_params.items()}
+        return {name: "&".join(texts) for name, texts in self.query_params.items()}
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def test_an_address_is_read_and_completed():
 
 
 @pytest.mark.parametrize(
-    ("query", "shown", "note"),
+    ("query", "shown", "sentence"),
     [
         ({"index": "99999"}, ("train", 0, None), "There is no 99999 here; showing 0."),
         ({"index": "-1"}, ("train", 0, None), "There is no -1 here; showing 0."),
@@ -39,12 +39,12 @@ def test_an_address_is_read_and_completed():
         ({"digit": "12"}, ("train", 0, None), "There is no 12; showing all."),
     ],
 )
-def test_what_is_not_allowed_becomes_the_default_and_a_sentence(query, shown, note):
+def test_what_is_not_allowed_becomes_the_default_and_a_sentence(query, shown, sentence):
     with tab(**query) as browser:
         page = browser.run()
         assert page.shown == shown
         assert len(page.here.problems) == 1
-        assert page.here.problems[0].endswith(note)
+        assert page.here.problems[0].endswith(sentence)
         assert browser.notices == page.here.problems
         # The address now says what is shown, so the sentence comes once.
         assert browser.address == {"set": "train", "index": "0"}
@@ -61,15 +61,15 @@ _TEXT = some.text(max_size=30) | some.integers().map(str)
     )
 )
 def test_any_address_gives_a_page_and_never_the_visitors_own_words(query):
-    with tab(**{name: tuple(said) for name, said in query.items() if said}) as browser:
+    with tab(**{name: tuple(texts) for name, texts in query.items() if texts}) as browser:
         page = browser.run()
         name, index, digit = page.shown
         assert name in ("train", "test")
         assert index in range(10)
         assert digit is None or digit in range(10)
-        for note in page.here.problems:
-            assert all(letter.isascii() or letter in "“”" for letter in note)
-            assert len(note) < 100
+        for problem in page.here.problems:
+            assert all(letter.isascii() or letter in "“”" for letter in problem)
+            assert len(problem) < 100
         assert browser.run().shown == page.shown
 
 
@@ -166,7 +166,7 @@ def test_another_view_removes_what_means_nothing_to_it():
 
 
 @pytest.mark.parametrize(
-    ("said", "words", "notes"),
+    ("texts", "words", "problems"),
     [
         ((), [], 0),
         (("b",), ["b"], 0),
@@ -176,12 +176,12 @@ def test_another_view_removes_what_means_nothing_to_it():
         (("<script>", "b"), ["b"], 1),
     ],
 )
-def test_several_words_of_a_few(said, words, notes):
+def test_several_words_of_a_few(texts, words, problems):
     with tab() as browser:
-        browser.go(**{"with": said} if said else {})
+        browser.go(**{"with": texts} if texts else {})
         view = another_view(browser)
         assert view.words == words
-        assert len(view.here.problems) == notes
+        assert len(view.here.problems) == problems
         assert browser.address.get("with", "") == "&".join(words)
         assert another_view(browser).here.problems == []
 

@@ -40,10 +40,10 @@ def test_a_component_without_files_of_its_own_is_an_empty_element(registered, tm
     assert (registered["html"], registered["css"]) == ("<div></div>", "")
 
 
-@pytest.mark.parametrize(("said", "picked"), [(2, [2]), (3, []), (True, []), ("1", [])])
-def test_only_a_position_that_exists_is_passed_on(monkeypatch, said, picked):
+@pytest.mark.parametrize(("value", "picked"), [(2, [2]), (3, []), (True, []), ("1", [])])
+def test_only_a_position_that_exists_is_passed_on(monkeypatch, value, picked):
     found = []
-    monkeypatch.setattr(component.st, "session_state", {"key": {"picked": said}})
+    monkeypatch.setattr(component.st, "session_state", {"key": {"picked": value}})
     component.when_picked("key", 3, found.append)()
     component.when_picked("key", 3, None)()
     assert found == picked
