@@ -79,29 +79,33 @@ def _draw_next() -> None:
                 image = None if ink is None else _prepared(ink)
             except ValueError as error:
                 st.warning(str(error))
-            st.button(
-                "Next" if position < SHEET_SIZE - 1 else "Done",
-                key="score-next",
-                type="primary",
-                icon=":material/arrow_forward:",
-                shortcut="Enter",
-                width="stretch",
-                disabled=image is None,
-                on_click=score_sheet.update,
-                args=(sheet if image is None else sheet.with_drawing(image),),
-            )
-            st.button(
-                "Skip this one",
-                key="score-skip",
-                width="stretch",
-                on_click=score_sheet.update,
-                args=(sheet.skipped(),),
-            )
+            _next_or_skip(sheet, image)
             if sheet.filled:
                 st.caption(
                     f"{len(sheet.filled)} drawn so far. No network answers before the end, or you "
                     "would start writing for the network."
                 )
+
+
+def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
+    st.button(
+        "Next" if sheet.position < SHEET_SIZE - 1 else "Done",
+        key="score-next",
+        type="primary",
+        icon=":material/arrow_forward:",
+        shortcut="Enter",
+        width="stretch",
+        disabled=image is None,
+        on_click=score_sheet.update,
+        args=(sheet if image is None else sheet.with_drawing(image),),
+    )
+    st.button(
+        "Skip this one",
+        key="score-skip",
+        width="stretch",
+        on_click=score_sheet.update,
+        args=(sheet.skipped(),),
+    )
 
 
 def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
