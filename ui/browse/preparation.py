@@ -35,7 +35,7 @@ def show(here: Address) -> None:
     )
     preparation_steps(
         image,
-        _scales(image, cached.training_spread()),
+        _scales(image, cached.training_statistics()),
         _WHY_FLAT,
         key="preparation",
         alternative=describe(digits, index),

@@ -1,4 +1,1 @@
-"""What every page stands on: the address, caches, the glossary, numbers in words.
-
-Draws no widget.
-"""
+"""What every page needs: navigation, its address, the caches, the glossary. No widgets."""

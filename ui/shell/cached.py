@@ -7,6 +7,7 @@ is no such model, and BrokenModel where its files are damaged.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ _AUDITS = 1_000
 # Files that come with the app.
 _read_once = st.cache_resource(show_spinner=False)
 doubt = _read_once(doubts.load)
-map_places = _read_once(digit_map.load)
+map_positions = _read_once(digit_map.load)
 real_hands = _read_once(real_hand_accuracy.load)
 _features = _read_once(neighbours.features)
 _non_digit_detector = _read_once(rejection.load)
@@ -73,7 +74,7 @@ def digits(name: str) -> Digits:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def training_spread() -> PixelStatistics:
+def training_statistics() -> PixelStatistics:
     """Mean and standard deviation of the training images; see `preparation.pixel_statistics`."""
     return preparation.pixel_statistics(digits("train").images)
 
@@ -158,35 +159,34 @@ def _files(name: str) -> bytes:
     return repr(sorted(facts)).encode()
 
 
-@st.cache_resource(
-    show_spinner="Opening the network", max_entries=_MODELS, hash_funcs={str: _files}
-)
+_BY_FILES: dict[str | type, Callable[[str], bytes]] = {str: _files}
+
+
+@st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS, hash_funcs=_BY_FILES)
 def predictor(name: str) -> Predictor:
     """The model of this name; see `store.open_model`."""
     return store.open_model(name)
 
 
-@st.cache_resource(
-    show_spinner="Opening the network's answers", max_entries=_MODELS, hash_funcs={str: _files}
-)
+@st.cache_resource(show_spinner="Opening its answers", max_entries=_MODELS, hash_funcs=_BY_FILES)
 def test_probabilities(name: str) -> NDArray[np.float32]:
     """A model's answers to the 10,000 test images; see `store.test_probabilities`."""
     return store.test_probabilities(name)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
 def test_report(name: str) -> Report:
     """What a model gets right and wrong among the test images."""
     return evaluation.evaluate(test_probabilities(name), digits("test").labels)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_AUDITS, hash_funcs={str: _files})
+@st.cache_resource(show_spinner=False, max_entries=_AUDITS, hash_funcs=_BY_FILES)
 def audited_accuracy(name: str) -> AuditedAccuracy:
     """How much the disputed labels matter for a model; see `label_audit.accuracy`."""
     return label_audit.accuracy(test_probabilities(name).argmax(axis=1), digits("test").labels)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
 def calibration_error(name: str) -> float:
     """A model's expected calibration error on the test images, 0..1, at its temperature."""
     temperature = store.read_card(store.folder_of(name)).temperature or 1.0
@@ -194,13 +194,13 @@ def calibration_error(name: str) -> float:
     return calibration.reliability(probabilities, digits("test").labels).error
 
 
-@st.cache_resource(show_spinner=False, max_entries=_OCCLUSIONS, hash_funcs={str: _files})
+@st.cache_resource(show_spinner=False, max_entries=_OCCLUSIONS, hash_funcs=_BY_FILES)
 def occlusion(name: str, number: int) -> Occlusion:
     """What matters to a model in a test image; see `occlusion.occlude`."""
     return occlude(digits("test").images[number], predictor(name).predict)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs={str: _files})
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
 def browser_weights(name: str) -> bytes:
     """A model as the browser takes it; see `browser_weights.pack`.
 

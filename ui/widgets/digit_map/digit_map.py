@@ -48,7 +48,7 @@ def digit_map(
         if found:
             on_select(found)
 
-    positions = cached.map_places(way)
+    positions = cached.map_positions(way)
     sheet = cached.test_sheet()
     data = {
         "way": way,
