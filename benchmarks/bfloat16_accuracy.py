@@ -66,8 +66,8 @@ def measure(seeds: int) -> None:
     keep(
         Result(
             name="bfloat16_accuracy",
-            promise="What bfloat16 costs a network: points of accuracy on held-out images, the "
-            "worst of the tutorials'",
+            promise="Accuracy lost to bfloat16: points on held-out images, the worst of the "
+            "tutorials' networks",
             unit="points",
             bar=BAR_POINTS,
             figure=round(max(lost.values()), 3),

@@ -220,12 +220,13 @@ def results(found: dict[str, Comparison], rounds: int) -> tuple[Result, Result]:
     details["a bare button, ms"] = round(1000 * bare)
     how = (
         f"Chromium's clock; {rounds} clicks of each of {len(found)} kinds, alternating "
-        "with a bare Streamlit button; the median of the slowest kind."
+        "with a bare Streamlit button; median of the slowest kind."
     )
     return (
         Result(
             name="click_speed",
-            promise="Click to the new picture on Browse and Mistakes, the slowest kind of click",
+            promise="From a click to the new picture on Browse and Mistakes, the slowest kind of "
+            "click",
             unit="ms",
             bar=BAR_MILLISECONDS,
             figure=max(round(1000 * statistics.median(one.ours)) for one in found.values()),
@@ -234,7 +235,7 @@ def results(found: dict[str, Comparison], rounds: int) -> tuple[Result, Result]:
         ),
         Result(
             name="click_ratio",
-            promise="The same, beside a bare Streamlit button",
+            promise="The same, compared with a bare Streamlit button",
             unit="times",
             bar=BAR_TIMES,
             figure=round(max(one.ratio for one in found.values()), 2),

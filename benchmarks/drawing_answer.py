@@ -66,7 +66,7 @@ def main() -> None:
                 bar=bar,
                 figure=round(statistics.median(times), 2),
                 how=f"Median of {IMAGES} drawings of {CANVAS} × {CANVAS} pixels, one at a time, "
-                "with the check whether it is a digit.",
+                "with the check for a digit.",
                 script="drawing_answer",
                 details={"95%, ms": round(float(np.percentile(times, 95)), 2)},
             )

@@ -84,13 +84,13 @@ def measure(pairs: int) -> None:
     keep(
         Result(
             name="dropout_accuracy",
-            promise="What dropout from fewer random bits costs a network: points of accuracy on "
-            "held-out images, on average",
+            promise="Accuracy lost to dropout from fewer random bits: points on held-out images, "
+            "on average",
             unit="points",
             bar=BAR_POINTS,
             figure=round(statistics.mean(lost), 3),
-            how=f"{pairs} pairs of trainings that differ in nothing else, beside Keras's own "
-            f"dropout; standard error of the mean {error:.3f} points.",
+            how=f"{pairs} pairs of trainings that differ in nothing else, compared with Keras's "
+            f"own dropout; standard error of the mean {error:.3f} points.",
             details={
                 "mean ours, %": round(statistics.mean(ours), 3),
                 "mean Keras's, %": round(statistics.mean(theirs), 3),

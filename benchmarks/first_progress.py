@@ -101,8 +101,8 @@ def measure(folder: Path, rounds: int) -> None:
             unit="s",
             bar=BAR_SECONDS,
             figure=round(statistics.median(comparison.ours), 2),
-            how=f"Chromium's clock, {RECIPE}, a process standing ready; median of {rounds}, "
-            f"alternating with a server where none does: "
+            how=f"Chromium's clock, {RECIPE}, with a warm worker; median of {rounds}, "
+            f"alternating with a server without one: "
             f"{statistics.median(comparison.theirs):.1f} s there.",
             details=comparison.details("s"),
         )

@@ -131,15 +131,15 @@ def main() -> None:
         for name, bar in zip(("median", "95% within"), bars, strict=True)
     ]
     said = "; ".join(
-        f"`{model}` {figures[f'{model}: median, ms']:g} ms (bar {middle:g}), "
-        f"95% within {figures[f'{model}: 95% within, ms']:g} ms (bar {most:g})"
+        f"`{model}` {figures[f'{model}: median, ms']:g} ms (limit {middle:g} ms), "
+        f"95% within {figures[f'{model}: 95% within, ms']:g} ms (limit {most:g} ms)"
         for model, (middle, most) in BARS.items()
     )
     keep(
         Result(
             name="live_answer",
-            promise="A move of the pen to the changed bars, in mid-stroke: the worst of four "
-            "figures, as a part of its bar",
+            promise="From a pen movement to the changed bars, mid-stroke: the worst of four "
+            "figures, as a share of its limit",
             unit="times",
             bar=1,
             figure=round(max(shares), 3),

@@ -159,7 +159,7 @@ def main() -> None:
     keep(
         Result(
             name="page_speed",
-            promise="A page change or widget on Browse and Mistakes, server-side, the slowest",
+            promise="The slowest page change or widget on Browse and Mistakes, server-side",
             unit="ms",
             bar=BAR_MILLISECONDS,
             figure=max(medians.values()),

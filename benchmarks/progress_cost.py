@@ -90,12 +90,12 @@ def main() -> None:
     keep(
         Result(
             name="progress_cost",
-            promise="Live progress: what it adds to a training's wall time",
+            promise="What live progress adds to a training's wall time",
             unit="%",
             bar=BAR_PERCENT,
             figure=round((comparison.ratio - 1) * 100, 2),
             how=f"{EPOCHS} epochs of {RECIPE} on all images, seed {SEED}, in a new process each "
-            f"time, against the same silent; {asked.rounds} alternating rounds, median ratio.",
+            f"time, compared with no reports; {asked.rounds} alternating rounds, median ratio.",
             details=comparison.details("s"),
         )
     )

@@ -90,8 +90,8 @@ def measure(rounds: int) -> None:
             unit="s",
             bar=BAR_SECONDS,
             figure=round(seconds, 2),
-            how=f"{rounds} seeds, median; in turns with all {THEIRS.settings.epochs} epochs of "
-            f"{THEIRS.name} by plain Keras, {statistics.median(comparison.theirs):.0f} s.",
+            how=f"Median of {rounds} seeds, alternating with all {THEIRS.settings.epochs} epochs "
+            f"of {THEIRS.name} in plain Keras: {statistics.median(comparison.theirs):.0f} s.",
             details=comparison.details("s"),
         )
     )

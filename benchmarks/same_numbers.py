@@ -16,6 +16,7 @@ from benchmarks.measuring import Result, chromium, empty_folder, keep
 from benchmarks.real_hands import draw_all, read_unipen
 from mnist_core.data import dataset
 from mnist_core.models import store
+from mnist_core.system.wording import counted
 from tests import same_numbers
 
 HANDS = 500
@@ -59,15 +60,16 @@ def main() -> None:
     keep(
         Result(
             name="same_numbers",
-            promise="What the browser makes of drawings and networks, beside Python and LiteRT: "
-            "the worst of three differences, as a part of what is allowed",
+            promise="What the browser computes from drawings and networks, compared with Python "
+            "and LiteRT: the worst of three differences, as a share of its limit",
             unit="times",
             bar=1,
             figure=round(max(image / IMAGE, probability / PROBABILITY, other / OTHER_DIGITS), 4),
-            how=f"10,000 test images and {HANDS} real hands, {len(options.models)} networks, in "
-            f"Node and Chromium: a prepared drawing differs by at most {image:.1g} on average "
-            f"(bar {IMAGE:g}), a probability by at most {probability:.2g} (bar {PROBABILITY:g}); "
-            f"the same digit in {100 * (1 - other):.2f}% (bar {100 * (1 - OTHER_DIGITS):g}).",
+            how=f"10,000 test images and {HANDS} digits of real handwriting, "
+            f"{counted(len(options.models), 'network')}, in Node and Chromium: "
+            f"a prepared drawing differs by at most {image:.1g} on average (limit {IMAGE:g}), "
+            f"a probability by at most {probability:.2g} (limit {PROBABILITY:g}); the same digit "
+            f"for {100 * (1 - other):.2f}% (at least {100 * (1 - OTHER_DIGITS):g}%).",
             details={
                 f"{name}: {key}": round(value, 6)
                 for name, difference in found.items()

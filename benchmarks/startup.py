@@ -78,7 +78,8 @@ def main() -> None:
     keep(
         Result(
             name="startup",
-            promise="From `streamlit run` to a usable home page, beside a one-line Streamlit app",
+            promise="From `streamlit run` to a usable home page, compared with a one-line "
+            "Streamlit app",
             unit="times",
             bar=BAR,
             figure=round(comparison.ratio, 3),

@@ -159,7 +159,8 @@ def main() -> None:
     keep(
         Result(
             name="stroke",
-            promise="Mouse-up to the new answer on the screen, beside a bare echo of the canvas",
+            promise="From mouse-up to the new answer on the screen, compared with a bare echo of "
+            "the canvas",
             unit="times",
             bar=BAR,
             figure=round(max(comparison.ratio for comparison in found.values()), 3),

@@ -10,7 +10,7 @@ from typing import Any
 
 README = Path(__file__).parent / "README.md"
 RESULTS = Path(__file__).parent / "results"
-# In the order of the promises, the most felt first.
+# In the order of the promises, those that visitors feel most first.
 ORDER = (
     "startup",
     "stroke",
@@ -39,12 +39,12 @@ ORDER = (
     "same_numbers",
 )
 HANDS = "real_hands"
-# Figures that are told in tables and sentences of their own.
+# Figures with tables and sentences of their own.
 OTHERS = (HANDS, "best_networks", "people", "photos", "rejections")
 
 
 def promises() -> str:
-    """One line per promise: the bar, what was measured, when, and how."""
+    """One line per promise: the target, what was measured, when, and how."""
     results = [_result(name) for name in ORDER]
     rows = (
         (
@@ -56,7 +56,7 @@ def promises() -> str:
         )
         for result in results
     )
-    return _table(("what", "bar", "measured", "on", "how"), rows)
+    return _table(("what", "target", "measured", "on", "how"), rows)
 
 
 def _measure(value: float, unit: str) -> str:
@@ -65,15 +65,15 @@ def _measure(value: float, unit: str) -> str:
 
 
 def hands() -> str:
-    """One line per network: how many digits of real hands it reads."""
+    """One line per network: how much of real handwriting it reads correctly."""
     found = _result(HANDS)["percent read correctly"]
     rows = (
         (
             f"`{model}`",
-            f"**{figure['strokes']}%**",
+            f"**{figure['strokes']:.2f}%**",
             _weakest(figure["by digit"]),
-            f"{figure['prepared']}%",
-            f"{figure['shrunk']}%",
+            f"{figure['prepared']:.2f}%",
+            f"{figure['shrunk']:.2f}%",
         )
         for model, figure in found.items()
     )
@@ -82,7 +82,7 @@ def hands() -> str:
         "from the strokes, as the page does",
         "weakest digit",
         "from the pixels",
-        "plainly shrunk to 28 × 28",
+        "simply shrunk to 28 × 28",
     )
     return _table(head, rows)
 
@@ -94,16 +94,16 @@ def brushes() -> str:
         (f"`{model}`", *(_range(ways[way]) for way in ("strokes", "prepared", "shrunk")))
         for model, ways in found.items()
     )
-    return _table(("network", "from the strokes", "from the pixels", "plainly shrunk"), rows)
+    return _table(("network", "from the strokes", "from the pixels", "simply shrunk"), rows)
 
 
 def _weakest(by_digit: dict[str, float]) -> str:
     digit = min(by_digit, key=lambda name: by_digit[name])
-    return f"{digit}: {by_digit[digit]}%"
+    return f"{digit}: {by_digit[digit]:.2f}%"
 
 
 def _range(settings: dict[str, float]) -> str:
-    return f"{min(settings.values())} to {max(settings.values())}%"
+    return f"{min(settings.values()):.2f} to {max(settings.values()):.2f}%"
 
 
 def best() -> str:
@@ -113,19 +113,19 @@ def best() -> str:
         (
             f"`{name}`, seed{'s' * (len(each['seeds']) > 1)} {', '.join(map(str, each['seeds']))}"
             + (" (shipped)" if each["seeds"] == found[name]["chosen"] else ""),
-            f"{each['validation accuracy']}%",
+            f"{each['validation accuracy']:.2f}%",
             f"{each['validation loss, one look']}",
             f"{each['validation loss']}",
-            f"{each['test accuracy']}%",
-            f"{each['test calibration error']} points",
+            f"{each['test accuracy']:.2f}%",
+            f"{each['test calibration error']:.3f} points",
         )
         for name in ("cnn-best", "trained alone", "committee")
         for each in found[name]["each"]
     ]
     head = (
         "network",
-        "held out",
-        "loss held out, one look",
+        "validation",
+        "validation loss, one look",
         "three looks",
         "test",
         "calibration error, test",
@@ -135,9 +135,9 @@ def best() -> str:
 
 def _means(found: dict[str, Any]) -> str:
     sentences = [
-        f"{name}: mean {found[name]['mean test accuracy']}% of the test images, standard "
-        f"deviation {found[name]['standard deviation']} points, over {found[name]['count']}."
-        for name in ("cnn-best", "trained alone", "committee", "all threes of the seeds")
+        f"{name}: mean test accuracy {found[name]['mean test accuracy']}%, standard deviation "
+        f"{found[name]['standard deviation']} points (n = {found[name]['count']})."
+        for name in ("cnn-best", "trained alone", "committee", "all sets of three seeds")
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
@@ -146,14 +146,13 @@ def rejections() -> str:
     """How many drawings of something else are refused."""
     found = _result("rejections")
     kinds = found["refused at it, by kind"]
-    rows = [(kind, f"{share}%") for kind, share in kinds.items()]
+    rows = [(kind, f"{share:.2f}%") for kind, share in kinds.items()]
     rows.append(("**all of them**", f"**{found['refused at it']}%**"))
     app = (
-        f"With the limit of the app, {found['limit of the app']}: "
-        f"{found['hands refused by the app']}% of the hands and {found['refused by the app']}% "
-        "of what is no digit."
+        f"At the app's limit, {found['limit of the app']}, {found['hands refused by the app']}% of "
+        f"the real digits and {found['refused by the app']}% of the rest are refused."
     )
-    return f"{_table(('no digit', 'refused when 1% of real hands are'), rows)}\n\n{app}"
+    return f"{_table(('not a digit', 'refused when 1% of real digits are'), rows)}\n\n{app}"
 
 
 def machines() -> str:
@@ -167,7 +166,7 @@ def machines() -> str:
 
 
 def filled(text: str) -> str:
-    """A README with its tables brought up to date."""
+    """A README with its tables updated."""
     tables = {
         "promises": promises,
         "machines": machines,

@@ -139,12 +139,12 @@ def measure(name: str, rounds: int) -> None:
                 name=f"{what}_speed-{name}",
                 script="training_speed",
                 promise=f"{'Training' if what == 'training' else 'The whole command for'} {name}, "
-                f"{promise.epochs} epochs, beside plain Keras",
+                f"{promise.epochs} epochs, compared with plain Keras",
                 unit="times",
                 bar=round(1 / bar, 3),
                 figure=round(comparison.ratio, 3),
                 how=f"{1 / comparison.ratio:.2f} times as fast; {rounds} alternating rounds, each "
-                "with a seed of its own, median ratio.",
+                "with its own seed, median ratio.",
                 details={**comparison.details("s"), **accuracies},
             )
         )

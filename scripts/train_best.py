@@ -211,7 +211,7 @@ def judge(folder: Path) -> dict[str, object]:
         "cnn-best": taught,
         "trained alone": alone,
         "committee": committees(alone),
-        "all threes of the seeds": overlapping,
+        "all sets of three seeds": overlapping,
     }
     card = store.read_card(folder / f"{TAUGHT}{taught[0].seeds[0]}")
     return {
