@@ -65,7 +65,7 @@ PERTURBATIONS: dict[str, Perturbation] = {
         "Size", "times as large", 1, _SIZES, lambda batch, x: affine(batch, size=x)
     ),
     "noise": Perturbation(
-        "Noise", "percent of a pixel's range", 0, _NOISES, lambda batch, x: noisy(batch, x / 100)
+        "Noise", "per cent of a pixel's range", 0, _NOISES, lambda batch, x: noisy(batch, x / 100)
     ),
     "blur": Perturbation("Blur", "pixels", 0, _RADII, blurred),
     "thickness": Perturbation(

@@ -26,7 +26,7 @@ def by_name(figure):
     return {trace.name: trace for trace in figure.data}
 
 
-def test_the_curves_are_the_figures_in_percent_over_epochs():
+def test_the_curves_are_the_figures_in_per_cent_over_epochs():
     history = [
         EpochFigures(1, 0.3, 0.9, 0.2, 0.94, settled_loss=0.2, settled_accuracy=0.945),
         EpochFigures(2, 0.1, 0.96, 0.15, 0.955),

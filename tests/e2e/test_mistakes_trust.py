@@ -34,7 +34,7 @@ def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
     chart.focus()
     app.page.keyboard.press("ArrowRight")
     expect(
-        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+% at 0 per cent"))
+        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+% correct at 0 per cent"))
     ).to_be_visible()
     app.screenshot("mistakes-robust")
 
