@@ -88,13 +88,16 @@ def handle_once(
         A function that tells whether there was anything new.
     """
 
+    # Changed in place: Streamlit may interrupt at every write to the session.
+    memory = st.session_state.setdefault(f"{key}/handled", {})
+
     def receive() -> bool:
-        new, handled = read(st.session_state.get(key)), last_handled(key)
+        new, handled = read(st.session_state.get(key)), memory.get("input")
         if new is None or new == handled:
             return False
         handle(handled, new)
         # Only now: an input whose handling was interrupted has not been handled.
-        st.session_state[f"{key}/handled"] = new
+        memory["input"] = new
         return True
 
     return receive
@@ -102,4 +105,4 @@ def handle_once(
 
 def last_handled(key: str) -> Any:
     """The input of this component that `handle_once` handled last, or None."""
-    return st.session_state.get(f"{key}/handled")
+    return st.session_state.get(f"{key}/handled", {}).get("input")
