@@ -51,6 +51,14 @@ def test_what_is_not_allowed_becomes_the_default_and_a_sentence(query, shown, se
         assert browser.run().here.problems == []
 
 
+def test_a_callback_of_an_earlier_run_reads_what_is_chosen_by_now():
+    with tab(index="7") as browser:
+        page = browser.run()
+        page.here.choose(index=8)
+        limits = {"default": None, "refusal": "No {}", "instead": "none"}
+        assert page.here.whole_number("index", 0, 99, **limits) == 8
+
+
 _TEXT = some.text(max_size=30) | some.integers().map(str)
 
 

@@ -59,7 +59,16 @@ class _Memory:
             # The browser may have sent its click before it heard of the last change of the address.
             self.has_choice = False
         elif (asked and has_arrived) or (known != self.written and not has_arrived):
-            self.requested = asked
+            self.replace(asked)
+
+    def replace(self, requested: dict[str, Texts]) -> None:
+        """Replace all that is to be shown.
+
+        In the same dictionary: callbacks hold the address of an earlier run, and read in it what is
+        to be shown by now.
+        """
+        self.requested.clear()
+        self.requested.update(requested)
 
 
 class Address(AddressValues):
@@ -87,7 +96,7 @@ class Address(AddressValues):
         """
         memory, asked = self._memory, _in_address()
         if any(memory.requested.get(name) for name in self.shown):
-            memory.requested = {name: texts for name, texts in self.shown.items() if texts}
+            memory.replace({name: texts for name, texts in self.shown.items() if texts})
         memory.names |= self.shown.keys()
         wanted = {name: texts for name, texts in asked.items() if name not in memory.names}
         for name in self.shown:
