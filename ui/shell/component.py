@@ -87,7 +87,6 @@ def handle_once(
     Returns:
         A function that tells whether there was anything new.
     """
-
     # Changed in place: Streamlit may interrupt at every write to the session.
     memory = st.session_state.setdefault(f"{key}/handled", {})
 
