@@ -17,7 +17,8 @@ from mnist_core.system import atomic_file
 
 _DIRECTORY, _COUNTS, _LOCK = ".guesses", "counts.json", "lock"
 _LARGEST_FILE = 1_000_000
-_TIMEOUT_SECONDS = 2.0
+# Long enough for many writers on a slow disk.
+_TIMEOUT_SECONDS = 5.0
 # Keeps the file small.
 _MAX_COUNT = 999_999_999
 
