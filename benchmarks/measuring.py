@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.idle_machine import Measured, undisturbed
-from mnist_core.system import processor
+from mnist_core.system import cpu
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 
 RESULTS = Path(__file__).parent / "results"
@@ -138,7 +138,7 @@ def empty_folder() -> Iterator[Path]:
 
 def machine() -> str:
     """Processor, cores and system, as results tell them."""
-    return f"{processor.name()}, {os.cpu_count()} cores, {platform.system()}"
+    return f"{cpu.name()}, {os.cpu_count()} cores, {platform.system()}"
 
 
 def keep(result: Result) -> None:

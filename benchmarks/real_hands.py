@@ -22,9 +22,9 @@ from PIL import Image, ImageDraw
 
 from mnist_core.data.dataset import CLASSES, SIDE
 from mnist_core.drawing import mnist_image
-from mnist_core.models import real_hand_accuracy, store
+from mnist_core.models import handwriting_accuracy, store
+from mnist_core.models.handwriting_accuracy import RealHandAccuracy
 from mnist_core.models.inference import Predictor
-from mnist_core.models.real_hand_accuracy import RealHandAccuracy
 
 CANVAS = 280
 HEIGHTS = (0.45, 0.80)
@@ -215,7 +215,7 @@ def main() -> None:
     options.output.write_text(json.dumps(result, indent=2) + "\n")
     if not options.models:
         # The page tells these two of each network.
-        real_hand_accuracy.save(
+        handwriting_accuracy.save(
             {
                 name: RealHandAccuracy(share(figure["strokes"]), share(figure["shrunk"]))
                 for name, figure in found.items()

@@ -1,7 +1,7 @@
 """How many drawings of something else are refused, when one in a hundred real digits is.
 
 Real digits are those of benchmarks/real_hands.py. What is no digit is made up: letters, shapes,
-scribbles and so on by `scripts.non_digits`, with a seed that training never used, and
+scribbles and so on by `scripts.make_non_digits`, with a seed that training never used, and
 printed letters from a typeface, which the gate never saw in any form.
 
     python -m benchmarks.rejections [--data FILE] [--gate FILE] [--output FILE]
@@ -19,7 +19,7 @@ from benchmarks import real_hands
 from benchmarks.real_hands import percent
 from mnist_core.data import centre_lines
 from mnist_core.drawing import mnist_image, rejection
-from scripts import non_digits
+from scripts import make_non_digits
 
 SEED = 2026
 EACH = 500
@@ -52,8 +52,8 @@ def figures(data: Path, network: rejection.NonDigitDetector) -> dict[str, object
     limit = float(np.quantile(shares, REFUSED_HANDS))
     random, lines = np.random.default_rng(SEED), centre_lines.load()
     others = {
-        kind: network.digit_probability(non_digits.generate(EACH, lines, random, kinds=[kind]))
-        for kind in non_digits.KINDS
+        kind: network.digit_probability(make_non_digits.generate(EACH, lines, random, kinds=[kind]))
+        for kind in make_non_digits.KINDS
     }
     others["printed letters"] = network.digit_probability(printed_letters())
     every = np.concatenate(list(others.values()))

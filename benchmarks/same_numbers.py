@@ -16,7 +16,7 @@ from benchmarks.measuring import Result, chromium, empty_folder, keep
 from benchmarks.real_hands import draw_all, read_unipen
 from mnist_core.data import dataset
 from mnist_core.models import store
-from mnist_core.system.wording import counted
+from mnist_core.system.text_format import counted
 from tests import same_numbers
 
 HANDS = 500

@@ -5,7 +5,7 @@ from mnist_core import dataset, recipes, drawing, store, evaluation, jobs
 
 from typing import TYPE_CHECKING
 
-from mnist_core.system.lazy import exports
+from mnist_core.system.lazy_imports import exports
 
 if TYPE_CHECKING:
     from mnist_core import drawing as drawing

@@ -21,7 +21,7 @@ from mnist_core.networks.settings import (
     SCHEDULES,
     Settings,
 )
-from mnist_core.system.wording import duration, mistakes_in, percent, whole
+from mnist_core.system.text_format import duration, mistakes_in, percent, whole
 
 if TYPE_CHECKING:
     from mnist_core.models.card import ModelCard

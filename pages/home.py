@@ -39,7 +39,7 @@ PAGES = (
 def best_so_far() -> str:
     """What the best network here achieves, from its card; empty if there is none."""
     # Not at the top: this takes time, and the page is all there without it.
-    from mnist_core.system.wording import duration
+    from mnist_core.system.text_format import duration
     from ui.shell import cached
 
     cards = cached.cards()

@@ -4,8 +4,8 @@ import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import mistakes_in, percent
-from ui.mistakes import compare, confidence, doubted_labels, matrix, per_digit, robustness, why
+from mnist_core.system.text_format import mistakes_in, percent
+from ui.mistakes import audited_labels, compare, confidence, matrix, per_digit, robustness, why
 from ui.mistakes.network_results import results_of
 from ui.pickers.model_picker import model_picker
 from ui.pickers.view_picker import view_picker
@@ -17,7 +17,7 @@ navigation.enter()
 VIEWS = {
     "matrix": ("Mistakes", matrix.show),
     "compare": ("Compare networks", compare.show),
-    "labels": ("Is the label wrong?", doubted_labels.show),
+    "labels": ("Is the label wrong?", audited_labels.show),
     "table": ("In numbers", per_digit.show),
     "why": ("Why?", why.show),
     "sure": ("How sure is it?", confidence.show),

@@ -1,4 +1,4 @@
-"""What a network sees in each of the 70,000 images: mnist_core/data/features.npz.
+"""What a network sees in each of the 70,000 images: mnist_core/data/neighbours.npz.
 
     python -m scripts.make_features
 

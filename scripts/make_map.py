@@ -1,4 +1,4 @@
-"""Lay the 10,000 test digits out on three maps: mnist_core/data/map.npz.
+"""Lay the 10,000 test digits out on three maps: mnist_core/data/digit_map.npz.
 
     python -m scripts.make_map
 

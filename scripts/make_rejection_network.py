@@ -1,4 +1,4 @@
-"""Train the gate that tells a digit from a drawing of something else: data/gate.tflite.
+"""Train the gate that tells a digit from a drawing of something else: drawing/rejection.tflite.
 
     python -m scripts.make_rejection_network [--output FILE] [--leave-out KIND ...]
 
@@ -21,7 +21,7 @@ from mnist_core.data import centre_lines, dataset
 from mnist_core.data.dataset import CLASSES, TRAINING_IMAGES, Digits
 from mnist_core.drawing import rejection
 from mnist_core.training import augmentation
-from scripts import non_digits
+from scripts import make_non_digits
 
 LEARNED = TRAINING_IMAGES - 5_000
 ROUNDS = 2
@@ -36,7 +36,7 @@ def examples(kinds: list[str], seed: int) -> tuple[NDArray[np.uint8], NDArray[np
     learned = Digits("train", digits.images[:LEARNED], digits.labels[:LEARNED])
     images = [augmentation.distort_or_redraw(learned, lines, random) for _ in range(ROUNDS)]
     images += [
-        non_digits.generate(1_000, lines, random, kinds=kinds)
+        make_non_digits.generate(1_000, lines, random, kinds=kinds)
         for _ in range(ROUNDS * NON_DIGITS // 1_000)
     ]
     labels = [learned.labels] * ROUNDS + [np.full(ROUNDS * NON_DIGITS, CLASSES, np.uint8)]
@@ -71,7 +71,7 @@ def train(images: NDArray[np.uint8], labels: NDArray[np.uint8], seed: int) -> by
         [keras.Input((28, 28, 1)), *(layer for layer in model.layers if layer.name != "rescaling")]
     )
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "gate.tflite"
+        file = Path(folder) / "rejection.tflite"
         inference.export(file, format="litert", verbose=False)
         return file.read_bytes()
 
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--leave-out", nargs="*", default=[], metavar="KIND")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
-    kinds = [kind for kind in non_digits.KINDS if kind not in asked.leave_out]
+    kinds = [kind for kind in make_non_digits.KINDS if kind not in asked.leave_out]
     network = train(*examples(kinds, asked.seed), asked.seed)
     asked.output.write_bytes(network)
     sys.stdout.write(

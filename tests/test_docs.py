@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mnist_core.models import store
-from scripts import draw_rooms
+from scripts import draw_architecture
 from scripts.update_readme import README, table
 
 ROOT = README.parent
@@ -37,8 +37,8 @@ def test_every_setting_by_environment_is_documented():
 
 
 def test_the_picture_of_the_rooms_is_drawn_from_the_imports():
-    picture = draw_rooms.PICTURE.read_text("utf-8")
-    assert picture == draw_rooms.svg(), "run: python -m scripts.draw_rooms"
+    picture = draw_architecture.PICTURE.read_text("utf-8")
+    assert picture == draw_architecture.svg(), "run: python -m scripts.draw_architecture"
 
 
 def test_architecture_is_at_most_four_screens():

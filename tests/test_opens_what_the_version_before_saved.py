@@ -20,8 +20,8 @@ import pytest
 from mnist_core.analysis import robustness as changes
 from mnist_core.data import dataset
 from mnist_core.data import guesses as guessing
-from mnist_core.hands import archive as archives
-from mnist_core.hands import saved_drawings as hands
+from mnist_core.handwriting import archive as archives
+from mnist_core.handwriting import saved_drawings as hands
 from mnist_core.jobs import admission, queue_position
 from mnist_core.jobs import directory as job_notes
 from mnist_core.jobs import queue as jobs
@@ -33,7 +33,7 @@ from mnist_core.models import card as cards
 from mnist_core.models import store as models
 from mnist_core.networks import design
 from mnist_core.networks import layers as layer_kinds
-from mnist_core.networks import run_control as asking
+from mnist_core.networks import settings as asking
 from mnist_core.system import processes as programs
 from mnist_core.training import checkpoint
 

@@ -5,7 +5,7 @@ from math import ceil, inf
 import plotly.graph_objects as go
 
 from mnist_core.charts.learning_curves import AXIS_TITLES, TEST_AXIS_TITLES
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 
 
 def alternative_text(figure: go.Figure) -> str:

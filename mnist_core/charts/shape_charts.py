@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from mnist_core.charts.digit_colours import DIGIT_COLOURS
 from mnist_core.charts.plain_chart import Bar, Chart, axis, axis_at
 from mnist_core.data.dataset import CLASSES
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles of a box plot: whisker, box, median, box, whisker."""

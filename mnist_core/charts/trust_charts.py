@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.calibration import Reliability
 from mnist_core.analysis.robustness import Perturbation
 from mnist_core.charts.plain_chart import Chart, Line, axis, axis_at
-from mnist_core.system.wording import percent, whole
+from mnist_core.system.text_format import percent, whole
 
 # These stand out from light and from dark paper; dashes and markers differ, too.
 _GREY = "#8a8a8a"

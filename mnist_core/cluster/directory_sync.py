@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from mnist_core.cluster.messages import MODEL_FILES, JobFiles, ModelFiles, StatusReport
-from mnist_core.hands.archive import encode as encode_drawings
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting.archive import encode as encode_drawings
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.jobs.worker_callbacks import try_writing

@@ -10,7 +10,7 @@ import msgspec
 
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 
 FOLDER_PREFIX = "digit-lab-"
 """Of the temporary directories that trainings on a cluster use."""

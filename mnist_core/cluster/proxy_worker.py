@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from mnist_core.cluster import directory_sync, messages
 from mnist_core.cluster.messages import Commands, Outcome, Ready, StatusReport
-from mnist_core.hands.archive import BrokenDrawings
+from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.jobs import queue_position, worker
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import store
 from mnist_core.networks import limits
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 
 if TYPE_CHECKING:
     from distributed import Client, Future

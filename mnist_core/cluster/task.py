@@ -27,11 +27,11 @@ from mnist_core.cluster.messages import (
     Ready,
     StatusReport,
 )
-from mnist_core.hands.archive import decode as decode_drawings
+from mnist_core.handwriting.archive import decode as decode_drawings
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import directory_layout, store
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from mnist_core.system import processes
 from mnist_core.training import checkpoint
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import TEST_IMAGES
 
-FILE = Path(__file__).parent / "map.npz"
+FILE = Path(__file__).parent / "digit_map.npz"
 METHODS = ("umap", "tsne", "pca")
 
 EXTENT = 65_535

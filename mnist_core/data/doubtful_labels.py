@@ -1,8 +1,8 @@
 """How doubtful is each training label? Judged by networks that never saw the image.
 
-`scripts/make_doubt.py` trained five networks, each on four fifths of the training set, and had each
-read the remaining fifth. The lower the probability of the label, the more doubtful it is. (After
-Northcutt, Jiang and Chuang, "Confident Learning", with the simplest score.)
+`scripts/make_doubtful_labels.py` trained five networks, each on four fifths of the training set,
+and had each read the remaining fifth. The lower the probability of the label, the more doubtful it
+is. (After Northcutt, Jiang and Chuang, "Confident Learning", with the simplest score.)
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import CLASSES, Digits
 
-FILE = Path(__file__).parent / "doubt.npz"
+FILE = Path(__file__).parent / "doubtful_labels.npz"
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import SETS
 
-FILE = Path(__file__).parent / "features.npz"
+FILE = Path(__file__).parent / "neighbours.npz"
 NETWORK = "cnn-32-32"
 
 # Keeps the memory needed to a few megabytes.

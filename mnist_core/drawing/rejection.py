@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from mnist_core.data.dataset import CLASSES
 from mnist_core.models.inference import Predictor
 
-FILE = Path(__file__).parent / "gate.tflite"
+FILE = Path(__file__).parent / "rejection.tflite"
 
 THRESHOLD = 0.4
 """Images with a lower probability of being a digit are rejected."""

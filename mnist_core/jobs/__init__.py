@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mnist_core.system.lazy import exports
+from mnist_core.system.lazy_imports import exports
 
 if TYPE_CHECKING:
     from mnist_core.jobs.admission import submit as submit

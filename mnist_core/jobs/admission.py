@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core.hands import fine_tuning_set
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import fine_tuning_set
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import launch, queue
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.launch import Start

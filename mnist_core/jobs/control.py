@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from filelock import FileLock
 
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from mnist_core.system import atomic_file
 from mnist_core.system.atomic_file import Damaged
 

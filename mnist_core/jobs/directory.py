@@ -27,9 +27,9 @@ import msgspec
 import psutil
 from filelock import FileLock
 
-from mnist_core.hands import archive
-from mnist_core.hands.archive import BrokenDrawings
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import archive
+from mnist_core.handwriting.archive import BrokenDrawings
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs.control import Control
 from mnist_core.jobs.reports import Reports
 from mnist_core.jobs.spec import Result, Spec

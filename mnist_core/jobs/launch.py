@@ -10,7 +10,7 @@ from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import LOG, JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.networks.settings import Settings
-from mnist_core.system import processes, processor
+from mnist_core.system import cpu, processes
 
 Start = Callable[[Path], subprocess.Popen[bytes]]
 """Starts the worker's process for a job directory."""
@@ -61,4 +61,4 @@ def falls_back_to_float32(settings: Settings) -> bool:
     What the computers of a cluster have is known only there.
     """
     asked = settings.precision == "bfloat16"
-    return asked and not uses_cluster() and not processor.has_bfloat16()
+    return asked and not uses_cluster() and not cpu.has_bfloat16()

@@ -8,7 +8,7 @@ from filelock import FileLock
 from mnist_core.jobs import queue_order
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.queue_order import QueueEntry
-from mnist_core.networks import cost, limits
+from mnist_core.networks import limits, training_time
 from mnist_core.system import atomic_file
 
 
@@ -52,7 +52,9 @@ def wait_seconds(ahead: list[JobDirectory]) -> float:
         try:
             spec, last = job.spec(), job.reports.last()
             left = last.seconds_left if last else None
-            seconds += cost.expected_seconds(spec.recipe, spec.settings) if left is None else left
+            seconds += (
+                training_time.expected_seconds(spec.recipe, spec.settings) if left is None else left
+            )
         except (ValueError, ArithmeticError):
             # Its spec is damaged, or of an impossible network.
             continue

@@ -9,8 +9,7 @@ from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event, Phase
 from mnist_core.jobs.spec import Ending, Result, Spec
 from mnist_core.models import notes
-from mnist_core.networks.run_control import RunControl
-from mnist_core.networks.settings import EpochFigures
+from mnist_core.networks.settings import EpochFigures, RunControl
 from mnist_core.training.progress import Progress
 
 State = Literal["queued", "running", "pausing", "stopping"] | Ending

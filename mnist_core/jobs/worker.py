@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from mnist_core.hands.archive import BrokenDrawings
+from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event

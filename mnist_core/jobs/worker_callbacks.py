@@ -12,7 +12,7 @@ from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.networks import limits
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from mnist_core.training import checkpoint, snapshots
 from mnist_core.training.progress import Progress
 

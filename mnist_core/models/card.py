@@ -8,8 +8,7 @@ import msgspec
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.networks import layers
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.run_control import RateChange
-from mnist_core.networks.settings import EpochFigures, Settings
+from mnist_core.networks.settings import EpochFigures, RateChange, Settings
 
 # A year.
 _LONGEST_SECONDS = 366 * 24 * 3600

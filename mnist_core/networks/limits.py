@@ -9,7 +9,7 @@ from mnist_core.networks import layers
 from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 
 _MEGABYTE = 1_000_000
 _BYTES = 4

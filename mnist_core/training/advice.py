@@ -14,7 +14,7 @@ from mnist_core.networks.settings import (
     OptimizerName,
     Settings,
 )
-from mnist_core.system.wording import percent, whole
+from mnist_core.system.text_format import percent, whole
 from mnist_core.training import trend
 
 SUSPICIOUS_GAP = 0.02

@@ -15,8 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.networks.run_control import RateChange
-from mnist_core.networks.settings import EpochFigures
+from mnist_core.networks.settings import EpochFigures, RateChange
 from mnist_core.system import atomic_file
 
 _MAGIC = b"digit-lab checkpoint 1\n"

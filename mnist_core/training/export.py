@@ -22,7 +22,7 @@ from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.models.inference import Predictor, scale_images
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
-from mnist_core.system import processor
+from mnist_core.system import cpu
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.loop import Callbacks, Training, train
 
@@ -73,7 +73,7 @@ def make_model(
         FileExistsError: there is a model of that name.
         OSError: the disk is full, or cannot be written.
     """
-    if settings.precision == "bfloat16" and not processor.has_bfloat16():
+    if settings.precision == "bfloat16" and not cpu.has_bfloat16():
         settings = replace(settings, precision="float32")
     test = dataset.load("test")
     if (callbacks or Callbacks()).should_stop() and resume_from is None:
@@ -177,7 +177,7 @@ def save(
             mistakes=len(report.mistakes),
             litert_difference=difference,
             versions=_versions(),
-            machine=f"{processor.name()}, {os.cpu_count()} cores",
+            machine=f"{cpu.name()}, {os.cpu_count()} cores",
             started_from=started_from,
             rate_changes=trained.rate_changes,
             fine_tuned=fine_tuned,

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.data import dataset
-from mnist_core.hands.fine_tuning_set import training_set
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting.fine_tuning_set import training_set
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.models.inference import scale_images
 from mnist_core.networks.recipes import Recipe

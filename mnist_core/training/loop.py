@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.evaluation import evaluate
 from mnist_core.data.dataset import Digits
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.run_control import RateChange, RunControl
-from mnist_core.networks.settings import EpochFigures, Settings
+from mnist_core.networks.settings import EpochFigures, RateChange, RunControl, Settings
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.engine import Engine, as_input
 from mnist_core.training.progress import Progress, ProgressMeter

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from mnist_core.networks.run_control import RateChange
-from mnist_core.networks.settings import EpochFigures, Settings
+from mnist_core.networks.settings import EpochFigures, RateChange, Settings
 from mnist_core.training.checkpoint import Position
 
 # One slow step must not make the pace jump.

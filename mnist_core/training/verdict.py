@@ -6,7 +6,7 @@ from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import TEST_COUNTS, TEST_IMAGES
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures, Settings
-from mnist_core.system.wording import percent, whole, with_article
+from mnist_core.system.text_format import percent, whole, with_article
 from mnist_core.training import trend
 from mnist_core.training.advice import SUSPICIOUS_GAP, advice, underfits
 

@@ -5,7 +5,7 @@ import pytest
 from mnist_core.cluster import messages
 from mnist_core.cluster.messages import Commands, JobFiles, Outcome, Ready, StatusReport
 from mnist_core.jobs.spec import Result, Spec
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from tests.samples import QUICK, SMALL
 
 

@@ -14,11 +14,11 @@ import pytest
 
 from mnist_core.cluster import directory_sync, messages, proxy_worker
 from mnist_core.cluster.messages import FOLDER_PREFIX, Outcome, StatusReport
-from mnist_core.hands import archive
+from mnist_core.handwriting import archive
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.spec import Result
 from mnist_core.models import disk_quota, store
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from mnist_core.training import checkpoint
 from tests.cluster.test_directory_sync import KEPT, made
 from tests.jobs.test_worker import (

@@ -51,8 +51,8 @@ def test_a_single_position_is_in_the_middle():
 
 def test_what_is_saved_reads_back(tmp_path):
     given = np.random.default_rng(0).normal(size=(10_000, 2))
-    digit_map.save(dict.fromkeys(digit_map.METHODS, given), tmp_path / "map.npz")
-    found = digit_map.load("tsne", tmp_path / "map.npz")
+    digit_map.save(dict.fromkeys(digit_map.METHODS, given), tmp_path / "digit_map.npz")
+    found = digit_map.load("tsne", tmp_path / "digit_map.npz")
     assert found == pytest.approx(given, rel=2**-10, abs=1e-4)
 
 

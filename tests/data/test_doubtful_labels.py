@@ -56,8 +56,8 @@ def test_answers_must_fit_the_labels():
 
 def test_what_is_saved_reads_back_and_cannot_be_changed(tmp_path):
     made = doubtful_labels.from_probabilities(_answers(0.9, 0.1), [3, 3])
-    made.save(tmp_path / "doubt.npz")
-    found = doubtful_labels.load(tmp_path / "doubt.npz")
+    made.save(tmp_path / "doubtful_labels.npz")
+    found = doubtful_labels.load(tmp_path / "doubtful_labels.npz")
     for name in ("label_probability", "alternative", "alternative_probability"):
         assert np.array_equal(getattr(found, name), getattr(made, name))
         assert not getattr(found, name).flags.writeable

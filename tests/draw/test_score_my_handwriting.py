@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import dataset
-from mnist_core.hands import saved_drawings
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import saved_drawings
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.warm_pool import WarmPool
 from tests.visiting import address, has, sent, text, visit

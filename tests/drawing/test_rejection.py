@@ -4,7 +4,7 @@ import pytest
 from mnist_core.data import centre_lines
 from mnist_core.data.dataset import load
 from mnist_core.drawing import rejection
-from scripts import non_digits
+from scripts import make_non_digits
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +20,10 @@ def test_hardly_any_test_digit_is_refused(network):
     assert refused(network, load("test").images[:2_000]) < 0.02
 
 
-@pytest.mark.parametrize("kind", non_digits.KINDS)
+@pytest.mark.parametrize("kind", make_non_digits.KINDS)
 def test_most_things_that_are_no_digits_are_refused(kind, network):
     # Another seed than training's.
-    made = non_digits.generate(
+    made = make_non_digits.generate(
         150, centre_lines.load(2_000), np.random.default_rng(77), kinds=[kind]
     )
     assert refused(network, made) > 0.8

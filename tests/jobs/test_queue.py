@@ -25,8 +25,7 @@ from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import notes, store
 from mnist_core.networks import recipes
 from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
-from mnist_core.networks.run_control import RunControl
-from mnist_core.networks.settings import EpochFigures
+from mnist_core.networks.settings import EpochFigures, RunControl
 from mnist_core.system import processes
 from mnist_core.training import checkpoint
 from mnist_core.training.checkpoint import Checkpoint, Position

@@ -19,14 +19,14 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import admission, launch, queue, queue_position, worker, worker_callbacks
 from mnist_core.jobs import state as job_state
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event, Reports
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, store
-from mnist_core.networks.run_control import RunControl
+from mnist_core.networks.settings import RunControl
 from mnist_core.training import checkpoint
 from mnist_core.training.checkpoint import Checkpoint
 from tests.jobs.test_queue import FIGURES, POSITION, report

@@ -10,7 +10,7 @@ from mnist_core.analysis import evaluation
 from mnist_core.analysis.occlusion import occlude
 from mnist_core.data import dataset, neighbours
 from mnist_core.models import store
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from tests.visiting import sent, text, visit
 from ui.shell import cached
 from ui.widgets.occlusion_map.occlusion_map import finding

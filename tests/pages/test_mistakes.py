@@ -8,7 +8,7 @@ import pytest
 from mnist_core.analysis import evaluation
 from mnist_core.data import dataset
 from mnist_core.models import store
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from tests.visiting import address, has, picks, sent, text, visit
 
 MODEL = "mlp-1024-128-64"

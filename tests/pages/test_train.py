@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.hands import fine_tuning_set
+from mnist_core.handwriting import fine_tuning_set
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
@@ -19,11 +19,10 @@ from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import card as cards
 from mnist_core.models import store
 from mnist_core.models.card import FineTuned
-from mnist_core.networks import cost, recipes
-from mnist_core.networks.run_control import RunControl
-from mnist_core.networks.settings import EpochFigures
-from mnist_core.system import processor
-from mnist_core.system.wording import duration
+from mnist_core.networks import recipes, training_time
+from mnist_core.networks.settings import EpochFigures, RunControl
+from mnist_core.system import cpu
+from mnist_core.system.text_format import duration
 from mnist_core.training.progress import Progress
 from ui.shell import cached
 from ui.training_run import watched_training
@@ -129,7 +128,9 @@ def test_train_submits_the_chosen_settings(submitted):
 
 def test_the_expected_time_is_shown_before_training(monkeypatch):
     app = open_page(recipe="mlp-784")
-    seconds = cost.expected_seconds(recipes.get("mlp-784"), recipes.get("mlp-784").settings)
+    seconds = training_time.expected_seconds(
+        recipes.get("mlp-784"), recipes.get("mlp-784").settings
+    )
     assert f"About {duration(seconds)} on this computer." in shown_text(app)
     monkeypatch.setenv("MNIST_MAX_EPOCHS", "5")
     app.run()
@@ -292,7 +293,7 @@ def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(model
 def test_a_reduced_precision_that_the_processor_lacks(
     monkeypatch, models_directory, known, scheduler, told
 ):
-    monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
+    monkeypatch.setattr(cpu, "has_bfloat16", lambda: known)
     monkeypatch.setenv("MNIST_SCHEDULER", scheduler)
     app = open_page(recipe="quick")
     assert ("float32) is used instead" in shown_text(app)) == told

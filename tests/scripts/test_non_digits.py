@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import centre_lines
-from scripts import non_digits
+from scripts import make_non_digits
 
 
 @pytest.fixture(scope="module")
@@ -11,10 +11,10 @@ def lines():
 
 
 @pytest.mark.parametrize(
-    "kind", [*non_digits.KINDS, *non_digits.LETTERS, *non_digits.SHAPES], ids=str
+    "kind", [*make_non_digits.KINDS, *make_non_digits.LETTERS, *make_non_digits.SHAPES], ids=str
 )
 def test_each_kind_is_drawn_and_laid_out_like_a_drawing(kind, lines):
-    images = non_digits.generate(6, lines, np.random.default_rng(0), kinds=[kind])
+    images = make_non_digits.generate(6, lines, np.random.default_rng(0), kinds=[kind])
     assert images.shape == (6, 28, 28)
     assert images.dtype == np.uint8
     assert (images.max(axis=(1, 2)) > 100).all()
@@ -25,9 +25,9 @@ def test_each_kind_is_drawn_and_laid_out_like_a_drawing(kind, lines):
 
 
 def test_the_same_seed_gives_the_same_images(lines):
-    once, again = (non_digits.generate(20, lines, np.random.default_rng(3)) for _ in range(2))
+    once, again = (make_non_digits.generate(20, lines, np.random.default_rng(3)) for _ in range(2))
     assert (once == again).all()
 
 
 def test_no_letter_is_one_that_is_a_digit_in_some_hands():
-    assert not set("OoDIlSsZzGbqgB") & set(non_digits.LETTERS)
+    assert not set("OoDIlSsZzGbqgB") & set(make_non_digits.LETTERS)

@@ -14,7 +14,7 @@ from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import card as cards
 from mnist_core.models import notes, store
 from mnist_core.models.card import FineTuned
-from mnist_core.networks.run_control import RateChange
+from mnist_core.networks.settings import RateChange
 from mnist_core.training.run_differences import (
     SORTS,
     differences,

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.networks.run_control import RateChange
-from mnist_core.networks.settings import EpochFigures
+from mnist_core.networks.settings import EpochFigures, RateChange
 from mnist_core.training import checkpoint
 from mnist_core.training.checkpoint import BrokenCheckpoint, Checkpoint, Position
 

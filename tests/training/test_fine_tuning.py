@@ -13,8 +13,8 @@ import pytest
 
 from mnist_core.analysis.transforms import affine
 from mnist_core.data import dataset
-from mnist_core.hands import archive, fine_tuning_set
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import archive, fine_tuning_set
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import admission, queue, worker
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.models import store

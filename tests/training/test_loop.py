@@ -6,7 +6,7 @@ import pytest
 
 from mnist_core.networks import keras_model
 from mnist_core.networks.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
-from mnist_core.networks.run_control import RateChange, RunControl
+from mnist_core.networks.settings import RateChange, RunControl
 from mnist_core.training import checkpoint
 from mnist_core.training.epoch_images import EpochImages
 from mnist_core.training.loop import Callbacks, Diverged, Suspended, train

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.system.wording import percent, percent_sure, whole
+from mnist_core.system.text_format import percent, percent_sure, whole
 from ui.browse.guess_first import guess_first
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached

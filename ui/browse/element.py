@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES, Digits
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_element, describe, example_button, open_index
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
@@ -15,7 +15,7 @@ from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.choice.choice import choice
 from ui.widgets.digit_tiles.digit_tiles import large_digit, pixel_table
-from ui.widgets.step_buttons.step_buttons import step_buttons
+from ui.widgets.previous_next_buttons.previous_next_buttons import previous_next_buttons
 
 _REMARKS = {
     ("train", 500): "Three? Or maybe two? Its label is **3**; tutorial T2 is not so sure. MNIST "
@@ -37,7 +37,7 @@ def show(here: Address) -> None:
     found = digits.indices(digit)
     with row:
         name = "" if digit is None else f" {digit}"
-        step_buttons(
+        previous_next_buttons(
             f"Previous{name}",
             f"Next{name}",
             key="neighbours",

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data import dataset
 from mnist_core.data.dataset import Digits
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain

@@ -9,7 +9,7 @@ from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.guesses import Guesses, GuessNotSaved
 from mnist_core.models import store
-from mnist_core.system.wording import percent_sure, whole
+from mnist_core.system.text_format import percent_sure, whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain

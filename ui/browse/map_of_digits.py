@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from mnist_core.data.digit_map import METHODS
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import counted, whole
+from mnist_core.system.text_format import counted, whole
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address

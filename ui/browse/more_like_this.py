@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.data import neighbours
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_element, describe, example_button
 from ui.shell import cached
 from ui.shell.address import Address

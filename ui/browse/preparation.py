@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.preparation import PixelStatistics, min_max_scaled, standardised
-from mnist_core.system.wording import whole, with_article
+from mnist_core.system.text_format import whole, with_article
 from ui.browse.element_controls import SETS, choose_element, describe, example_button
 from ui.shell import cached
 from ui.shell.address import Address

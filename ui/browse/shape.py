@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core.charts.shape_charts import SHARES, counts_chart, spread_chart
 from mnist_core.data.dataset import Digits
 from mnist_core.data.shape_statistics import ShapeStatistics
-from mnist_core.system.wording import whole
+from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_set
 from ui.shell import cached
 from ui.shell.address import Address

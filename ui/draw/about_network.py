@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import ModelCard
-from mnist_core.models.real_hand_accuracy import DIGITS, PEOPLE
+from mnist_core.models.handwriting_accuracy import DIGITS, PEOPLE
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import counted, mistakes_in, percent
+from mnist_core.system.text_format import counted, mistakes_in, percent
 from ui.shell import cached
 from ui.shell.glossary import explain
 

@@ -9,7 +9,7 @@ from mnist_core.drawing import canvas_digits
 from mnist_core.drawing.canvas_digits import DrawnDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from ui.draw.about_network import about_network
 from ui.draw.closer_look import LOOKS, small_digit
 from ui.pickers.model_picker import model_picker

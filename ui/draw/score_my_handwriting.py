@@ -5,9 +5,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.drawing import mnist_image
-from mnist_core.hands.score import SHEET_SIZE, Sheet, round_number
+from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
 from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network

@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.data.dataset import CLASSES
-from mnist_core.hands import downloads, score
-from mnist_core.hands.score import Drawing, Handwriting, Reading, Sheet, round_number
+from mnist_core.handwriting import downloads, score
+from mnist_core.handwriting.score import Drawing, Handwriting, Reading, Sheet, round_number
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit

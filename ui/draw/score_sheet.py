@@ -7,8 +7,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data import neighbours
-from mnist_core.hands import saved_drawings, score
-from mnist_core.hands.score import Drawing, Sheet
+from mnist_core.handwriting import saved_drawings, score
+from mnist_core.handwriting.score import Drawing, Sheet
 from mnist_core.models import store
 from ui.shell import cached
 from ui.widgets.canvas import canvas

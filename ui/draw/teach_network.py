@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mnist_core.hands import fine_tuning_set, score
-from mnist_core.hands.score import Sheet
+from mnist_core.handwriting import fine_tuning_set, score
+from mnist_core.handwriting.score import Sheet
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import counted
+from mnist_core.system.text_format import counted
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain

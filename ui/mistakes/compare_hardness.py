@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import hardness
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import counted, percent, percent_sure, whole, with_article
+from mnist_core.system.text_format import counted, percent, percent_sure, whole, with_article
 from ui.mistakes.network_results import (
     NetworkResults,
     large_test_image,

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import Comparison, hardness, rank_by_mistakes
-from mnist_core.system.wording import mistakes_in, percent, whole
+from mnist_core.system.text_format import mistakes_in, percent, whole
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
 from ui.shell.glossary import explain

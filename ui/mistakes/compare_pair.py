@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.analysis.comparison import compare
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import counted, percent, whole, with_article
+from mnist_core.system.text_format import counted, percent, whole, with_article
 from ui.mistakes.network_results import NetworkResults, large_test_image, opened_image, results_of
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from mnist_core.analysis.calibration import reliability, selective_accuracy, with_temperature
 from mnist_core.charts.trust_charts import abstention_curve, reliability_diagram
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import counted, percent, whole
+from mnist_core.system.text_format import counted, percent, whole
 from ui.mistakes.network_results import NetworkResults
 from ui.shell.address import Address
 from ui.shell.glossary import explain

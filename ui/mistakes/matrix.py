@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
-from mnist_core.system.wording import counted
+from mnist_core.system.text_format import counted
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery

@@ -13,7 +13,7 @@ from mnist_core.data.dataset import TEST_IMAGES, Digits
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import percent_sure
+from mnist_core.system.text_format import percent_sure
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.widgets.digit_tiles.digit_tiles import large_digit

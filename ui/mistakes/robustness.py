@@ -9,7 +9,7 @@ from mnist_core.analysis.robustness import PERTURBATIONS, Measurements, evaluati
 from mnist_core.charts.trust_charts import robustness_chart
 from mnist_core.models.card import ModelCard
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 from ui.mistakes.network_results import NetworkResults, open_network
 from ui.shell import address, cached
 from ui.shell.address import Address

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import TEST_IMAGES
-from mnist_core.system.wording import counted, whole, with_article
+from mnist_core.system.text_format import counted, whole, with_article
 from ui.mistakes import similar_training_images
 from ui.mistakes.network_results import NetworkResults, open_network, opened_image
 from ui.pickers.gallery_pages import gallery
@@ -15,11 +15,11 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.prefetch import prefetch
 from ui.shell.section import section
-from ui.widgets.layer_maps.layer_maps import layer_maps
+from ui.widgets.feature_maps.feature_maps import feature_maps
 from ui.widgets.number_field.number_field import number_field
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
+from ui.widgets.previous_next_buttons.previous_next_buttons import previous_next_buttons
 from ui.widgets.probability_bars.probability_bars import probability_bars
-from ui.widgets.step_buttons.step_buttons import step_buttons
 from ui.widgets.transform_sliders.transform_sliders import transform_sliders
 
 
@@ -37,7 +37,7 @@ def show(here: Address, results: NetworkResults) -> None:
             key=f"{here.page}-index",
             on_choose=lambda number: here.choose(index=number, page=None),
         )
-        step_buttons(
+        previous_next_buttons(
             "Previous mistake",
             "Next mistake",
             key="mistake-steps",
@@ -53,7 +53,7 @@ def show(here: Address, results: NetworkResults) -> None:
     similar_training_images.show(opened, label)
     if results.card.recipe.members == 1:
         # The pictures of several networks at once could not be told apart.
-        layer_maps(results.card.recipe.layers, network, image)
+        feature_maps(results.card.recipe.layers, network, image)
     transform_sliders(network, opened, image, label, results.probabilities[opened])
     st.subheader(f"{counted(len(mistakes), 'mistake')}, most confident first", anchor=False)
     gallery(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 

@@ -31,7 +31,7 @@ from mnist_core.drawing import rejection
 from mnist_core.jobs import queue
 from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
-from mnist_core.models import notes, real_hand_accuracy, store
+from mnist_core.models import handwriting_accuracy, notes, store
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from ui.shell.ink_png import png, sprite
@@ -50,7 +50,7 @@ _AUDITS = 1_000
 _read_once = st.cache_resource(show_spinner=False)
 doubt = _read_once(doubts.load)
 map_positions = _read_once(digit_map.load)
-real_hands = _read_once(real_hand_accuracy.load)
+real_hands = _read_once(handwriting_accuracy.load)
 _features = _read_once(neighbours.features)
 _non_digit_detector = _read_once(rejection.load)
 

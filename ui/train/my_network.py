@@ -10,7 +10,7 @@ from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train import my_network_state
-from ui.train.current_trainings import other_trainings, show_watched_training
+from ui.train.active_trainings import other_trainings, show_watched_training
 from ui.train.layer_editor import layer_editor
 from ui.train.train_button import train_button
 from ui.training_run.settings_form import bind, settings_form

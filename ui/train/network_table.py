@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.networks import layers
 from mnist_core.networks.recipes import Recipe
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 from ui.shell.layer_words import layer_words, shape_words
 
 _DOES = {

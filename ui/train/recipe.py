@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.networks import recipes
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.train.current_trainings import other_trainings, show_watched_training
+from ui.train.active_trainings import other_trainings, show_watched_training
 from ui.train.my_network import change_layers_button
 from ui.train.network_table import network_table, published_words
 from ui.train.train_button import train_button

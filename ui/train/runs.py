@@ -8,7 +8,7 @@ from mnist_core.charts.learning_curves import MOST_RUNS, comparison_curves
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import Notes
-from mnist_core.system.wording import duration, percent
+from mnist_core.system.text_format import duration, percent
 from mnist_core.training.run_differences import SORTS, differences
 from ui.shell import cached
 from ui.shell.address import Address

@@ -9,7 +9,7 @@ from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import Notes
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 from mnist_core.training.run_differences import epochs_finished, unusual_run
 from ui.shell.address import Address
 

@@ -6,7 +6,7 @@ from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import series
 from mnist_core.jobs.series import Spread
 from mnist_core.networks.settings import Settings
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 
 
 def series_summary(done: Mapping[str, tuple[Settings, float]], *, left: int) -> list[str]:

@@ -10,7 +10,7 @@ from mnist_core.jobs import queue, series
 from mnist_core.jobs.queue import JobState
 from mnist_core.jobs.series import Series
 from mnist_core.networks.settings import Settings
-from mnist_core.system.wording import counted, duration, rate_words
+from mnist_core.system.text_format import counted, duration, rate_words
 from mnist_core.training.run_differences import unusual_settings
 from ui.shell import address, cached
 from ui.shell.glossary import explain

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.networks import cost, limits
+from mnist_core.networks import limits, training_time
 from mnist_core.networks.layers import explain as explain_layers
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
-from mnist_core.system.wording import duration
+from mnist_core.system.text_format import duration
 from ui.shell.glossary import explain
 from ui.training_run.status import precision_note
 from ui.training_run.watched_training import submit
@@ -32,7 +32,9 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
         disabled=problem is not None,
     )
     if problem is None:
-        st.caption(f"About {duration(cost.expected_seconds(recipe, settings))} on this computer.")
+        st.caption(
+            f"About {duration(training_time.expected_seconds(recipe, settings))} on this computer."
+        )
     elif explain_layers(recipe.layers).problem is not None:
         # What is wrong with the network is shown beside its layers.
         st.caption("Fix the network first.")

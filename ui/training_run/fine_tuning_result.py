@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import FineTuned, ModelCard
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 
 
 def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:

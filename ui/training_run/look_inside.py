@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.analysis.evaluation import evaluate, most_confident_first
 from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
-from mnist_core.system.wording import percent
+from mnist_core.system.text_format import percent
 from mnist_core.training.snapshots import Snapshot
 from ui.shell import cached
 from ui.shell.glossary import explain

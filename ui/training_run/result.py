@@ -6,7 +6,7 @@ from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
-from mnist_core.system.wording import counted, duration, mistakes_in, percent
+from mnist_core.system.text_format import counted, duration, mistakes_in, percent
 from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
 from ui.shell import cached

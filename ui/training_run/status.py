@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from mnist_core.hands import fine_tuning_set
+from mnist_core.handwriting import fine_tuning_set
 from mnist_core.jobs import launch
 from mnist_core.jobs.queue import JobState
 from mnist_core.networks.settings import Settings
-from mnist_core.system.wording import counted, duration, percent, rate_words
+from mnist_core.system.text_format import counted, duration, percent, rate_words
 from mnist_core.training.progress import Progress, images_per_second
 from ui.shell.glossary import explain
 from ui.widgets.metric_row.metric_row import Metric, metric_row

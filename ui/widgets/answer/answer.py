@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mnist_core.system.wording import with_article
+from mnist_core.system.text_format import with_article
 from ui.shell.component import component
 from ui.widgets.probability_bars.probability_bars import percentage
 

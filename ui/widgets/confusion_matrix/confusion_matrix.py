@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.evaluation import normalised
 from mnist_core.data.dataset import CLASSES
-from mnist_core.system.wording import counted, whole
+from mnist_core.system.text_format import counted, whole
 from ui.shell.component import component, when_picked
 
 Cell = tuple[int | None, int | None]

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.label_audit import BY_INDEX
 from mnist_core.data.dataset import Digits
-from mnist_core.system.wording import percent_sure, with_article
+from mnist_core.system.text_format import percent_sure, with_article
 from ui.shell.section import section
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.probability_bars.probability_bars import probability_bars

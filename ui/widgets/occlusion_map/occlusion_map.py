@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.occlusion import PATCH, Occlusion
-from mnist_core.system.wording import percent_sure
+from mnist_core.system.text_format import percent_sure
 from ui.shell.component import as_base64, component
 from ui.shell.ink_png import png
 

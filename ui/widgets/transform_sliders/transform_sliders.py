@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.transforms import affine
 from mnist_core.models.inference import Predictor
-from mnist_core.system.wording import percent_sure
+from mnist_core.system.text_format import percent_sure
 from ui.shell.component import component
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.probability_bars.probability_bars import probability_bars

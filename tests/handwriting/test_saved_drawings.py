@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.hands import archive, saved_drawings
-from mnist_core.hands.archive import BrokenDrawings, decode, encode
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import archive, saved_drawings
+from mnist_core.handwriting.archive import BrokenDrawings, decode, encode
+from mnist_core.handwriting.score import Handwriting
 
 
 def handwriting(count=20):

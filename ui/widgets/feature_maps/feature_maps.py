@@ -16,7 +16,7 @@ _SHOWN_PIXELS = 48
 _LAYER_MAPS = component(__file__)
 
 
-def layer_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
+def feature_maps(layers: tuple[Layer, ...], network: Predictor, image: NDArray[np.uint8]) -> None:
     """Show the results of all layers that make pictures; nothing for a network without them.
 
     Args:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from mnist_core.models import store
-from mnist_core.networks import cost, recipes
+from mnist_core.networks import recipes, training_time
 
 CARDS = [card for card in store.list_models() if card.shipped and card.recipe.published]
 
@@ -11,15 +11,19 @@ CARDS = [card for card in store.list_models() if card.shipped and card.recipe.pu
 def test_the_sums_of_tutorial_1():
     # 26 x 26 x 32 outputs of 9 products each, 24 x 24 x 32 of 288, then the dense layers.
     convolutions = 26 * 26 * 32 * 9 + 24 * 24 * 32 * 288
-    assert cost.multiplications(recipes.get("cnn-32-32")) == convolutions + 4608 * 128 + 1280
+    assert (
+        training_time.multiplications(recipes.get("cnn-32-32")) == convolutions + 4608 * 128 + 1280
+    )
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_the_estimate_is_within_a_factor_of_four(card):
-    guess = cost.expected_seconds(card.recipe, card.settings)
+    guess = training_time.expected_seconds(card.recipe, card.settings)
     assert card.seconds / 4 < guess < card.seconds * 4
 
 
 def test_three_members_take_three_times_as_long():
     recipe = recipes.get("cnn-simple")
-    assert cost.multiplications(replace(recipe, members=3)) == 3 * cost.multiplications(recipe)
+    assert training_time.multiplications(
+        replace(recipe, members=3)
+    ) == 3 * training_time.multiplications(recipe)

@@ -19,7 +19,7 @@ _STEP_BUTTONS = component(__file__, uses=("plain_button",))
 _MOST = 100
 
 
-def step_buttons(
+def previous_next_buttons(
     back: str,
     forward: str,
     *,

@@ -6,7 +6,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from mnist_core.data.dataset import CLASSES, SIDE
-from mnist_core.hands.score import ROUNDS, SHEET_SIZE, Handwriting
+from mnist_core.handwriting.score import ROUNDS, SHEET_SIZE, Handwriting
 
 LARGEST_BYTES = 100_000
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.data import dataset
-from mnist_core.hands import score
-from mnist_core.hands.score import (
+from mnist_core.handwriting import score
+from mnist_core.handwriting.score import (
     SHEET_SIZE,
     Drawing,
     Sheet,

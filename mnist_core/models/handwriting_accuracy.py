@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-FILE = Path(__file__).parent / "real_hands.json"
+FILE = Path(__file__).parent / "handwriting_accuracy.json"
 DIGITS = 7_494
 PEOPLE = 30
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from mnist_core.analysis.transforms import affine
 from mnist_core.data.dataset import Digits
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.networks.settings import Settings
 
 COPIES = 60

@@ -1,6 +1,6 @@
 import pytest
 
-from mnist_core.system.wording import counted, percent, rate_words, whole, with_article
+from mnist_core.system.text_format import counted, percent, rate_words, whole, with_article
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from mnist_core.analysis.label_audit import (
     accuracy,
 )
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.wording import counted, percent
+from mnist_core.system.text_format import counted, percent
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from mnist_core.data import dataset
-from mnist_core.hands import downloads
-from mnist_core.hands.score import Handwriting, reading
+from mnist_core.handwriting import downloads
+from mnist_core.handwriting.score import Handwriting, reading
 
 
 def sample(count=20):

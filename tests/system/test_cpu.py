@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnist_core.system import processor
+from mnist_core.system import cpu
 from mnist_core.training import export
 from mnist_core.training.loop import Diverged
 from tests.samples import QUICK, SMALL
@@ -25,20 +25,20 @@ flags\t\t: fpu sse2 {flags}
 )
 def test_it_says_whether_it_knows_bfloat16(tmp_path, flags, known):
     (tmp_path / "cpuinfo").write_text(ONE.format(flags=flags))
-    assert processor.has_bfloat16(tmp_path / "cpuinfo") == known
-    assert processor.name(tmp_path / "cpuinfo") == "A Processor 9000"
+    assert cpu.has_bfloat16(tmp_path / "cpuinfo") == known
+    assert cpu.name(tmp_path / "cpuinfo") == "A Processor 9000"
 
 
 def test_another_system_says_nothing(tmp_path):
-    assert not processor.has_bfloat16(tmp_path / "cpuinfo")
-    assert processor.name(tmp_path / "cpuinfo")
+    assert not cpu.has_bfloat16(tmp_path / "cpuinfo")
+    assert cpu.name(tmp_path / "cpuinfo")
 
 
 @pytest.mark.parametrize(("known", "done"), [(True, "bfloat16"), (False, "float32")])
 def test_training_uses_the_precision_that_the_processor_has(
     monkeypatch, models_directory, known, done
 ):
-    monkeypatch.setattr(processor, "has_bfloat16", lambda: known)
+    monkeypatch.setattr(cpu, "has_bfloat16", lambda: known)
     trained = []
 
     def train(_recipe, settings, **_more):

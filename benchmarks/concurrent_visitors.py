@@ -5,7 +5,7 @@ goes through Browse and Mistakes (the tour of `page_speed`), draws, and watches 
 is a process of its own and not counted here. Loading of data and models falls into a first tour,
 which does not count.
 
-    python -m benchmarks.people [--tours N]
+    python -m benchmarks.concurrent_visitors [--tours N]
 """
 
 import argparse

@@ -1,6 +1,8 @@
-"""Judge every training image by a network that has never seen it: mnist_core/data/doubt.npz.
+"""Judge every training image by a network that has never seen it.
 
-    python -m scripts.make_doubt
+Writes mnist_core/data/doubtful_labels.npz.
+
+    python -m scripts.make_doubtful_labels
 
 Five-fold cross-validation: the 60,000 training images are dealt into five parts, and the images of
 each part are read by a network that learned from the other four. Takes a few minutes.

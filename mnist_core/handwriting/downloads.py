@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core.data.dataset import SIDE
-from mnist_core.hands.score import Handwriting, Reading
+from mnist_core.handwriting.score import Handwriting, Reading
 
 _SCALE = 3
 _CELL = SIDE * _SCALE

@@ -1,6 +1,6 @@
 """Draw docs/images/rooms.svg: the folders of the code as rooms, one floor above the other.
 
-    python -m scripts.draw_rooms
+    python -m scripts.draw_architecture
 
 Floors and arrows are read off the import contract in pyproject.toml and the imports themselves;
 tests/test_docs.py fails when the picture is out of date.

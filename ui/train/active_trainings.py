@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.jobs import queue
-from mnist_core.system.wording import counted
+from mnist_core.system.text_format import counted
 from ui.training_run.training_view import training_view
 from ui.training_run.watched_training import (
     job_link,

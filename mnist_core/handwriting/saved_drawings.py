@@ -9,9 +9,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from mnist_core.hands import archive
-from mnist_core.hands.archive import BrokenDrawings
-from mnist_core.hands.score import Handwriting
+from mnist_core.handwriting import archive
+from mnist_core.handwriting.archive import BrokenDrawings
+from mnist_core.handwriting.score import Handwriting
 from mnist_core.system import atomic_file
 
 MAX_SAVED = 1_000

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.shell import component
-from ui.widgets.step_buttons.step_buttons import _Presses, _read_presses, _steps_since
+from ui.widgets.previous_next_buttons.previous_next_buttons import (
+    _Presses,
+    _read_presses,
+    _steps_since,
+)
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
