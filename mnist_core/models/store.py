@@ -19,6 +19,7 @@ from mnist_core.data.dataset import CLASSES, TEST_IMAGES
 from mnist_core.models import card as cards
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
+from mnist_core.networks.recipes import with_current_words
 
 SHIPPED = Path(__file__).parents[2] / "saved_models"
 CARD, KERAS, LITERT, PROBABILITIES = (
@@ -142,7 +143,8 @@ def read_card(folder: Path) -> ModelCard:
 # Every page lists all models at every click; a card that is written anew has other facts.
 @lru_cache(maxsize=1_000)
 def _decoded(path: Path, *_facts: int) -> ModelCard:
-    return cards.decode(path.read_bytes())
+    card = cards.decode(path.read_bytes())
+    return replace(card, recipe=with_current_words(card.recipe))
 
 
 def _read(name: str, file: str) -> bytes:

@@ -101,6 +101,12 @@ def get(name: str) -> Recipe:
     return found[name]
 
 
+def with_current_words(recipe: Recipe) -> Recipe:
+    """A stored recipe with today's title and summary, which may have been edited since."""
+    known = next((one for one in RECIPES if one.name == recipe.name), recipe)
+    return replace(recipe, title=known.title, summary=known.summary)
+
+
 def _curve(*rows: tuple[float, float, float, float]) -> tuple[EpochFigures, ...]:
     return tuple(EpochFigures(epoch, *row) for epoch, row in enumerate(rows, start=1))
 

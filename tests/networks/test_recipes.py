@@ -246,3 +246,11 @@ def test_a_recipe_cannot_be_changed():
         recipe.name = "mine"
     with pytest.raises(AttributeError):
         recipe.layers[0].units = 1
+
+
+def test_a_stored_recipe_is_shown_in_todays_words():
+    recipe = recipes.get("mlp-512-512")
+    stored = replace(recipe, title="An old title", summary="Old words.")
+    assert recipes.with_current_words(stored) == recipe
+    own = replace(stored, name="my-network")
+    assert recipes.with_current_words(own) == own

@@ -1,4 +1,6 @@
-"""The list of pages, and the way in for whoever comes by a link before the app has ever run."""
+"""How the app is set up, its pages, and the way in for a fresh server's first visitor."""
+
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -6,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui.shell import address
 
 _INSIDE = "navigation/inside"
+_ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
 
 
 def run() -> None:
@@ -33,6 +36,16 @@ def enter() -> None:
 
 
 def _declare() -> StreamlitPage:
+    # Before the pages: the browser would fetch the first page's icon from the internet.
+    st.set_page_config(
+        page_title="Digit Lab",
+        page_icon=str(_ICON),
+        layout="wide",
+        menu_items={
+            "About": "**Digit Lab**: see how a machine learns to read digits. Images: MNIST by "
+            "Yann LeCun, Corinna Cortes and Christopher J.C. Burges, CC BY-SA 3.0."
+        },
+    )
     return st.navigation(
         [
             st.Page("pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
