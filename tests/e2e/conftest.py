@@ -29,8 +29,12 @@ def browser_type_launch_args(
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, with an empty directory of its own for the models people train."""
-    with serve(APP, tmp_path_factory.mktemp("served")) as server:
+    """The app, with an empty directory of its own for the models people train.
+
+    Without a warm worker: it would import TensorFlow once more after every training.
+    """
+    folder, settings = tmp_path_factory.mktemp("served"), {"MNIST_SPARE_MINUTES": "0"}
+    with serve(APP, folder, environment=settings) as server:
         yield server
 
 
