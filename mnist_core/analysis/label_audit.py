@@ -83,6 +83,11 @@ class AuditedAccuracy:
     matches_label: int
     matches_raters: int
 
+    @property
+    def matches_neither(self) -> int:
+        """Audited images that it reads as a third digit."""
+        return len(AUDITED) - self.matches_label - self.matches_raters
+
 
 def accuracy(predictions: ArrayLike, labels: ArrayLike) -> AuditedAccuracy:
     """Measure how much the disputed labels matter for a network's 10,000 test predictions.

@@ -5,14 +5,7 @@ from contextlib import suppress
 import numpy as np
 import streamlit as st
 
-from mnist_core.analysis.label_audit import (
-    AUDITED,
-    SOURCE,
-    SOURCE_ADDRESS,
-    Audit,
-    AuditedAccuracy,
-    accuracy,
-)
+from mnist_core.analysis.label_audit import AUDITED, SOURCE, SOURCE_ADDRESS, Audit, accuracy
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import counted, percent
 from ui.mistakes.network_results import NetworkResults, opened_image
@@ -36,11 +29,10 @@ def show(here: Address, results: NetworkResults) -> None:
         f"[The study]({SOURCE_ADDRESS}): {SOURCE}.",
         help=explain("label"),
     )
-    neither = _neither(found)
     st.subheader(
         f"{results.card.name} agrees with the label on {counted(found.matches_label, 'image')}, "
         f"with the other digit on {found.matches_raters}"
-        + (f", with neither on {neither}" if neither else ""),
+        + (f", with neither on {found.matches_neither}" if found.matches_neither else ""),
         anchor=False,
     )
     tiles, image = st.columns([5, 6], gap="medium")
@@ -63,10 +55,6 @@ def show(here: Address, results: NetworkResults) -> None:
     _accuracies()
 
 
-def _neither(found: AuditedAccuracy) -> int:
-    return len(AUDITED) - found.matches_label - found.matches_raters
-
-
 def _caption(audit: Audit, results: NetworkResults) -> str:
     answer = int(results.predictions[audit.index])
     side = {audit.given: "label", audit.other: "other"}.get(answer, "neither")
@@ -84,7 +72,7 @@ def _accuracies() -> None:
         # The page reports damage when that network is chosen.
         with suppress(BrokenModel, ValueError):
             found = cached.audited_accuracy(card.name)
-            agreed = f"{found.matches_label} : {found.matches_raters} : {_neither(found)}"
+            agreed = f"{found.matches_label} : {found.matches_raters} : {found.matches_neither}"
             rows.append((card.name, percent(found.all_images), percent(found.undisputed), agreed))
     plain_table(dict(zip(titles, zip(*rows, strict=True), strict=True)), key="accuracies")
     st.markdown(

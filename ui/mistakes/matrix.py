@@ -2,9 +2,7 @@
 
 from functools import partial
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.system.text_format import counted
@@ -14,7 +12,7 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.widgets.choice.choice import choice
-from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix
+from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix, mistakes_in
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 
 # The mistake that tutorial T2 found: a 5 that its network read as a 6.
@@ -32,7 +30,7 @@ def show(here: Address, results: NetworkResults) -> None:
         "predicted", 0, 9, default=None, refusal=no_digit, instead="all answers"
     )
     cell = (label, predicted)
-    mistakes = _mistakes_in(cell, results)
+    mistakes = results.surest_first(mistakes_in(cell, results.digits.labels, results.predictions))
     opened = opened_image(here, mistakes, "the most confident mistake")
     chart_column, image_column = st.columns([5, 6], gap="medium")
     with chart_column:
@@ -63,17 +61,6 @@ def heading(cell: Cell, count: int) -> str:
     labelled = "" if label is None else f" on images labelled {label}"
     read = "" if predicted is None else f", read as {predicted}"
     return f"{counted(count, 'mistake')}{labelled}{read}, most confident first"
-
-
-def _mistakes_in(cell: Cell, results: NetworkResults) -> NDArray[np.int64]:
-    """The mistakes of a cell, a row, a column or all of them, the most confident first."""
-    mistakes = results.report.mistakes
-    label, predicted = cell
-    if label is not None:
-        mistakes = mistakes[results.digits.labels[mistakes] == label]
-    if predicted is not None:
-        mistakes = mistakes[results.predictions[mistakes] == predicted]
-    return results.surest_first(mistakes)
 
 
 def _matrix(here: Address, cell: Cell, results: NetworkResults) -> None:

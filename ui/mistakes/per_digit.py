@@ -1,5 +1,7 @@
 """The scores of each digit, the first hundred answers as a tutorial checks them, and downloads."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.analysis import mistake_downloads
@@ -45,15 +47,10 @@ def show(here: Address, results: NetworkResults) -> None:
 
 def _downloads(results: NetworkResults) -> None:
     """Offer the mistakes as files, which are made only when somebody wants them."""
-    digits, mistakes = results.digits, results.surest_first(results.report.mistakes)
-
-    def table() -> bytes:
-        return mistake_downloads.table(results.probabilities, digits.labels, mistakes)
-
-    def picture() -> bytes:
-        images, predictions = digits.images, results.predictions
-        return mistake_downloads.picture(images, predictions, digits.labels, mistakes)
-
+    mistakes = results.surest_first(results.report.mistakes)
+    images, labels = results.digits.images, results.digits.labels
+    table = partial(mistake_downloads.table, results.probabilities, labels, mistakes)
+    picture = partial(mistake_downloads.picture, images, results.predictions, labels, mistakes)
     with st.container(horizontal=True):
         for kind, make, extension, mime in (
             ("table (CSV)", table, "csv", "text/csv"),

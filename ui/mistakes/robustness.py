@@ -120,7 +120,7 @@ def finding(model: str, result: Measurements) -> str:
     change, known = result.perturbation, result.accuracies
     if change.neutral not in known:
         return f"**{model}**: nothing measured yet."
-    worst = min(known, key=lambda level: known[level])
+    worst = min(known, key=known.__getitem__)
     unchanged = percent(known[change.neutral], 1)
     at_worst = f", and {percent(known[worst], 1)} at {worst:g} {change.unit}".replace("-", "−")
     return (

@@ -3,7 +3,6 @@
 All of it is from the end of the latest epoch, from what the training reports anyway.
 """
 
-import numpy as np
 import streamlit as st
 
 from mnist_core.analysis.evaluation import evaluate, most_confident_first
@@ -12,7 +11,7 @@ from mnist_core.system.text_format import percent
 from mnist_core.training.snapshots import Snapshot
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.widgets.confusion_matrix.confusion_matrix import ANY, Cell, confusion_matrix
+from ui.widgets.confusion_matrix.confusion_matrix import ANY, Cell, confusion_matrix, mistakes_in
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _MOST_MISTAKES = 20
@@ -75,16 +74,11 @@ def _confusions(job_id: str, snapshot: Snapshot) -> None:
 def _mistakes(job_id: str, snapshot: Snapshot, cell: Cell) -> None:
     """Show the mistakes in a cell of the confusion matrix."""
     labels, answers = cached.digits("test").labels, snapshot.probabilities.argmax(axis=1)
-    label, answer = cell
-    chosen = answers != labels
-    if label is not None:
-        chosen &= labels == label
-    if answer is not None:
-        chosen &= answers == answer
-    if not chosen.any():
+    chosen = mistakes_in(cell, labels, answers)
+    if not len(chosen):
         st.info("There are none.")
         return
-    found = most_confident_first(snapshot.probabilities, np.flatnonzero(chosen))[:_MOST_MISTAKES]
+    found = most_confident_first(snapshot.probabilities, chosen)[:_MOST_MISTAKES]
     captions = [f"{labels[number]} ✗ {answers[number]}" for number in found]
     _tiles(job_id, "mistakes", tuple(found.tolist()), captions)
 

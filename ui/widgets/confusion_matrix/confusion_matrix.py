@@ -21,6 +21,19 @@ SHOWN = {"counts": "images", "row": "% of row", "column": "% of column"}
 _CONFUSION_MATRIX = component(__file__)
 
 
+def mistakes_in(
+    cell: Cell, labels: NDArray[np.uint8], predictions: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The positions of the mistakes in a cell, a row, a column or, for `ANY`, all of them."""
+    label, prediction = cell
+    chosen = predictions != labels
+    if label is not None:
+        chosen &= labels == label
+    if prediction is not None:
+        chosen &= predictions == prediction
+    return np.flatnonzero(chosen)
+
+
 def confusion_matrix(
     confusion: NDArray[np.int64],
     chosen: Cell,
