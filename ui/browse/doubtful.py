@@ -1,8 +1,11 @@
 """Doubtful labels: one to guess before its label is shown, then all of them, ranked."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.system.text_format import percent, percent_sure, whole
+from ui.browse.element_controls import open_element
 from ui.browse.guess_first import guess_first
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
@@ -70,7 +73,5 @@ def show(here: Address) -> None:
         describe=describe,
         key="doubtful",
         per_page=_PER_PAGE,
-        on_pick=lambda element: here.choose(
-            view="element", set="train", index=element, digit=None, page=None, guess=None
-        ),
+        on_pick=partial(open_element, here, "train"),
     )

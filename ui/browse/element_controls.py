@@ -60,6 +60,11 @@ def open_index(here: Address, digits: Digits) -> int:
     )
 
 
+def open_element(here: Address, set_name: str, index: int) -> None:
+    """Open an element in the view One by one; a callback."""
+    here.choose(view="element", set=set_name, index=index, digit=None, page=None, guess=None)
+
+
 def example_button(here: Address, index: int) -> None:
     """Open training image 500, whose label a tutorial wondered about, or 200, a clear one."""
     st.button(_EXAMPLES[index], on_click=lambda: here.choose(set="train", index=index, page=None))

@@ -93,12 +93,10 @@ def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
             continue
         try:
             probabilities = cached.predictor(card.name).predict(digits.images[[element]])[0]
+            answer = f"**{probabilities.argmax()}** | {percent_sure(probabilities.max())}"
         except (store.BrokenModel, ValueError):
-            rows.append(f"| {card.recipe.title} | cannot be opened | |")
-            continue
-        answer = int(probabilities.argmax())
-        sure = percent_sure(probabilities[answer])
-        rows.append(f"| {card.recipe.title} | **{answer}** | {sure} |")
+            answer = "cannot be opened |"
+        rows.append(f"| {card.recipe.title} | {answer} |")
     st.markdown("\n".join(rows))
 
 
@@ -118,15 +116,7 @@ def _all_guesses(guesses: Guesses, element: int) -> None:
 
 def _previous_and_next(here: Address, position: int, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Previous image",
-            disabled=position == 1,
-            on_click=partial(here.choose, guess=position - 1),
-        )
-        st.button(
-            "Next image",
-            type="primary",
-            disabled=position == count,
-            on_click=partial(here.choose, guess=position + 1),
-        )
+        earlier, later = (partial(here.choose, guess=position + by) for by in (-1, 1))
+        st.button("Previous image", disabled=position == 1, on_click=earlier)
+        st.button("Next image", type="primary", disabled=position == count, on_click=later)
         st.caption(f"{position} of {count}")

@@ -1,5 +1,7 @@
 """A map of the 10,000 test digits on which similar digits lie close together."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -8,6 +10,7 @@ from mnist_core.data.digit_map import METHODS
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import counted, whole
+from ui.browse.element_controls import open_element
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
@@ -63,7 +66,7 @@ def show(here: Address) -> None:
             digits.labels,
             key="map",
             by_network=colour != "label",
-            on_pick=lambda element: _open(here, element),
+            on_pick=partial(open_element, here, "test"),
             on_select=lambda elements: _select(here, elements),
         )
     with selection_column:
@@ -84,10 +87,6 @@ def _groups(here: Address, card: ModelCard | None, labels: NDArray[np.uint8]) ->
 def _select(here: Address, elements: list[int]) -> None:
     st.session_state[_SELECTED] = elements
     here.choose(page=None)
-
-
-def _open(here: Address, element: int) -> None:
-    here.choose(view="element", set="test", index=element, digit=None, page=None)
 
 
 def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
@@ -117,5 +116,5 @@ def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
         caption=caption,
         describe=lambda element: f"Test image {element}, labelled {digits.labels[element]}",
         key="selected",
-        on_pick=lambda element: _open(here, element),
+        on_pick=partial(open_element, here, "test"),
     )

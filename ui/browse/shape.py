@@ -7,7 +7,7 @@ from mnist_core.charts.shape_charts import SHARES, counts_chart, spread_chart
 from mnist_core.data.dataset import Digits
 from mnist_core.data.shape_statistics import ShapeStatistics
 from mnist_core.system.text_format import whole
-from ui.browse.element_controls import SETS, choose_set
+from ui.browse.element_controls import SETS, choose_set, open_element
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -16,7 +16,6 @@ from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _MEDIAN = SHARES.index(0.5)
-
 
 # The title of the axis; what was found, with two digits and their medians to be filled in; how it
 # is measured; the unit after a number.
@@ -86,9 +85,7 @@ def _averages(here: Address, digits: Digits, shape: ShapeStatistics) -> None:
             f"The most typical {digit}, element {shape.typical[digit]}" for digit in range(10)
         ],
         label="Ten typical digits; Enter opens one",
-        on_pick=lambda digit: here.choose(
-            view="element", set=digits.name, index=int(shape.typical[digit]), page=None
-        ),
+        on_pick=lambda digit: open_element(here, digits.name, int(shape.typical[digit])),
     )
 
 

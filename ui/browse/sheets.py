@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.data import contact_sheet
 from mnist_core.data.dataset import Digits
 from mnist_core.system.text_format import whole
-from ui.browse.element_controls import SETS, choose_set
+from ui.browse.element_controls import SETS, choose_set, open_element
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -24,12 +24,20 @@ def show(here: Address) -> None:
         )
         st.selectbox(
             "Order",
-            format_func=lambda one: _ORDERS[one],
+            format_func=_ORDERS.__getitem__,
             width=240,
             **here.widgets.bind("order", order, options=orders),
         )
-        _download(digits, order)
-    sheet = cached.sheet(digits.name, order)
+        sheet = cached.sheet(digits.name, order)
+        side = sheet.columns * 28
+        st.download_button(
+            f"Download as PNG, {whole(side)} × {whole(side)}",
+            lambda: contact_sheet.full_png(sheet, digits.images),
+            f"mnist-{digits.name}-{order}.png",
+            "image/png",
+            on_click="ignore",
+            icon=":material/download:",
+        )
     st.markdown(
         f"All {whole(len(digits))} images of the {SETS[digits.name]}, {sheet.columns} × "
         f"{sheet.rows} (T1). Zoom in until you see single digits, then click one to open it.",
@@ -55,17 +63,5 @@ def _sheet(here: Address, digits: Digits, order: str) -> None:
         f"{_ORDERS[order].lower()}. Arrow keys move, + and - zoom, Enter opens a digit.",
     )
     if picked is not None:
-        here.choose(view="element", set=digits.name, index=picked, page=None, digit=None)
+        open_element(here, digits.name, picked)
         st.rerun()
-
-
-def _download(digits: Digits, order: str) -> None:
-    side = cached.sheet(digits.name, order).columns * 28
-    st.download_button(
-        f"Download as PNG, {whole(side)} × {whole(side)}",
-        lambda: contact_sheet.full_png(cached.sheet(digits.name, order), digits.images),
-        f"mnist-{digits.name}-{order}.png",
-        "image/png",
-        on_click="ignore",
-        icon=":material/download:",
-    )
