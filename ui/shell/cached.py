@@ -23,7 +23,6 @@ from mnist_core.data import contact_sheet, dataset, digit_map, neighbours, prepa
 from mnist_core.data import doubtful_labels as doubts
 from mnist_core.data import shape_statistics as shapes
 from mnist_core.data.contact_sheet import SheetLayout
-from mnist_core.data.dataset import Digits
 from mnist_core.data.neighbours import Neighbours
 from mnist_core.data.preparation import PixelStatistics
 from mnist_core.data.shape_statistics import ShapeStatistics
@@ -33,7 +32,6 @@ from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
 from mnist_core.models import handwriting_accuracy, notes, store
 from mnist_core.models.card import ModelCard
-from mnist_core.models.inference import Predictor
 from ui.shell.ink_png import png, sprite
 
 SHEET_COLUMNS = 100
@@ -55,6 +53,11 @@ _features = _read_once(neighbours.features)
 _non_digit_detector = _read_once(rejection.load)
 
 
+digits = st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))(
+    dataset.load
+)
+
+
 @st.cache_resource(show_spinner=False, on_release=WarmPool.shut_down)
 def warm_pool() -> WarmPool:
     """The worker process that is ready to train, one for all visitors of this server."""
@@ -65,12 +68,6 @@ def warm_pool() -> WarmPool:
 def requeue_after_restart() -> tuple[str, ...]:
     """Queue the trainings again, once a server, that waited when the computer was shut down."""
     return tuple(queue.requeue_after_restart())
-
-
-@st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset.SETS))
-def digits(name: str) -> Digits:
-    """One of the two sets; see `dataset.load`."""
-    return dataset.load(name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -162,16 +159,13 @@ def _files(name: str) -> bytes:
 _BY_FILES: dict[str | type, Callable[[str], bytes]] = {str: _files}
 
 
-@st.cache_resource(show_spinner="Opening the network", max_entries=_MODELS, hash_funcs=_BY_FILES)
-def predictor(name: str) -> Predictor:
-    """The model of this name; see `store.open_model`."""
-    return store.open_model(name)
-
-
-@st.cache_resource(show_spinner="Opening its answers", max_entries=_MODELS, hash_funcs=_BY_FILES)
-def test_probabilities(name: str) -> NDArray[np.float32]:
-    """A model's answers to the 10,000 test images; see `store.test_probabilities`."""
-    return store.test_probabilities(name)
+# What these two give, and their errors, is in `store`.
+predictor = st.cache_resource(
+    show_spinner="Opening the network", max_entries=_MODELS, hash_funcs=_BY_FILES
+)(store.open_model)
+test_probabilities = st.cache_resource(
+    show_spinner="Opening its answers", max_entries=_MODELS, hash_funcs=_BY_FILES
+)(store.test_probabilities)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)

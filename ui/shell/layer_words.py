@@ -1,37 +1,27 @@
 """Layers and shapes in words."""
 
-from mnist_core.networks.layers import (
-    AveragePool,
-    BatchNorm,
-    Conv,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPool,
-    Shape,
-)
+from mnist_core.networks import layers
 
 
-def layer_words(layer: Layer) -> str:
+def layer_words(layer: layers.Layer) -> str:
     """A layer in a few words, such as "Conv 32, 3 × 3, relu"."""
     match layer:
-        case Dense(units=units, activation=activation):
+        case layers.Dense(units=units, activation=activation):
             return f"Dense {units}, {activation}"
-        case Conv(filters=filters, size=size, activation=activation):
+        case layers.Conv(filters=filters, size=size, activation=activation):
             return f"Conv {filters}, {size} × {size}, {activation}"
-        case MaxPool(size=size):
+        case layers.MaxPool(size=size):
             return f"MaxPool {size} × {size}"
-        case AveragePool(size=size):
+        case layers.AveragePool(size=size):
             return f"AveragePool {size} × {size}"
-        case BatchNorm(activation=activation):
+        case layers.BatchNorm(activation=activation):
             return f"BatchNorm, {activation}"
-        case Dropout(rate=rate):
+        case layers.Dropout(rate=rate):
             return f"Dropout {rate * 100:g}%"
-        case Flatten():
+        case layers.Flatten():
             return "Flatten"
 
 
-def shape_words(shape: Shape) -> str:
+def shape_words(shape: layers.Shape) -> str:
     """A shape as people read it: (26, 26, 32) -> "26 × 26 × 32"."""
     return " × ".join(f"{extent:,}" for extent in shape)
