@@ -52,8 +52,7 @@ def how_prepared(card: ModelCard, digit: DrawnDigit) -> None:
     with st.container(horizontal=True, gap="medium"):
         for number, (step, chances) in enumerate(zip(steps, answers, strict=True), start=1):
             title, why = _STEPS[step]
-            best = int(chances.argmax())
-            answer = f"{best}, {percentage(float(chances[best]))}"
+            answer = f"{chances.argmax()}, {percentage(float(chances.max()))}"
             with st.container(horizontal=True, width=340, gap="small"):
                 small_digit(
                     _as_bytes(steps[step]),
@@ -84,11 +83,10 @@ def all_networks(digit: DrawnDigit) -> None:
             except (store.BrokenModel, ValueError) as problem:
                 st.caption(str(problem))
                 continue
-            best = int(chances.argmax())
             st.metric(
                 card.name,
-                best,
-                f"{percentage(float(chances[best]))} sure",
+                int(chances.argmax()),
+                f"{percentage(float(chances.max()))} sure",
                 delta_color="off",
                 delta_arrow="off",
                 border=True,

@@ -67,7 +67,14 @@ def _draw_and_read(card: ModelCard) -> None:
             st.warning(str(problem), width=340)
     send_strokes(canvas.current_drawing().strokes, brush)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        _pen()
+        with st.container(width=220):
+            brush = st.slider("Brush", 8, 36, BRUSH, step=2, key=_BRUSH, persist_state="session")
+        with st.container(width=48):
+            st.html(
+                f'<div role="img" aria-label="The brush, {brush} pixels wide" '
+                f'style="width: {brush}px; height: {brush}px; margin: {(44 - brush) // 2}px; '
+                'border-radius: 50%; background: currentColor"></div>'
+            )
         _digit_to_copy()
     _look_closer(card, digits)
 
@@ -117,18 +124,6 @@ def _seen(image: NDArray[np.float32], key: str, alternative: str) -> None:
     large_digit(image, key=key, alternative=alternative, as_fed=True)
 
 
-def _pen() -> None:
-    """The width of the brush, and what it looks like."""
-    with st.container(width=220):
-        brush = st.slider("Brush", 8, 36, BRUSH, step=2, key=_BRUSH, persist_state="session")
-    with st.container(width=48):
-        st.html(
-            f'<div role="img" aria-label="The brush, {brush} pixels wide" style="width: {brush}px; '
-            f"height: {brush}px; margin: {(44 - brush) // 2}px; border-radius: 50%; "
-            'background: currentColor"></div>'
-        )
-
-
 def _digit_to_copy() -> None:
     """A training digit beside the canvas, for anyone who cannot think of one."""
     training = cached.digits("train")
@@ -138,12 +133,8 @@ def _digit_to_copy() -> None:
         return
     element = st.session_state[_COPY]
     label = int(training.labels[element])
-    words = with_article(label).capitalize()
-    small_digit(
-        training.images[element],
-        key="draw-to-copy",
-        alternative=f"{words}, element {element} of the training set",
-    )
+    words = f"{with_article(label).capitalize()}, element {element} of the training set"
+    small_digit(training.images[element], key="draw-to-copy", alternative=words)
     with st.container(width=220):
         st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
 

@@ -1,8 +1,6 @@
 """Photo: a picture of a digit on paper is uploaded or taken, and a network reads it."""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core.drawing import mnist_image, photo, photo_digits
@@ -54,10 +52,11 @@ def _take_and_read(card: ModelCard) -> None:
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=_SHOWN):
             chosen = _choose(found)
-            st.image(
-                _marked(picture, found, chosen),
-                alt="Your photo, with a frame around the digit that was found",
-            )
+            marked = Image.fromarray(picture)
+            for number, written in enumerate(found):
+                name = str(number + 1) if len(found) > 1 else ""
+                _frame(marked, written.box, name, is_chosen=number == chosen)
+            st.image(marked, alt="Your photo, with a frame around the digit that was found")
         _read(card, found[chosen])
 
 
@@ -98,16 +97,8 @@ def _choose(found: tuple[PhotoDigit, ...]) -> int:
     return int(chosen or 0)
 
 
-def _marked(picture: NDArray[np.uint8], found: tuple[PhotoDigit, ...], chosen: int) -> Image.Image:
-    """The photo with a frame around each digit; the chosen one's is thicker."""
-    marked = Image.fromarray(picture)
-    for number, written in enumerate(found):
-        name = str(number + 1) if len(found) > 1 else ""
-        _frame(marked, written.box, name, is_chosen=number == chosen)
-    return marked
-
-
 def _frame(picture: Image.Image, box: tuple[int, ...], name: str, *, is_chosen: bool) -> None:
+    """Draw a frame around a digit, with its name; the chosen one's is thicker."""
     pen = ImageDraw.Draw(picture)
     unit = max(max(picture.size) // 200, 1)
     top, left, bottom, right = box

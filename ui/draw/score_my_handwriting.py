@@ -1,5 +1,7 @@
 """Score my handwriting: twenty digits are asked for, then every network reads them."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -99,13 +101,8 @@ def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
         on_click=score_sheet.update,
         args=(sheet if image is None else sheet.with_drawing(image),),
     )
-    st.button(
-        "Skip this one",
-        key="score-skip",
-        width="stretch",
-        on_click=score_sheet.update,
-        args=(sheet.skipped(),),
-    )
+    skip = partial(score_sheet.update, sheet.skipped())
+    st.button("Skip this one", key="score-skip", width="stretch", on_click=skip)
 
 
 def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -41,14 +41,12 @@ def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> No
         "**MNIST's digits.** In the same order: the training image most like each of yours."
     )
     similar = score_sheet.most_similar(drawings)
+    articles = [with_article(one.label).capitalize() for one in drawings]
     digit_grid(
         similar,
         [str(one.label) for one in drawings],
         key="hand-mnist",
-        alternatives=[
-            f"{with_article(one.label).capitalize()} from MNIST, most like yours"
-            for one in drawings
-        ],
+        alternatives=[f"{words} from MNIST, most like yours" for words in articles],
         label="MNIST's digits most like yours",
     )
     with st.container(horizontal=True):
@@ -90,19 +88,13 @@ def _most_misread(drawn: Handwriting, readings: list[Reading]) -> str:
 def _network_table(drawn: Handwriting, readings: list[Reading], taught: str | None) -> None:
     def row(one: Reading) -> dict[str, str]:
         name = f"{one.model} (learned from round 1)" if one.model == taught else one.model
-        rounds = {
-            f"round {number}": f"{one.correct[drawn.rounds == number].sum()} of "
-            f"{(drawn.rounds == number).sum()}"
-            for number in (1, 2)
-        }
+        cells = {"network": name, "read correctly": f"{one.score} of {len(drawn)}"}
+        for number in (1, 2):
+            correct = one.correct[drawn.rounds == number]
+            cells[f"round {number}"] = f"{correct.sum()} of {len(correct)}"
         wrong = zip(drawn.labels[~one.correct], one.predictions[~one.correct], strict=True)
         misread = ", ".join(f"{label} as {answer}" for label, answer in wrong) or "none"
-        return {
-            "network": name,
-            "read correctly": f"{one.score} of {len(drawn)}",
-            **rounds,
-            "misread": misread,
-        }
+        return cells | {"misread": misread}
 
     st.table([row(one) for one in sorted(readings, key=lambda one: -one.score)])
 
@@ -149,14 +141,7 @@ def _one_drawing(sheet: Sheet, position: int, drawing: Drawing, readings: list[R
                 key=key,
                 on_change=relabel,
             )
-            for label, icon, changed in (
-                ("Draw it again", "edit", sheet.reopened(position)),
-                ("Leave it out", "delete", sheet.without(position)),
-            ):
-                st.button(
-                    label,
-                    icon=f":material/{icon}:",
-                    width="stretch",
-                    on_click=score_sheet.update,
-                    args=(changed,),
-                )
+            again = partial(score_sheet.update, sheet.reopened(position))
+            st.button("Draw it again", icon=":material/edit:", width="stretch", on_click=again)
+            leave_out = partial(score_sheet.update, sheet.without(position))
+            st.button("Leave it out", icon=":material/delete:", width="stretch", on_click=leave_out)

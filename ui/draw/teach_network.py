@@ -88,15 +88,12 @@ def _keep_drawings() -> None:
         key=_KEEP,
         on_change=lambda: score_sheet.save(bool(st.session_state[_KEEP])),
     )
-    if kept:
-        st.markdown(
-            "They are kept in one small file on the computer that runs this app, and nowhere else. "
-            "This page's address leads back to them; nobody finds them without it. Untick the box "
-            "to delete them."
-        )
-    else:
-        st.markdown(
-            "They are not kept: they exist during this visit alone, and are gone when you reload "
-            "the page. If a network learns from them, they are on the server's disk until it has "
-            "started, and not a moment longer."
-        )
+    st.markdown(
+        "They are kept in one small file on the computer that runs this app, and nowhere else. "
+        "This page's address leads back to them; nobody finds them without it. Untick the box to "
+        "delete them."
+        if kept
+        else "They are not kept: they exist during this visit alone, and are gone when you reload "
+        "the page. If a network learns from them, they are on the server's disk until it has "
+        "started, and not a moment longer."
+    )

@@ -17,18 +17,6 @@ _MOST = 5
 
 def interrupted_runs() -> None:
     """Link to the latest of them, if there are any."""
-    found = _latest()
-    if not found:
-        return
-    st.caption("Trainings of the last 24 hours that did not finish:")
-    with st.container(horizontal=True):
-        for job, spec, result in found:
-            when = datetime.fromtimestamp(spec.submitted, UTC)
-            label = f"{spec.recipe.title} · {when:%H:%M} UTC · {result.state}"
-            job_link(job.id, label, "heart_broken", result.message)
-
-
-def _latest() -> list[tuple[JobDirectory, Spec, Result]]:
     found = list[tuple[JobDirectory, Spec, Result]]()
     # Only how each job ended is read, not all its reports.
     for job in reversed(list_jobs(queue.jobs_directory(store.local_directory()))):
@@ -40,4 +28,11 @@ def _latest() -> list[tuple[JobDirectory, Spec, Result]]:
             break
         if result is not None and result.state in ("failed", "interrupted"):
             found.append((job, spec, result))
-    return found
+    if not found:
+        return
+    st.caption("Trainings of the last 24 hours that did not finish:")
+    with st.container(horizontal=True):
+        for job, spec, result in found:
+            when = datetime.fromtimestamp(spec.submitted, UTC)
+            label = f"{spec.recipe.title} · {when:%H:%M} UTC · {result.state}"
+            job_link(job.id, label, "heart_broken", result.message)

@@ -1,5 +1,6 @@
 """The editor of My network's layers: add, move, remove, and the settings of each."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -57,13 +58,8 @@ def _move_buttons(here: Address, position: int, last: int) -> None:
             on_click=my_network_state.move,
             args=(here, by),
         )
-    st.button(
-        "Remove",
-        key="own-remove",
-        icon=":material/delete:",
-        on_click=my_network_state.remove,
-        args=(here,),
-    )
+    remove = partial(my_network_state.remove, here)
+    st.button("Remove", key="own-remove", icon=":material/delete:", on_click=remove)
 
 
 def _add_buttons(here: Address, stack: tuple[Layer, ...]) -> None:

@@ -34,7 +34,17 @@ def show(here: Address) -> None:
     form, start = st.columns([3, 2], gap="large")
     with form:
         settings = settings_form(my_network_state.stored_settings(here))
-        _initial_weights(here)
+        st.selectbox(
+            "Initial weights",
+            tuple(_INITIAL_WEIGHTS),
+            format_func=_INITIAL_WEIGHTS.__getitem__,
+            help=explain("initial weights", *recipes.INITIALIZER_NAMES.values()),
+            **bind(
+                "own-initializer",
+                my_network_state.current().initializer,
+                partial(my_network_state.set_initial_weights, here),
+            ),
+        )
     with start:
         train_button(my_network_state.current().recipe, settings, key="own")
         other_trainings()
@@ -73,18 +83,6 @@ def _size_or_problem() -> None:
     st.warning(f"This network breaks {where}. {explained.problem}", icon=":material/construction:")
 
 
-def _initial_weights(here: Address) -> None:
-    chosen = my_network_state.current().initializer
-    write = partial(my_network_state.set_initial_weights, here)
-    st.selectbox(
-        "Initial weights",
-        tuple(_INITIAL_WEIGHTS),
-        format_func=_INITIAL_WEIGHTS.__getitem__,
-        help=explain("initial weights", *recipes.INITIALIZER_NAMES.values()),
-        **bind("own-initializer", chosen, write),
-    )
-
-
 def _share() -> None:
     try:
         text = design.to_text(my_network_state.current())
@@ -104,8 +102,8 @@ def _start_from(here: Address) -> None:
                 key=f"own-from-{recipe.name}",
                 help=f"{recipe.name}: {recipe.summary}",
                 width="stretch",
-                on_click=my_network_state.open_recipe,
-                args=(here, recipe.name),
+                on_click=my_network_state.open_design,
+                args=(here, design.from_recipe(recipe)),
             )
             if missing := design.missing_from_copy(recipe):
                 st.caption(missing)

@@ -3,7 +3,7 @@
 import streamlit as st
 from msgspec.structs import replace
 
-from mnist_core.networks import design, layers, limits, recipes
+from mnist_core.networks import design, layers, limits
 from mnist_core.networks.design import BrokenDesign, Design
 from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Initializer
@@ -67,11 +67,6 @@ def open_design(here: Address, start: Design) -> None:
     select(0)
     _change(here, start)
     here.choose(view="own")
-
-
-def open_recipe(here: Address, name: str) -> None:
-    """Open the network of a recipe to work on it; a callback."""
-    open_design(here, design.from_recipe(recipes.get(name)))
 
 
 def add(here: Address, layer: Layer) -> None:

@@ -63,13 +63,8 @@ def undo_deletion() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{deleted[0].name}** was deleted.")
-        st.button(
-            "Undo",
-            key="run-undo",
-            icon=":material/undo:",
-            on_click=_try,
-            args=(trash.restore, deleted[0].name),
-        )
+        undo = partial(_try, trash.restore, deleted[0].name)
+        st.button("Undo", key="run-undo", icon=":material/undo:", on_click=undo)
 
 
 def _star_and_note(card: ModelCard, found: Notes) -> None:

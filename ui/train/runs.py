@@ -50,16 +50,15 @@ def _filtered(
     here: Address, cards: Sequence[ModelCard], notes_of: dict[str, Notes]
 ) -> list[ModelCard]:
     networks = (_ALL, *dict.fromkeys(card.recipe.name for card in cards))
+    titles = {name: name for name in networks}
+    filters = (
+        ("network", "Network", titles, "There is no such network", "all of them"),
+        ("which", "Which", _WHICH, "There are no such runs", "all"),
+        ("sort", "Sorted", _SORTS, "They cannot be sorted like that", "best first"),
+    )
     chosen = []
-    for column, title, parameter, options, refusal, instead in zip(
-        st.columns(3),
-        ("Network", "Which", "Sorted"),
-        ("network", "which", "sort"),
-        (dict(zip(networks, networks, strict=True)), _WHICH, _SORTS),
-        ("There is no such network", "There are no such runs", "They cannot be sorted like that"),
-        ("all of them", "all", "best first"),
-        strict=True,
-    ):
+    for column, one in zip(st.columns(3), filters, strict=True):
+        parameter, title, options, refusal, instead = one
         value = here.one_of(parameter, tuple(options), refusal=refusal, instead=instead)
         column.selectbox(
             title,

@@ -20,7 +20,12 @@ def series_summary(done: Mapping[str, tuple[Settings, float]], *, left: int) -> 
         return []
     accuracies = {name: accuracy for name, (_, accuracy) in done.items()}
     if not any(series.beats_guessing(settings, accuracy) for settings, accuracy in done.values()):
-        return [_none_learned(max(accuracies.values()), left)]
+        which = "None of the finished ones" if left else "None of them"
+        return [
+            f"**{which} learned to read.** Even the highest accuracy, "
+            f"{percent(max(accuracies.values()))}, is about what guessing gives (10%), so none is "
+            "better than another. Open one of them below to see what to try next."
+        ]
     luck = [_luck(spread) for spread in series.spreads(list(done.values()))]
     # Of seeds the best is the luckiest, and nothing follows from that.
     return luck or [_best(accuracies, "Best so far" if left else "Best")]
@@ -37,15 +42,6 @@ def _luck(spread: Spread) -> str:
         f"alone, two single trainings like these differ by up to {_points(apart)} (95 times in "
         "100). Another setting is better only if a single training with it differs from one of "
         "these by more than that."
-    )
-
-
-def _none_learned(highest: float, left: int) -> str:
-    which = "None of the finished ones" if left else "None of them"
-    return (
-        f"**{which} learned to read.** Even the highest accuracy, {percent(highest)}, is about "
-        "what guessing gives (10%), so none is better than another. Open one of them below to see "
-        "what to try next."
     )
 
 

@@ -1,6 +1,7 @@
 """One series, live and afterwards: curves in one chart, a table, what follows from it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -22,7 +23,6 @@ from ui.training_run.watched_training import job_link, last_submitted
 from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _REFRESH_SECONDS = 1.0
-_STATES = {"failed": "did not finish"}
 
 
 def series_view(shown: Series) -> None:
@@ -107,11 +107,9 @@ def _heading(shown: Series, states: list[JobState]) -> None:
     common = {
         "training_images": f"{settings.images_per_epoch:,} images",
         "epochs": counted(settings.epochs, "epoch"),
-        "learning_rate": _setting_words(settings, "learning_rate"),
-        "optimizer": _setting_words(settings, "optimizer"),
-        "batch_size": _setting_words(settings, "batch_size"),
-        "seed": _setting_words(settings, "seed"),
     }
+    for field in ("learning_rate", "optimizer", "batch_size", "seed"):
+        common[field] = _setting_words(settings, field)
     words = [text for field, text in common.items() if field not in shown.differing]
     words += unusual_settings(settings)
     if states and states[0].started_from:
@@ -145,11 +143,9 @@ def _progress(shown: Series, named: Mapping[str, JobState]) -> None:
 def _stop(ids: list[str]) -> None:
     # The last first: otherwise the next one would start as soon as the running one has stopped.
     for job_id in reversed(ids):
-        try:
+        # Gone meanwhile, or no room to come back: it does not run, as was asked for.
+        with suppress(queue.QueueFull, OSError, ValueError):
             queue.stop(job_id)
-        except (queue.QueueFull, OSError, ValueError):
-            # Gone meanwhile, or no room to come back: it does not run, as was asked for.
-            continue
 
 
 def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object]:
@@ -164,7 +160,7 @@ def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object
 
 def _state_words(state: JobState) -> str:
     if state.state != "running":
-        return _STATES.get(state.state, state.state)
+        return "did not finish" if state.state == "failed" else state.state
     progress = state.progress
     return f"epoch {progress.epoch} of {progress.epochs}" if progress else "starting"
 

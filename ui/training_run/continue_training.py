@@ -21,7 +21,12 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
     started_from = None if card.started_from is None else notes.current_name(card.started_from)
-    impossible = _why_not_trainable(card)
+    impossible = None
+    try:
+        # The number of epochs is chosen here, and never too large.
+        limits.check(card.recipe, replace(card.settings, epochs=1))
+    except ValueError as error:
+        impossible = f"It cannot be trained further here. {error}"
     problem = impossible or _why_not_repeatable(card, started_from)
     further, repeated = None, False
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -61,16 +66,6 @@ def _keep_training(settings: Settings, key: str) -> Settings | None:
         help="Makes a new model that starts from what this one has learned.",
     )
     return replace(settings, epochs=epochs) if pressed else None
-
-
-def _why_not_trainable(card: ModelCard) -> str | None:
-    """Why it cannot be trained here at all, as a sentence."""
-    try:
-        # The number of epochs is chosen here, and never too large.
-        limits.check(card.recipe, replace(card.settings, epochs=1))
-    except ValueError as error:
-        return f"It cannot be trained further here. {error}"
-    return None
 
 
 def _why_not_repeatable(card: ModelCard, started_from: str | None) -> str | None:

@@ -12,6 +12,7 @@ from ui.training_run.ownership import may_control
 from ui.training_run.settings_form import learning_rate_step
 
 _SMALLEST_RATE = 1e-7
+_PROBLEM = "control-problem/"
 _SCHEDULE_CONTINUES = (
     "The schedule continues, scaled so that its peak would be this, even if the peak is over. "
 )
@@ -48,7 +49,7 @@ def control_buttons(state: JobState) -> None:
         )
         if not state.learns_drawings:
             _learning_rate(state, disabled=ending)
-    if problem := st.session_state.pop(_problem_key(state.id), None):
+    if problem := st.session_state.pop(_PROBLEM + state.id, None):
         st.error(problem)
 
 
@@ -79,8 +80,4 @@ def _request(job_id: str, action: Callable[[str], None]) -> None:
     try:
         action(job_id)
     except (queue.QueueFull, OSError, ValueError) as error:
-        st.session_state[_problem_key(job_id)] = str(error)
-
-
-def _problem_key(job_id: str) -> str:
-    return f"control-problem/{job_id}"
+        st.session_state[_PROBLEM + job_id] = str(error)

@@ -37,7 +37,9 @@ def training_result(state: JobState) -> None:
     _figures(state, card)
     if state.started_from and (before := cached.card_of(state.started_from)) is not None:
         st.markdown(comparison_with_before(before.name, before.mistakes, card.mistakes))
-    _verdict(card)
+    # The accuracy told is the model's own, with all its looks.
+    remarks = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
+    st.markdown("\n".join(f"- {text}" for text in remarks.values()), help=explain("overfitting"))
     _links(card)
     if continue_training(card, key=state.id):
         st.rerun()
@@ -107,24 +109,13 @@ def _figures(state: JobState, card: ModelCard) -> None:
     metric_row(*metrics)
 
 
-def _verdict(card: ModelCard) -> None:
-    """What the figures say, a remark a line."""
-    # The accuracy told is the model's own, with all its looks.
-    found = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
-    st.markdown("\n".join(f"- {text}" for text in found.values()), help=explain("overfitting"))
-
-
 def _links(card: ModelCard) -> None:
+    in_runs = {"view": "runs", "open": card.name}
     with st.container(horizontal=True):
         for page, label, icon, query in (
             ("draw", "Let it read your digits", "draw", {"model": card.name}),
             ("mistakes", "See its mistakes", "search", {"model": card.name}),
-            (
-                "train",
-                "Name, note, star or download it",
-                "bookmark",
-                {"view": "runs", "open": card.name},
-            ),
+            ("train", "Name, note, star or download it", "bookmark", in_runs),
         ):
             st.page_link(
                 f"pages/{page}.py", label=label, icon=f":material/{icon}:", query_params=query

@@ -57,7 +57,6 @@ class StoredSettings:
 def recipe_settings(recipe: Recipe) -> StoredSettings:
     """Settings that start as the recipe has them; the session remembers them for each recipe."""
     slot = f"settings/{recipe.name}"
-
     return StoredSettings(
         recipe.name,
         lambda: st.session_state.get(slot, recipe.settings),
@@ -73,18 +72,11 @@ def settings_form(stored: StoredSettings) -> Settings:
     with images:
         _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
     with st.expander("More", key=f"{stored.key}-more"):
-        _choice(
-            stored,
-            "optimizer",
-            "Optimizer",
-            OPTIMIZER_TITLES,
-            "optimizer",
-            *OPTIMIZER_TITLES.values(),
-        )
+        explained = ("optimizer", *OPTIMIZER_TITLES.values())
+        _choice(stored, "optimizer", "Optimizer", OPTIMIZER_TITLES, *explained)
         rate = stored.read().learning_rate
         smallest = min(rate, _SMALLEST_LEARNING_RATE)
-        step = learning_rate_step(rate, smallest)
-        rates = (smallest, LARGEST_LEARNING_RATE)
+        rates, step = (smallest, LARGEST_LEARNING_RATE), learning_rate_step(rate, smallest)
         _number(stored, "learning_rate", "Learning rate", rates, step)
         if stored.read().optimizer == "sgd":
             _number(stored, "momentum", "Momentum", (0.0, LARGEST_MOMENTUM), 0.1)
@@ -97,9 +89,8 @@ def settings_form(stored: StoredSettings) -> Settings:
         _number(stored, "label_noise", label, (0.0, 100.0), 5.0, scale=100)
         explained = ("loss", *map(str.lower, _LOSSES.values()))
         _choice(stored, "loss", "What to minimise (loss)", _LOSSES, *explained)
-        _choice(
-            stored, "precision", "Precision of the arithmetic", _PRECISIONS, "numeric precision"
-        )
+        label = "Precision of the arithmetic"
+        _choice(stored, "precision", label, _PRECISIONS, "numeric precision")
         _whole(stored, "seed", "Seed", "seed")
     return stored.read()
 
@@ -135,10 +126,7 @@ def learning_rate_step(rate: float, smallest: float) -> float:
 
 
 def _bind(
-    stored: StoredSettings,
-    field: str,
-    shown: Any,
-    parse: Callable[[Any], Any] = lambda value: value,
+    stored: StoredSettings, field: str, shown: Any, parse: Callable[[Any], Any] = lambda new: new
 ) -> dict[str, Any]:
     """Arguments that make a widget show a setting and change it.
 

@@ -141,10 +141,9 @@ def _curves(state: JobState) -> None:
         ),
         key=state.id,
     )
-    settings = state.settings
     if state.learns_drawings:
         st.caption(_FORGETTING.format(" below the dotted line" if before else ""))
-    elif settings.digits == ALL_DIGITS and not settings.label_noise:
+    elif state.settings.digits == ALL_DIGITS and not state.settings.label_noise:
         st.caption(_WHY_TWO_CURVES + _OVERFITTING)
     else:
         st.caption(_WHY_TWO_CURVES + _DIFFERENT_TASKS)
@@ -175,7 +174,5 @@ def _model_before(state: JobState) -> ModelCard | None:
 
 def _reached(card: ModelCard, quantity: Quantity) -> float:
     """On the test images, at one look."""
-    if card.recipe.looks > 1:
-        last = card.history[-1]
-        return last.test_accuracy if quantity == "accuracy" else last.test_loss
-    return card.test_accuracy if quantity == "accuracy" else card.test_loss
+    figures = card.history[-1] if card.recipe.looks > 1 else card
+    return figures.test_accuracy if quantity == "accuracy" else figures.test_loss

@@ -20,7 +20,6 @@ _DOUBLE_CLICK_SECONDS = 5.0
 _Request = tuple[Recipe, tuple[Settings, ...], str | None]
 """The network, its settings once or several times, and the model to start from."""
 
-
 _WATCHED, _NOT_IN_ADDRESS, _SUBMITTED = "job/watched", "job/not-in-address", "job/submitted"
 """In the session; the last holds an id, what was asked for, and when, by `time.monotonic`."""
 
