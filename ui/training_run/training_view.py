@@ -174,5 +174,5 @@ def _model_before(state: JobState) -> ModelCard | None:
 
 def _reached(card: ModelCard, quantity: Quantity) -> float:
     """On the test images, at one look."""
-    figures = card.history[-1] if card.recipe.looks > 1 else card
+    figures: EpochFigures | ModelCard = card.history[-1] if card.recipe.looks > 1 else card
     return figures.test_accuracy if quantity == "accuracy" else figures.test_loss
