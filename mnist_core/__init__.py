@@ -3,9 +3,9 @@
 from mnist_core import dataset, recipes, drawing, store, evaluation, jobs
 """
 
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
-
-from mnist_core.system.lazy_imports import exports
 
 if TYPE_CHECKING:
     from mnist_core import drawing as drawing
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from mnist_core.models import store as store
     from mnist_core.networks import recipes as recipes
 
-__getattr__ = exports(
-    __name__,
-    {
-        "dataset": "mnist_core.data.dataset",
-        "drawing": "mnist_core.drawing",
-        "evaluation": "mnist_core.analysis.evaluation",
-        "jobs": "mnist_core.jobs",
-        "recipes": "mnist_core.networks.recipes",
-        "store": "mnist_core.models.store",
-    },
-)
+_MODULES = {
+    "dataset": "mnist_core.data.dataset",
+    "drawing": "mnist_core.drawing",
+    "evaluation": "mnist_core.analysis.evaluation",
+    "jobs": "mnist_core.jobs",
+    "recipes": "mnist_core.networks.recipes",
+    "store": "mnist_core.models.store",
+}
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a module when it is first asked for (PEP 562)."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(_MODULES[name])
