@@ -6,26 +6,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models import staging, store
+from mnist_core.models.card import ModelCard
 from mnist_core.networks import recipes
-from mnist_core.networks.settings import (
-    AUGMENTATIONS,
-    LOSSES,
-    OPTIMIZERS,
-    PRECISIONS,
-    SCHEDULES,
-    Settings,
-)
+from mnist_core.networks.settings import CHOICES, Settings
 from mnist_core.system.text_format import duration, mistakes_in, percent, whole
-
-if TYPE_CHECKING:
-    from mnist_core.models.card import ModelCard
-    from mnist_core.training.progress import Progress
+from mnist_core.training.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,25 +51,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mnist_core.train", description=__doc__)
+    add = parser.add_argument
     names = ", ".join(recipe.name for recipe in recipes.RECIPES)
-    parser.add_argument("recipe", help=f"which network: {names}")
-    parser.add_argument("--epochs", type=int, help="passes through the training images")
-    parser.add_argument("--batch-size", type=int, help="images per update of the weights")
-    parser.add_argument("--optimizer", choices=OPTIMIZERS, help="how the weights are updated")
-    parser.add_argument("--learning-rate", type=float, help="size of the updates")
-    parser.add_argument("--seed", type=int, help="start of the random numbers (default 0)")
-    parser.add_argument("--training-images", type=int, help="how many images to learn from")
-    parser.add_argument("--digits", type=digits, help="which digits to learn, such as 0,1,7")
-    parser.add_argument("--label-noise", type=float, help="share of labels made wrong on purpose")
-    parser.add_argument("--loss", choices=LOSSES, help="what the training minimises")
-    parser.add_argument("--momentum", type=float, help="momentum of sgd")
-    parser.add_argument("--schedule", choices=SCHEDULES, help="schedule of the learning rate")
-    parser.add_argument(
-        "--augmentation", choices=AUGMENTATIONS, help="how the images are varied in each epoch"
+    add("recipe", help=f"which network: {names}")
+    add("--epochs", type=int, help="passes through the training images")
+    add("--batch-size", type=int, help="images per update of the weights")
+    add("--optimizer", choices=CHOICES["optimizer"], help="how the weights are updated")
+    add("--learning-rate", type=float, help="size of the updates")
+    add("--seed", type=int, help="start of the random numbers (default 0)")
+    add("--training-images", type=int, help="how many images to learn from")
+    add("--digits", type=digits, help="which digits to learn, such as 0,1,7")
+    add("--label-noise", type=float, help="share of labels made wrong on purpose")
+    add("--loss", choices=CHOICES["loss"], help="what the training minimises")
+    add("--momentum", type=float, help="momentum of sgd")
+    add("--schedule", choices=CHOICES["schedule"], help="schedule of the learning rate")
+    add(
+        "--augmentation",
+        choices=CHOICES["augmentation"],
+        help="how the images are varied in each epoch",
     )
-    parser.add_argument("--precision", choices=PRECISIONS, help="number format while training")
-    parser.add_argument("--name", help="name of the model (default: a free name)")
-    parser.add_argument("--models", type=Path, metavar="DIR", help="directory to save it in")
+    add("--precision", choices=CHOICES["precision"], help="number format while training")
+    add("--name", help="name of the model (default: a free name)")
+    add("--models", type=Path, metavar="DIR", help="directory to save it in")
     return parser
 
 
@@ -88,8 +81,8 @@ def digits(text: str) -> tuple[int, ...]:
     return tuple(int(digit) for digit in text.split(","))
 
 
-def _reporter(bar: "tqdm[None]") -> "Callable[[Progress], None]":
-    def report(progress: "Progress") -> None:
+def _reporter(bar: "tqdm[None]") -> Callable[[Progress], None]:
+    def report(progress: Progress) -> None:
         bar.n = (progress.epoch - 1) * progress.steps + progress.step
         bar.set_description(f"Epoch {progress.epoch} of {progress.epochs}", refresh=False)
         bar.set_postfix(loss=f"{progress.loss:.4f}", accuracy=percent(progress.accuracy))
@@ -103,7 +96,7 @@ def _reporter(bar: "tqdm[None]") -> "Callable[[Progress], None]":
     return report
 
 
-def _summary(card: "ModelCard", root: Path) -> str:
+def _summary(card: ModelCard, root: Path) -> str:
     published = card.recipe.published_accuracy
     comparison = f" (the tutorial says {percent(published)})" if published is not None else ""
     return (

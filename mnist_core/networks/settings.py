@@ -7,7 +7,6 @@ from typing import Literal, get_args
 from mnist_core.data.dataset import CLASSES, TRAINING_COUNTS, TRAINING_IMAGES
 
 OptimizerName = Literal["adadelta", "adam", "adamw", "rmsprop", "sgd"]
-OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
 OPTIMIZER_TITLES: dict[str, str] = {
     "adadelta": "Adadelta",
     "adam": "Adam",
@@ -21,17 +20,14 @@ LossName = Literal["cross-entropy", "squared-error"]
 Schedule = Literal["constant", "cosine", "steps", "one-cycle"]
 Augmentation = Literal["none", "bent", "hands"]
 Precision = Literal["float32", "bfloat16"]
-LOSSES: tuple[LossName, ...] = get_args(LossName)
-SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
-AUGMENTATIONS: tuple[Augmentation, ...] = get_args(Augmentation)
-PRECISIONS: tuple[Precision, ...] = get_args(Precision)
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "optimizer": OPTIMIZERS,
-    "loss": LOSSES,
-    "schedule": SCHEDULES,
-    "augmentation": AUGMENTATIONS,
-    "precision": PRECISIONS,
+CHOICES: dict[str, tuple[str, ...]] = {
+    "optimizer": get_args(OptimizerName),
+    "loss": get_args(LossName),
+    "schedule": get_args(Schedule),
+    "augmentation": get_args(Augmentation),
+    "precision": get_args(Precision),
 }
+"""The values that each of these settings may have."""
 
 LIMITS: dict[str, tuple[int, int]] = {
     "epochs": (1, 100),
@@ -96,7 +92,7 @@ class Settings:
                 raise ValueError(
                     f"The {words} must be from {smallest:,} to {largest:,}, not {value:,}."
                 )
-        for name, choices in _CHOICES.items():
+        for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(
                     f"There is no {name} {getattr(self, name)!r}; choose {', '.join(choices)}."

@@ -1,6 +1,7 @@
 """Optimizers in TensorFlow's kernels: the numbers are Keras's own."""
 
 from dataclasses import replace
+from typing import get_args
 
 import keras
 import numpy as np
@@ -8,10 +9,10 @@ import pytest
 import tensorflow as tf
 
 from mnist_core.networks import keras_model, recipes
-from mnist_core.networks.settings import OPTIMIZERS, Settings
+from mnist_core.networks.settings import OptimizerName, Settings
 
 RULES = [
-    *(replace(recipes.get("mlp-784").settings, optimizer=name) for name in OPTIMIZERS),
+    *(replace(recipes.get("mlp-784").settings, optimizer=name) for name in get_args(OptimizerName)),
     replace(recipes.get("mlp-784").settings, optimizer="sgd", momentum=0.9),
 ]
 PLAIN = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.networks.settings import LARGEST_LEARNING_RATE, SCHEDULES, check_learning_rate
+from mnist_core.networks.settings import CHOICES, LARGEST_LEARNING_RATE, check_learning_rate
 from mnist_core.training.trend import plateau
 from tests.training.test_verdict import CNN, MLP, SETTINGS, SHARES, history, remark
 
@@ -98,7 +98,7 @@ def test_a_network_that_learned_nothing_gets_a_possible_learning_rate(rate, loss
     st.lists(st.floats(0, 20), min_size=9, max_size=9),
     st.integers(1, 100),
     st.floats(1e-7, LARGEST_LEARNING_RATE),
-    st.sampled_from(SCHEDULES),
+    st.sampled_from(CHOICES["schedule"]),
     st.sampled_from([CNN, MLP]),
     st.integers(1, 100),
 )

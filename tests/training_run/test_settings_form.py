@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mnist_core.networks import recipes
-from mnist_core.networks.settings import LARGEST_LEARNING_RATE, LOSSES, OPTIMIZERS
+from mnist_core.networks.settings import CHOICES, LARGEST_LEARNING_RATE
 from tests.visiting import visit
 from ui.training_run.settings_form import learning_rate_step
 
@@ -89,7 +89,9 @@ def test_the_tutorials_learning_rates_can_be_clicked_both_ways(name):
     assert field.value + field.step <= field.max
 
 
-@pytest.mark.parametrize(("label", "options"), [("Optimizer", OPTIMIZERS), ("loss", LOSSES)])
+@pytest.mark.parametrize(
+    ("label", "options"), [("Optimizer", CHOICES["optimizer"]), ("loss", CHOICES["loss"])]
+)
 def test_every_optimizer_and_every_loss_is_explained_where_it_is_chosen(label, options):
     app = visit("train", recipe="mlp-784")
     (box,) = (one for one in app.selectbox if label in one.label)
