@@ -177,11 +177,14 @@ class Engine:
         with tf.GradientTape() as tape:
             # Each member learns independently, from the same images.
             logits = keras_model.member_outputs(self._learner, images, training=True)
-            losses = _cross_entropies(labels, logits)
+            entropies = tf.nn.sparse_softmax_cross_entropy_with_logits
+            losses = tf.add_n([entropies(labels, one) for one in logits])
             loss = tf.reduce_mean(self._training_losses(batch, logits, losses))
         variables = self._learner.trainable_variables
         self._optimizer.apply(tape.gradient(loss, variables), variables)
-        hits = tf.equal(_answers(logits), labels)
+        # For a single member logits do as well, and a step of a small network is 5% shorter.
+        answers = logits if len(logits) == 1 else [tf.nn.softmax(one) for one in logits]
+        hits = tf.equal(tf.argmax(tf.add_n(answers), axis=1, output_type=tf.int32), labels)
         return tf.reduce_sum(losses / len(logits)), tf.reduce_sum(tf.cast(hits, tf.float32))
 
     def _training_losses(
@@ -190,7 +193,10 @@ class Engine:
         """What the updates minimise, for each image: float32 `(n,)`."""
         if self._settings.loss == "cross-entropy":
             return cross_entropies
-        return _squared_errors(tf.gather(self._labels, batch), logits)
+        # As Keras does: the mean over the ten answers.
+        right = tf.one_hot(tf.gather(self._labels, batch), CLASSES)
+        errors = keras.losses.mean_squared_error
+        return tf.add_n([errors(right, tf.nn.softmax(one)) for one in logits])
 
 
 def compiled(function: Callable[..., object], *signature: tf.TensorSpec) -> PolymorphicFunction:
@@ -211,21 +217,3 @@ def image_spec(recipe: Recipe) -> tf.TensorSpec:
 def scaled(images: tf.Tensor) -> tf.Tensor:
     """Images as networks take them: float32 in 0..1."""
     return tf.cast(images, tf.float32) / 255.0
-
-
-def _cross_entropies(labels: tf.Tensor, logits: Sequence[tf.Tensor]) -> tf.Tensor:
-    """The loss of each image, summed over the members: float32 `(n,)`."""
-    return tf.add_n([tf.nn.sparse_softmax_cross_entropy_with_logits(labels, one) for one in logits])
-
-
-def _squared_errors(labels: tf.Tensor, logits: Sequence[tf.Tensor]) -> tf.Tensor:
-    """Likewise, as Keras's `mean_squared_error`: the mean over the ten answers."""
-    right = tf.one_hot(labels, CLASSES)
-    return tf.add_n([keras.losses.mean_squared_error(right, tf.nn.softmax(one)) for one in logits])
-
-
-def _answers(logits: Sequence[tf.Tensor]) -> tf.Tensor:
-    """The most probable digit of all members together: int32 `(n,)`."""
-    # For a single member logits do as well, and a step of a small network is 5% shorter.
-    answers = logits if len(logits) == 1 else [tf.nn.softmax(one) for one in logits]
-    return tf.argmax(tf.add_n(answers), axis=1, output_type=tf.int32)

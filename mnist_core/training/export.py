@@ -139,17 +139,7 @@ def save(
 ) -> ModelCard:
     """Test a trained network on the test images and commit it to the store.
 
-    Args:
-        trained: the network and its history.
-        recipe: which network it is.
-        settings: how it was trained.
-        test: the test images.
-        root: see `make_model`.
-        name: see `make_model`.
-        started_from: for the card.
-        fine_tuned: for the card.
-        temperature: for the card.
-        taught_by: for the card.
+    For `root` and `name` see `make_model`; what follows them is for the card.
 
     Raises:
         store.BrokenModel: the saved network answers differently from the trained one.
@@ -161,8 +151,11 @@ def save(
         converted = (folder / store.LITERT).read_bytes()
         answers = Predictor(converted, threads=os.cpu_count() or 1).predict(test.images)
         np.save(folder / store.PROBABILITIES, answers)
-        difference = _difference(answers, _keras_answers(folder, recipe, test))
+        saved = keras.models.load_model(folder / store.KERAS)
+        images = scale_images(test.images).reshape(-1, *recipe.input_shape)
+        difference = _difference(answers, saved.predict(images, batch_size=1000, verbose=0))
         report = evaluate(answers, test.labels)
+        packages = {name: version(name) for name in ("keras", "ai-edge-litert", "numpy")}
         card = ModelCard(
             name=name or "",
             recipe=recipe,
@@ -176,7 +169,7 @@ def save(
             test_loss=report.loss,
             mistakes=len(report.mistakes),
             litert_difference=difference,
-            versions=_versions(),
+            versions={"python": platform.python_version(), "tensorflow": tf.__version__} | packages,
             machine=f"{cpu.name()}, {os.cpu_count()} cores",
             started_from=started_from,
             rate_changes=trained.rate_changes,
@@ -202,16 +195,3 @@ def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float
             f"The saved network answers differently from the trained one (by {largest:g})."
         )
     return largest
-
-
-def _keras_answers(folder: Path, recipe: Recipe, test: Digits) -> NDArray[np.float32]:
-    """The saved network's answers to the test images, read back by Keras."""
-    model = keras.models.load_model(folder / store.KERAS)
-    images = scale_images(test.images).reshape(-1, *recipe.input_shape)
-    answers: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)
-    return answers
-
-
-def _versions() -> dict[str, str]:
-    packages = {name: version(name) for name in ("keras", "ai-edge-litert", "numpy")}
-    return {"python": platform.python_version(), "tensorflow": tf.__version__, **packages}

@@ -44,18 +44,14 @@ def add(
         stroke = style(points, real, random)
         strokes.append(np.nan_to_num(stroke))
         drawn.append(where[:, None] & _spaced(stroke))
-    return _without_padding(np.concatenate(strokes, 1), np.concatenate(drawn, 1))
-
-
-def _without_padding(points: Points, real: Mask) -> tuple[Points, Mask]:
-    """The real points first, and no more padding than needed."""
+    points, real = np.concatenate(strokes, 1), np.concatenate(drawn, 1)
+    # The real points first, and no more padding than needed.
     order = np.argsort(~real, axis=1, kind="stable")[:, : real.sum(axis=1).max()]
     return np.take_along_axis(points, order[..., None], 1), np.take_along_axis(real, order, 1)
 
 
 def _chance(probability: float, labels: NDArray[np.uint8], random: Random) -> Mask:
-    chosen: Mask = random.random(len(labels)) < probability
-    return chosen
+    return random.random(len(labels)) < probability
 
 
 def _with_gaps(points: Points, real: Mask, random: Random) -> Mask:
