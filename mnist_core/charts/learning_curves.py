@@ -76,7 +76,7 @@ def learning_curve(
     settled = _by_epoch(history, f"settled_{quantity}")
     add("training images, after the epoch", settled, _SETTLED, symbol="circle")
     add("test images", _by_epoch(history, test), _TEST, symbol="square")
-    is_accuracy = quantity == "accuracy"
+    accuracies = _accuracy_range(reports, history, compared, started_from)
     figure.update_layout(
         _LAYOUT,
         # On a phone each line has its own line in the legend, which leaves the curves less room.
@@ -86,9 +86,7 @@ def learning_curve(
         xaxis={"title": "epoch", "range": [0, epochs * 1.02], "dtick": _tick(epochs)},
         yaxis={
             "title": AXIS_TITLES[quantity],
-            "range": _accuracy_range(reports, history, compared, started_from)
-            if is_accuracy
-            else None,
+            "range": accuracies if quantity == "accuracy" else None,
             "rangemode": "tozero",
             "fixedrange": True,
         },

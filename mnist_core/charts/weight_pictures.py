@@ -40,10 +40,7 @@ def weight_pictures(weights: NDArray[np.float32], most: int) -> NDArray[np.uint8
 
 def _enlarged(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture enlarged by a whole number, in the middle of 28 x 28."""
-    height, width = picture.shape
-    times = max(1, SIDE // max(height, width))
+    times = max(1, SIDE // max(picture.shape))
     large = picture.repeat(times, axis=0).repeat(times, axis=1)
-    canvas = np.zeros((SIDE, SIDE), np.uint8)
-    top, left = (SIDE - large.shape[0]) // 2, (SIDE - large.shape[1]) // 2
-    canvas[top : top + large.shape[0], left : left + large.shape[1]] = large
-    return canvas
+    rows, columns = (SIDE - extent for extent in large.shape)
+    return np.pad(large, ((rows // 2, -(-rows // 2)), (columns // 2, -(-columns // 2))))

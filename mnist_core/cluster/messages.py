@@ -4,6 +4,7 @@ msgspec encodes and checks them; nothing is pickled, so what arrives is data, ne
 """
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -99,24 +100,11 @@ class Outcome(msgspec.Struct, frozen=True):
     model: ModelFiles | None = None
 
 
-def encode(message: Ready | StatusReport | Commands | Outcome) -> bytes:
-    """A message as it is sent."""
-    return msgspec.msgpack.encode(message)
-
-
-def decode_from_worker(data: bytes) -> Ready | StatusReport:
-    """A message from a computer of the cluster; ValueError if it is none."""
-    return msgspec.msgpack.decode(data, type=Ready | StatusReport)
-
-
-def decode_commands(data: bytes) -> Commands:
-    """A message from the server; see `decode_from_worker`."""
-    return msgspec.msgpack.decode(data, type=Commands)
-
-
-def decode_outcome(data: bytes) -> Outcome:
-    """How an attempt ended; see `decode_from_worker`."""
-    return msgspec.msgpack.decode(data, type=Outcome)
+encode = msgspec.msgpack.encode
+"""A message as it is sent. Each function below raises ValueError for bytes that are none."""
+decode_from_worker = partial(msgspec.msgpack.decode, type=Ready | StatusReport)
+decode_commands = partial(msgspec.msgpack.decode, type=Commands)
+decode_outcome = partial(msgspec.msgpack.decode, type=Outcome)
 
 
 def version(core: Path = CORE) -> str:

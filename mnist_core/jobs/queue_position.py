@@ -1,6 +1,7 @@
 """The positions of the jobs on disk in the queue; `queue_order` has the rules."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock
@@ -30,11 +31,9 @@ def unfinished(jobs_directory: Path) -> list[QueueEntry]:
     """The entries of all unfinished jobs, damaged ones left out."""
     found = []
     for job in list_jobs(jobs_directory):
-        try:
+        with suppress(ValueError):
             if job.is_unfinished:
                 found.append(queue_entry(job))
-        except ValueError:
-            continue
     return found
 
 
@@ -49,15 +48,13 @@ def wait_seconds(ahead: list[JobDirectory]) -> float:
     """About how long until these jobs have ended."""
     seconds = 0.0
     for job in ahead:
-        try:
+        # Its spec may be damaged, or of an impossible network.
+        with suppress(ValueError, ArithmeticError):
             spec, last = job.spec(), job.reports.last()
             left = last.seconds_left if last else None
             seconds += (
                 training_time.expected_seconds(spec.recipe, spec.settings) if left is None else left
             )
-        except (ValueError, ArithmeticError):
-            # Its spec is damaged, or of an impossible network.
-            continue
     return seconds / limits.trainings_at_once()
 
 

@@ -22,12 +22,8 @@ from mnist_core.models.inference import Predictor
 from mnist_core.networks.recipes import with_current_words
 
 SHIPPED = Path(__file__).parents[2] / "saved_models"
-CARD, KERAS, LITERT, PROBABILITIES = (
-    "card.json",
-    "model.keras",
-    "model.tflite",
-    "test_probabilities.npy",
-)
+CARD, KERAS, LITERT = "card.json", "model.keras", "model.tflite"
+PROBABILITIES = "test_probabilities.npy"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 64

@@ -12,30 +12,24 @@ import tensorflow as tf
 class SGD(keras.optimizers.SGD):  # type: ignore[misc]
     """Gradient descent, plain or with momentum."""
 
-    def update_step(
-        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
-    ) -> None:
+    def update_step(self, gradient: tf.Tensor, variable: tf.Variable, rate: tf.Tensor) -> None:
         """Update one variable."""
         if self.momentum:
             tf.raw_ops.ResourceApplyKerasMomentum(
                 var=variable.handle,
                 accum=_slot(self, self.momentums, variable),
-                lr=learning_rate,
+                lr=rate,
                 grad=gradient,
                 momentum=self.momentum,
             )
         else:
-            tf.raw_ops.ResourceApplyGradientDescent(
-                var=variable.handle, alpha=learning_rate, delta=gradient
-            )
+            tf.raw_ops.ResourceApplyGradientDescent(var=variable.handle, alpha=rate, delta=gradient)
 
 
 class Adam(keras.optimizers.Adam):  # type: ignore[misc]
     """Adam."""
 
-    def update_step(
-        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
-    ) -> None:
+    def update_step(self, gradient: tf.Tensor, variable: tf.Variable, rate: tf.Tensor) -> None:
         """Update one variable."""
         step = tf.cast(self.iterations + 1, tf.float32)
         tf.raw_ops.ResourceApplyAdam(
@@ -44,7 +38,7 @@ class Adam(keras.optimizers.Adam):  # type: ignore[misc]
             v=_slot(self, self._velocities, variable),
             beta1_power=tf.pow(self.beta_1, step),
             beta2_power=tf.pow(self.beta_2, step),
-            lr=learning_rate,
+            lr=rate,
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=self.epsilon,
@@ -59,15 +53,13 @@ class AdamW(Adam, keras.optimizers.AdamW):  # type: ignore[misc]
 class Adadelta(keras.optimizers.Adadelta):  # type: ignore[misc]
     """Adadelta."""
 
-    def update_step(
-        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
-    ) -> None:
+    def update_step(self, gradient: tf.Tensor, variable: tf.Variable, rate: tf.Tensor) -> None:
         """Update one variable."""
         tf.raw_ops.ResourceApplyAdadelta(
             var=variable.handle,
             accum=_slot(self, self._accumulated_grads, variable),
             accum_update=_slot(self, self._accumulated_delta_vars, variable),
-            lr=learning_rate,
+            lr=rate,
             rho=self.rho,
             epsilon=self.epsilon,
             grad=gradient,
@@ -84,15 +76,13 @@ class RMSprop(keras.optimizers.RMSprop):  # type: ignore[misc]
         # no part of the optimizer's state.
         self._last_updates = [tf.Variable(tf.zeros(variable.shape)) for variable in variables]
 
-    def update_step(
-        self, gradient: tf.Tensor, variable: tf.Variable, learning_rate: tf.Tensor
-    ) -> None:
+    def update_step(self, gradient: tf.Tensor, variable: tf.Variable, rate: tf.Tensor) -> None:
         """Update one variable."""
         tf.raw_ops.ResourceApplyRMSProp(
             var=variable.handle,
             ms=_slot(self, self._velocities, variable),
             mom=self._last_updates[self._get_variable_index(variable)].handle,
-            lr=learning_rate,
+            lr=rate,
             rho=self.rho,
             momentum=0.0,
             epsilon=self.epsilon,

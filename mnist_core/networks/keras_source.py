@@ -6,7 +6,7 @@ its accuracy matches that of the app's own training as one seed matches another,
 
 from collections.abc import Sequence
 from textwrap import indent
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import msgspec
 
@@ -69,9 +69,6 @@ wide = np.pad(x_test, ((0, 0), (1, 1), (1, 1), (0, 0)))
 looks = [wide[:, start : start + 28, start : start + 28] for start in range(3)]
 """
 
-_Part: TypeAlias = tuple[str, str]
-"""A part of the source: what it is about, and the code."""
-
 
 def script(recipe: Recipe, settings: Settings, *caveats: Caveat) -> str:
     """A Python script that trains this network and prints its test accuracy."""
@@ -109,41 +106,33 @@ def _title(recipe: Recipe) -> str:
     return f"{what}: {recipe.parameters:,} parameters. Exported from Digit Lab."
 
 
-def _parts(recipe: Recipe, settings: Settings, caveats: Sequence[Caveat]) -> list[_Part]:
+def _parts(recipe: Recipe, settings: Settings, caveats: Sequence[Caveat]) -> list[tuple[str, str]]:
+    """The parts of the source: what each is about, and its code."""
     math = "" if settings.schedule == "constant" else "import math\n"
     shape = "a row of 784 numbers" if _takes_row(recipe) else "a picture of 28 x 28 x 1"
+    imports = f"{math}import os\n\nimport keras\nimport numpy as np"
+    pixels = f"Pixels from 0 to 1, each image {shape}; labels one-hot"
+    training = "\n".join(["Training", *(_CAVEATS[caveat] for caveat in caveats)])
     return [
-        (
-            "Requirements: pip install tensorflow",
-            f"{math}import os\n\nimport keras\nimport numpy as np",
-        ),
+        ("Requirements: pip install tensorflow", imports),
         ("Settings", _settings(settings)),
         (f"MNIST. Keras downloads it, unless {LOCAL_FILE} names a file mnist.npz", _data(settings)),
-        (
-            f"Pixels from 0 to 1, each image {shape}; labels one-hot",
-            _preparation(recipe, settings),
-        ),
+        (pixels, _preparation(recipe, settings)),
         ("The network", _network(recipe, settings)),
-        (
-            "\n".join(["Training", *(_CAVEATS[caveat] for caveat in caveats)]),
-            _training(recipe, settings),
-        ),
+        (training, _training(recipe, settings)),
         ("How accurate is it on the test images?", _testing(recipe)),
     ]
 
 
 def _settings(settings: Settings) -> str:
-    lines = [
-        f"EPOCHS = {settings.epochs}",
-        f"BATCH_SIZE = {settings.batch_size}",
-        f"LEARNING_RATE = {settings.learning_rate!r}",
-        f"SEED = {settings.seed}",
-        "",
-        "keras.utils.set_random_seed(SEED)",
-    ]
-    if settings.precision == "bfloat16":
-        lines.append('keras.mixed_precision.set_global_policy("mixed_bfloat16")')
-    return "\n".join(lines)
+    policy = '\nkeras.mixed_precision.set_global_policy("mixed_bfloat16")'
+    return f"""\
+EPOCHS = {settings.epochs}
+BATCH_SIZE = {settings.batch_size}
+LEARNING_RATE = {settings.learning_rate!r}
+SEED = {settings.seed}
+
+keras.utils.set_random_seed(SEED){policy if settings.precision == "bfloat16" else ""}"""
 
 
 def _data(settings: Settings) -> str:

@@ -166,10 +166,8 @@ def _something_new(recipe: Recipe, settings: Settings, plateau: int | None) -> s
         return f"more training images: it saw {whole(seen)} of {whole(available)}"
     if not any(isinstance(layer, Conv) for layer in recipe.layers):
         # Only a plateau tells whether more epochs would help as well.
-        no_help = (
-            "" if plateau is None else f", and after epoch {plateau} more epochs hardly helped"
-        )
-        return f"a network with convolutions: this one has none{no_help}"
+        more = "" if plateau is None else f", and after epoch {plateau} more epochs hardly helped"
+        return f"a network with convolutions: this one has none{more}"
     if settings.augmentation == "none":
         images = "images" if seen < available else f"{whole(available)} images"
         return (

@@ -17,7 +17,6 @@ SORTS: dict[str, Callable[[ModelCard], Any]] = {
 }
 """The ways to sort runs, as keys for `sorted`."""
 
-
 _AUGMENTATION_WORDS = {"none": "", "bent": "bent", "hands": "bent and redrawn"}
 _SCHEDULE_WORDS = {
     "constant": "",
