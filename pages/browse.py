@@ -1,13 +1,15 @@
 """What is in MNIST? Seventy thousand digits, one by one and by the hundred."""
 
+from ui.shell import navigation
+
+navigation.enter()
+
 import streamlit as st
 
 from ui.browse import doubtful, element, map_of_digits, more_like_this, preparation, shape, sheets
 from ui.pickers.view_picker import view_picker
-from ui.shell import address, navigation
+from ui.shell import address
 from ui.shell.glossary import explain
-
-navigation.enter()
 
 VIEWS = {
     "element": ("One by one", element.show),

@@ -1,13 +1,15 @@
 """Can it read yours? A digit that you write yourself, read by a network."""
 
+from ui.shell import navigation
+
+navigation.enter()
+
 import streamlit as st
 
 from ui.draw import drawing, photo, score_my_handwriting
 from ui.pickers.view_picker import Views, view_picker
-from ui.shell import address, navigation
+from ui.shell import address
 from ui.shell.glossary import explain
-
-navigation.enter()
 
 VIEWS: Views = {
     "draw": ("Draw", drawing.show),

@@ -1,12 +1,13 @@
 """Digit Lab: what it is, for somebody who has never heard of MNIST, and where to go first."""
 
-import streamlit as st
-
 from ui.shell import navigation
-from ui.shell.glossary import explain, search
-from ui.widgets.themed_picture.themed_picture import themed_picture
 
 navigation.enter()
+
+import streamlit as st
+
+from ui.shell.glossary import explain, search
+from ui.widgets.themed_picture.themed_picture import themed_picture
 
 PAGES = (
     (

@@ -1,5 +1,9 @@
 """What does it get wrong? A network's mistakes on the test images, counted and looked at."""
 
+from ui.shell import navigation
+
+navigation.enter()
+
 import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
@@ -9,10 +13,8 @@ from ui.mistakes import audited_labels, compare, confidence, matrix, per_digit, 
 from ui.mistakes.network_results import results_of
 from ui.pickers.model_picker import model_picker
 from ui.pickers.view_picker import view_picker
-from ui.shell import address, navigation
+from ui.shell import address
 from ui.shell.glossary import explain
-
-navigation.enter()
 
 VIEWS = {
     "matrix": ("Mistakes", matrix.show),

@@ -1,13 +1,15 @@
 """How does a network learn? Choose or build one, train it, watch; and every run that was kept."""
 
+from ui.shell import navigation
+
+navigation.enter()
+
 import streamlit as st
 
 from ui.pickers.view_picker import Views, view_picker
-from ui.shell import address, cached, navigation
+from ui.shell import address, cached
 from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
-
-navigation.enter()
 
 VIEWS: Views = {
     "train": ("Train", recipe.show),

@@ -88,7 +88,7 @@ def test_rates_sort_as_numbers(app: App, server) -> None:
 def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, monkeypatch) -> None:
     open_runs(app, server, "laid-over", "&run=laid-over&run=mlp-784")
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
-    words = re.compile("^Accuracy on the test images, .* laid-over, .* mlp-784, ")
+    words = re.compile("^Test accuracy by epoch, .* laid-over, .* mlp-784, ")
     expect(app.page.get_by_role("figure", name=words)).to_be_visible()
     expect(app.page.get_by_text("How they differ:")).to_be_visible()
     monkeypatch.setenv("MNIST_MODELS", str(server.models))
