@@ -4,11 +4,13 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.models import staging, store
@@ -36,6 +38,18 @@ def models_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = tmp_path / "models"
     monkeypatch.setenv("MNIST_MODELS", str(directory))
     return directory
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_are_found_once() -> Iterator[None]:
+    """Every AppTest looks through all installed packages for components; here only the first.
+
+    That is nine tenths of the time that a visit to a page takes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ _PATIENCE_SECONDS = 120
 
 def visit(page: str = "home", /, **query: str) -> AppTest:
     """Open the app at a page, with this query, as a first-time visitor."""
-    app = AppTest.from_file(APP, default_timeout=_PATIENCE_SECONDS).run()
+    app = AppTest.from_file(APP, default_timeout=_PATIENCE_SECONDS)
     app.switch_page(f"pages/{page}.py")
     for name, said in query.items():
         app.query_params[name] = said
