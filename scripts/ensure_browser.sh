@@ -7,7 +7,7 @@ set -euo pipefail
 python=$1
 
 playwright_runs() { "$python" -m playwright --version >/dev/null 2>&1; }
-has_debian_chromium() { [ -x /usr/bin/chromium ]; }
+has_debian_chromium() { [ -x /usr/bin/chromium-headless-shell ] || [ -x /usr/bin/chromium ]; }
 has_playwright_chromium() {
     "$python" - 2>/dev/null <<'CHECK'
 import sys
@@ -27,7 +27,8 @@ if is_debian && scripts/as_root.sh true 2>/dev/null; then
     echo "Installing Chromium for the browser tests ..."
     scripts/as_root.sh apt-get -qq update
     # Playwright's driver needs libatomic1, which a minimal Debian lacks.
-    scripts/as_root.sh apt-get -qq install --no-install-recommends chromium libatomic1 >/dev/null
+    scripts/as_root.sh apt-get -qq install --no-install-recommends chromium-headless-shell libatomic1 \
+        >/dev/null
 else
     echo "Downloading Chromium for the browser tests ..."
     "$python" -m playwright install --with-deps chromium
