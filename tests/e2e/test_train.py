@@ -102,15 +102,17 @@ def test_a_learning_rate_is_clicked_down_and_up_again(app: App) -> None:
     rate = app.page.get_by_role("spinbutton", name="Learning rate", exact=True)
     field = app.page.get_by_test_id("stNumberInput").filter(has=rate)
     expect(rate).to_have_value("0.001")
-    for button, value in (
-        ("Decrement", "0.0008"),
-        ("Decrement", "0.0007"),
-        ("Increment", "0.0008"),
-        ("Increment", "0.0009"),
-        ("Increment", "0.001"),
-        ("Increment", "0.0012"),
-        ("Decrement", "0.001"),
+    # The next step is smaller for a smaller rate, once the server has heard of it.
+    for button, value, step in (
+        ("Decrement", "0.0008", "0.0001"),
+        ("Decrement", "0.0007", "0.0001"),
+        ("Increment", "0.0008", "0.0001"),
+        ("Increment", "0.0009", "0.0001"),
+        ("Increment", "0.001", "0.0002"),
+        ("Increment", "0.0012", "0.0002"),
+        ("Decrement", "0.001", "0.0002"),
     ):
         field.get_by_role("button", name=button).click()
-        app.wait_idle()
         expect(rate).to_have_value(value)
+        expect(rate).to_have_attribute("step", step)
+        app.wait_idle()
