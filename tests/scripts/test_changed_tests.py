@@ -9,6 +9,10 @@ from scripts.changed_tests import ALWAYS, ROOT, matching
         ("mnist_core/drawing/pen.py", ["tests/drawing/test_pen.py"]),
         ("ui/widgets/chart/chart.js", []),
         ("ui/widgets/probability_bars/x.css", ["tests/widgets/test_probability_bars.py"]),
+        (
+            "ui/widgets/canvas/strokes.py",
+            ["tests/widgets/test_canvas.py", "tests/widgets/test_strokes.py"],
+        ),
         ("tests/drawing/test_pen.py", ["tests/drawing/test_pen.py"]),
         ("tests/e2e/test_draw.py", []),
         ("README.md", []),
