@@ -55,8 +55,11 @@ export default function ({ data, parentElement, setStateValue }) {
     showRange();
   }
 
+  // What is selected stays selected, or the next key would add to the number it was to replace.
   function showChosen() {
+    const isSelected = input.value && input.selectionEnd - input.selectionStart === input.value.length;
     input.value = field.chosen.number;
+    if (isSelected && input.matches(":focus")) input.select();
     showProblem("");
   }
 
