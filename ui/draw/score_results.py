@@ -52,9 +52,9 @@ def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> No
     with st.container(horizontal=True):
         download = partial(st.download_button, icon=":material/download:", on_click="ignore")
         picture = partial(downloads.picture, whole, chosen, similar)
-        download("A picture to keep (PNG)", picture, "my-hand.png", "image/png")
+        download("A picture to keep (PNG)", picture, "my-handwriting.png", "image/png")
         table = partial(downloads.table, whole, readings)
-        download("All answers as a table (CSV)", table, "my-hand.csv", "text/csv")
+        download("All answers as a table (CSV)", table, "my-handwriting.csv", "text/csv")
 
 
 def _readings(card: ModelCard, taught: ModelCard | None, drawn: Handwriting) -> list[Reading]:
