@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         help="how the images are varied in each epoch",
     )
     add("--precision", choices=CHOICES["precision"], help="number format while training")
+    add("--pixel-range", choices=CHOICES["pixel_range"], help="pixels while training")
     add("--name", help="name of the model (default: a free name)")
     add("--models", type=Path, metavar="DIR", help="directory to save it in")
     return parser

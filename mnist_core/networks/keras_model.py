@@ -72,6 +72,21 @@ def member_outputs(
     return [member(images, training=training) for member in members(model)]
 
 
+def multiply_input(model: keras.Model, factor: float) -> None:
+    """Change a network so that it answers to an image x as it did to `factor` times x.
+
+    The factor goes into the first weights: pooling, flattening and dropout let it through, and
+    (factor W) x is W (factor x).
+    """
+    for member in members(model):
+        first = next(layer for layer in member.layers if layer.weights)
+        if isinstance(first, keras.layers.BatchNormalization):
+            first.gamma.assign(first.gamma * factor)
+            first.moving_mean.assign(first.moving_mean / factor)
+        else:
+            first.kernel.assign(first.kernel * factor)
+
+
 def _shifted(image: keras.KerasTensor) -> list[keras.KerasTensor]:
     """An image as it is, a pixel down and right, and a pixel up and left, filled up with black."""
     wider = keras.layers.ZeroPadding2D(1)(image)

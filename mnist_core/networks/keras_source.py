@@ -111,7 +111,8 @@ def _parts(recipe: Recipe, settings: Settings, caveats: Sequence[Caveat]) -> lis
     math = "" if settings.schedule == "constant" else "import math\n"
     shape = "a row of 784 numbers" if _takes_row(recipe) else "a picture of 28 x 28 x 1"
     imports = f"{math}import os\n\nimport keras\nimport numpy as np"
-    pixels = f"Pixels from 0 to 1, each image {shape}; labels one-hot"
+    span = "from 0 to 1" if settings.pixel_range == "0-1" else "as in the file, 0 to 255"
+    pixels = f"Pixels {span}, each image {shape}; labels one-hot"
     training = "\n".join(["Training", *(_CAVEATS[caveat] for caveat in caveats)])
     return [
         ("Requirements: pip install tensorflow", imports),
@@ -167,9 +168,10 @@ def _preparation(recipe: Recipe, settings: Settings) -> str:
     # Images can be augmented only as pictures.
     row = _takes_row(recipe) and settings.augmentation == "none"
     shape = "784" if row else "28, 28, 1"
+    divided = " / 255" if settings.pixel_range == "0-1" else ""
     return f"""\
-x_train = x_train.reshape(-1, {shape}).astype("float32") / 255
-x_test = x_test.reshape(-1, {shape}).astype("float32") / 255
+x_train = x_train.reshape(-1, {shape}).astype("float32"){divided}
+x_test = x_test.reshape(-1, {shape}).astype("float32"){divided}
 y_train = keras.utils.to_categorical(y_train, 10)
 y_test = keras.utils.to_categorical(y_test, 10)"""
 

@@ -20,12 +20,14 @@ LossName = Literal["cross-entropy", "squared-error"]
 Schedule = Literal["constant", "cosine", "steps", "one-cycle"]
 Augmentation = Literal["none", "bent", "hands"]
 Precision = Literal["float32", "bfloat16"]
+PixelRange = Literal["0-1", "0-255"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "optimizer": get_args(OptimizerName),
     "loss": get_args(LossName),
     "schedule": get_args(Schedule),
     "augmentation": get_args(Augmentation),
     "precision": get_args(Precision),
+    "pixel_range": get_args(PixelRange),
 }
 """The values that each of these settings may have."""
 
@@ -63,6 +65,8 @@ class Settings:
         augmentation: every epoch shows the images as they are ("none"), slightly distorted at
             random ("bent"), or most distorted and a quarter redrawn in other pen styles ("hands").
         precision: of the arithmetic while training; the finished network's is float32 either way.
+        pixel_range: what the pixels are while training: divided by 255 ("0-1"), or as they are in
+            the file ("0-255"), to see what that does. The finished network takes 0..1 either way.
 
     Raises:
         ValueError: a value that cannot be trained with; the message is a sentence for the visitor.
@@ -81,6 +85,7 @@ class Settings:
     schedule: Schedule = "constant"
     augmentation: Augmentation = "none"
     precision: Precision = "float32"
+    pixel_range: PixelRange = "0-1"
 
     def __post_init__(self) -> None:
         for name, (smallest, largest) in LIMITS.items():
@@ -94,8 +99,9 @@ class Settings:
                 )
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
+                words = name.replace("_", " ")
                 raise ValueError(
-                    f"There is no {name} {getattr(self, name)!r}; choose {', '.join(choices)}."
+                    f"There is no {words} {getattr(self, name)!r}; choose {', '.join(choices)}."
                 )
         check_learning_rate(self.learning_rate)
         _check_share("momentum", self.momentum, LARGEST_MOMENTUM)

@@ -39,6 +39,9 @@ _USUAL_RATES: dict[OptimizerName, float] = {
     "rmsprop": 0.001,
     "sgd": 0.01,
 }
+_DIVIDE = (
+    "the same with its pixels divided by 255: from 0 to 255, they make the first sums too large"
+)
 # A loss this many times that of guessing says that the training diverges.
 _DIVERGING = 1.1
 
@@ -97,6 +100,8 @@ def _learned_nothing(settings: Settings, history: tuple[EpochFigures, ...]) -> b
 
 
 def _against_standstill(settings: Settings, history: tuple[EpochFigures, ...]) -> str:
+    if settings.pixel_range == "0-255":
+        return _DIVIDE
     last, rate = history[-1], settings.learning_rate
     # A single epoch is compared with guessing: nobody knows the loss before it.
     first = history[0].training_loss if len(history) > 1 else _guessing_loss(settings)
@@ -115,6 +120,8 @@ def _against_standstill(settings: Settings, history: tuple[EpochFigures, ...]) -
 def _against_underfitting(
     settings: Settings, history: tuple[EpochFigures, ...], plateau: int | None
 ) -> str:
+    if settings.pixel_range == "0-255":
+        return _DIVIDE
     rate, usual = settings.learning_rate, _USUAL_RATES[settings.optimizer]
     done = len(history)
     why = _sign_of_divergence(settings, history[-1])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tensorflow.types.experimental import PolymorphicFunction
 
 from mnist_core.data.dataset import CLASSES, Digits
+from mnist_core.data.preparation import BRIGHTEST
 from mnist_core.networks import keras_model
 from mnist_core.networks.layers import Shape
 from mnist_core.networks.recipes import Recipe
@@ -45,6 +46,8 @@ class Engine:
     ) -> None:
         keras.utils.set_random_seed(settings.seed)
         self._recipe, self._settings, self._clock = recipe, settings, clock
+        # What full ink is while training.
+        self._brightest = float(BRIGHTEST) if settings.pixel_range == "0-255" else 1.0
         self._learner = keras_model.build(recipe, settings.precision, for_training=True)
         self._rate = keras_model.AdjustableRate(keras_model.schedule(settings))
         self._optimizer = keras_model.optimizer(settings, self._rate)
@@ -61,6 +64,7 @@ class Engine:
     def set_weights(self, weights: Sequence[NDArray[np.float32]]) -> None:
         """Set the weights, as `keras.Model.get_weights` of the same recipe's network gives them."""
         self._learner.set_weights(weights)
+        keras_model.multiply_input(self._learner, 1 / self._brightest)
 
     def state(self) -> list[NDArray[np.generic]]:
         """All that training changes, as arrays: of the network, dropout and the optimizer."""
@@ -98,9 +102,13 @@ class Engine:
         self._rate.factor.assign(rate / self._settings.learning_rate)
 
     def float32_model(self) -> keras.Model:
-        """A network of Keras's own layers, in float32, with the present weights."""
+        """A network of Keras's own layers, in float32, with the present weights.
+
+        It takes pixels of 0..1 whatever it learned from.
+        """
         model = keras_model.build(self._recipe)
         model.set_weights(self._learner.get_weights())
+        keras_model.multiply_input(model, self._brightest)
         return model
 
     @property
@@ -150,7 +158,9 @@ class Engine:
 
     def _probabilities(self, images: tf.Tensor) -> tf.Tensor:
         # All looks at 20,000 images would take a committee longer than many a training.
-        logits = keras_model.member_outputs(self._learner, scaled(images), training=False)
+        logits = keras_model.member_outputs(
+            self._learner, scaled(images, self._brightest), training=False
+        )
         return tf.add_n([tf.nn.softmax(one) for one in logits]) / len(logits)
 
     def _next_batches(self, order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -172,7 +182,7 @@ class Engine:
 
     def _step(self, batch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """Update the weights once; return the batch's summed loss and number correct."""
-        images = scaled(tf.gather(self._images, batch))
+        images = scaled(tf.gather(self._images, batch), self._brightest)
         labels = tf.gather(self._labels, batch)
         with tf.GradientTape() as tape:
             # Each member learns independently, from the same images.
@@ -214,6 +224,6 @@ def image_spec(recipe: Recipe) -> tf.TensorSpec:
     return tf.TensorSpec([None, *recipe.input_shape], tf.uint8)
 
 
-def scaled(images: tf.Tensor) -> tf.Tensor:
-    """Images as networks take them: float32 in 0..1."""
-    return tf.cast(images, tf.float32) / 255.0
+def scaled(images: tf.Tensor, brightest: float = 1.0) -> tf.Tensor:
+    """Images as networks take them: float32 from 0 to `brightest`, exactly."""
+    return tf.cast(images, tf.float32) / (BRIGHTEST / brightest)

@@ -21,6 +21,9 @@ from mnist_core.training.snapshots import Snapshot
 # Enough to measure an accuracy near 99% to a tenth of a point, for a few per cent of an epoch.
 _SETTLED_IMAGES = 10_000
 _DIVERGED = "The loss grew beyond all bounds. Try a smaller learning rate."
+_DIVERGED_UNSCALED = (
+    "The loss grew beyond all bounds. Divide the pixels by 255, or try a smaller learning rate."
+)
 # Regular checkpoints take at most this share of a training's time.
 _CHECKPOINT_SHARE = 0.02
 _POLL_SECONDS = 0.2
@@ -180,7 +183,7 @@ class _Run:
         answers = []
         for chunk in self._engine.probabilities(as_input(digits.images, self._recipe.input_shape)):
             if not np.isfinite(chunk).all():
-                raise Diverged(_DIVERGED)
+                raise self._diverged()
             answers.append(chunk)
             self._report(self._meter.report())
         probabilities = np.concatenate(answers)
@@ -189,7 +192,7 @@ class _Run:
 
     def _report(self, progress: Progress) -> None:
         if not math.isfinite(progress.loss):
-            raise Diverged(_DIVERGED)
+            raise self._diverged()
         progress = replace(progress, learning_rate=self._engine.learning_rate)
         self._callbacks.on_report(progress)
         control = self._callbacks.control()
@@ -198,6 +201,10 @@ class _Run:
             self._pause(progress)
         elif control.stop or self._callbacks.should_stop():
             raise _Stopped
+
+    def _diverged(self) -> Diverged:
+        unscaled = self._settings.pixel_range == "0-255"
+        return Diverged(_DIVERGED_UNSCALED if unscaled else _DIVERGED)
 
     def _change_rate(self, wanted: float | None) -> None:
         now = self._rate_changes[-1].learning_rate if self._rate_changes else None

@@ -48,6 +48,7 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "wrong labels": lambda card: f"{card.settings.label_noise * 100:g}%",
     "augmentation": lambda card: card.settings.augmentation,
     "precision": lambda card: card.settings.precision,
+    "pixels while learning": lambda card: card.settings.pixel_range.replace("-", " to "),
     "seed": lambda card: card.settings.seed,
     "trained on": lambda card: card.machine,
 }
@@ -82,6 +83,7 @@ def unusual_settings(settings: Settings) -> list[str]:
         _SCHEDULE_WORDS[settings.schedule],
         "squared error" if settings.loss == "squared-error" else "",
         f"momentum {settings.momentum:g}" if settings.momentum else "",
+        "pixels 0 to 255" if settings.pixel_range == "0-255" else "",
     )
     return [words for words in found if words]
 

@@ -59,6 +59,7 @@ KINDS = {
         replace(recipes.get("mlp-784"), members=2, layers=(Dense(64, "relu"),)),
         {"precision": "bfloat16", "digits": (0, 1, 7), "schedule": "cosine"},
     ),
+    "undivided": (recipes.get("mlp-784"), {"pixel_range": "0-255"}),
     "bent": (recipes.get("mlp-784"), {"augmentation": "bent", "optimizer": "rmsprop"}),
 }
 

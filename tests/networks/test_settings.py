@@ -63,7 +63,7 @@ def test_impossible_shares_are_refused(field, value):
         replace(GOOD, **{field: value})
 
 
-@pytest.mark.parametrize("field", ["loss", "schedule", "augmentation", "precision"])
+@pytest.mark.parametrize("field", ["loss", "schedule", "augmentation", "precision", "pixel_range"])
 def test_an_unknown_choice_is_refused_with_those_there_are(field):
-    with pytest.raises(ValueError, match=f"There is no {field} 'luck'; choose "):
+    with pytest.raises(ValueError, match=f"no {field.replace('_', ' ')} 'luck'; choose "):
         replace(GOOD, **{field: "luck"})

@@ -459,6 +459,7 @@ def test_every_order_sorts_all_cards(sort):
         ({"schedule": "one-cycle"}, "rate rises, then falls"),
         ({"optimizer": "sgd", "momentum": 0.9}, "momentum 0.9"),
         ({"loss": "squared-error", "precision": "bfloat16"}, "squared error"),
+        ({"pixel_range": "0-255"}, "pixels 0 to 255"),
     ],
 )
 def test_unusual_settings_are_told_in_a_word_or_two(change, words):

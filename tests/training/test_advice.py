@@ -28,6 +28,7 @@ FLAT = (0.97, 0.98, 0.98, 0.98)
         (history(0.11, losses=[2.303]), {}, CNN, "0.0001 instead of 0.001: the loss does not"),
         (history(0.11, losses=[2.2]), {}, CNN, "0.01 instead of 0.001: the loss falls"),
         (history(0.11, 0.12, losses=[2.3, 2.2]), {}, CNN, "0.01 instead of 0.001: the loss falls"),
+        (history(0.11, losses=[7.1]), {"pixel_range": "0-255"}, CNN, "pixels divided by 255"),
         (history(1.0), {"digits": (3,)}, CNN, "other"),
     ],
 )

@@ -8,6 +8,7 @@ from mnist_core.networks import keras_model
 from mnist_core.networks.layers import AveragePool, BatchNorm, Conv, Dense, Dropout, Flatten
 from mnist_core.networks.settings import RateChange, RunControl
 from mnist_core.training import checkpoint
+from mnist_core.training.engine import Engine, as_input
 from mnist_core.training.epoch_images import EpochImages
 from mnist_core.training.loop import Callbacks, Diverged, Suspended, train
 from tests.samples import QUICK, SMALL, first
@@ -75,6 +76,53 @@ def test_bfloat16_learns_as_well_and_gives_a_float32_network():
     # What was judged in bfloat16 may tell one or two near the border apart.
     reached = (read == TEST.labels).mean()
     assert reached == pytest.approx(trained.history[-1].test_accuracy, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (Dense(20, "tanh"),),
+        (Conv(4, 5, "relu"), Flatten()),
+        (AveragePool(2), Dropout(0.2), BatchNorm("relu"), Flatten(), Dense(20, "relu")),
+    ],
+    ids=["dense", "convolution", "normalised"],
+)
+def test_what_was_learned_from_0_to_255_reads_pixels_of_0_to_1(layers):
+    network = replace(SMALL, layers=layers, members=2, looks=3 if len(layers) == 2 else 1)
+    settings = replace(QUICK, epochs=2, pixel_range="0-255")
+    seen = []
+    trained = train(
+        network,
+        settings,
+        training=TRAINING,
+        test=TEST,
+        callbacks=Callbacks(on_snapshot=seen.append),
+    )
+    images = TEST.images.reshape(-1, *network.input_shape).astype(np.float32) / 255
+    outputs = keras_model.member_outputs(trained.model, images, training=False)
+    said = (outputs[0] + outputs[1]).numpy() / 2
+    assert seen[-1].probabilities == pytest.approx(said, abs=1e-4)
+    assert len({int(digit) for digit in said.argmax(axis=1)}) > 1
+    # Whoever continues it begins where it was, whatever the pixels are from then on.
+    for pixels in ("0-1", "0-255"):
+        engine = Engine(network, replace(settings, pixel_range=pixels), TRAINING, lambda: 0.0)
+        engine.set_weights(trained.model.get_weights())
+        answers = np.concatenate(
+            list(engine.probabilities(as_input(TEST.images, network.input_shape)))
+        )
+        assert answers == pytest.approx(said, abs=1e-4)
+
+
+def test_undivided_pixels_change_what_is_learned():
+    divided, raw = run(QUICK), run(replace(QUICK, pixel_range="0-255"))
+    assert raw.history[0].training_loss > divided.history[0].training_loss
+
+
+def test_a_loss_beyond_all_bounds_names_the_pixels_where_they_are_not_divided():
+    settings = replace(QUICK, optimizer="sgd", learning_rate=10.0, epochs=20, pixel_range="0-255")
+    network = replace(SMALL, layers=(Dense(20), Dense(20)))
+    with pytest.raises(Diverged, match="Divide the pixels by 255"):
+        train(network, settings, training=TRAINING, test=TEST)
 
 
 def test_all_members_of_a_committee_learn():
@@ -175,6 +223,7 @@ def save_to(kept):
         {"optimizer": "sgd", "momentum": 0.9, "schedule": "one-cycle", "learning_rate": 0.1},
         {"optimizer": "adamw", "augmentation": "bent", "schedule": "cosine"},
         {"optimizer": "adadelta", "precision": "bfloat16", "label_noise": 0.2},
+        {"optimizer": "rmsprop", "pixel_range": "0-255"},
         {"optimizer": "rmsprop", "schedule": "steps", "digits": (1, 4, 7), "loss": "squared-error"},
     ],
     ids=lambda change: change.get("optimizer", "adam"),

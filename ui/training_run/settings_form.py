@@ -34,6 +34,7 @@ _PRECISIONS = {
     "float32": "Full precision (float32)",
     "bfloat16": "Reduced and faster (bfloat16, if the processor can)",
 }
+_PIXEL_RANGES = {"0-1": "Divided by 255: 0 to 1", "0-255": "As in the file: 0 to 255"}
 _SMALLEST_LEARNING_RATE = 1e-5
 # A learning rate closer to the smallest than this share of itself counts as the smallest.
 _TOLERANCE = 1e-3
@@ -84,6 +85,7 @@ def settings_form(stored: StoredSettings) -> Settings:
         _whole(stored, "batch_size", "Batch size", "batch size")
         label = "Images in each epoch (augmentation)"
         _choice(stored, "augmentation", label, _AUGMENTATIONS, "augmentation")
+        _choice(stored, "pixel_range", "Pixels while learning", _PIXEL_RANGES, "dividing by 255")
         _digits(stored)
         label = "Deliberately wrong labels, %"
         _number(stored, "label_noise", label, (0.0, 100.0), 5.0, scale=100)
