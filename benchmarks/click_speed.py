@@ -14,13 +14,14 @@ import argparse
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.measuring import Comparison, Result, alternate, chromium, empty_folder, keep
 from benchmarks.page_speed import Act, button, chosen, pill, tile
-from tests.e2e.app import App
+from tests.e2e.app import App, explore
 from tests.serving import APP, serve
 
 BAR_MILLISECONDS = 300.0
@@ -76,7 +77,7 @@ class Clicks:
     Attributes:
         page: "browse" or "mistakes".
         view: the view's name in the address.
-        title: what stands on its button.
+        title: what its button says.
         acts: in turn; may be none.
         queries: what else the address says; all are opened before, so that whatever has to be
             loaded or measured is there, and the last is where the clicks begin.
@@ -94,7 +95,7 @@ VIEWS = (
     Clicks("browse", "doubtful", "Doubtful labels", (pill("4"), pill("7"))),
     Clicks("browse", "alike", "More like this", (tile(3), tile(24))),
     Clicks("browse", "map", "Map", (pill("t-SNE"), pill("UMAP"))),
-    Clicks("browse", "preparation", "Prepared", (button("Increment"),)),
+    Clicks("browse", "preparation", "How it is prepared", (button("Increment"),)),
     Clicks("browse", "sheets", "All at once", (pill("Test set"), pill("Training set"))),
     Clicks("browse", "shape", "In numbers", (pill("Test set"), pill("Training set"))),
     Clicks("mistakes", "matrix", "Mistakes", (button("9 read as 4"), button("4 read as 9"))),
@@ -152,7 +153,7 @@ def arrive(tab: Tab, clicks: Clicks) -> None:
 def opening(clicks: Clicks) -> tuple[Clicks, Act]:
     """The view from which this one is opened, and the click that does it."""
     others = [one for one in VIEWS if one.page == clicks.page and one.view != clicks.view]
-    return others[0], pill(clicks.title)
+    return others[0], partial(explore, title=clicks.title)
 
 
 def compare_opening(ours: Tab, bare: Tab, clicks: Clicks, rounds: int) -> Comparison:
@@ -160,7 +161,7 @@ def compare_opening(ours: Tab, bare: Tab, clicks: Clicks, rounds: int) -> Compar
     other, act = opening(clicks)
 
     def seconds() -> float:
-        ours.seconds(pill(other.title))
+        ours.seconds(partial(explore, title=other.title))
         return ours.seconds(act)
 
     arrive(ours, clicks)

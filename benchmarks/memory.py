@@ -54,10 +54,9 @@ def visit(app: App) -> None:
 
 def open_views(app: App) -> None:
     """Everything that this page can show."""
-    choices = app.page.get_by_role("radiogroup", name="View").get_by_role("radio")
-    for number in range(choices.count()):
-        choices.nth(number).click()
-        app.wait_idle()
+    offered = app.page.get_by_role("navigation", name="Explore deeper")
+    for title in offered.locator(".card strong").all_text_contents():
+        app.explore(title)
 
 
 def draw_seven(page: Page) -> None:

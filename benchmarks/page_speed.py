@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.idle_machine import undisturbed
 from benchmarks.measuring import Result, chromium, empty_folder, keep
 from benchmarks.timed_server import RUN_TIMES
-from tests.e2e.app import App
+from tests.e2e.app import App, explore
 from tests.serving import APP, serve
 
 BAR_MILLISECONDS = 150.0
@@ -103,12 +103,11 @@ def tour(page: Page) -> Iterator[Action]:
 
 
 def views(name: str, page: Page) -> Iterator[Action]:
-    """Every view that a page offers, the first, which is open, last."""
-    choices = page.get_by_role("radiogroup", name="View").get_by_role("radio")
-    words = "all => all.map(one => (one.closest('label') ?? one).innerText)"
-    first, *others = choices.evaluate_all(words)
-    for title in (*others, first):
-        yield f"{name}, view: {title}", pill(title)
+    """Every deeper view that a page offers, and the way back to its first look."""
+    offered = page.get_by_role("navigation", name="Explore deeper")
+    for title in offered.locator(".card strong").all_text_contents():
+        yield f"{name}, view: {title}", partial(explore, title=title)
+    yield f"{name}, view: first look", lambda page: offered.locator(".back").click()
 
 
 def milliseconds(tours: int) -> dict[str, list[float]]:

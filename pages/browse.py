@@ -7,19 +7,37 @@ navigation.enter()
 import streamlit as st
 
 from ui.browse import doubtful, element, map_of_digits, more_like_this, preparation, shape, sheets
-from ui.pickers.view_picker import view_picker
+from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
 from ui.shell.glossary import explain
 
-VIEWS = {
-    "element": ("One by one", element.show),
-    "doubtful": ("Doubtful labels", doubtful.show),
-    "alike": ("More like this", more_like_this.show),
-    "map": ("Map", map_of_digits.show),
-    "preparation": ("Prepared", preparation.show),
-    "sheets": ("All at once", sheets.show),
-    "shape": ("In numbers", shape.show),
-}
+VIEWS = Views(
+    first=("element", View("One by one", element.show)),
+    deeper={
+        "One image": {
+            "alike": View(
+                "More like this", more_like_this.show, "The training images most similar to it."
+            ),
+            "preparation": View(
+                "How it is prepared",
+                preparation.show,
+                "From 28 × 28 pixels to the numbers that a network receives.",
+            ),
+        },
+        "Wrong labels?": {
+            "doubtful": View(
+                "Doubtful labels", doubtful.show, "Guess first, then see what the label says."
+            ),
+        },
+        "All images": {
+            "map": View("Map", map_of_digits.show, "10,000 digits; similar ones lie together."),
+            "sheets": View("All at once", sheets.show, "Every digit on one sheet to zoom into."),
+            "shape": View(
+                "In numbers", shape.show, "How many of each, how slanted, thick and wide they are."
+            ),
+        },
+    },
+)
 
 st.title("What is in MNIST?", anchor=False)
 st.markdown(
@@ -30,5 +48,5 @@ st.markdown(
 notices = st.container()
 
 here = address.of("browse")
-view_picker(here, VIEWS, instead=VIEWS["element"][0].lower())(here)
+view_picker(here, VIEWS, instead="one by one")(here)
 here.finish(notices)

@@ -7,15 +7,23 @@ navigation.enter()
 import streamlit as st
 
 from ui.draw import drawing, photo, score_my_handwriting
-from ui.pickers.view_picker import Views, view_picker
+from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
 from ui.shell.glossary import explain
 
-VIEWS: Views = {
-    "draw": ("Draw", drawing.show),
-    "photo": ("Photo", photo.show),
-    "score": ("Score my handwriting", score_my_handwriting.show),
-}
+VIEWS = Views(
+    first=("draw", View("Draw", drawing.show)),
+    deeper={
+        "Other ways to write": {
+            "photo": View("Photo", photo.show, "Write on paper and take a picture of it."),
+            "score": View(
+                "Score my handwriting",
+                score_my_handwriting.show,
+                "Twenty digits: which of yours does a network misread?",
+            ),
+        },
+    },
+)
 
 st.title("Can it read yours?", anchor=False)
 st.markdown(

@@ -12,19 +12,45 @@ from mnist_core.system.text_format import mistakes_in, percent
 from ui.mistakes import audited_labels, compare, confidence, matrix, per_digit, robustness, why
 from ui.mistakes.network_results import results_of
 from ui.pickers.model_picker import model_picker
-from ui.pickers.view_picker import view_picker
+from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
 from ui.shell.glossary import explain
 
-VIEWS = {
-    "matrix": ("Mistakes", matrix.show),
-    "compare": ("Compare networks", compare.show),
-    "labels": ("Is the label wrong?", audited_labels.show),
-    "table": ("In numbers", per_digit.show),
-    "why": ("Why?", why.show),
-    "sure": ("How sure is it?", confidence.show),
-    "robust": ("How robust is it?", robustness.show),
-}
+VIEWS = Views(
+    first=("matrix", View("Mistakes", matrix.show)),
+    deeper={
+        "One mistake": {
+            "why": View(
+                "Why?", why.show, "Which parts of the image decide, and what moving it changes."
+            ),
+        },
+        "All mistakes": {
+            "table": View(
+                "In numbers", per_digit.show, "Scores of each digit, and files to download."
+            ),
+            "labels": View(
+                "Is the label wrong?",
+                audited_labels.show,
+                "Test images whose label most people doubted.",
+            ),
+        },
+        "Can you trust it?": {
+            "sure": View(
+                "How sure is it?", confidence.show, "Is it right as often as it says it is sure?"
+            ),
+            "robust": View(
+                "How robust is it?",
+                robustness.show,
+                "What turning, shifting and blurring does to it.",
+            ),
+        },
+        "Several networks": {
+            "compare": View(
+                "Compare networks", compare.show, "What one fixes and another gets wrong."
+            ),
+        },
+    },
+)
 
 st.title("What does it get wrong?", anchor=False)
 st.markdown(
@@ -51,5 +77,5 @@ head.markdown(
     f"{mistakes_in(len(report.mistakes), TEST_IMAGES)}",
     help=explain("accuracy", "error"),
 )
-view_picker(here, VIEWS, instead=VIEWS["matrix"][0])(here, results)
+view_picker(here, VIEWS, instead="Mistakes")(here, results)
 here.finish(notices)

@@ -6,17 +6,25 @@ navigation.enter()
 
 import streamlit as st
 
-from ui.pickers.view_picker import Views, view_picker
+from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address, cached
 from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
 
-VIEWS: Views = {
-    "train": ("Train", recipe.show),
-    "own": ("My network", my_network.show),
-    "series": ("Series", series.show),
-    "runs": ("Runs", runs.show),
-}
+VIEWS = Views(
+    first=("train", View("Train", recipe.show)),
+    deeper={
+        "Your own network": {
+            "own": View("My network", my_network.show, "Choose every layer, then train it."),
+        },
+        "Many trainings": {
+            "series": View(
+                "Series", series.show, "Train several networks in a row and compare them."
+            ),
+            "runs": View("Runs", runs.show, "Every training that was kept, side by side."),
+        },
+    },
+)
 
 st.title("How does a network learn?", anchor=False)
 st.markdown(

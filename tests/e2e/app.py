@@ -76,6 +76,19 @@ _LISTEN = """
 """
 
 
+def explore(page: Page, title: str) -> None:
+    """Open a view of a page by its title, its first look too, from wherever one is on the page."""
+    views = page.get_by_role("navigation", name="Explore deeper")
+    closed, listed = views.locator("details:not([open]) summary"), views.get_by_role("combobox")
+    expect(views.locator("summary, button.back")).to_be_visible()
+    if listed.is_visible() and title in listed.get_by_role("option").all_inner_texts():
+        listed.select_option(title)
+        return
+    if closed.is_visible():
+        closed.click()
+    views.get_by_role("button", name=re.compile(f"^(‹ )?{re.escape(title)}")).click()
+
+
 class App:
     """A browser tab on the app, and everything that went wrong in it."""
 
@@ -99,6 +112,11 @@ class App:
         self.page.goto(f"{self.url}/{path.lstrip('/')}")
         expect(self.page.locator("h1").first).to_be_visible()
         self.wait_idle(timeout)
+
+    def explore(self, title: str) -> None:
+        """Open a deeper view of the page by its title, and wait until it is there."""
+        explore(self.page, title)
+        self.wait_idle()
 
     def wait_idle(self, timeout: float = PATIENCE) -> None:
         """Wait until the page shows all there is to show, at most `timeout` seconds."""

@@ -34,8 +34,7 @@ def test_flipping_between_two_networks(app: App, found: Comparison) -> None:
 
 def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
     app.open("mistakes")
-    app.page.get_by_role("radio", name="Compare networks").click()
-    app.wait_idle()
+    app.explore("Compare networks")
     app.page.get_by_role("radio", name="Hard for all of them").click()
     app.wait_idle()
     labels = dataset.load("test").labels

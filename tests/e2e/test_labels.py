@@ -9,8 +9,7 @@ from tests.e2e.app import PHONE, App
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_opens_an_audited_image_and_its_votes(app: App) -> None:
     app.open("mistakes")
-    app.page.get_by_role("combobox", name="View").select_option("Is the label wrong?")
-    app.wait_idle()
+    app.explore("Is the label wrong?")
     tiles = app.page.locator(".digits button")
     expect(tiles).to_have_count(15)
     tiles.nth(10).tap()

@@ -36,6 +36,10 @@ class AddressValues:
         self.shown: dict[str, Texts] = {}
         self._requested = requested
 
+    def asks_for(self, name: str) -> bool:
+        """Whether the address gives anything for this name, allowed or not."""
+        return bool(self._requested.get(name))
+
     def one_of(self, name: str, options: Sequence[str], *, refusal: str, instead: str) -> str:
         """One of the options; the first if the address gives none."""
         texts = self._requested.get(name, ())
