@@ -20,7 +20,8 @@ from ui.widgets.answer.answer import Answer, in_words, several_in_words, show_an
 from ui.widgets.canvas import canvas, strokes
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 from ui.widgets.digit_tiles.digit_tiles import large_digit
-from ui.widgets.live_reader.live_reader import live_layers, live_reader, send_strokes
+from ui.widgets.live_reader.live_reader import live_reader, send_strokes
+from ui.widgets.network_flow.network_flow import network_flow
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 # Of the canvas's 320 pixels.
@@ -32,7 +33,6 @@ PREPARED = (
 # The keys of the elements that show the answer.
 _ELEMENTS = {"answer": "answer", "bars": "probability_bars", "seen": "seen"}
 _NOTHING = np.zeros((dataset.SIDE, dataset.SIDE), np.float32)
-_LAYERS = "Layers at work"
 _COPY = "draw-copy"
 _BRUSH = "draw-brush"
 
@@ -44,6 +44,7 @@ def show(here: Address) -> None:
     about_network(card)
     with stage:
         _draw_and_read(card)
+        network_flow(card.recipe)
     live_reader(card, SIDE, _ELEMENTS)
 
 
@@ -143,7 +144,7 @@ def _look_closer(card: ModelCard, digits: list[DrawnDigit]) -> None:
     """What is worked out only when it is opened."""
     chosen = st.pills(
         "More",
-        (*LOOKS, _LAYERS),
+        tuple(LOOKS),
         selection_mode="multi",
         key="draw-more",
         persist_state="session",
@@ -151,9 +152,7 @@ def _look_closer(card: ModelCard, digits: list[DrawnDigit]) -> None:
     )
     for name in chosen:
         st.subheader(name, anchor=False)
-        if name == _LAYERS:
-            live_layers()
-        elif not digits:
+        if not digits:
             st.markdown("Draw a digit first.")
         else:
             LOOKS[name](card, digits[0])

@@ -6,7 +6,7 @@
 
 const PAUSE = 1000; // ms between two announcements, and before an answer to another drawing counts
 const CALM_PAUSE = 500; // ms between two changes where motion is to be reduced
-const LAYERS_PAUSE = 50; // ms before the layers of the server's drawing are worked out
+const FLOW_PAUSE = 50; // ms before the layers of the server's drawing are worked out
 const PATIENCE = 5000; // ms until the canvas is there
 
 export default function ({ data, parentElement }) {
@@ -34,7 +34,7 @@ function start(root) {
   listen("pointerup", liftPen);
   listen("pointercancel", liftPen);
   listen("keydown", leaveCanvas);
-  listen("live-layers-ready", readSoon);
+  listen("network-flow-ready", readSoon);
   return { use: guarded(use), stop };
 
   function use(data) {
@@ -113,7 +113,7 @@ function start(root) {
     isBusy = true;
     const brush = hostOf("strokes")?.serverData?.brush;
     const drawing = brush ? { strokes, brush } : { pixels: pixels(), side: settings.side };
-    worker?.postMessage({ ...drawing, layers: !!hostOf("layers") });
+    worker?.postMessage({ ...drawing, wanted: hostOf("flow")?.wanted });
   }
 
   function pixels() {
@@ -135,8 +135,8 @@ function start(root) {
     if (isStale) readSoon();
   }
 
-  function showOwnAnswer({ image, chances, results }) {
-    hostOf("layers")?.show?.(results ?? []);
+  function showOwnAnswer({ image, chances, columns }) {
+    hostOf("flow")?.show?.({ image, chances, columns });
     if (!image || pen === "away" || !hostOf("bars")) return;
     shownAt = performance.now();
     const values = image.map((ink) => 255 * ink);
@@ -158,7 +158,7 @@ function start(root) {
     if (pen === "away") {
       if (isLast && sent) strokes = sent;
       host.show?.(host.serverData);
-      if (isLast && hostOf("layers")) setTimeout(readSoon, LAYERS_PAUSE);
+      if (isLast && hostOf("flow")) setTimeout(readSoon, FLOW_PAUSE);
     } else if (pen === "lifted" && isLast) {
       clearTimeout(answerTimer);
       if (!sent || sent.length === strokes.length) showServerAnswer();

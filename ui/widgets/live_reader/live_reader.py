@@ -19,11 +19,13 @@ from ui.shell import cached
 from ui.shell.component import component
 from ui.widgets.answer import answer
 from ui.widgets.canvas.strokes import Stroke
+from ui.widgets.network_flow import network_flow
 
 _LIVE_READER = component(__file__)
-_LAYERS = component(__file__, "live_layers")
 _STROKES = component(__file__, "live_strokes")
-_LAYERS_KEY, _STROKES_KEY = "live-layers", "live-strokes"
+_STROKES_KEY = "live-strokes"
+_HERE = Path(__file__).parent
+_FLOW = _HERE.parent / "network_flow"
 _NOTES = {
     "loading": "Your browser is fetching the network: in a moment it reads while you draw.",
     "ready": "The network runs in your browser: it reads while you draw.",
@@ -40,7 +42,7 @@ def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
     """
     data = {
         "side": side,
-        "keys": {**keys, "layers": _LAYERS_KEY, "strokes": _STROKES_KEY},
+        "keys": {**keys, "flow": network_flow.KEY, "strokes": _STROKES_KEY},
         "notes": _NOTES,
         "sure": answer.SURE,
         "worthNaming": answer.WORTH_NAMING,
@@ -60,11 +62,6 @@ def send_strokes(strokes: Sequence[Stroke], brush: float) -> None:
     _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush})
 
 
-def live_layers() -> None:
-    """Show what each layer makes of the drawing, as it grows."""
-    _LAYERS(key=_LAYERS_KEY, data={})
-
-
 def _network_files(card: ModelCard) -> dict[str, Any]:
     """Where the browser finds the network and the scripts that run it."""
     try:
@@ -75,14 +72,17 @@ def _network_files(card: ModelCard) -> dict[str, Any]:
         "weights": _address("weights", weights, "application/octet-stream"),
         "digest": hashlib.sha256(weights).hexdigest(),
         "model": card.files[store.KERAS].sha256,
-        "worker": _script("live_worker"),
-        "modules": [_script("mnist_image"), _script("network")],
+        "worker": _script(_HERE / "live_worker.js"),
+        "modules": [
+            _script(_HERE / "mnist_image.js"),
+            _script(_HERE / "network.js"),
+            _script(_FLOW / "columns.js"),
+        ],
     }
 
 
-def _script(name: str) -> str:
-    content = (Path(__file__).parent / f"{name}.js").read_bytes()
-    return _address(name, content, "text/javascript")
+def _script(file: Path) -> str:
+    return _address(file.stem, file.read_bytes(), "text/javascript")
 
 
 def _address(name: str, content: bytes, kind: str) -> str:

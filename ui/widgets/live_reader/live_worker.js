@@ -2,7 +2,9 @@
 
 let image;
 let reader;
+let flow;
 let network;
+let picture; // what network_flow.js shows of it
 
 onmessage = async ({ data }) => {
   try {
@@ -14,7 +16,7 @@ onmessage = async ({ data }) => {
 
 // The weights' address changes with their content, so a copy the browser has kept is the right one.
 async function open({ modules, weights, digest, model }) {
-  [image, reader] = await Promise.all(modules.map((url) => import(url)));
+  [image, reader, flow] = await Promise.all(modules.map((url) => import(url)));
   const response = await fetch(weights, { cache: "force-cache" });
   if (!response.ok) throw new Error(`the weights are not there (${response.status})`);
   const file = await response.arrayBuffer();
@@ -26,20 +28,18 @@ async function open({ modules, weights, digest, model }) {
   }
   network = reader.unpack(file);
   if (network.model !== model) throw new Error("these are the weights of another network");
+  picture = new flow.Picture(network);
   return { ready: true };
 }
 
 // The drawing is known by its strokes, or else by its pixels.
-function answer({ strokes, brush, pixels, side, layers }) {
+function answer({ strokes, brush, pixels, side, wanted }) {
   const seen = strokes ? image.fromStrokes(strokes, brush) : fromPixels(pixels, side);
   if (!seen) return {};
-  const results = [];
-  const onLayer = ({ layer: { type }, shape }, values) => {
-    if (layers && type !== "Flatten") results.push({ type, shape, values: values.slice() });
-  };
   // One look is quickest. The server, which has the last word, looks as often as the network does.
-  const chances = reader.read(network, seen, onLayer, 1);
-  return { image: seen, results, chances: reader.calibrated(chances, network.temperature) };
+  const read = reader.read(network, seen, picture.onLayer, 1);
+  const chances = reader.calibrated(read, network.temperature);
+  return { image: seen, chances, columns: wanted && picture.show(wanted) };
 }
 
 function fromPixels(pixels, side) {

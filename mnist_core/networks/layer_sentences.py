@@ -1,0 +1,105 @@
+"""What each layer of a network does, in a plain sentence: for the picture of a network at work."""
+
+from dataclasses import dataclass
+
+from mnist_core.networks.layers import (
+    OUTPUT,
+    AveragePool,
+    BatchNorm,
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool,
+    Shape,
+    summarize,
+)
+
+_COUNTS = {4: "four", 9: "nine"}
+# A filter of the first layer that is smaller than this sees no more than an edge.
+_STROKE = 5
+
+
+@dataclass(frozen=True)
+class LayerSentence:
+    """A layer that changes what one sees, and what it does.
+
+    Attributes:
+        title: a word or two, such as "Layer 2", "Pooling" or "Answer".
+        sentence: what it does, without a capital or a full stop: "puts strokes together".
+        shape: of its result: `(height, width, maps)` or `(neurons,)`.
+    """
+
+    title: str
+    sentence: str
+    shape: Shape
+
+
+def layer_sentences(layers: tuple[Layer, ...]) -> tuple[LayerSentence, ...]:
+    """A sentence for each layer of a network, the output layer included.
+
+    Dropout and Flatten change nothing to be seen. A normalisation belongs to the layer before it,
+    unless it is the first or comes after Flatten: `ui/widgets/network_flow/columns.js` groups the
+    layers in the same way.
+
+    Args:
+        layers: all but the output layer; they fit together.
+
+    Raises:
+        ValueError: they do not.
+    """
+    found: list[LayerSentence] = []
+    learning: list[Layer] = []
+    pools, before = 0, None
+    for line in summarize(layers):
+        layer = line.layer
+        match layer:
+            case Dropout():
+                continue
+            case Flatten():
+                pass
+            case BatchNorm() if found and not isinstance(before, Flatten):
+                pass
+            case Conv() | Dense():
+                learning.append(layer)
+                title = "Answer" if line.layer is OUTPUT else f"Layer {len(learning)}"
+                found.append(LayerSentence(title, _learned(learning), line.output_shape))
+            case MaxPool() | AveragePool():
+                pools += 1
+                found.append(LayerSentence("Pooling", _pooled(layer, pools), line.output_shape))
+            case BatchNorm():
+                words = "brings all numbers to one scale"
+                found.append(LayerSentence("Scaling", words, line.output_shape))
+        before = layer
+    return tuple(found)
+
+
+def _learned(learning: list[Layer]) -> str:
+    """What the last of these layers does."""
+    *earlier, layer = learning
+    convolutions = [one for one in earlier if isinstance(one, Conv)]
+    if isinstance(layer, Conv):
+        found = ("puts strokes together", "builds pieces of digits", "finds whole parts of digits")
+        if convolutions:
+            return found[min(len(convolutions), len(found)) - 1]
+        if layer.size >= _STROKE:
+            return "looks for short strokes that lean"
+        return "looks for edges and dots" if layer.size > 1 else "weighs each pixel by itself"
+    dense = len(earlier) - len(convolutions)
+    if layer is OUTPUT:
+        return (
+            "adds up the votes for each digit" if earlier else "weighs every pixel for each digit"
+        )
+    if not earlier:
+        return "compares the whole image with patterns"
+    return ("weighs the evidence", "combines the evidence", "narrows it down")[min(dense, 2)]
+
+
+def _pooled(layer: MaxPool | AveragePool, number: int) -> str:
+    count = _COUNTS.get(layer.size**2, f"{layer.size**2:,}")
+    if layer.size == 1:
+        return "passes everything on"
+    if isinstance(layer, AveragePool):
+        return f"averages every {count}"
+    return f"keeps the strongest of {count}" + (", again" if number > 1 else "")
