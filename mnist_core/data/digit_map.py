@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mnist_core.data import neighbours
 from mnist_core.data.dataset import TEST_IMAGES
 
 FILE = Path(__file__).parent / "digit_map.npz"
@@ -16,6 +17,12 @@ METHODS = ("umap", "tsne", "pca")
 
 EXTENT = 65_535
 """The largest coordinate sent to the browser."""
+
+# Of 1 to 16 neighbours, this number comes closest in all three maps.
+_NEIGHBOURS = 8
+_STEPS = 30
+# Keeps a distance of zero from dividing; far below what can be seen on any map.
+_TINY = 1e-6
 
 
 def load(method: str, path: Path = FILE) -> NDArray[np.float32]:
@@ -52,3 +59,42 @@ def quantised(positions: NDArray[np.float32]) -> NDArray[np.uint16]:
     fractions = (positions - (low + high) / 2) / size + 0.5
     fractions[:, 1] = 1 - fractions[:, 1]
     return np.asarray(np.rint(fractions.clip(0, 1) * EXTENT), np.uint16)
+
+
+def place(
+    image: NDArray[np.uint8],
+    positions: NDArray[np.float32],
+    images: NDArray[np.uint8],
+    *,
+    exclude: int | None = None,
+) -> NDArray[np.float32]:
+    """Where a new digit belongs on a map: amid the eight test digits most like it, by pixels.
+
+    It is their geometric median, the nearer of them counting for more. Their mean may fall between
+    two clouds, where there is no digit at all.
+
+    Each of the 10,000 test digits, placed by the others as if it were new, comes out this far from
+    its own place, in parts of the map's width: UMAP 0.4% (95 of 100 within 1.6%), t-SNE 0.4% (5.5%),
+    PCA 3.7% (9.9%). Two digits at random are 40% apart on the first two maps, 27% on the last. A
+    new digit does not come out quite so well: each of these was there when the map was made.
+
+    Args:
+        image: uint8 `(28, 28)`, prepared as MNIST's are.
+        positions: float32 `(n, 2)`, as `load` gives them.
+        images: uint8 `(n, 28, 28)`, which lie there.
+        exclude: an image to leave out, because it is the digit itself.
+
+    Returns:
+        float32 `(2,)`; the very place of a digit that is on the map.
+
+    Raises:
+        ValueError: the image has another shape or type.
+    """
+    found = neighbours.nearest(image, images, _NEIGHBOURS, exclude=exclude)
+    places = positions[found.elements].astype(np.float64)
+    weights = 1 / np.maximum(found.distances, _TINY) ** 2
+    middle = np.average(places, axis=0, weights=weights)
+    for _ in range(_STEPS):  # Weiszfeld's method
+        away = np.maximum(np.linalg.norm(places - middle, axis=1), _TINY)
+        middle = np.average(places, axis=0, weights=weights / away)
+    return middle.astype(np.float32)

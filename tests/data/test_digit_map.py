@@ -58,3 +58,40 @@ def test_what_is_saved_reads_back(tmp_path):
 
 def test_the_file_is_small():
     assert digit_map.FILE.stat().st_size < 200_000
+
+
+@pytest.mark.parametrize(("way", "middling", "most"), [("umap", 0.006, 0.03), ("tsne", 0.006, 0.08)])
+def test_a_digit_that_is_left_out_comes_out_near_its_own_place(way, middling, most):
+    positions, images = digit_map.load(way), dataset.load("test").images
+    width = (positions.max(axis=0) - positions.min(axis=0)).max()
+    errors = [
+        np.linalg.norm(
+            digit_map.place(images[one], positions, images, exclude=one) - positions[one]
+        )
+        / width
+        for one in range(7, 10_000, 130)
+    ]
+    # `place` says what it is for all 10,000.
+    assert np.median(errors) < middling
+    assert np.quantile(errors, 0.9) < most
+
+
+def test_a_digit_of_the_map_lies_where_it_lies():
+    positions, images = digit_map.load("umap"), dataset.load("test").images
+    assert digit_map.place(images[42], positions, images) == pytest.approx(positions[42], abs=1e-3)
+
+
+def test_a_digit_between_two_clouds_joins_one_of_them():
+    images = np.zeros((10, 28, 28), np.uint8)
+    images[:, 0, 0] = 100
+    images[:, 1, 1] = range(10)
+    positions = np.array([[0, 0]] * 5 + [[10, 10]] * 5, np.float32)
+    images[5:] += 5
+    found = digit_map.place(images[0] + np.uint8(1), positions, images)
+    assert found == pytest.approx([0, 0], abs=0.01)
+
+
+def test_only_an_image_like_those_of_the_map_has_a_place():
+    positions, images = digit_map.load("umap"), dataset.load("test").images
+    with pytest.raises(ValueError, match="A point needs bytes"):
+        digit_map.place(np.zeros((20, 20), np.uint8), positions, images)
