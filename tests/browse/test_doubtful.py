@@ -8,7 +8,7 @@ import pytest
 from mnist_core.data import dataset, doubtful_labels
 from mnist_core.data.guesses import Guesses
 from mnist_core.models import store
-from tests.visiting import address, has, sent, text, visit
+from tests.visiting import address, has, picks, sent, text, visit
 
 
 def _press(app, title):
@@ -53,9 +53,26 @@ def test_the_next_image_and_back_to_a_guess_already_made():
     assert "What would you say this is?" in text(app)
     most = int(doubtful_labels.load().order[0])
     assert np.array_equal(_shown(app), dataset.load("train").images[most])
-    assert sent(app, "doubtful")["captions"][0] == "guess\nfirst"
-    assert sent(app, "doubtful")["alternatives"][0] == "The element to guess above"
     assert "Labelled 3: as you guessed" in text(_press(app, "Previous image"))
+
+
+def test_the_gallery_tells_no_label_before_the_guess():
+    app = _press(visit("browse", view="doubtful"), "3")
+    gallery = sent(app, "doubtful")
+    # The two hundred most doubtful are to be guessed; nothing of them is told.
+    assert set(gallery["captions"]) == {"guess\nfirst"}
+    assert "labelled" not in " ".join(gallery["alternatives"])
+    app = _press(_press(app, "Next image"), "7")
+    assert sent(app, "doubtful")["captions"][:2] == ["4, or 7?\n< 0.1%", "guess\nfirst"]
+
+
+def test_a_tile_that_is_to_be_guessed_is_asked_for_and_another_is_opened():
+    app = picks(visit("browse", view="doubtful"), "doubtful", 3)
+    assert address(app)["guess"] == "5"
+    element = int(doubtful_labels.load().order[3])
+    assert np.array_equal(_shown(app), dataset.load("train").images[element])
+    app = picks(_press(app, "1"), "doubtful", 3)
+    assert address(app)["index"] == str(element)
 
 
 def test_a_guess_that_cannot_be_kept_is_a_sentence(models_directory):
@@ -69,6 +86,7 @@ def test_a_guess_that_cannot_be_kept_is_a_sentence(models_directory):
 
 def test_the_most_doubtful_of_all_and_the_rank_of_element_500():
     app = visit("browse", view="doubtful")
+    app.toggle[0].set_value(True).run()
     ranking = doubtful_labels.load()
     assert f"Element 500, which a tutorial wondered about, is number {ranking.rank(500)}" in text(
         app

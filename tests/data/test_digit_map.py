@@ -60,7 +60,9 @@ def test_the_file_is_small():
     assert digit_map.FILE.stat().st_size < 200_000
 
 
-@pytest.mark.parametrize(("way", "middling", "most"), [("umap", 0.006, 0.03), ("tsne", 0.006, 0.08)])
+@pytest.mark.parametrize(
+    ("way", "middling", "most"), [("umap", 0.006, 0.03), ("tsne", 0.006, 0.08)]
+)
 def test_a_digit_that_is_left_out_comes_out_near_its_own_place(way, middling, most):
     positions, images = digit_map.load(way), dataset.load("test").images
     width = (positions.max(axis=0) - positions.min(axis=0)).max()

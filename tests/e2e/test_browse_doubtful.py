@@ -26,6 +26,8 @@ def test_guess_first_then_see_the_label(app: App) -> None:
 
 def test_the_ranking_opens_an_element_and_the_way_back_is_open(app: App) -> None:
     app.open("browse?view=doubtful")
+    app.page.get_by_text("Show the labels that I have not guessed yet").click()
+    app.wait_idle()
     most = int(doubtful_labels.load().order[0])
     app.page.get_by_role("button", name=f"Element {most}, labelled 4, number 1 in doubt").click()
     app.wait_idle()
@@ -44,4 +46,8 @@ def test_a_finger_can_guess(app: App) -> None:
     button.tap()
     app.wait_idle()
     expect(app.page.get_by_role("heading", name="Labelled 4: you guessed 7")).to_be_visible()
+    app.page.get_by_role("button", name="Next image").tap()
+    app.wait_idle()
+    # Nothing to look for: the next image is where the last one was.
+    expect(app.page.get_by_role("img", name="A digit to guess")).to_be_in_viewport(ratio=0.9)
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,7 +1,5 @@
 """Doubtful labels: one to guess before its label is shown, then all of them, ranked."""
 
-from functools import partial
-
 import streamlit as st
 
 from mnist_core.system.text_format import percent, percent_sure, whole
@@ -22,7 +20,7 @@ _NEARLY_ZERO = 0.0005
 def show(here: Address) -> None:
     """Show the view; `guess`, `digit` and `page` in the address say what is open."""
     digits, doubt = cached.digits("train"), cached.doubt()
-    hidden = guess_first(here, digits, doubt)
+    unguessed = guess_first(here, digits, doubt)
 
     section(
         "The most doubtful labels",
@@ -44,25 +42,40 @@ def show(here: Address) -> None:
         ),
     )
 
+    hidden: frozenset[int] = frozenset()
+    # Whoever asks for one digit has been told the label of all that are shown.
+    if label is None and not st.toggle(
+        "Show the labels that I have not guessed yet",
+        key="doubtful-labels",
+        persist_state="session",
+    ):
+        hidden = unguessed.elements
+
     def caption(element: int) -> str:
-        if element == hidden:
+        if element in hidden:
             return "guess\nfirst"
         given = float(doubt.label_probability[element])
         probability = "< 0.1%" if given < _NEARLY_ZERO else percent(given, 1)
         return f"{digits.labels[element]}, or {doubt.alternative[element]}?\n{probability}"
 
     def describe(element: int) -> str:
-        if element == hidden:
-            return "The element to guess above"
+        if element in hidden:
+            return f"Element {element}, to be guessed first"
         return (
             f"Element {element}, labelled {digits.labels[element]}, number {doubt.rank(element)} "
             f"in doubt; the network thinks {doubt.alternative[element]} is likely, "
             f"{percent_sure(float(doubt.alternative_probability[element]))}"
         )
 
+    def pick(element: int) -> None:
+        if element in hidden:
+            unguessed.ask(element)
+        else:
+            open_element(here, "train", element)
+
     st.markdown(
         "Below each: its label, the other digit the network thought of, and how likely it found "
-        "the label. Pick one to open it."
+        "the label. Pick one to open it, or to guess it first."
     )
     gallery(
         here,
@@ -73,5 +86,5 @@ def show(here: Address) -> None:
         describe=describe,
         key="doubtful",
         per_page=_PER_PAGE,
-        on_pick=partial(open_element, here, "train"),
+        on_pick=pick,
     )

@@ -1,5 +1,7 @@
 """Guess a doubtful digit before its label is shown, then see what networks and others said."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -22,11 +24,24 @@ _MOST_DOUBTFUL = 200
 _SESSION_KEY = "guesses"
 
 
-def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
+@dataclass(frozen=True)
+class Unguessed:
+    """What the rest of the page must not give away.
+
+    Attributes:
+        elements: those that this visitor has not guessed yet.
+        ask: asks for one of them; a callback.
+    """
+
+    elements: frozenset[int]
+    ask: Callable[[int], None]
+
+
+def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> Unguessed:
     """Ask for a guess, then show the label; `guess` in the address counts the images from 1.
 
     Returns:
-        The element that is still to be guessed, whose label must stay hidden; or None.
+        The elements of the game that are still to be guessed.
     """
     others = (int(element) for element in doubt.order[:_MOST_DOUBTFUL] if element != _FIRST)
     elements = (_FIRST, *others)
@@ -40,20 +55,25 @@ def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> int | None:
     )
     element = elements[position - 1]
     guesses = Guesses(store.local_directory(), elements)
-    own: int | None = st.session_state.setdefault(_SESSION_KEY, {}).get(element)
+    guessed: dict[int, int] = st.session_state.setdefault(_SESSION_KEY, {})
+    own = guessed.get(element)
     image, answers = st.columns([3, 5], gap="medium")
     with image:
         large_digit(
-            digits.images[element], key="guess", alternative="A digit to guess", reveal=False
+            digits.images[element], key="guess", alternative="A digit to guess", reveal=True
         )
+        # Beside the image, so that the next one appears where the eye is, guessed or not.
+        _previous_and_next(here, position, len(elements))
     with answers:
         if own is None:
             _ask(element, guesses)
         else:
             _reveal(element, own, digits, doubt)
             _all_guesses(guesses, element)
-        _previous_and_next(here, position, len(elements))
-    return element if own is None else None
+    return Unguessed(
+        frozenset(elements) - guessed.keys(),
+        lambda one: here.choose(guess=elements.index(one) + 1),
+    )
 
 
 def _ask(element: int, guesses: Guesses) -> None:
@@ -61,7 +81,7 @@ def _ask(element: int, guesses: Guesses) -> None:
         "What would you say this is?",
         "Guess before you see the label. Anonymous: only counts are kept.",
     )
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for digit in range(CLASSES):
             st.button(
                 str(digit),
@@ -119,4 +139,4 @@ def _previous_and_next(here: Address, position: int, count: int) -> None:
         earlier, later = (partial(here.choose, guess=position + by) for by in (-1, 1))
         st.button("Previous image", disabled=position == 1, on_click=earlier)
         st.button("Next image", type="primary", disabled=position == count, on_click=later)
-        st.caption(f"{position} of {count}")
+        st.markdown(f"{position} of {count}", width="content")
