@@ -40,7 +40,7 @@ ORDER = (
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "people", "photos", "rejections")
+OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections")
 
 
 def promises() -> str:

@@ -50,6 +50,12 @@ def add(
     return np.take_along_axis(points, order[..., None], 1), np.take_along_axis(real, order, 1)
 
 
+def bars(points: Points, real: Mask, random: Random) -> tuple[Points, Mask]:
+    """The bar through the stem of each 7: its points `(n, m, 2)`, and which of them to draw."""
+    stroke = _bar(points, real, random)
+    return np.nan_to_num(stroke).astype(np.float32), _spaced(stroke)
+
+
 def _chance(probability: float, labels: NDArray[np.uint8], random: Random) -> Mask:
     return random.random(len(labels)) < probability
 

@@ -53,6 +53,7 @@ def _declare() -> StreamlitPage:
             st.Page("pages/train.py", title="Train", icon=":material/trending_up:"),
             st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
             st.Page("pages/mistakes.py", title="Mistakes", icon=":material/search:"),
+            st.Page("pages/questions.py", title="Questions", icon=":material/help:"),
         ],
         position="top",
     )

@@ -1,0 +1,78 @@
+"""The questions below each other; one of them at a time is open, `question` in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mnist_core.networks import training_time
+from mnist_core.system.text_format import duration
+from ui.questions.catalogue import QUESTIONS, Experiment, Question
+from ui.shell.address import Address
+from ui.shell.glossary import explain
+
+_ELEMENTS = "questions/elements"
+
+
+@dataclass(frozen=True)
+class _Element:
+    """A question's expander: how often it was replaced, and whether it was open when made."""
+
+    version: int
+    began_open: bool
+
+    def key(self, one: Question) -> str:
+        return f"question-{one.name}-{self.version}"
+
+
+def show(here: Address) -> None:
+    """Show all questions, and the answer of the one that is open."""
+    opened = here.some_of(
+        "question",
+        [one.name for one in QUESTIONS],
+        at_most=1,
+        refusal="There is no such question",
+        instead="all of them",
+    )
+    with st.container(gap="xsmall"):
+        for one in QUESTIONS:
+            is_open = one.name in opened
+            with _expander(here, one, is_open=is_open):
+                # What is closed need not be sent.
+                if is_open:
+                    _answer(one)
+
+
+def _expander(here: Address, one: Question, *, is_open: bool) -> DeltaGenerator:
+    elements: dict[str, _Element] = st.session_state.setdefault(_ELEMENTS, {})
+    element = elements.get(one.name) or _Element(0, is_open)
+    if st.session_state.get(element.key(one), is_open) != is_open:
+        # Another was opened. A new element: what a busy browser still says of this one counts no
+        # more.
+        element = _Element(element.version + 1, is_open)
+    elif element.key(one) not in st.session_state:
+        element = _Element(element.version, is_open)
+    elements[one.name], key = element, element.key(one)
+
+    def toggled() -> None:
+        here.choose(question=one.name if st.session_state[key] else None)
+
+    return st.expander(one.question, expanded=element.began_open, key=key, on_change=toggled)
+
+
+def _answer(one: Question) -> None:
+    st.markdown(one.answer, help=explain(*one.words))
+    for experiment in one.experiments:
+        _link(experiment)
+
+
+def _link(experiment: Experiment) -> None:
+    recipe = experiment.trained
+    seconds = None if recipe is None else training_time.expected_seconds(recipe, recipe.settings)
+    takes = "" if seconds is None else f" (about {duration(seconds)})"
+    st.page_link(
+        f"pages/{experiment.page}.py",
+        label=f"{experiment.label}{takes}",
+        icon=":material/science:",
+        query_params=experiment.address,
+    )
