@@ -3,6 +3,7 @@
 Whatever arrives from a browser may be made up: nothing here trusts it.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import streamlit as st
 
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
 Input = TypeVar("Input")
+_LINES = re.DOTALL | re.MULTILINE
 
 
 def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -> Any:
@@ -37,8 +39,19 @@ def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -
         # Indentation must not become spaces between elements.
         html="".join(line.strip() for line in read(name, "html").splitlines()) or "<div></div>",
         css="\n".join(read(part, "css") for part in (name, *uses)),
-        js="\n".join(read(part, "js") for part in ("elements", *uses, name)),
+        js="\n".join(without_comments(read(part, "js")) for part in ("elements", *uses, name)),
     )
+
+
+def without_comments(script: str) -> str:
+    """A script as it is sent: without lines of comment and without indentation.
+
+    No line of our scripts begins inside a text, and no comment within a line of code is left out.
+    """
+    lines = [
+        line.strip() for line in re.sub(r"^ */\*\*.*?\*/$", "", script, flags=_LINES).split("\n")
+    ]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def as_base64(data: bytes) -> str:
