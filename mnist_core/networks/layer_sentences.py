@@ -28,11 +28,13 @@ class LayerSentence:
     Attributes:
         title: a word or two, such as "Layer 2", "Pooling" or "Answer".
         sentence: what it does, without a capital or a full stop: "puts strokes together".
+        layer: itself.
         shape: of its result: `(height, width, maps)` or `(neurons,)`.
     """
 
     title: str
     sentence: str
+    layer: Layer
     shape: Shape
 
 
@@ -64,13 +66,15 @@ def layer_sentences(layers: tuple[Layer, ...]) -> tuple[LayerSentence, ...]:
             case Conv() | Dense():
                 learning.append(layer)
                 title = "Answer" if line.layer is OUTPUT else f"Layer {len(learning)}"
-                found.append(LayerSentence(title, _learned(learning), line.output_shape))
+                found.append(LayerSentence(title, _learned(learning), layer, line.output_shape))
             case MaxPool() | AveragePool():
                 pools += 1
-                found.append(LayerSentence("Pooling", _pooled(layer, pools), line.output_shape))
+                found.append(
+                    LayerSentence("Pooling", _pooled(layer, pools), layer, line.output_shape)
+                )
             case BatchNorm():
                 words = "brings all numbers to one scale"
-                found.append(LayerSentence("Scaling", words, line.output_shape))
+                found.append(LayerSentence("Scaling", words, layer, line.output_shape))
         before = layer
     return tuple(found)
 

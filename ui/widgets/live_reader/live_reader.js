@@ -22,6 +22,7 @@ function start(root) {
   let canvases; // what was drawn before, and where the current stroke is drawn
   let strokes = []; // of points; the one being drawn is the last
   let pen = "away"; // "down", then "lifted" until the server has answered
+  let drawnElsewhere = []; // strokes that come from no pen: see followStroke
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
@@ -35,6 +36,8 @@ function start(root) {
   listen("pointercancel", liftPen);
   listen("keydown", leaveCanvas);
   listen("network-flow-ready", readSoon);
+  listen("network-flow-pointed", pointSoon);
+  listen("live-stroke", followStroke);
   return { use: guarded(use), stop };
 
   function use(data) {
@@ -63,20 +66,39 @@ function start(root) {
     if (!upper || event.button) return leaveCanvas();
     canvases = bothCanvases(upper);
     pen = "down";
+    drawnElsewhere = [];
     clearTimeout(answerTimer);
     strokes.push([]);
     movePen(event);
   }
 
   function movePen(event) {
-    if (pen !== "down" || !event.isPrimary) return;
+    if (pen !== "down" || !event.isPrimary || drawnElsewhere.length) return;
     const scale = settings.side / canvases[1].getBoundingClientRect().width;
     strokes.at(-1).push(pointerPosition(event, canvases[1]).map((position) => position * scale));
     readSoon();
   }
 
+  // Somebody else draws, such as the keyboard: `detail.strokes` are lists of points in the canvas's
+  // pixels, drawn on top of what is there; `detail.isLifted` when the server has been sent them; no
+  // detail when they are gone again.
+  function followStroke({ detail }) {
+    drawnElsewhere = detail?.strokes ?? [];
+    if (!detail) {
+      if (pen === "down") showServerAnswer();
+      return;
+    }
+    clearTimeout(answerTimer);
+    pen = "down";
+    if (detail.isLifted) {
+      strokes.push(...drawnElsewhere);
+      [drawnElsewhere, pen] = [[], "lifted"];
+    }
+    readSoon();
+  }
+
   function liftPen() {
-    if (pen !== "down") return;
+    if (pen !== "down" || drawnElsewhere.length) return;
     pen = "lifted";
     // The canvas moves the stroke from the upper to the lower one meanwhile.
     cancelAnimationFrame(frame);
@@ -112,7 +134,8 @@ function start(root) {
     if (isBusy) return;
     isBusy = true;
     const brush = hostOf("strokes")?.serverData?.brush;
-    const drawing = brush ? { strokes, brush } : { pixels: pixels(), side: settings.side };
+    const all = strokes.concat(drawnElsewhere);
+    const drawing = brush ? { strokes: all, brush } : { pixels: pixels(), side: settings.side };
     worker?.postMessage({ ...drawing, wanted: hostOf("flow")?.wanted });
   }
 
@@ -124,8 +147,14 @@ function start(root) {
     return context.getImageData(0, 0, side, side).data;
   }
 
+  // Somebody points at the flow: what was read last is looked at again.
+  function pointSoon() {
+    if (isReady) worker?.postMessage({ isRead: true, wanted: hostOf("flow").wanted });
+  }
+
   function receiveFromWorker({ data }) {
     if (data.problem) return fail(data.problem);
+    if (data.isRead) return hostOf("flow")?.look?.(data);
     isBusy = false;
     if (data.ready) {
       isReady = true;
@@ -135,8 +164,8 @@ function start(root) {
     if (isStale) readSoon();
   }
 
-  function showOwnAnswer({ image, chances, columns }) {
-    hostOf("flow")?.show?.({ image, chances, columns });
+  function showOwnAnswer({ image, chances, ...flow }) {
+    showFlow({ image, chances, ...flow });
     if (!image || pen === "away" || !hostOf("bars")) return;
     shownAt = performance.now();
     const values = image.map((ink) => 255 * ink);
@@ -149,6 +178,12 @@ function start(root) {
       announceTimer = 0;
       if (pen === "down") announced.textContent = `So far: ${answer.reading}`;
     }, PAUSE);
+  }
+
+  // Where the server has had the last word, the flow ends in its answer.
+  function showFlow(shown) {
+    const said = pen === "away" && shown.image && hostOf("bars")?.serverData?.chances;
+    hostOf("flow")?.show?.(said ? { ...shown, chances: said } : shown);
   }
 
   // The server has sent data to one of the hosts; the strokes come last.
@@ -261,10 +296,4 @@ function inWords(chances, { sure, worthNaming }) {
 
 function withArticle(digit) {
   return digit === 8 ? "an 8" : `a ${digit}`;
-}
-
-function percentage(chance) {
-  const percent = Math.round(100 * chance);
-  if (percent === 0 && chance > 0) return "< 1%";
-  return percent === 100 && chance < 1 ? "> 99%" : `${percent}%`;
 }

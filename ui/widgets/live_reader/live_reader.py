@@ -7,6 +7,7 @@ server has answered. If anything fails in the browser, the page works as it does
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from mnist_core.models import store
 from mnist_core.models.browser_weights import NotForBrowsers
 from mnist_core.models.card import ModelCard
 from ui.shell import cached
-from ui.shell.component import component
+from ui.shell.component import component, without_comments
 from ui.widgets.answer import answer
 from ui.widgets.canvas.strokes import Stroke
 from ui.widgets.network_flow import network_flow
@@ -74,15 +75,19 @@ def _network_files(card: ModelCard) -> dict[str, Any]:
         "model": card.files[store.KERAS].sha256,
         "worker": _script(_HERE / "live_worker.js"),
         "modules": [
-            _script(_HERE / "mnist_image.js"),
-            _script(_HERE / "network.js"),
-            _script(_FLOW / "columns.js"),
+            *(_script(_HERE / name) for name in ("mnist_image.js", "network.js")),
+            *(_script(_FLOW / name) for name in network_flow.MODULES),
         ],
     }
 
 
 def _script(file: Path) -> str:
-    return _address(file.stem, file.read_bytes(), "text/javascript")
+    return _address(file.stem, _sent(file), "text/javascript")
+
+
+@cache
+def _sent(file: Path) -> bytes:
+    return without_comments(file.read_text("utf-8")).encode()
 
 
 def _address(name: str, content: bytes, kind: str) -> str:

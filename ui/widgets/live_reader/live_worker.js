@@ -8,7 +8,9 @@ let picture; // what network_flow.js shows of it
 
 onmessage = async ({ data }) => {
   try {
-    postMessage(data.weights ? await open(data) : answer(data));
+    if (data.weights) postMessage(await open(data));
+    else if (data.isRead) postMessage({ isRead: true, ...picture.look(data.wanted) });
+    else postMessage(answer(data));
   } catch (error) {
     postMessage({ problem: String(error) });
   }
@@ -16,7 +18,8 @@ onmessage = async ({ data }) => {
 
 // The weights' address changes with their content, so a copy the browser has kept is the right one.
 async function open({ modules, weights, digest, model }) {
-  [image, reader, flow] = await Promise.all(modules.map((url) => import(url)));
+  let evidence, explanation;
+  [image, reader, flow, evidence, explanation] = await Promise.all(modules.map((url) => import(url)));
   const response = await fetch(weights, { cache: "force-cache" });
   if (!response.ok) throw new Error(`the weights are not there (${response.status})`);
   const file = await response.arrayBuffer();
@@ -28,7 +31,7 @@ async function open({ modules, weights, digest, model }) {
   }
   network = reader.unpack(file);
   if (network.model !== model) throw new Error("these are the weights of another network");
-  picture = new flow.Picture(network);
+  picture = new flow.Picture(network, { evidence, explanation });
   return { ready: true };
 }
 
@@ -39,7 +42,9 @@ function answer({ strokes, brush, pixels, side, wanted }) {
   // One look is quickest. The server, which has the last word, looks as often as the network does.
   const read = reader.read(network, seen, picture.onLayer, 1);
   const chances = reader.calibrated(read, network.temperature);
-  return { image: seen, chances, columns: wanted && picture.show(wanted) };
+  if (!wanted) return { image: seen, chances };
+  picture.update(seen, chances, performance.now());
+  return { image: seen, chances, ...picture.show(wanted) };
 }
 
 function fromPixels(pixels, side) {

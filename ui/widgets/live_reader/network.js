@@ -3,7 +3,9 @@
 //
 // A layer is an object as in the file's header, such as `{ type: "Dense", units: 10, activation:
 // "relu" }`; a shape is `[values]` or `[height, width, channels]`. A step is a layer with its weights,
-// `{ layer, shape, run(input) }`: `shape` is that of its result, which the next run overwrites.
+// `{ layer, input, shape, weights, biases, run(input) }`: `input` and `shape` are the shapes of what it
+// gets and of its result, which the next run overwrites; weights lie input by input, `weights[input *
+// outputs + output]`, and those of a normalisation are its factors.
 
 const MAGIC = 0x31574c44; // "DLW1"
 const PREAMBLE = 8;
@@ -110,16 +112,17 @@ export function calibrated(probabilities, temperature) {
 function stack(layers, input, take) {
   let shape = input;
   return layers.map((layer) => {
-    const step = known(KINDS, layer.type)(layer, shape, take);
+    const input = shape;
+    const { compute, ...step } = known(KINDS, layer.type)(layer, input, take);
     const activate = known(ACTIVATIONS, layer.activation ?? "linear");
     const output = new Float32Array(size(step.shape));
     const run = (values) => {
-      step.compute(values, output);
+      compute(values, output);
       activate(output);
       return output;
     };
     shape = step.shape;
-    return { layer, shape, run };
+    return { ...step, layer, input, run };
   });
 }
 
@@ -137,7 +140,7 @@ function dense({ units }, [inputs], take) {
       if (input[i] !== 0) addScaled(output, 0, weights, at, units, input[i]);
     }
   };
-  return { shape: [units], compute };
+  return { shape: [units], weights, biases, compute };
 }
 
 function conv({ filters, size }, [height, width, channels], take) {
@@ -158,7 +161,7 @@ function conv({ filters, size }, [height, width, channels], take) {
       }
     }
   };
-  return { shape, compute };
+  return { shape, weights, biases, compute };
 }
 
 // Adds `count` weights from `at` on, times a factor, to the output from `to` on.
@@ -200,13 +203,13 @@ function flatten(layer, shape) {
 // A batch normalisation that could not be folded into the layer before it.
 function normalise(layer, shape, take) {
   const channels = shape.at(-1);
-  const [factors, shifts] = [take(channels), take(channels)];
+  const [weights, biases] = [take(channels), take(channels)];
   const compute = (input, output) => {
     for (let i = 0; i < output.length; i++) {
-      output[i] = input[i] * factors[i % channels] + shifts[i % channels];
+      output[i] = input[i] * weights[i % channels] + biases[i % channels];
     }
   };
-  return { shape, compute };
+  return { shape, weights, biases, compute };
 }
 
 // How many values there are in a result of this shape.

@@ -6,6 +6,7 @@
 
 const SWAP = 1.5; // a map must say this much more than one that is shown to take its place
 const MEMORY = 0.7; // of how much a map said before, so that a moment does not count
+const WEIGHING = 250; // ms between two times at which it is worked out what each says
 
 /** The columns of a member of a network, from the first layer to the ten answers. */
 export function columnsOf(steps) {
@@ -28,37 +29,41 @@ export function countOf(shape) {
   return shape.at(-1);
 }
 
-/** How much each map or neuron says: here, how strongly it answers. */
-export function strengths(values, count) {
-  const sums = new Float32Array(count);
-  for (let i = 0; i < values.length; i++) sums[i % count] += Math.abs(values[i]);
-  return sums;
-}
-
 /** Chooses which of many to show, and keeps them where they are as long as they deserve it. */
 export class Choice {
   chosen = [];
-  said = null;
 
-  update(scores, slots) {
-    this.said = this.said?.map((before, i) => MEMORY * before + (1 - MEMORY) * scores[i]) ?? scores;
-    const { said } = this;
-    const order = [...said.keys()].sort((one, other) => said[other] - said[one] || one - other);
-    this.chosen.length = Math.min(this.chosen.length, slots);
-    const isShown = new Set(this.chosen);
-    for (const candidate of order.slice(0, slots)) {
-      if (isShown.has(candidate)) continue;
-      if (this.chosen.length < slots) this.chosen.push(candidate);
-      else {
-        const slot = this.chosen.reduce((weak, map, i, all) => (said[map] < said[all[weak]] ? i : weak), 0);
-        if (said[candidate] <= SWAP * said[this.chosen[slot]]) continue;
-        isShown.delete(this.chosen[slot]);
-        this.chosen[slot] = candidate;
+  /**
+   * @param {Float32Array | null} scores  how much each says now; null if that is not known
+   * @param {number} slots  how many are shown
+   * @param {number | undefined} kept  one that somebody points at
+   */
+  update(scores, slots, kept) {
+    if (scores) this.said = this.said?.map((before, i) => MEMORY * before + (1 - MEMORY) * scores[i]) ?? scores;
+    const { chosen, said } = this;
+    if (slots >= said.length) return (this.chosen = [...said.keys()]);
+    chosen.length = Math.min(chosen.length, slots);
+    if (kept !== undefined && slots && !chosen.includes(kept)) chosen[Math.max(0, weakest(chosen, said))] = kept;
+    for (const candidate of [...said.keys()].sort((one, other) => said[other] - said[one] || one - other)) {
+      if (chosen.includes(candidate)) continue;
+      if (chosen.length < slots) {
+        chosen.push(candidate);
+        continue;
       }
-      isShown.add(candidate);
+      const slot = weakest(chosen, said, kept);
+      if (slot < 0 || said[candidate] <= SWAP * said[chosen[slot]]) break;
+      chosen[slot] = candidate;
     }
-    return this.chosen;
+    return chosen;
   }
+}
+
+function weakest(chosen, said, kept) {
+  let slot = -1;
+  chosen.forEach((map, i) => {
+    if (map !== kept && (slot < 0 || said[map] < said[chosen[slot]])) slot = i;
+  });
+  return slot;
 }
 
 /** These maps of a result, one after the other. */
@@ -74,27 +79,92 @@ export function mapsOf(values, shape, maps) {
 
 /** What the picture shows of one network, from one drawing to the next. */
 export class Picture {
-  constructor(network) {
-    this.columns = columnsOf(network.members[0]);
+  #results = new Map(); // of the steps; the next drawing overwrites them
+  #weighed = -Infinity; // when
+  #digit;
+
+  /** `modules` are evidence.js and explanation.js. */
+  constructor(network, { evidence, explanation }) {
+    [this.steps] = network.members;
+    this.columns = columnsOf(this.steps);
+    [this.evidence, this.explanation] = [evidence, explanation];
     this.choices = this.columns.map(() => new Choice());
-    this.results = new Map(); // of the steps, overwritten by the next drawing
+    this.sent = []; // of columns of neurons that look at the image: whose weights were sent last
   }
 
   /** For `read` of network.js. */
-  onLayer = (step, values) => this.results.set(step, values);
+  onLayer = (step, values) => this.#results.set(step, values);
 
-  resultOf({ steps }) {
-    return this.results.get(steps.at(-1));
+  /**
+   * Take in what has just been read.
+   *
+   * @param {Float32Array} image
+   * @param {Float32Array} chances
+   * @param {number} now  in ms
+   */
+  update(image, chances, now) {
+    this.image = image;
+    const digit = chances.indexOf(Math.max(...chances));
+    // Weighing takes as long as reading. It waits while the answer stays the same.
+    this.slopes = null;
+    if (digit === this.#digit && now - this.#weighed < WEIGHING) return;
+    if (digit !== this.#digit) this.choices.forEach((choice) => (choice.said = undefined));
+    [this.#digit, this.#weighed] = [digit, now];
+    this.slopes = this.evidence.slopesOf(this.steps, this.#results, digit);
   }
 
-  /** Of each column the maps that are shown, `slots` at most, and the largest value of all its maps. */
-  show({ slots }) {
-    return this.columns.map((column, i) => {
-      const values = this.resultOf(column);
-      const scores = strengths(values, countOf(column.shape));
-      const maps = this.choices[i].update(scores, slots[i] ?? 0).slice();
-      const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9);
-      return { maps, most, values: mapsOf(values, column.shape, maps) };
+  /**
+   * What is wanted of it: `slots`, how many maps of each column; `spot`, the value to be explained;
+   * `sheet`, a column of which all maps are wanted; `isNew`, that nothing sent before is there.
+   *
+   * @returns `columns`, each with its `maps`, their `values`, the largest value `most` of all its
+   *   maps, and the `weights` of neurons that look at the image if they are others than before;
+   *   `sheet`, the same of all maps; `explained`, see explanation.js
+   */
+  show(wanted) {
+    if (wanted.isNew) this.sent = [];
+    const { slots, spot } = wanted;
+    const columns = this.columns.map((column, i) => {
+      const scores = this.slopes && this.#scores(column);
+      const kept = spot?.column === i ? spot.map : undefined;
+      const maps = this.choices[i].update(scores, slots[i] ?? 0, kept).slice();
+      return this.#part(column, maps, i);
     });
+    this.slopes = null;
+    return { columns, ...this.look(wanted) };
+  }
+
+  /** The same without the columns: what somebody points at while nothing is drawn. */
+  look({ spot, sheet }) {
+    if (!this.image) return {};
+    const column = this.columns[sheet];
+    const all = column && [...Array(countOf(column.shape)).keys()];
+    return { sheet: column && this.#part(column, all), spot, explained: spot && this.#explain(spot) };
+  }
+
+  #part(column, maps, number) {
+    const values = this.#resultOf(column);
+    const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9);
+    const part = { maps, most, values: mapsOf(values, column.shape, maps) };
+    const { layer, weights } = column.steps[0];
+    if (column.source || layer.type !== "Dense" || `${maps}` === this.sent[number]) return part;
+    if (number !== undefined) this.sent[number] = `${maps}`;
+    return { ...part, weights: mapsOf(weights, column.shape, maps) };
+  }
+
+  #explain(spot) {
+    const column = this.columns[spot.column];
+    const input = column.source ? this.#resultOf(column.source) : this.image;
+    return this.explanation.explain(column, spot, input, (step) => this.#results.get(step));
+  }
+
+  #scores(column) {
+    const values = this.#resultOf(column);
+    const slopes = this.slopes.get(column.steps.at(-1));
+    return slopes ? this.evidence.evidence(values, slopes, countOf(column.shape)) : values.map(Math.abs);
+  }
+
+  #resultOf({ steps }) {
+    return this.#results.get(steps.at(-1));
   }
 }

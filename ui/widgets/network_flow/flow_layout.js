@@ -7,6 +7,9 @@ const SIDE_GAP = 3; // between the maps of a column
 const NARROWEST_GAP = 12; // between columns, where the lines between them run
 const ANSWERS_WIDTH = { wide: 76, compact: 42 };
 const SENTENCE = 68; // what a sentence under a column needs
+const MOST_ACROSS = 6; // maps beside each other in a column
+const SHEET_SIDE = 48;
+const BAR = 4; // under the picture of a neuron's weights: how strongly it answers
 
 /**
  * Lay out the columns.
@@ -49,22 +52,26 @@ function taken({ width, least }) {
 // A column as narrow as it can be.
 function firstOf({ kind, shape }, side, height, isCompact) {
   if (kind === "answers") {
-    const width = isCompact ? ANSWERS_WIDTH.compact : ANSWERS_WIDTH.wide;
-    return { kind, count: 10, across: 1, pixel: 1, cell: [width, Math.floor(height / 10)], width, gap: 0 };
+    const cell = [isCompact ? ANSWERS_WIDTH.compact : ANSWERS_WIDTH.wide, Math.floor(height / 10)];
+    return { kind, count: 10, across: 1, down: 10, isFull: true, pixel: 1, cell, width: cell[0], gap: 0 };
   }
   if (kind === "neurons") {
-    const size = isCompact || side < 40 ? 5 : 8;
-    const gap = size > 5 ? 2 : 1;
-    return sized({ kind, count: shape[0], pixel: size, cell: [size, size], gap }, 2, height);
+    const pixel = isCompact || side < 40 ? 5 : 8;
+    const gap = pixel > 5 ? 2 : 1;
+    return stacked({ kind, count: shape[0], pixel, size: [1, 1], cell: [pixel, pixel], gap }, 2, height);
   }
-  const [rows, columns] = kind === "pictures" ? [28, 28] : shape;
-  const wanted = kind === "image" ? Math.max(56, 1.75 * side) : side;
-  const pixel = Math.max(1, Math.floor(wanted / rows));
-  const count = kind === "pictures" ? shape[0] : (shape[2] ?? 1);
-  return sized({ kind, count, pixel, cell: [columns * pixel, rows * pixel], gap: SIDE_GAP }, 1, height);
+  if (kind === "pictures") {
+    const pixel = side < 40 ? 1 : 2;
+    const cell = [SIDE * pixel, SIDE * pixel + BAR];
+    return stacked({ kind, count: shape[0], pixel, size: [SIDE, SIDE], cell, gap: SIDE_GAP }, 1, height);
+  }
+  const [rows, columns, count] = shape;
+  const pixel = Math.max(1, Math.floor((kind === "image" ? Math.max(SIDE * 2, 1.75 * side) : side) / rows));
+  const map = { kind, count, pixel, size: [columns, rows], cell: [columns * pixel, rows * pixel], isMap: true };
+  return stacked({ ...map, gap: SIDE_GAP }, 1, height);
 }
 
-function sized(column, across, height) {
+function stacked(column, across, height) {
   const { cell, gap, count } = column;
   const down = Math.max(1, Math.floor((height + gap) / (cell[1] + gap)));
   return { ...column, across, down, width: across * (cell[0] + gap) - gap, isFull: across * down >= count };
@@ -75,10 +82,9 @@ function widen(columns, width) {
   const share = ({ across, down, count }) => (across * down) / count;
   for (;;) {
     const room = width - needed(columns);
-    const hiding = columns.filter(
-      ({ kind, isFull, cell, gap, across }) =>
-        !isFull && kind !== "answers" && cell[0] + gap <= room && across < 6,
-    );
+    const hiding = columns.filter(({ isFull, cell, gap, across }) => {
+      return !isFull && cell[0] + gap <= room && across < MOST_ACROSS;
+    });
     if (!hiding.length) return;
     const column = hiding.reduce((least, one) => (share(one) < share(least) ? one : least));
     column.across++;
@@ -88,31 +94,55 @@ function widen(columns, width) {
 }
 
 // In the middle of the height, row by row.
-function slotsOf({ kind, x, across, down, count, cell: [width, height], gap }, tall) {
-  if (kind === "answers") down = 10;
+function slotsOf({ x, across, down, count, cell: [width, height], gap }, tall) {
   const shown = Math.min(count, across * down);
   const rows = Math.ceil(shown / across);
-  const top = Math.round((tall - rows * (height + gap) + gap) / 2);
+  const top = Math.max(0, Math.round((tall - rows * (height + gap) + gap) / 2));
   return Array.from({ length: shown }, (_, i) => ({
     x: x + (i % across) * (width + gap),
     y: top + Math.floor(i / across) * (height + gap),
   }));
 }
 
+/** All maps of a column as one sheet of about this width. */
+function gridOf(column, width) {
+  const one = firstOf(column, SHEET_SIDE, 1, false);
+  const across = clamp(Math.floor((width + one.gap) / (one.cell[0] + one.gap)), 1, one.count);
+  const down = Math.ceil(one.count / across);
+  const height = down * (one.cell[1] + one.gap);
+  const grid = { ...one, x: 0, across, down, width: across * (one.cell[0] + one.gap), height };
+  return { ...grid, slots: slotsOf(grid, height) };
+}
+
 /**
- * What lies under a point.
+ * What lies at a point, or no further from it than `reach`.
  *
  * @returns {{ column: number, slot: number, x: number, y: number } | null}  with the column and row
  *   of the value in its map
  */
-function hit(layout, left, top) {
-  for (const [column, { slots, cell, pixel, kind }] of layout.columns.entries()) {
-    for (const [slot, at] of slots.entries()) {
+function hit(layout, left, top, reach = 0) {
+  let [found, least] = [null, reach + 0.01];
+  layout.columns.forEach(({ slots, cell, pixel, size, isMap }, column) => {
+    slots.forEach((at, slot) => {
       const [dx, dy] = [left - at.x, top - at.y];
-      if (dx < 0 || dy < 0 || dx >= cell[0] || dy >= cell[1]) continue;
-      const isMap = kind === "maps" || kind === "image";
-      return { column, slot, x: isMap ? Math.floor(dx / pixel) : 0, y: isMap ? Math.floor(dy / pixel) : 0 };
-    }
-  }
-  return null;
+      const outside = (position, length) => Math.max(0, -position, position - length);
+      const away = Math.max(outside(dx, cell[0]), outside(dy, cell[1]));
+      if (away >= least) return;
+      const index = (position, count) => (isMap ? clamp(Math.floor(position / pixel), 0, count - 1) : 0);
+      [found, least] = [{ column, slot, x: index(dx, size?.[0]), y: index(dy, size?.[1]) }, away];
+    });
+  });
+  return found;
+}
+
+/** Where a square of `extent` values lies in a map; where a neuron does, whatever its values. */
+function placeOf({ slots, cell, pixel, isMap }, slot, x, y, extent) {
+  const at = slots[slot];
+  if (!at) return null;
+  if (!isMap) return { ...at, width: cell[0], height: cell[1] };
+  return { x: at.x + x * pixel, y: at.y + y * pixel, width: extent * pixel, height: extent * pixel };
+}
+
+function middleOf({ slots, cell }, slot) {
+  return [slots[slot].x + cell[0] / 2, slots[slot].y + cell[1] / 2];
 }

@@ -1,30 +1,38 @@
 // The network at work, in one picture: live_reader.js hands it what its worker has read.
 
-const HEIGHTS = { wide: 180, compact: 148 };
+const HEIGHTS = { wide: 176, compact: 150 };
 const COMPACT = 560; // narrower is a phone
-const PAPER = 0xff000000; // what the network sees is white on black, and so is what it makes of it
-const LEAST_BAR = 0.5;
+const ANNOUNCE_PAUSE = 700; // ms
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".flow");
   const flow = (root.flow ??= new Flow(root, parentElement.host));
   flow.update(data);
-  return () => {};
+  return () => clearTimeout(flow.announcing);
 }
 
 class Flow {
   constructor(root, host) {
     [this.root, this.host] = [root, host];
     this.canvas = root.querySelector("canvas");
-    this.sheet = element("canvas"); // a pixel a value, all maps side by side
     this.shown = {};
+    this.spot = null; // what is explained: its column, counted from the image, map, x and y
+    this.isPinned = false; // it stays when the pointer leaves
+    this.panel = new Panel(root.querySelector(".panel"), {
+      close: () => this.point(null),
+      openSheet: () => this.openSheet(this.spot.column),
+      pick: (map, x, y) => this.point({ column: this.sheet, map, x, y }, true),
+    });
     host.show = (shown) => this.show(shown);
+    host.look = (found) => this.look(found);
+    this.listen();
     new ResizeObserver(() => this.resize()).observe(root);
   }
 
   update(data) {
     if (this.data?.network !== data.network) this.shown = {};
     this.data = data;
+    this.panel.words = data.words;
     this.width = 0;
     this.resize();
   }
@@ -37,83 +45,209 @@ class Flow {
     this.root.classList.toggle("compact", isCompact);
     const height = isCompact ? HEIGHTS.compact : HEIGHTS.wide;
     this.layout = layOut(this.data.columns, width, height, isCompact);
-    this.sharpness = devicePixelRatio || 1;
-    this.canvas.width = Math.round(this.layout.width * this.sharpness);
-    this.canvas.height = Math.round(height * this.sharpness);
-    Object.assign(this.canvas.style, { width: `${this.layout.width}px`, height: `${height}px` });
+    fit(this.canvas, this.layout.width, height);
+    this.panel.resize(width, isCompact);
     this.write();
-    // The first column is the image, which is not computed.
-    this.host.wanted = { slots: this.layout.columns.slice(1).map(({ slots }) => slots.length) };
+    this.weights = [];
+    this.isNew = true;
     this.draw();
-    document.dispatchEvent(new Event("network-flow-ready"));
+    this.request("network-flow-ready");
   }
 
   // The sentences, each under its column and as wide as there is room.
   write() {
     const { columns } = this.layout;
     const items = matchChildren(this.root.querySelector("ol"), columns.length, () =>
-      element("li", {}, element("b"), element("br"), element("span")),
+      element("li", {}, element("button", { type: "button" }), element("span")),
     );
     items.forEach((item, i) => {
-      const { title, sentence } = this.data.columns[i];
+      const { title, sentence, all } = this.data.columns[i];
       const end = columns[i + 1]?.x ?? this.layout.width + 8;
       setVariables(item, { x: `${columns[i].x}px`, width: `${end - columns[i].x - 6}px` });
-      [item.firstChild.textContent, item.lastChild.textContent] = [title, sentence];
+      const [button, words] = item.children;
+      Object.assign(button, { textContent: title, title: all, disabled: !all });
+      button.onclick = () => this.openSheet(i);
+      words.textContent = sentence;
     });
   }
 
+  // What the worker is to find out: columns are counted from the first layer there.
+  request(event) {
+    const { spot, sheet } = this;
+    this.host.wanted = {
+      slots: this.layout.columns.slice(1).map(({ kind, slots }) => (kind === "answers" ? 0 : slots.length)),
+      spot: spot?.column ? { ...spot, column: spot.column - 1 } : undefined,
+      sheet: sheet === undefined ? undefined : sheet - 1,
+      isNew: this.isNew,
+    };
+    document.dispatchEvent(new Event(event));
+  }
+
+  // --- what has been read
+
   show(shown) {
     this.shown = shown;
+    shown.columns?.forEach(({ weights }, i) => {
+      if (weights) [this.weights[i], this.isNew] = [weights, false];
+      shown.columns[i].weights = this.weights[i];
+    });
+    this.host.wanted.isNew = this.isNew;
+    this.look(shown);
+    this.describe();
+  }
+
+  // An explanation that is asked for while another is on its way.
+  look({ explained, spot, sheet }) {
+    const isWanted = spot && this.spot && samePlace({ ...spot, column: spot.column + 1 }, this.spot);
+    this.explained = isWanted ? explained : null;
+    if (this.sheet !== undefined) this.panel.showSheet(this.data.columns[this.sheet], sheet);
+    else if (this.spot) this.explain();
     this.draw();
+  }
+
+  explain() {
+    const { column, map, x, y } = this.spot;
+    const { image, chances } = this.shown;
+    if (!column) this.panel.showPixel(this.spot, image?.[y * SIDE + x]);
+    else this.panel.explain(this.spot, this.data.columns, this.explained, chances?.[map]);
+    this.announceSoon();
+  }
+
+  describe() {
+    const { chances } = this.shown;
+    const best = chances?.indexOf(Math.max(...chances));
+    const label = chances ? this.data.findings[best] : this.data.alternative;
+    if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
+  }
+
+  // --- what is pointed at
+
+  listen() {
+    const { canvas } = this;
+    const at = (event) => this.at(...pointerPosition(event, canvas), event.pointerType === "touch");
+    canvas.onpointermove = (event) => {
+      if (event.pointerType === "mouse" && !this.isPinned && !event.buttons) this.point(at(event));
+    };
+    canvas.onpointerleave = () => this.isPinned || this.point(null);
+    canvas.onclick = (event) => {
+      const spot = at(event);
+      const isAgain = this.isPinned && spot && this.spot && samePlace(spot, this.spot);
+      this.point(isAgain ? null : spot, true);
+    };
+    canvas.onkeydown = (event) => this.press(event);
+  }
+
+  at(x, y, isTouch) {
+    const found = hit(this.layout, x, y, isTouch ? 8 : 1);
+    if (!found) return null;
+    const { column, slot } = found;
+    const { kind } = this.layout.columns[column];
+    const maps = kind === "answers" || !column ? null : this.shown.columns?.[column - 1]?.maps;
+    const map = maps ? maps[slot] : slot;
+    return map === undefined ? null : { column, map, x: found.x, y: found.y };
+  }
+
+  point(spot, isPinned = false) {
+    const { sheet } = this;
+    this.sheet = undefined;
+    this.isPinned = isPinned && !!spot;
+    if (sheet === undefined && (spot && this.spot ? samePlace(spot, this.spot) : spot === this.spot)) return;
+    this.spot = spot;
+    this.explained = null;
+    if (!spot) this.panel.hide();
+    else if (!spot.column || !this.shown.image) this.explain();
+    this.request("network-flow-pointed");
+    this.draw();
+    if (spot) this.panel.place(this.layout.columns[spot.column], this.layout.width, this.isPinned);
+  }
+
+  openSheet(column) {
+    [this.spot, this.explained, this.sheet, this.isPinned] = [null, null, column, true];
+    this.panel.showSheet(this.data.columns[column], null);
+    this.request("network-flow-pointed");
+    this.draw();
+    this.panel.place(this.layout.columns[column], this.layout.width, true);
+  }
+
+  press(event) {
+    if (event.key === "Escape") this.point(null);
+    else if (event.key in ARROWS) {
+      const spot = this.spot ? this.next(...ARROWS[event.key]) : this.at(...middleOf(this.layout.columns[0], 0));
+      if (spot) this.point(spot, true);
+    } else return;
+    event.preventDefault();
+  }
+
+  // The next square in a direction: in the same map, or in another column where the way meets it.
+  next(right, down) {
+    const { column, x, y } = this.spot;
+    const { cell, pixel, slots } = this.layout.columns[column];
+    const from = slots[this.slotOf(this.spot)] ?? slots[0];
+    const isMap = this.layout.columns[column].isMap;
+    let [left, top] = isMap ? [from.x + (x + 0.5) * pixel, from.y + (y + 0.5) * pixel] : [from.x + cell[0] / 2, from.y + cell[1] / 2];
+    while (left >= 0 && left <= this.layout.width && top >= 0 && top <= this.layout.height) {
+      [left, top] = [left + right, top + down];
+      const found = this.at(left, top) ?? (right && this.beside(left, top));
+      if (found && !samePlace(found, this.spot)) return found;
+    }
+    return null;
+  }
+
+  // What is nearest in the column that lies here.
+  beside(left, top) {
+    const column = this.layout.columns.find(({ x, width }) => left >= x && left < x + width);
+    if (!column) return null;
+    const away = (slot) => Math.abs(middleOf(column, slot)[1] - top) + Math.abs(middleOf(column, slot)[0] - left);
+    const nearest = column.slots.reduce((best, _, slot) => (away(slot) < away(best) ? slot : best), 0);
+    return this.at(...middleOf(column, nearest));
+  }
+
+  slotOf({ column, map }) {
+    const maps = this.shown.columns?.[column - 1]?.maps;
+    return this.layout.columns[column].kind === "answers" || !maps ? map : maps.indexOf(map);
+  }
+
+  announceSoon() {
+    // Only to those who move by keyboard.
+    if (this.announcing || this.root.getRootNode().activeElement !== this.canvas) return;
+    this.announcing = setTimeout(() => {
+      this.announcing = 0;
+      this.root.querySelector(".announced").replaceChildren(element("span", { textContent: this.panel.text() }));
+    }, ANNOUNCE_PAUSE);
   }
 
   draw() {
     if (!this.layout) return;
-    const pen = this.canvas.getContext("2d");
-    pen.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
+    const pen = pixelPen(this.canvas);
     pen.clearRect(0, 0, this.layout.width, this.layout.height);
-    pen.imageSmoothingEnabled = false;
     const style = getComputedStyle(this.root);
     this.layout.columns.forEach((column, i) => {
-      if (column.kind === "answers") return this.drawAnswers(pen, column, style);
-      const made = i ? this.shown.columns?.[i - 1] : { values: this.shown.image, most: 1 };
-      this.drawMaps(pen, column, made ?? {});
+      if (column.kind === "answers") drawAnswers(pen, column, this.shown.chances, style);
+      else drawMaps(pen, column, i ? this.shown.columns?.[i - 1] : { values: this.shown.image, most: 1 });
     });
+    if (this.spot) this.drawSpot(pen);
   }
 
-  drawMaps(pen, { slots, cell, pixel }, { values, most }) {
-    const [across, down] = [cell[0] / pixel, cell[1] / pixel];
-    const size = across * down;
-    if (!values) {
-      pen.fillStyle = "#000";
-      for (const { x, y } of slots) pen.fillRect(x, y, ...cell);
-      return;
+  // The square that is pointed at, and in the column before it what it looks at.
+  drawSpot(pen) {
+    const { spot, explained, layout } = this;
+    const to = placeOf(layout.columns[spot.column], this.slotOf(spot), spot.x, spot.y, 1);
+    if (!to) return;
+    outline(pen, to, FOR);
+    const before = layout.columns[spot.column - 1];
+    if (!explained || !before) return;
+    const { look, patches, inputs, kind } = explained;
+    const slotOf = (map) => this.slotOf({ column: spot.column - 1, map });
+    if (look) {
+      const maps = before.kind === "image" ? [0] : kind === "patches" ? patches.map(({ map }) => map) : [spot.map];
+      maps.forEach((map) => drawLook(pen, placeOf(before, slotOf(map), look.x, look.y, look.size), to, FOR));
+    } else if (kind === "picture") drawLook(pen, placeOf(before, 0, 0, 0, SIDE), to, FOR);
+    for (const { map, x, y, product } of inputs ?? []) {
+      drawWire(pen, placeOf(before, slotOf(map), x, y, 1), to, product > 0 ? FOR : AGAINST);
     }
-    [this.sheet.width, this.sheet.height] = [across, down * slots.length];
-    const image = new ImageData(across, down * slots.length);
-    const pixels = new Uint32Array(image.data.buffer).fill(PAPER);
-    for (let i = 0; i < size * slots.length && i < values.length; i++) {
-      const light = Math.min(255, Math.round((255 * Math.abs(values[i])) / most));
-      // Less than nothing is blue.
-      pixels[i] = PAPER | (values[i] < 0 ? (light << 16) | ((light >> 1) << 8) : light * 0x10101);
-    }
-    this.sheet.getContext("2d").putImageData(image, 0, 0);
-    slots.forEach(({ x, y }, i) =>
-      pen.drawImage(this.sheet, 0, i * down, across, down, x, y, ...cell),
-    );
   }
+}
 
-  drawAnswers(pen, { slots, cell: [width, height] }, style) {
-    const { chances } = this.shown;
-    const best = chances?.indexOf(Math.max(...chances));
-    pen.textBaseline = "middle";
-    slots.forEach(({ x, y }, digit) => {
-      pen.font = `${digit === best ? 700 : 400} ${Math.min(14, height)}px ${style.fontFamily}`;
-      pen.fillStyle = style.color;
-      pen.fillText(digit, x, y + height / 2 + 1);
-      const length = Math.max(LEAST_BAR, (chances?.[digit] ?? 0) * (width - 14));
-      pen.fillStyle = digit === best ? style.accentColor : style.color;
-      pen.fillRect(x + 14, y + 2, length, height - 4);
-    });
-  }
+function samePlace(one, other) {
+  return ["column", "map", "x", "y"].every((part) => one[part] === other[part]);
 }

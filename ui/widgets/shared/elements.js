@@ -39,6 +39,13 @@ function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
+// A probability in whole per cent, and neither 0 nor 100 unless it is exactly that.
+function percentage(chance) {
+  const percent = Math.round(100 * chance);
+  if (percent === 0 && chance > 0) return "< 1%";
+  return percent === 100 && chance < 1 ? "> 99%" : `${percent}%`;
+}
+
 function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
