@@ -180,10 +180,13 @@ function start(root) {
     }, PAUSE);
   }
 
-  // Where the server has had the last word, the flow ends in its answer.
+  // Where the server has had the last word, the flow ends in its answer. There is none to several
+  // digits side by side.
   function showFlow(shown) {
-    const said = pen === "away" && shown.image && hostOf("bars")?.serverData?.chances;
-    hostOf("flow")?.show?.(said ? { ...shown, chances: said } : shown);
+    const said = hostOf("bars")?.serverData;
+    if (!said) shown = {};
+    else if (pen === "away" && shown.image) shown = { ...shown, chances: said.chances, predicted: said.predicted };
+    hostOf("flow")?.show?.(shown);
   }
 
   // The server has sent data to one of the hosts; the strokes come last.

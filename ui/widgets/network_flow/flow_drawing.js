@@ -75,8 +75,14 @@ function drawMaps(pen, { slots, cell, size: [across, down], kind }, { values, mo
   });
 }
 
-function drawAnswers(pen, { slots, cell: [width, height] }, chances, style) {
-  const best = chances?.indexOf(Math.max(...chances));
+// The digit that is read: the server may say that there is none.
+function bestOf({ chances, predicted }) {
+  return predicted === undefined ? chances?.indexOf(Math.max(...chances)) : predicted;
+}
+
+function drawAnswers(pen, { slots, cell: [width, height] }, shown, style) {
+  const { chances } = shown;
+  const best = bestOf(shown);
   pen.textBaseline = "middle";
   slots.forEach(({ x, y }, digit) => {
     pen.font = `${digit === best ? 700 : 400} ${Math.min(14, height)}px ${style.fontFamily}`;

@@ -45,6 +45,7 @@ class Panel {
   // Another text is another element: translated pages keep what they have made of the old one.
   #open(title, all) {
     this.root.hidden = false;
+    this.canvas.ariaLabel = title;
     if (this.title.textContent !== title) this.title.replaceChildren(element("span", { textContent: title }));
     this.all.hidden = !all;
     if (all && this.all.textContent !== all) this.all.replaceChildren(element("span", { textContent: all }));

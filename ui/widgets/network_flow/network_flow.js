@@ -3,6 +3,7 @@
 const HEIGHTS = { wide: 176, compact: 150 };
 const COMPACT = 560; // narrower is a phone
 const ANNOUNCE_PAUSE = 700; // ms
+const FINGER = 8; // pixels that a finger may be off
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".flow");
@@ -26,13 +27,16 @@ class Flow {
     host.show = (shown) => this.show(shown);
     host.look = (found) => this.look(found);
     this.listen();
+    root.ontransitionend = () => this.draw(); // the theme has another ink
     new ResizeObserver(() => this.resize()).observe(root);
   }
 
   update(data) {
-    if (this.data?.network !== data.network) this.shown = {};
-    this.data = data;
+    const text = JSON.stringify(data);
+    if (text === this.text) return;
+    [this.text, this.data, this.shown] = [text, data, {}];
     this.panel.words = data.words;
+    this.point(null);
     this.width = 0;
     this.resize();
   }
@@ -114,9 +118,7 @@ class Flow {
   }
 
   describe() {
-    const { chances } = this.shown;
-    const best = chances?.indexOf(Math.max(...chances));
-    const label = chances ? this.data.findings[best] : this.data.alternative;
+    const label = this.data.findings[bestOf(this.shown)] ?? this.data.alternative;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
   }
 
@@ -138,26 +140,29 @@ class Flow {
   }
 
   at(x, y, isTouch) {
-    const found = hit(this.layout, x, y, isTouch ? 8 : 1);
+    const found = hit(this.layout, x, y, isTouch ? FINGER : 1);
     if (!found) return null;
     const { column, slot } = found;
-    const { kind } = this.layout.columns[column];
-    const maps = kind === "answers" || !column ? null : this.shown.columns?.[column - 1]?.maps;
-    const map = maps ? maps[slot] : slot;
-    return map === undefined ? null : { column, map, x: found.x, y: found.y };
+    const { kind, size, pixel, isMap } = this.layout.columns[column];
+    const made = kind === "answers" || !column ? null : this.shown.columns?.[column - 1];
+    const map = made ? made.maps[slot] : slot;
+    if (map === undefined) return null;
+    const place = isTouch && isMap && made ? strongestNear(made.values, slot, size, found, FINGER / pixel) : found;
+    return { column, map, x: place.x, y: place.y };
   }
 
   point(spot, isPinned = false) {
     const { sheet } = this;
     this.sheet = undefined;
     this.isPinned = isPinned && !!spot;
-    if (sheet === undefined && (spot && this.spot ? samePlace(spot, this.spot) : spot === this.spot)) return;
-    this.spot = spot;
-    this.explained = null;
-    if (!spot) this.panel.hide();
-    else if (!spot.column || !this.shown.image) this.explain();
-    this.request("network-flow-pointed");
-    this.draw();
+    const isSame = spot && this.spot ? samePlace(spot, this.spot) : spot === this.spot;
+    if (!isSame || sheet !== undefined) {
+      [this.spot, this.explained] = [spot, null];
+      if (!spot) this.panel.hide();
+      else if (!spot.column || !this.shown.image) this.explain();
+      this.request("network-flow-pointed");
+      this.draw();
+    }
     if (spot) this.panel.place(this.layout.columns[spot.column], this.layout.width, this.isPinned);
   }
 
@@ -222,7 +227,7 @@ class Flow {
     pen.clearRect(0, 0, this.layout.width, this.layout.height);
     const style = getComputedStyle(this.root);
     this.layout.columns.forEach((column, i) => {
-      if (column.kind === "answers") drawAnswers(pen, column, this.shown.chances, style);
+      if (column.kind === "answers") drawAnswers(pen, column, this.shown, style);
       else drawMaps(pen, column, i ? this.shown.columns?.[i - 1] : { values: this.shown.image, most: 1 });
     });
     if (this.spot) this.drawSpot(pen);
@@ -237,15 +242,30 @@ class Flow {
     const before = layout.columns[spot.column - 1];
     if (!explained || !before) return;
     const { look, patches, inputs, kind } = explained;
-    const slotOf = (map) => this.slotOf({ column: spot.column - 1, map });
-    if (look) {
-      const maps = before.kind === "image" ? [0] : kind === "patches" ? patches.map(({ map }) => map) : [spot.map];
-      maps.forEach((map) => drawLook(pen, placeOf(before, slotOf(map), look.x, look.y, look.size), to, FOR));
-    } else if (kind === "picture") drawLook(pen, placeOf(before, 0, 0, 0, SIDE), to, FOR);
+    const slotOf = (map) => (before.kind === "image" ? 0 : this.slotOf({ column: spot.column - 1, map }));
+    const place = (map) => placeOf(before, slotOf(map), look.x, look.y, look.size);
+    if (kind === "picture") drawLook(pen, placeOf(before, 0, 0, 0, SIDE), to, FOR);
+    else if (kind === "patches" && before.kind !== "image") {
+      // It looks at the same place in all maps; some of them say most.
+      before.slots.forEach((_, slot) => outline(pen, placeOf(before, slot, look.x, look.y, look.size), FOR, 1));
+      patches.forEach(({ map }) => drawLook(pen, place(map), to, FOR));
+    } else if (look && before.isMap) drawLook(pen, place(spot.map), to, FOR);
     for (const { map, x, y, product } of inputs ?? []) {
       drawWire(pen, placeOf(before, slotOf(map), x, y, 1), to, product > 0 ? FOR : AGAINST);
     }
   }
+}
+
+// A finger cannot point at one value: of those under it the strongest is meant.
+function strongestNear(values, slot, [across, down], { x, y }, reach) {
+  let [found, most] = [{ x, y }, -1];
+  for (let row = Math.max(0, Math.ceil(y - reach)); row <= Math.min(down - 1, y + reach); row++) {
+    for (let column = Math.max(0, Math.ceil(x - reach)); column <= Math.min(across - 1, x + reach); column++) {
+      const value = Math.abs(values[(slot * down + row) * across + column]);
+      if (value > most) [found, most] = [{ x: column, y: row }, value];
+    }
+  }
+  return found;
 }
 
 function samePlace(one, other) {
