@@ -62,7 +62,11 @@ function drawMaps(pen, { slots, cell, size: [across, down], kind }, { values, mo
     const strength = 0.3 + (0.7 * Math.abs(values[slot])) / most;
     const own = weights.subarray(begin, begin + count);
     const largest = own.reduce((found, weight) => Math.max(found, Math.abs(weight)), 1e-9);
-    for (let i = 0; i < count; i++) pixels[begin + i] = weightOf((strength * own[i]) / largest);
+    // The root: most weights are small beside the largest.
+    for (let i = 0; i < count; i++) {
+      const share = own[i] / largest;
+      pixels[begin + i] = weightOf(strength * Math.sign(share) * Math.sqrt(Math.abs(share)));
+    }
   }
   sheet.getContext("2d").putImageData(image, 0, 0);
   slots.forEach(({ x, y }, slot) => {

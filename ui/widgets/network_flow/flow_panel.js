@@ -66,6 +66,8 @@ class Panel {
   #list(inputs, nameOf) {
     this.lists.forEach((list, number) => {
       const own = inputs.filter(({ product }) => product > 0 === !number);
+      list.parentElement.hidden = !own.length;
+      list.previousSibling.textContent ||= number ? this.words.minus : this.words.plus;
       matchChildren(list, own.length, () => element("li", {}, element("span"), element("b"))).forEach((item, i) => {
         const { value, weight, product } = own[i];
         const name = nameOf(own[i]);
