@@ -56,10 +56,10 @@ def test_a_deeper_view_and_the_way_back():
     assert text(picks(app, "test-view", 0)) == "the first look"
 
 
-def test_an_address_without_a_view_opens_the_one_that_it_implies_and_stays_as_it_was():
+def test_an_address_without_a_view_opens_the_one_that_it_implies():
     app = _visit(digit="4")
     assert text(app) == "the table of 4"
-    assert address(app) == {"digit": "4"}
+    assert address(app) == {"view": "table", "digit": "4"}
 
 
 def test_an_implied_view_stays_open_when_what_implied_it_is_taken_back():

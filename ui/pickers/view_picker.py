@@ -60,7 +60,7 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
         implied = (view for parameter, view in views.implied.items() if here.asks_for(parameter))
         if found := next(implied, None):
             name = found
-            here.imply(view=name)
+            here.imply("view", name)
 
     def offer() -> None:
         explore_deeper(

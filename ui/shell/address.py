@@ -30,7 +30,6 @@ class _Memory:
         requested: what is to be shown, by name.
         written: what the address held after the last run, for every name that run read.
         names: all names that the page has ever read, in this view or another.
-        implied: what is shown by what the address says without giving its name.
         has_choice: the visitor has chosen something on the page since the last run.
         widgets: those that follow the address.
     """
@@ -39,15 +38,12 @@ class _Memory:
         self.requested: dict[str, Texts] = {}
         self.written: dict[str, Texts] = {}
         self.names: set[str] = set()
-        self.implied: dict[str, Texts] = {}
         self.has_choice = False
         self.widgets = AddressWidgets(page, self.choose)
 
     def choose(self, **choices: object) -> None:
         """Show something else from the next run on; for callbacks. None takes a choice back."""
         self.has_choice = True
-        # What was implied by a value that is chosen otherwise now must not go with it.
-        self.requested.update(self.implied)
         for name, value in choices.items():
             several = value if isinstance(value, list | tuple) else (value,)
             self.requested[name] = tuple(str(one) for one in several if one is not None)
@@ -91,13 +87,6 @@ class Address(AddressValues):
         self.choose = memory.choose
         self._memory = memory
 
-    def imply(self, **values: str) -> None:
-        """Show what the address implies; it is written there with the visitor's next choice.
-
-        Not before: rewriting an address that was followed would block the browser's way back.
-        """
-        self._memory.implied = {name: (value,) for name, value in values.items()}
-
     def finish(self, notices: DeltaGenerator) -> None:
         """Write what is shown into the address, and say in `notices` what was not allowed.
 
@@ -127,7 +116,6 @@ def of(page: str) -> Address:
         st.session_state[slot] = _Memory(page)
     memory: _Memory = st.session_state[slot]
     memory.widgets.catch_up()
-    memory.implied = {}
     memory.take_over(has_arrived=st.session_state.get(_HAS_ARRIVED, True))
     st.session_state[_HAS_ARRIVED] = False
     return Address(page, memory)

@@ -40,6 +40,10 @@ class AddressValues:
         """Whether the address gives anything for this name, allowed or not."""
         return bool(self._requested.get(name))
 
+    def imply(self, name: str, value: str) -> None:
+        """Show this for a name that the address does not give: its other values imply it."""
+        self.shown[name] = (value,)
+
     def one_of(self, name: str, options: Sequence[str], *, refusal: str, instead: str) -> str:
         """One of the options; the first if the address gives none."""
         texts = self._requested.get(name, ())

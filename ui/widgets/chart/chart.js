@@ -6,7 +6,8 @@ const MARK = 5;
 
 export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);
-  const [svg, readout] = [find("svg"), find(".readout")];
+  // Not just any: each line of the legend has one, too.
+  const [svg, readout] = [find("figure > svg"), find(".readout")];
   let [spots, at, ring] = [[], -1, null];
 
   svg.ariaLabel = data.alternative;
@@ -47,7 +48,7 @@ export default function ({ data, parentElement }) {
   svg.draw = draw;
   svg.watcher ??= new ResizeObserver(() => svg.drawnWidth !== svg.clientWidth && svg.draw());
   svg.watcher.observe(svg);
-  return () => svg.watcher.disconnect();
+  return whenGone(svg, () => svg.watcher.disconnect());
 }
 
 function make(name, attributes, text = "") {

@@ -130,11 +130,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   select.onclick = () => (select.ariaPressed = field.classList.toggle("selecting"));
 
   draw();
-  const watcher = new ResizeObserver(() => field.clientWidth !== size && draw());
-  watcher.observe(field);
+  // One watcher for the element: an older one would draw what was shown before.
+  field.resized = () => field.clientWidth !== size && draw();
+  field.watcher ??= new ResizeObserver(() => field.resized());
+  field.watcher.observe(field);
   // Rings and lines have the theme's ink; another theme is noticed by the field's transition.
   field.ontransitionend = (event) => event.target === field && draw();
-  return () => watcher.disconnect();
+  return whenGone(field, () => field.watcher.disconnect());
 }
 
 function distanceBetween([x1, y1], [x2, y2]) {

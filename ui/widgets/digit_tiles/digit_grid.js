@@ -8,7 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const tag = data.clickable ? "button" : "div";
   const tiles = matchChildren(grid, data.captions.length, () => makeTile(tag));
   tiles.forEach((tile, position) => fill(tile, position, data));
-  if (!data.clickable) return () => release(grid.address);
+  const gone = whenGone(grid, () => release(grid.address));
+  if (!data.clickable) return gone;
   makeOneTabStop(tiles, data.selected ?? 0);
 
   grid.onclick = (event) => {
@@ -25,7 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     makeOneTabStop(tiles, to);
     tiles[to].focus();
   };
-  return () => release(grid.address);
+  return gone;
 }
 
 function showSprite(grid, { sprite, columns, captions }) {

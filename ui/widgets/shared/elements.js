@@ -75,6 +75,13 @@ function showServerData(host, data, show) {
   else show(data);
 }
 
+// What a component returns: it cleans up once it has gone from the page. Streamlit also calls this for
+// data that was overtaken, perhaps when the next is shown already; what that needs must stay.
+function whenGone(root, clean) {
+  const latest = (root.latest = {});
+  return () => root.latest === latest && clean();
+}
+
 // The address of a file that the app serves: the app may not be the root of its server.
 function appAddress(path) {
   const { src } = document.querySelector("script[type=module][src]");

@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   sheet.request = (wanted) => setStateValue("wanted", wanted);
   sheet.pick = (position) => setTriggerValue("picked", position);
   sheet.update(data);
-  return () => clearTimeout(sheet.requesting);
+  return whenGone(sheet, () => clearTimeout(sheet.requesting));
 }
 
 class Sheet {
