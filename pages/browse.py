@@ -6,7 +6,17 @@ navigation.enter()
 
 import streamlit as st
 
-from ui.browse import doubtful, element, map_of_digits, more_like_this, preparation, shape, sheets
+from ui.browse import (
+    doubtful,
+    element,
+    map_of_digits,
+    more_like_this,
+    page_by_page,
+    pixels,
+    preparation,
+    shape,
+    sheets,
+)
 from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
 from ui.shell.glossary import explain
@@ -14,7 +24,8 @@ from ui.shell.glossary import explain
 VIEWS = Views(
     first=("element", View("One by one", element.show)),
     deeper={
-        "One image": {
+        "This image": {
+            "pixels": View("Its 784 numbers", pixels.show, "All that a computer is given of it."),
             "alike": View(
                 "More like this", more_like_this.show, "The training images most similar to it."
             ),
@@ -30,6 +41,9 @@ VIEWS = Views(
             ),
         },
         "All images": {
+            "pages": View(
+                "Page by page", page_by_page.show, "A hundred to a page, of one digit or of all."
+            ),
             "map": View("Map", map_of_digits.show, "10,000 digits; similar ones lie together."),
             "sheets": View("All at once", sheets.show, "Every digit on one sheet to zoom into."),
             "shape": View(
@@ -37,12 +51,13 @@ VIEWS = Views(
             ),
         },
     },
+    # The first look once had pages.
+    implied={"page": "pages"},
 )
 
 st.title("What is in MNIST?", anchor=False)
 st.markdown(
-    "70,000 handwritten digits, each with a label: the digit that somebody said it is. "
-    "Open one by its number, or pick it from the gallery.",
+    "70,000 handwritten digits, each with a label: the digit that somebody said it is.",
     help=explain("MNIST", "label", "element"),
 )
 notices = st.container()

@@ -53,6 +53,21 @@ def _component(app: AppTest, key: str) -> Any:
     return element.proto
 
 
+def components(app: AppTest) -> dict[str, tuple[str, dict[str, str], dict[str, Any]]]:
+    """Every component of ours on the page by its key: its name, its parts, the data it was sent."""
+    found: dict[str, tuple[str, dict[str, str], dict[str, Any]]] = {}
+    for element in app.get("bidi_component"):
+        proto: Any = element.proto
+        parts = {"html": proto.html_content, "css": proto.css_content, "js": proto.js_content}
+        name = proto.component_name.rpartition(".")[2]
+        found[str(element.key)] = (
+            name,
+            parts,
+            json.loads(proto.json or proto.mixed.json or "null"),
+        )
+    return found
+
+
 def has(app: AppTest, key: str) -> bool:
     """Whether there is a component with this key."""
     return any(element.key == key for element in app.get("bidi_component"))

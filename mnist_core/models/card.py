@@ -97,6 +97,14 @@ class ModelCard:
     shipped: bool = False
 
     @property
+    def title(self) -> str:
+        """What pages call it: the recipe's title, or the name that a visitor may change on Runs.
+
+        The name of a model that came with the app is for addresses, files and the command line.
+        """
+        return self.recipe.title if self.shipped else self.name
+
+    @property
     def parameters(self) -> int:
         """How many parameters the network has."""
         return self.recipe.parameters

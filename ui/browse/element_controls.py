@@ -1,17 +1,33 @@
 """The controls that choose the set and the element that are open on Browse."""
 
+from functools import partial
+
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data import dataset
-from mnist_core.data.dataset import Digits
+from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.system.text_format import whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.section import section
+from ui.widgets.choice.choice import choice
+from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.number_field.number_field import number_field
+from ui.widgets.previous_next_buttons.previous_next_buttons import previous_next_buttons
 
 SETS = {"train": "training set", "test": "test set"}
+_REMARKS = {
+    ("train", 500): "Three? Or maybe two? Its label is **3**; tutorial T2 is not so sure. MNIST "
+    "has other doubtful labels like this one, so no network agrees with all of them.",
+    ("train", 200): "A 1 as clear as can be. Most of MNIST is like this, so even simple networks "
+    "do well.",
+}
+_ALL = "all"
+_DIGITS = {name: name for name in (_ALL, *map(str, range(CLASSES)))}
 _EXAMPLES = {500: "500: a 3 or a 2?", 200: "200: a 1"}
 
 
@@ -50,6 +66,56 @@ def choose_element(here: Address) -> tuple[Digits, int, DeltaGenerator]:
             on_choose=lambda number: here.choose(index=number, page=None),
         )
     return digits, index, row
+
+
+def previous_and_next(
+    here: Address, digits: Digits, index: int, digit: int | None, found: NDArray[np.int64]
+) -> None:
+    """Show the buttons that open the elements before and after, among those found."""
+    name = "" if digit is None else f" {digit}"
+    previous_next_buttons(
+        f"Previous{name}",
+        f"Next{name}",
+        key="neighbours",
+        is_first=bool(index <= found[0]),
+        is_last=bool(index >= found[-1]),
+        on_step=partial(_step, here, digits, found),
+    )
+
+
+def _step(here: Address, digits: Digits, found: NDArray[np.int64], by: int) -> None:
+    """Open the element that many further on in the gallery, or the last one there is.
+
+    Presses may arrive faster than pages, so they count from what is open by now.
+    """
+    index = open_index(here, digits)
+    before, at_or_before = np.searchsorted(found, [index, index + 1])
+    position = at_or_before - 1 + by if by > 0 else before + by
+    nearest = int(found[np.clip(position, 0, len(found) - 1)])
+    here.choose(set=digits.name, index=nearest, page=None)
+
+
+def choose_digit(here: Address, digit: int | None) -> None:
+    """Choose which digits are shown, `digit` in the address."""
+    choice(
+        "Show",
+        _DIGITS,
+        _ALL if digit is None else str(digit),
+        # The key "browse-digit" belongs to a widget of another view.
+        key="gallery-digit",
+        on_choose=lambda name: here.choose(digit=None if name == _ALL else name, page=None),
+        show_title=True,
+    )
+
+
+def show_element(digits: Digits, index: int) -> None:
+    """Show an element large, with its label and what is remarkable about it."""
+    name, label = digits.name, digits.labels[index]
+    large_digit(digits.images[index], key="large", alternative=describe(digits, index), reveal=True)
+    section(
+        f"Labelled {label}",
+        _REMARKS.get((name, index), f"Element {whole(index)} of the {SETS[name]}."),
+    )
 
 
 def open_index(here: Address, digits: Digits) -> int:

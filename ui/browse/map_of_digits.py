@@ -46,7 +46,9 @@ def show(here: Address) -> None:
         )
         st.selectbox(
             "Colour by",
-            format_func=lambda name: "label" if name == "label" else f"what {name} says",
+            format_func=lambda name: (
+                "label" if name == "label" else f"what “{cards[name].title}” says"
+            ),
             width=320,
             **here.widgets.bind("colour", colour, options=("label", *cards)),
         )

@@ -30,7 +30,7 @@ def show(here: Address, results: NetworkResults) -> None:
         help=explain("label"),
     )
     st.subheader(
-        f"{results.card.name} agrees with the label on {counted(found.matches_label, 'image')}, "
+        f"{results.card.title} agrees with the label on {counted(found.matches_label, 'image')}, "
         f"with the other digit on {found.matches_raters}"
         + (f", with neither on {found.matches_neither}" if found.matches_neither else ""),
         anchor=False,
@@ -73,7 +73,7 @@ def _accuracies() -> None:
         with suppress(BrokenModel, ValueError):
             found = cached.audited_accuracy(card.name)
             agreed = f"{found.matches_label} : {found.matches_raters} : {found.matches_neither}"
-            rows.append((card.name, percent(found.all_images), percent(found.undisputed), agreed))
+            rows.append((card.title, percent(found.all_images), percent(found.undisputed), agreed))
     plain_table(dict(zip(titles, zip(*rows, strict=True), strict=True)), key="accuracies")
     st.markdown(
         "A network that has learned what digits look like may be right where the label is wrong, "

@@ -86,7 +86,7 @@ def _close_up(number: int, results: NetworkResults, networks: list[NetworkResult
         answers = [one.predictions[number] for one in networks]
         plain_table(
             {
-                "network": [one.card.name for one in networks],
+                "network": [one.card.title for one in networks],
                 "answer": [f"{answer} {marks[bool(answer == label)]}" for answer in answers],
                 "sure": [percent_sure(float(one.confidence[number])) for one in networks],
             },

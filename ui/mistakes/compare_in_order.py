@@ -28,7 +28,7 @@ def show(here: Address, results: NetworkResults) -> None:
     first = networks[steps[0].name]
     section(
         f"It starts at {percent(first.report.accuracy)}",
-        f"**{first.card.name}.** {first.card.recipe.summary} "
+        f"**{first.card.title}.** {first.card.recipe.summary} "
         f"It makes {mistakes_in(steps[0].mistakes, len(labels))}.",
         help=explain("accuracy"),
     )
@@ -46,9 +46,9 @@ def show(here: Address, results: NetworkResults) -> None:
 def _step(here: Address, lower: NetworkResults, upper: NetworkResults, change: Comparison) -> None:
     card = upper.card
     section(
-        f"{percent(upper.report.accuracy)}: {card.recipe.title.lower()}",
-        f"**{card.name}.** {card.recipe.summary} It fixes **{len(change.fixed)}** mistakes of "
-        f"{lower.card.name} and makes **{len(change.broken)}** new ones: from "
+        f"{percent(upper.report.accuracy)}: {card.title}",
+        f"{card.recipe.summary} It fixes **{len(change.fixed)}** mistakes of "
+        f"“{lower.card.title}” and makes **{len(change.broken)}** new ones: from "
         f"{whole(len(lower.report.mistakes))} to {whole(len(upper.report.mistakes))}.",
     )
     pair = {"ask": "pair", "model": lower.card.name, "other": card.name}

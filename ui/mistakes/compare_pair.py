@@ -68,13 +68,16 @@ def _second_network(here: Address, first: NetworkResults) -> NetworkResults | No
         return None
     names = tuple(by_name)
     name = here.one_of(
-        "other", names, refusal="The second network must be one of the others", instead=names[0]
+        "other",
+        names,
+        refusal="The second network must be one of the others",
+        instead=by_name[names[0]].title,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "The second network",
             format_func=lambda name: (
-                f"{percent(by_name[name].test_accuracy)} · {name} · {by_name[name].recipe.title}"
+                f"{by_name[name].title} · {percent(by_name[name].test_accuracy)}"
             ),
             width=420,
             help="The first one is the network chosen at the top of the page.",
@@ -108,6 +111,6 @@ def _close_up(number: int, first: NetworkResults, second: NetworkResults) -> Non
             probability_bars(
                 results.probabilities[number],
                 label=label,
-                title=f"{which}: {results.card.name}",
+                title=f"{which}: {results.card.title}",
                 key=f"bars-{which}",
             )

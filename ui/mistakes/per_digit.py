@@ -41,7 +41,7 @@ def show(here: Address, results: NetworkResults) -> None:
         ],
         key="first",
         alternatives=[results.describe(number) for number in range(_FIRST)],
-        on_pick=lambda position: here.choose(view="matrix", index=position),
+        on_pick=lambda position: here.choose(view="mistake", index=position),
     )
 
 
@@ -115,7 +115,7 @@ def _tutorial(here: Address, found: FirstPredictions) -> None:
         weaker = (one for one in shipped_results() if _first(one).argmin == _TUTORIAL_MISTAKE)
         if other := next(weaker, None):
             st.button(
-                f"Try it on {other.card.name}, which misreads test image {_TUTORIAL_MISTAKE}",
+                f"Try it on “{other.card.title}”, which misreads test image {_TUTORIAL_MISTAKE}",
                 on_click=here.choose,
                 kwargs={"model": other.card.name},
             )

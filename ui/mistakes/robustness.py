@@ -70,6 +70,7 @@ def _others(here: Address, card: ModelCard) -> list[ModelCard]:
     st.multiselect(
         "Compare with",
         [name for name in cards if name != card.name],
+        format_func=lambda name: cards[name].title,
         max_selections=_MOST_OTHERS,
         placeholder="up to two other networks",
         **here.widgets.bind("with", chosen, initial_argument="default"),
@@ -88,9 +89,10 @@ def _chart(name: str, networks: list[ModelCard], *, is_refreshing: bool) -> None
     total = len(change.levels) * len(results)
     if missing:
         st.progress(1 - missing / total, f"Measured {total - missing} of {total} points")
-    findings = [finding(model, result) for model, result in results.items()]
+    titled = {card.title: results[card.name] for card in networks}
+    findings = [finding(title, result) for title, result in titled.items()]
     chart(
-        robustness_chart(change, {model: one.accuracies for model, one in results.items()}),
+        robustness_chart(change, {title: one.accuracies for title, one in titled.items()}),
         key="robustness",
         alternative=" ".join(findings).replace("**", ""),
     )
@@ -115,16 +117,16 @@ def _measure(results: dict[str, Measurements]) -> None:
             return
 
 
-def finding(model: str, result: Measurements) -> str:
+def finding(title: str, result: Measurements) -> str:
     """What was found for a network, in a sentence."""
     change, known = result.perturbation, result.accuracies
     if change.neutral not in known:
-        return f"**{model}**: nothing measured yet."
+        return f"**{title}**: nothing measured yet."
     worst = min(known, key=known.__getitem__)
     unchanged = percent(known[change.neutral], 1)
     at_worst = f", and {percent(known[worst], 1)} at {worst:g} {change.unit}".replace("-", "−")
     return (
-        f"**{model}** reads {unchanged} of the unchanged images correctly"
+        f"**{title}** reads {unchanged} of the unchanged images correctly"
         f"{'' if worst == change.neutral else at_worst}."
     )
 
@@ -134,7 +136,7 @@ def _samples(name: str, results: NetworkResults) -> None:
     change = PERTURBATIONS[name]
     images = examples(change, results.digits.images[0])
     answers = cached.predictor(results.card.name).predict(images).argmax(axis=1)
-    st.markdown(f"The first test image at each level, and what {results.card.name} says:")
+    st.markdown("The first test image at each level, and what the network says:")
     captions = [
         f"{level:g}\nsays {answer}".replace("-", "−")
         for level, answer in zip(change.levels, answers, strict=True)

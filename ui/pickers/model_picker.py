@@ -41,7 +41,7 @@ def model_picker(
         "model",
         tuple(by_name),
         refusal="There is no network of that name",
-        instead=f"the best one, {best}",
+        instead=f"the best one, {cards[0].title}",
     )
     st.selectbox(
         "Network",
@@ -54,6 +54,6 @@ def model_picker(
 
 
 def _description(card: ModelCard, *, is_best: bool) -> str:
-    origin = "" if card.shipped else ", trained here"
+    origin = "" if card.shipped else f" · {card.recipe.title}, trained here"
     best = ", the best" if is_best else ""
-    return f"{percent(card.test_accuracy)} · {card.name} · {card.recipe.title}{origin}{best}"
+    return f"{card.title}{origin} · {percent(card.test_accuracy)}{best}"
