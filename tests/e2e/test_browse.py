@@ -45,7 +45,7 @@ def test_element_500_by_address(app: App) -> None:
 
 
 def test_element_500_by_a_click(app: App) -> None:
-    app.open("browse?set=test&index=3")
+    app.open("browse?view=pages&set=test&index=3")
     app.page.get_by_role("button", name="500: a 3 or a 2?").click()
     app.wait_idle()
     expect(app.page.get_by_text("Three? Or maybe two?")).to_be_visible()
@@ -251,7 +251,7 @@ def test_the_gallery_by_keyboard_alone(app: App) -> None:
 
 
 def test_another_page_of_one_digit(app: App) -> None:
-    app.open("browse?set=test")
+    app.open("browse?view=pages&set=test")
     app.page.get_by_role("radio", name="4", exact=True).click()
     app.wait_idle()
     app.page.get_by_role("button", name="Page 2", exact=True).click()
@@ -276,10 +276,13 @@ def test_the_page_is_found_again_as_it_was_left(app: App) -> None:
 
 def test_the_784_numbers(app: App) -> None:
     app.open("browse?index=500")
-    app.page.get_by_text("Show its 784 numbers").click()
-    app.wait_idle()
-    cells = app.page.get_by_role("table").get_by_role("cell").all_inner_texts()
+    app.explore("Its 784 numbers")
+    table = app.page.get_by_role("table")
+    cells = table.get_by_role("cell").all_inner_texts()
     assert [int(cell) for cell in cells] == dataset.load("train").images[500].ravel().tolist()
+    # All 28 columns are in sight: nothing is cut off.
+    hidden = "table => table.parentElement.scrollWidth - table.parentElement.clientWidth"
+    assert table.evaluate(hidden) <= 0
 
 
 def test_a_hostile_address_is_a_page_and_a_sentence(app: App) -> None:

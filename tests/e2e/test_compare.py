@@ -54,6 +54,6 @@ def test_the_networks_in_order_on_a_phone_open_a_digit_beside_both(app: App) -> 
     app.wait_idle()
     assert "model=mlp-800-sgd" in app.page.url
     assert "other=mlp-1024-128-64" in app.page.url
-    expect(app.page.get_by_text("Second: mlp-1024-128-64")).to_be_visible()
+    expect(app.page.get_by_text("Second: Three hidden layers")).to_be_visible()
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
     assert not app.page.evaluate(wide)

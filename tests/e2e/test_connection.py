@@ -48,7 +48,7 @@ def test_all_is_sent_whole(app: App) -> None:
         line.on("framereceived", lambda frame: sent.append(ForwardMsg.FromString(frame)))
 
     app.page.on("websocket", listen)
-    app.open("mistakes?model=mlp-1024-128-64")
+    app.open("mistakes?model=mlp-1024-128-64&view=matrix")
     for numbers in ("% of row", "images"):
         app.page.get_by_role("radio", name=numbers, exact=True).click()
         app.wait_idle()

@@ -24,7 +24,7 @@ def _cell(report: Report, label: int, prediction: int) -> str:
 
 
 def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}")
+    app.open(f"mistakes?model={MODEL}&view=matrix")
     cell = app.page.get_by_role("button", name=_cell(report, 4, 9))
     cell.click()
     app.wait_idle()
@@ -66,7 +66,7 @@ def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, repo
 
 
 def test_filters_by_list(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}")
+    app.open(f"mistakes?model={MODEL}&view=matrix")
     for title, digit in (("Labelled as", "4"), ("Read as", "9")):
         app.page.get_by_role("combobox", name=title).select_option(digit)
         app.wait_idle()
@@ -74,7 +74,7 @@ def test_filters_by_list(app: App, report: Report) -> None:
 
 
 def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}")
+    app.open(f"mistakes?model={MODEL}&view=matrix")
     labelled = app.page.get_by_role("combobox", name="Labelled as")
     labelled.focus()
     app.page.keyboard.press("4")
@@ -96,7 +96,7 @@ def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
 
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_chooses_a_cell(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}")
+    app.open(f"mistakes?model={MODEL}&view=matrix")
     app.page.get_by_role("button", name=_cell(report, 4, 9)).tap()
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))

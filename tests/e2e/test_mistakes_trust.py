@@ -30,18 +30,18 @@ def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
     expect(app.page.get_by_role("progressbar")).to_have_count(0, timeout=30_000)
     app.wait_idle()
     expect(app.page.locator("figure > svg .mark")).to_have_count(8)
-    chart = app.page.get_by_role("img", name="mlp-800-sgd reads")
+    chart = app.page.get_by_role("img", name="The slow learner reads")
     chart.focus()
     app.page.keyboard.press("ArrowRight")
     expect(
-        app.page.get_by_text(re.compile(r"^mlp-800-sgd: [0-9.]+% correct at 0 per cent"))
+        app.page.get_by_text(re.compile(r"^The slow learner: [0-9.]+% correct at 0 per cent"))
     ).to_be_visible()
     app.screenshot("mistakes-robust")
 
 
-def compare_with(app: App, name: str) -> None:
+def compare_with(app: App, name: str, title: str) -> None:
     """Choose another network, once more where the list was drawn anew in the midst of the click."""
-    option = app.page.get_by_role("option", name=name, exact=True)
+    option = app.page.get_by_role("option", name=title, exact=True)
     for _ in range(6):
         if not option.count():
             app.page.get_by_role("combobox", name="Compare with").click()
@@ -54,8 +54,8 @@ def compare_with(app: App, name: str) -> None:
 
 def test_another_network_beside_it(app: App) -> None:
     app.open("mistakes?model=mlp-800-sgd&view=robust&change=blur")
-    compare_with(app, "mlp-784")
-    expect(app.page.get_by_text("mlp-784 reads")).to_be_visible()
+    compare_with(app, "mlp-784", "One hidden layer")
+    expect(app.page.get_by_text("One hidden layer reads")).to_be_visible()
     app.page.keyboard.press("Escape")  # while the list is open, all else is hidden
     samples = app.page.get_by_role("group", name="One digit, changed more and more")
     expect(samples.get_by_role("img")).to_have_count(7)
@@ -87,11 +87,11 @@ def late_with_the_address(app: App) -> None:
 def test_a_choice_made_while_it_measures_stays(app: App) -> None:
     late_with_the_address(app)
     app.open("mistakes?model=mlp-800-sgd&view=robust&change=shift")
-    compare_with(app, "mlp-784")
+    compare_with(app, "mlp-784", "One hidden layer")
     app.page.keyboard.press("Escape")
     expect(app.page.get_by_role("progressbar")).to_have_count(0)
     app.wait_idle()
-    expect(app.page.get_by_text("mlp-784 reads")).to_be_visible()
+    expect(app.page.get_by_text("One hidden layer reads")).to_be_visible()
     assert "with=mlp-784" in app.page.url
 
 

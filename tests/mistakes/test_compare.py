@@ -75,7 +75,7 @@ def test_the_networks_in_order_show_every_step_and_open_its_examples(said, label
         assert f"**{name}.**" in shown
         assert f"{(answers == labels).mean() * 100:.2f}%" in shown
     change = compare(said["mlp-800-sgd"], said["mlp-1024-128-64"], labels)
-    assert f"It fixes **{len(change.fixed)}** mistakes of mlp-800-sgd" in shown
+    assert f"It fixes **{len(change.fixed)}** mistakes of “The slow learner”" in shown
     assert len(sent(app, "fixed-mlp-1024-128-64")["captions"]) == 7
     left = np.flatnonzero(hardness(list(said.values()), labels) == len(said))
     assert f"{len(left)} images that every network misreads" in shown

@@ -43,7 +43,7 @@ def test_where_nothing_is_wrong_it_warns_of_the_trap_and_offers_another_network(
     app = visit("mistakes", view="table", model="cnn-larger")
     assert "100 of the first 100 agree" in text(app)
     assert "argmin still says 0" in text(app)
-    (button,) = (button for button in app.button if SLOW in button.label)
+    (button,) = (button for button in app.button if "The slow learner" in button.label)
     button.click().run()
     assert address(app)["model"] == SLOW
     assert "The tutorial found the same one." in text(app)

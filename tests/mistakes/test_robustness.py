@@ -8,6 +8,7 @@ from mnist_core.analysis.robustness import PERTURBATIONS, Measurements, evaluati
 from mnist_core.charts.trust_charts import robustness_chart
 from mnist_core.data import dataset
 from mnist_core.models import store
+from mnist_core.networks import recipes
 from tests.visiting import address, sent, text, visit
 from ui.mistakes import robustness
 
@@ -43,9 +44,8 @@ def test_it_measures_bit_by_bit_and_shows_what_it_has(models_directory, monkeypa
     assert kept.missing == []
     unchanged = evaluation_subset(dataset.load("test"))
     right = store.test_probabilities(MODEL)[::5].argmax(1) == unchanged.labels
-    assert f"**{MODEL}** reads {right.mean() * 100:.1f}% of the unchanged images correctly" in text(
-        app
-    )
+    reads = f"**{card.title}** reads {right.mean() * 100:.1f}% of the unchanged images correctly"
+    assert reads in text(app)
     assert kept.accuracies[0] == right.mean()
 
 
@@ -62,7 +62,7 @@ def test_up_to_three_networks():
     assert not app.exception
     assert address(app)["with"] == "mlp-784&cnn-larger"
     for name in (MODEL, "mlp-784", "cnn-larger"):
-        assert f"**{name}**" in text(app)
+        assert f"**{recipes.get(name).title}**" in text(app)
 
 
 def test_one_digit_at_every_level():

@@ -36,7 +36,7 @@ def test_element_500_by_address_with_its_doubt():
 
 
 def test_element_500_and_200_are_one_click_away_from_anywhere():
-    app = visit("browse", set="test", index="7", digit="9")
+    app = visit("browse", view="pages", set="test", index="7", digit="9")
     _press(app, "500")
     assert "Three? Or maybe two?" in text(app)
     assert address(app)["set"] == "train"
@@ -66,7 +66,7 @@ def test_only_one_digit():
 
 
 def test_the_gallery_shows_the_page_with_the_open_element():
-    app = visit("browse", set="test", index="1234")
+    app = visit("browse", view="pages", set="test", index="1234")
     alternatives = sent(app, "gallery")["alternatives"]
     assert alternatives[0].startswith("Element 1200,")
     assert alternatives[-1].startswith("Element 1299,")
@@ -114,11 +114,22 @@ def test_a_number_counts_once_whatever_else_is_chosen_later():
     assert sent(app, "browse-index")["value"] == 7
 
 
-def test_the_784_numbers_on_demand():
-    app = visit("browse", index="500")
-    assert not has(app, "numbers")
-    app.toggle(key="with-numbers").set_value(True).run()
+def test_the_784_numbers_are_one_step_deeper():
+    assert not has(visit("browse", index="500"), "numbers")
+    app = visit("browse", index="500", view="pixels")
     assert sent(app, "numbers")["values"] == dataset.load("train").images[500].ravel().tolist()
+
+
+def test_the_first_look_shows_the_tiles_around_the_open_element():
+    gallery = sent(visit("browse", index="500"), "gallery")
+    assert len(gallery["captions"]) == 42
+    assert gallery["alternatives"][gallery["selected"]] == "Element 500, labelled 3"
+    gallery = sent(visit("browse", set="test", index="9999", digit="4"), "gallery")
+    assert gallery["selected"] is None
+    assert gallery["alternatives"][-1].endswith("labelled 4")
+    app = visit("browse")
+    picks(app, "gallery", 3)
+    assert address(app)["index"] == "3"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +153,7 @@ def test_an_address_that_is_not_allowed_gives_the_page_and_a_sentence(query, sen
 
 
 def test_from_an_element_to_more_like_it():
-    app = visit("browse", set="test", index="8", digit="5")
+    app = visit("browse", view="pixels", set="test", index="8")
     (button,) = (one for one in app.button if one.label == "Find more like this")
     button.click().run()
     assert not app.exception
@@ -154,5 +165,5 @@ def test_from_an_element_to_more_like_it():
     ("name", "links"), [("train", []), ("test", ["Why is it read like this?"])]
 )
 def test_only_a_test_image_links_to_why_it_is_read_like_this(name, links):
-    app = visit("browse", set=name, index="8")
+    app = visit("browse", view="pixels", set=name, index="8")
     assert [one.proto.label for one in app.get("page_link")] == links

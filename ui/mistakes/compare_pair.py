@@ -77,7 +77,7 @@ def _second_network(here: Address, first: NetworkResults) -> NetworkResults | No
         st.selectbox(
             "The second network",
             format_func=lambda name: (
-                f"{by_name[name].title} · {percent(by_name[name].test_accuracy)}"
+                f"{percent(by_name[name].test_accuracy)} · {by_name[name].title}"
             ),
             width=420,
             help="The first one is the network chosen at the top of the page.",

@@ -5,6 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
+from mnist_core.analysis.label_audit import BY_INDEX
 from mnist_core.system.text_format import counted, percent_sure, whole, with_article
 from ui.mistakes.chosen_network import choose_results, show_accuracy
 from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
@@ -37,6 +38,8 @@ def show(here: Address, notices: DeltaGenerator) -> None:
     with bars:
         label = int(results.digits.labels[opened])
         probability_bars(results.probabilities[opened], label=label)
+        if audit := BY_INDEX.get(opened):
+            st.markdown(f"**Is the label wrong?** {audit.votes}")
     with steps:
         mistake_steps(here, mistakes, opened)
         st.button(

@@ -56,4 +56,4 @@ def model_picker(
 def _description(card: ModelCard, *, is_best: bool) -> str:
     origin = "" if card.shipped else f" · {card.recipe.title}, trained here"
     best = ", the best" if is_best else ""
-    return f"{card.title}{origin} · {percent(card.test_accuracy)}{best}"
+    return f"{percent(card.test_accuracy)} · {card.title}{origin}{best}"
