@@ -206,7 +206,7 @@ def test_a_closer_look_is_worked_out_when_it_is_opened(
         app.pills[0].select(look).run()
         assert not app.exception, app.exception
     assert [element.value for element in app.subheader] == list(LOOKS)
-    assert {metric.label for metric in app.metric} >= {"cnn-larger", "mlp-784"}
+    assert {metric.label for metric in app.metric} >= {"A deeper convolution", "One hidden layer"}
     assert "step-redrawn" in {element.key for element in app.get("bidi_component")}
     assert "With MNIST's pen" in text(app)
 

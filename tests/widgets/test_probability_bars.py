@@ -56,6 +56,17 @@ def test_the_label_is_said_in_words(bars: Any) -> None:
     assert given["data"]["finding"].endswith("The image is labelled 5, which it gives 30%.")
 
 
+def test_what_is_no_digit_has_grey_bars_that_say_so(bars: Any) -> None:
+    bars.probability_bars(chances(_7=0.99), is_digit=False)
+    data = bars.given[0]["data"]
+    assert data["forced"]
+    assert data["title"] == "If it had to choose"
+    assert data["finding"].startswith("If it had to choose, the network would say 7 99%; then ")
+    bars.probability_bars(chances(_7=0.99))
+    assert not bars.given[1]["data"]["forced"]
+    assert bars.given[1]["data"]["title"] == ""
+
+
 def test_nothing_to_read_is_ten_empty_bars_and_an_invitation(
     bars: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,15 +58,25 @@ def how_prepared(card: ModelCard, digit: DrawnDigit) -> None:
                     _as_bytes(steps[step]),
                     key=f"step-{step}",
                     alternative=f"Step {number}, {title.lower()}: read as {answer}",
+                    as_fed=True,
                 )
                 with st.container(width=245):
                     st.markdown(f"**{number}. {title}**: reads **{answer}**  \n{why}")
 
 
-def small_digit(image: NDArray[np.uint8], *, key: str, alternative: str) -> None:
-    """Show one digit, shape `(28, 28)`, as a tile to look at."""
+def small_digit(
+    image: NDArray[np.uint8], *, key: str, alternative: str, as_fed: bool = False
+) -> None:
+    """Show one digit, shape `(28, 28)`, as a tile to look at; see `digit_grid`."""
     with st.container(width=76):
-        digit_grid(image[np.newaxis], [""], key=key, alternatives=[alternative], clickable=False)
+        digit_grid(
+            image[np.newaxis],
+            [""],
+            key=key,
+            alternatives=[alternative],
+            clickable=False,
+            as_fed=as_fed,
+        )
 
 
 def all_networks(digit: DrawnDigit) -> None:
@@ -84,7 +94,7 @@ def all_networks(digit: DrawnDigit) -> None:
                 st.caption(str(problem))
                 continue
             st.metric(
-                card.name,
+                card.title,
                 int(chances.argmax()),
                 f"{percentage(float(chances.max()))} sure",
                 delta_color="off",

@@ -97,24 +97,34 @@ def _show(card: ModelCard, digits: list[DrawnDigit]) -> None:
     images = np.stack([digit.image for digit in digits])
     answers, certain = read(card, images), cached.is_digit(images)
     if len(digits) == 1:
-        _one_digit(in_words(answers[0], is_digit=bool(certain[0])), images[0], answers[0])
+        is_digit = bool(certain[0])
+        words = in_words(answers[0], is_digit=is_digit)
+        _one_digit(words, images[0], answers[0], is_digit=is_digit)
         return
     with st.container(width=680):
         show_answer(several_in_words(answers, certain))
         with st.container(horizontal=True, gap="medium"):
-            for number, (image, chances) in enumerate(zip(images, answers, strict=True), start=1):
+            for number, image in enumerate(images):
                 with st.container(width=300):
-                    _seen(image, f"seen-{number}", f"Digit {number} as the network gets it")
-                    probability_bars(chances, key=f"bars-{number}")
+                    _seen(image, f"seen-{number + 1}", f"Digit {number + 1} as the network gets it")
+                    probability_bars(
+                        answers[number],
+                        is_digit=bool(certain[number]),
+                        key=f"bars-{number + 1}",
+                    )
 
 
 def _one_digit(
-    words: Answer | None, image: NDArray[np.float32], chances: NDArray[np.float64] | None
+    words: Answer | None,
+    image: NDArray[np.float32],
+    chances: NDArray[np.float64] | None,
+    *,
+    is_digit: bool = True,
 ) -> None:
     """One digit, or none: the answer, the ten bars, and what the network sees."""
     with st.container(width=340):
         show_answer(words)
-        probability_bars(chances, key=_ELEMENTS["bars"])
+        probability_bars(chances, is_digit=is_digit, key=_ELEMENTS["bars"])
     with st.container(width=300):
         shown = "Your drawing as the network gets it" if image.any() else "Nothing is drawn yet"
         _seen(image, _ELEMENTS["seen"], shown)

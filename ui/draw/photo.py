@@ -126,7 +126,7 @@ def _read(card: ModelCard, written: PhotoDigit) -> None:
         return
     with st.container(width=_SHOWN):
         show_answer(in_words(probabilities, is_digit=bool(certain)))
-        probability_bars(probabilities)
+        probability_bars(probabilities, is_digit=bool(certain))
     with st.container(width=300):
         st.markdown("What the network sees", help=_PREPARED)
         large_digit(image, key="seen", alternative="Your digit as the network gets it", as_fed=True)

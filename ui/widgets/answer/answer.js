@@ -5,7 +5,10 @@ export default function ({ data, parentElement }) {
   showServerData(parentElement.host, data, ({ reading, certainty, live }) => {
     // What changes with every step of the pen is announced by live_reader.js, now and then.
     status.ariaLive = live ? "off" : "polite";
-    status.querySelector(".reading").textContent = reading;
-    status.querySelector(".certainty").textContent = certainty;
+    for (const [name, text] of Object.entries({ reading, certainty })) {
+      const place = status.querySelector(`.${name}`);
+      // A new element for a new text: one whose text changes in place is not translated again.
+      if (place.textContent !== text) place.replaceChildren(element("span", { textContent: text }));
+    }
   });
 }

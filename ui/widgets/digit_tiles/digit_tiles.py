@@ -32,6 +32,7 @@ def digit_grid(
     label: str | None = None,
     on_pick: Callable[[int], None] | None = None,
     clickable: bool = True,
+    as_fed: bool = False,
 ) -> int | None:
     """Show a gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
 
@@ -44,6 +45,7 @@ def digit_grid(
         label: what the gallery shows, for the same people; else how many digits.
         on_pick: called with the position before the page runs again.
         clickable: False for tiles to look at, which then do not look like buttons.
+        as_fed: white on black, as the network gets them, in both themes.
 
     Returns:
         The position picked in this run, or None.
@@ -56,6 +58,7 @@ def digit_grid(
         "selected": selected,
         "label": label or f"{len(images)} digits; arrow keys move, Enter opens",
         "clickable": clickable,
+        "as_fed": as_fed,
     }
     _DIGIT_GRID(key=key, data=data, on_picked_change=when_picked(key, len(images), on_pick))
     return picked_position(st.session_state.get(key), len(images))

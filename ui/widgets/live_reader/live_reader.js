@@ -292,6 +292,9 @@ function inWords(chances, { sure, worthNaming }) {
     percentages,
     predicted: order[0],
     finding: `The network says ${first}; then ${second}, ${third}.`,
+    // Whether it is a digit at all is for the server to say.
+    forced: false,
+    title: "",
     reading: isSure ? reading : `${reading}?`,
     certainty: chances[order[1]] >= worthNaming ? certainty + alternative : certainty,
   };

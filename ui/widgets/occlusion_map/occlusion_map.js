@@ -1,4 +1,4 @@
-// A faint digit, and over it in colour how much each place matters; the worst square is framed.
+// A faint digit, white on black as the network gets it, and over it in colour how much each place matters; the worst square is framed.
 
 export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);

@@ -4,9 +4,10 @@ export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);
   const [title, bars] = [find(".title"), find(".bars")];
   matchChildren(bars, data.chances.length, makeRow);
-  title.hidden = !data.title;
-  title.textContent = data.title ?? "";
-  showServerData(parentElement.host, data, (answer) => show(bars, answer));
+  showServerData(parentElement.host, data, (answer) => {
+    showTitle(title, answer.title ?? "");
+    show(bars, answer);
+  });
 }
 
 function makeRow() {
@@ -14,8 +15,15 @@ function makeRow() {
   return part("row", part("digit"), part("track", part("bar")), part("percentage"), part("mark"));
 }
 
-function show(bars, { chances, percentages, predicted, label, finding, live }) {
+// A new element for a new text: one whose text changes in place is not translated again.
+function showTitle(title, text) {
+  title.hidden = !text;
+  if (title.textContent !== text) title.replaceChildren(element("span", { textContent: text }));
+}
+
+function show(bars, { chances, percentages, predicted, label, finding, live, forced }) {
   bars.classList.toggle("live", live === true);
+  bars.classList.toggle("forced", forced === true);
   bars.ariaLabel = finding;
   [...bars.children].forEach((row, number) => {
     const [digit, track, percentage, mark] = row.children;

@@ -11,12 +11,14 @@ from ui.shell.component import component
 
 _BARS = component(__file__)
 
+_FORCED = "If it had to choose"
 _EMPTY = {
     "chances": [0] * CLASSES,
     "percentages": [""] * CLASSES,
     "predicted": None,
     "label": None,
     "finding": "There is nothing to read yet.",
+    "forced": False,
 }
 
 
@@ -25,6 +27,7 @@ def probability_bars(
     *,
     label: int | None = None,
     title: str = "",
+    is_digit: bool = True,
     key: str = "probability_bars",
 ) -> None:
     """Show ten probabilities as bars with percentages, the most likely digit in the accent colour.
@@ -33,6 +36,8 @@ def probability_bars(
         probabilities: shape `(10,)`, in 0..1, of the digits 0 to 9; None for ten empty bars.
         label: the digit the image is labelled as, if known; it is marked by a word.
         title: text above the bars.
+        is_digit: whether it looks like a digit at all; if not, the bars are grey, and the text
+            above them says that the network had no other choice.
         key: as of any widget; needed where a page shows more than one.
 
     Raises:
@@ -50,8 +55,9 @@ def probability_bars(
         "percentages": [percentage(chance) for chance in chances],
         "predicted": int(chances.argmax()),
         "label": label,
-        "finding": finding(chances, label),
-        "title": title,
+        "finding": finding(chances, label, is_digit=is_digit),
+        "title": title if is_digit else _FORCED,
+        "forced": not is_digit,
     }
     _BARS(key=key, data=data)
 
@@ -66,12 +72,15 @@ def percentage(chance: float) -> str:
     return f"{percent}%"
 
 
-def finding(chances: NDArray[np.float64], label: int | None = None) -> str:
+def finding(
+    chances: NDArray[np.float64], label: int | None = None, *, is_digit: bool = True
+) -> str:
     """What the bars show, in words."""
     first, second, third = (
         f"{digit} {percentage(chances[digit])}" for digit in np.argsort(-chances)[:3]
     )
-    answer = f"The network says {first}; then {second}, {third}."
+    said = "The network says" if is_digit else f"{_FORCED}, the network would say"
+    answer = f"{said} {first}; then {second}, {third}."
     if label is None:
         return answer
     return f"{answer} The image is labelled {label}, which it gives {percentage(chances[label])}."
