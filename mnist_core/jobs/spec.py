@@ -39,8 +39,16 @@ class Spec:
 
 @dataclass(frozen=True)
 class Result:
-    """How a job ended: the model it made, if any, and a sentence if something went wrong."""
+    """How a job ended.
+
+    Attributes:
+        state: whether it came to its end.
+        model: the name of the model it made, if any.
+        message: a sentence if something went wrong.
+        test_accuracy: of the model as saved, 0..1, where that is what its last epoch left.
+    """
 
     state: Ending
     model: str | None = None
     message: str | None = None
+    test_accuracy: float | None = None

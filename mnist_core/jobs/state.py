@@ -1,7 +1,7 @@
 """The state of a job, read from its directory."""
 
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from mnist_core.jobs import queue_position
@@ -79,7 +79,7 @@ def of(job: JobDirectory) -> JobState:
         wait_seconds=queue_position.wait_seconds(ahead) if queued else None,
         # A queued job's reports are from before it was interrupted.
         phase=events[-1].phase if events and running else None,
-        reports=tuple(event.progress for event in events if event.progress),
+        reports=_reports(events, result),
         model=notes.current_name(result.model) if result and result.model else None,
         message=result.message if result else None,
         learning_rate=control.learning_rate,
@@ -91,6 +91,18 @@ def can_resume(job: JobDirectory, result: Result | None) -> bool:
     """Whether resuming leads to the end it would have had; without the drawings it would not."""
     ended = result is not None and result.state in ("interrupted", "paused")
     return ended and not job.spec().learns_drawings
+
+
+def _reports(events: list[Event], result: Result | None) -> tuple[Progress, ...]:
+    """The reports; the last epoch's says of the test images what the saved model says."""
+    reports = [event.progress for event in events if event.progress]
+    if result is not None and result.test_accuracy is not None:
+        for place in reversed(range(len(reports))):
+            if figures := reports[place].figures:
+                figures = replace(figures, test_accuracy=result.test_accuracy)
+                reports[place] = replace(reports[place], figures=figures)
+                break
+    return tuple(reports)
 
 
 def _state(control: RunControl, running: bool, events: list[Event]) -> State:

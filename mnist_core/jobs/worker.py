@@ -119,7 +119,9 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
         return result_unsaved(job, error)
     if card is None:
         return Result("stopped")
-    return Result("stopped" if card.stopped_early else "done", card.name, control.message)
+    if card.stopped_early or not card.history:
+        return Result("stopped" if card.stopped_early else "done", card.name, control.message)
+    return Result("done", card.name, control.message, card.history[-1].test_accuracy)
 
 
 def result_unsaved(job: JobDirectory, error: OSError) -> Result:

@@ -21,7 +21,7 @@ from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.models.inference import Predictor, scale_images
 from mnist_core.networks.recipes import Recipe
-from mnist_core.networks.settings import Settings
+from mnist_core.networks.settings import EpochFigures, Settings
 from mnist_core.system import cpu
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.loop import Callbacks, Training, train
@@ -164,7 +164,7 @@ def save(
             seconds=trained.seconds,
             steps=trained.steps,
             stopped_early=trained.stopped_early,
-            history=trained.history,
+            history=_history(trained, recipe, report.accuracy),
             test_accuracy=report.accuracy,
             test_loss=report.loss,
             mistakes=len(report.mistakes),
@@ -178,6 +178,19 @@ def save(
             taught_by=taught_by,
         )
         return disk_quota.commit(folder, card)
+
+
+def _history(trained: Training, recipe: Recipe, test_accuracy: float) -> tuple[EpochFigures, ...]:
+    """The figures of every epoch; the last has the accuracy of the network as it is saved.
+
+    While it trained it was measured by other instructions, which may decide one image in 10,000
+    otherwise: nobody should read two figures for one thing.
+    """
+    history = trained.history
+    # After its last epoch a stopped training went on; looks are left out while it trains.
+    if trained.stopped_early or not history or recipe.looks > 1:
+        return history
+    return (*history[:-1], replace(history[-1], test_accuracy=test_accuracy))
 
 
 def _difference(answers: NDArray[np.float32], own: NDArray[np.float32]) -> float:

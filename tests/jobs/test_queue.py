@@ -773,3 +773,13 @@ def test_a_killed_job_gets_a_result_so_that_its_checkpoint_may_go(submit):
     submit()
     assert (job.path / "result.json").exists()
     assert queue.read(job.id).can_resume
+
+
+def test_the_last_epoch_says_of_the_test_images_what_the_saved_model_says(submit):
+    job = submit()
+    second = replace(FIGURES, epoch=2)
+    for figures in (FIGURES, second):
+        job.reports.add(Event("training", replace(report(6, figures), epoch=figures.epoch)))
+    job.save_result(Result("done", model="small-run-1", test_accuracy=0.9823))
+    history = queue.read(job.id).history
+    assert history == (FIGURES, replace(second, test_accuracy=0.9823))

@@ -1,6 +1,7 @@
 """Models that start from others, trained in this very process."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from mnist_core.data import dataset
 from mnist_core.models import disk_quota, notes, store, trash
 from mnist_core.networks import keras_model
+from mnist_core.networks.settings import EpochFigures
 from mnist_core.training import export
 from mnist_core.training.export import CannotStart, make_model, open_for_training
 from mnist_core.training.loop import Callbacks
@@ -68,6 +70,16 @@ def test_a_committee_continues_with_the_weights_of_each_member():
         softmax = exponents / exponents.sum(axis=1, keepdims=True)
         assert np.allclose(softmax, np.asarray(said), atol=1e-5)
     assert card == store.read_card(store.SHIPPED / "committee")
+
+
+def test_the_last_epoch_has_the_accuracy_of_the_saved_network_unless_that_is_another():
+    history = tuple(EpochFigures(epoch, 0.4, 0.9, 0.3, 0.9822) for epoch in (1, 2))
+    trained = SimpleNamespace(history=history, stopped_early=False)
+    corrected = export._history(trained, SMALL, 0.9823)
+    assert [figures.test_accuracy for figures in corrected] == [0.9822, 0.9823]
+    assert export._history(trained, replace(SMALL, looks=3), 0.9823) == history
+    trained.stopped_early = True
+    assert export._history(trained, SMALL, 0.9823) == history
 
 
 def answers_off(*differences):
