@@ -59,7 +59,9 @@ def components(app: AppTest) -> dict[str, tuple[str, dict[str, str], dict[str, A
     for element in app.get("bidi_component"):
         proto: Any = element.proto
         parts = {"html": proto.html_content, "css": proto.css_content, "js": proto.js_content}
-        name = proto.component_name.rpartition(".")[2]
+        library, _, name = proto.component_name.rpartition(".")
+        if library != "digit_lab":
+            continue
         found[str(element.key)] = (
             name,
             parts,

