@@ -92,13 +92,21 @@ class Clicks:
 
 VIEWS = (
     Clicks("browse", "element", "One by one", (button("Next"),)),
+    Clicks("browse", "pages", "Page by page", (button("500: "), button("200: "))),
+    Clicks("browse", "pixels", "Its 784 numbers", (button("500: "), button("200: "))),
     Clicks("browse", "doubtful", "Doubtful labels", (pill("4"), pill("7"))),
     Clicks("browse", "alike", "More like this", (tile(3), tile(24))),
     Clicks("browse", "map", "Map", (pill("t-SNE"), pill("UMAP"))),
     Clicks("browse", "preparation", "How it is prepared", (button("Increment"),)),
     Clicks("browse", "sheets", "All at once", (pill("Test set"), pill("Training set"))),
     Clicks("browse", "shape", "In numbers", (pill("Test set"), pill("Training set"))),
-    Clicks("mistakes", "matrix", "Mistakes", (button("9 read as 4"), button("4 read as 9"))),
+    Clicks("mistakes", "mistake", "One mistake", (button("Next mistake"), button("Previous mi"))),
+    Clicks(
+        "mistakes",
+        "matrix",
+        "What is read as what",
+        (button("9 read as 4"), button("4 read as 9")),
+    ),
     # Of the two best there are too few images to click.
     Clicks(
         "mistakes", "compare", "Compare networks", (tile(5), tile(9)), ("&model=mlp-1024-128-64",)
