@@ -7,6 +7,7 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import INITIALIZER_NAMES
 from mnist_core.networks.settings import ALL_DIGITS, Settings
+from mnist_core.system.text_format import rate_words, whole
 
 SORTS: dict[str, Callable[[ModelCard], Any]] = {
     "accuracy": lambda card: (-card.test_accuracy, card.name),
@@ -36,9 +37,9 @@ _FEATURES: dict[str, Callable[[ModelCard], object]] = {
     "drawings learned": lambda card: card.fine_tuned.learned if card.fine_tuned else "none",
     "epochs asked for": lambda card: card.settings.epochs,
     "epochs finished": lambda card: epochs_finished(card),
-    "batch size": lambda card: card.settings.batch_size,
+    "batch size": lambda card: whole(card.settings.batch_size),
     "optimizer": lambda card: card.settings.optimizer,
-    "learning rate": lambda card: f"{card.settings.learning_rate:g}",
+    "learning rate": lambda card: rate_words(card.settings.learning_rate, 3),
     "changes of the learning rate": lambda card: len(card.rate_changes),
     "momentum": lambda card: f"{card.settings.momentum:g}",
     "learning rate over time": lambda card: card.settings.schedule,

@@ -39,6 +39,17 @@ def test_a_visitor_who_leaves_while_it_measures_loses_nothing(app: App) -> None:
     app.screenshot("mistakes-robust")
 
 
+def test_the_curve_is_drawn_on_the_first_visit_and_anew_for_another_change(app: App) -> None:
+    app.open("mistakes?model=mlp-512-512&view=robust&change=blur")
+    chart = app.page.locator("figure > svg")
+    expect(chart.locator(".mark")).to_have_count(7)
+    expect(chart.locator("text").filter(has_text="blur: pixels")).to_be_visible()
+    app.page.get_by_role("combobox", name="Change every image by").click()
+    app.page.get_by_role("option", name="Rotation").click()
+    expect(chart.locator("text").filter(has_text="rotation: degrees")).to_be_visible()
+    expect(chart.locator(".mark")).to_have_count(11)
+
+
 def compare_with(app: App, name: str, title: str) -> None:
     """Choose another network, once more where the list was drawn anew in the midst of the click."""
     option = app.page.get_by_role("option", name=title, exact=True)

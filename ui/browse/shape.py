@@ -49,6 +49,11 @@ def show(here: Address) -> None:
     digits = choose_set(here)
     shape = cached.shape(digits.name)
     _averages(here, digits, shape)
+    st.markdown(
+        "In the three charts of slant, thickness and width, half of a digit's images lie within "
+        "its box and nine in ten between the ends of its line; the line across the box is the "
+        "median, the middle image."
+    )
     left, right = st.columns(2, gap="large")
     with left:
         _counts(digits, shape)
@@ -56,10 +61,6 @@ def show(here: Address) -> None:
     with right:
         _measure(shape, "thickness")
         _measure(shape, "width")
-    st.caption(
-        "Half of the images of a digit lie within its box, nine in ten between the ends of its "
-        "line. The line in the box is the median."
-    )
 
 
 def _averages(here: Address, digits: Digits, shape: ShapeStatistics) -> None:

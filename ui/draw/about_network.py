@@ -56,4 +56,6 @@ def facts(card: ModelCard) -> list[str]:
             f"It looks at an image {card.recipe.looks} times, some of them shifted by a pixel, and "
             "averages."
         )
+    if card.shipped:
+        found.append(f"In addresses, in files and on the command line it is called `{card.name}`.")
     return found

@@ -67,6 +67,9 @@ def _downloads(results: NetworkResults) -> None:
                 disabled=not len(mistakes),
             )
 
+    if results.card.shipped:
+        st.caption(f"In addresses and files this network is called `{results.card.name}`.")
+
 
 def _each_digit(results: NetworkResults) -> None:
     found = scores(results.report.confusion)

@@ -1,0 +1,77 @@
+"""A page's first look: at most two screens, 120 words and seven controls; what it is about, above.
+
+The address of another page with a first look, and what must be above its fold, go into PAGES.
+"""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.e2e.app import App
+
+SCREENS = ((1280, 900), (390, 660))
+PAGES = {
+    "browse": ("img", re.compile("Element 0, labelled 5")),
+    "mistakes": ("img", re.compile("Test image")),
+}
+MOST_WORDS, MOST_CONTROLS, MOST_SCREENS = 120, 7, 2
+
+# A control is an element with something to press, type or point at: a row of radio buttons, a
+# gallery or a field with its - and + counts once, the question mark behind a text not at all.
+_LOOK = """() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const [words, controls] = [[], new Set()];
+    const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+    const visit = (node, container) => {
+        if (node.nodeType === Node.TEXT_NODE) {
+            words.push(...(node.textContent.match(/\\p{L}[\\p{L}’'-]+/gu) ?? []));
+            return;
+        }
+        if (node.nodeType === Node.ELEMENT_NODE) {
+            const { localName, dataset } = node;
+            if (["style", "script", "option", "optgroup"].includes(localName)) return;
+            if (!node.checkVisibility({ visibilityProperty: true })) return;
+            if (/Tooltip/.test(dataset.testid ?? "")) return;
+            if (dataset.testid === "stElementContainer") container = node;
+            if (node.matches(kinds)) controls.add(container);
+        }
+        for (const child of node.shadowRoot?.childNodes ?? []) visit(child, container);
+        for (const child of node.childNodes) visit(child, container);
+    };
+    visit(main, null);
+    const named = [...controls].map((one) => one?.className.match(/st-key-[\\w-]+/)?.[0] ?? "?");
+    return { words, controls: named, height: main.scrollHeight };
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_a_first_look_is_short_and_shows_above_the_fold_what_it_is_about(
+    app: App, path: str, width: int, height: int
+) -> None:
+    app.page.set_viewport_size({"width": width, "height": height})
+    app.open(path)
+    seen: dict[str, Any] = app.page.evaluate(_LOOK)
+    assert len(seen["words"]) <= MOST_WORDS, seen["words"]
+    assert len(seen["controls"]) <= MOST_CONTROLS, seen["controls"]
+    assert seen["height"] <= MOST_SCREENS * height
+    role, name = PAGES[path]
+    box = app.page.get_by_role(role, name=name).first.bounding_box()  # type: ignore[arg-type]
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+    app.screenshot(f"first-look-{path}-{width}", full_page=False)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_mistake_and_its_answer_are_above_the_fold(app: App, width: int, height: int) -> None:
+    app.page.set_viewport_size({"width": width, "height": height})
+    app.open("mistakes?model=mlp-784")
+    for found in (
+        app.page.get_by_role("heading", name=re.compile("read as")),
+        app.page.get_by_text("% sure · test image"),
+        app.page.get_by_role("img", name=re.compile("^Test image")),
+    ):
+        box = found.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < box["y"] + box["height"] <= height
