@@ -7,6 +7,7 @@ navigation.enter()
 import streamlit as st
 
 from ui.shell.glossary import explain, search
+from ui.tour import tour
 from ui.widgets.themed_picture.themed_picture import themed_picture
 
 PAGES = (
@@ -72,6 +73,7 @@ st.markdown(
     help=explain("MNIST", "network"),
 )
 achievement = st.empty()
+tour.start_button()
 
 with st.container(horizontal=True, gap="small"):
     for name, question, promise, alternative in PAGES:

@@ -128,6 +128,12 @@ def begin_run(path: str) -> None:
         st.session_state[_HAS_ARRIVED] = True
 
 
+def path() -> str:
+    """Of the page that is open; "" is Home's."""
+    found: str = st.session_state.get(_PATH, "")
+    return found
+
+
 def end_run() -> None:
     """Remember the address as the page leaves it; at the end of each run of a whole page."""
     st.session_state[_LAST_ADDRESS] = _in_address()

@@ -1,5 +1,6 @@
 """How the app is set up, its pages, and the way in for a fresh server's first visitor."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -11,12 +12,16 @@ _INSIDE = "navigation/inside"
 _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
 
 
-def run() -> None:
-    """Show the page that the address names, with the list of all pages around it."""
+def run(above: Callable[[], None] = lambda: None) -> None:
+    """Show the page that the address names, with the list of all pages around it.
+
+    `above` is called first, to show what stands above every page.
+    """
     page = _declare()
     st.session_state[_INSIDE] = True
     try:
         address.begin_run(page.url_path)
+        above()
         page.run()
         address.end_run()
     finally:

@@ -1,0 +1,3 @@
+"""The tour: seven stops through the pages, in a bar above them. It knows what visitors did, not how
+pages are made.
+"""

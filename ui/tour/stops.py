@@ -1,0 +1,104 @@
+"""The stops of the tour: where each is, what it says, and how the server sees that it was done."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.jobs import queue
+from ui.training_run import watched_training
+from ui.widgets.canvas import canvas
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop.
+
+    Attributes:
+        page: where it is: the page's path, "" for Home.
+        name: what leads to it is called, after "Next: ".
+        words: a sentence, and a thing to do.
+        evidence: what shows that it was done; None while it was not. Looked for on its page.
+        anew: what was there on arrival counts for nothing.
+    """
+
+    page: str
+    name: str
+    words: str
+    evidence: Callable[[], Hashable]
+    anew: bool = True
+
+
+def _drawn() -> Hashable:
+    """The drawing, if the server has read one."""
+    return canvas.current_drawing().strokes or None
+
+
+def _in_address(*names: str) -> Callable[[], Hashable]:
+    def found() -> Hashable:
+        values = tuple(st.query_params.get(name) for name in names)
+        return values if any(values) else None
+
+    return found
+
+
+def _finished() -> Hashable:
+    """The training this visitor began, once it is over."""
+    job_id = watched_training.last_submitted()
+    try:
+        return job_id if job_id and queue.read(job_id).is_over else None
+    except ValueError:
+        # It was deleted: there is nothing to wait for.
+        return job_id
+
+
+ALL: tuple[Stop, ...] = (
+    Stop(
+        "",
+        "draw a digit",
+        "A network reads while you draw. Write a digit with the pen.",
+        _drawn,
+        anew=False,
+    ),
+    Stop(
+        "draw",
+        "ask another network",
+        "Networks differ. Have another one read your digit: choose it from the list.",
+        _in_address("model"),
+    ),
+    Stop(
+        "browse",
+        "see what they learned from",
+        "They learned from digits that people wrote. Open one of them.",
+        _in_address("set", "index"),
+    ),
+    Stop(
+        "train",
+        "train one yourself",
+        "Now teach one: take the quick network and press Train.",
+        watched_training.last_submitted,
+    ),
+    Stop(
+        "train",
+        "watch it learn",
+        "It makes fewer mistakes with every look. Wait until it is done.",
+        _finished,
+        anew=False,
+    ),
+    Stop(
+        "mistakes",
+        "see what is still wrong",
+        "Every network errs. Open one of the mistakes: would you have known?",
+        _in_address("label", "predicted", "index"),
+    ),
+    Stop(
+        "draw",
+        "fool it",
+        "Fool it: draw a digit that people can read and it cannot.",
+        _drawn,
+    ),
+)
+"""In the order of the tour."""
+
+END = "That was the tour. What people ask next is answered here."
+END_PAGE = "questions"

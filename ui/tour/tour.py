@@ -1,0 +1,74 @@
+"""The bar of the tour above every page, and the button that begins the tour.
+
+Little is imported before it is needed: most visitors are on no tour.
+"""
+
+import streamlit as st
+
+from ui.shell import address
+from ui.tour import progress
+from ui.tour.progress import STOPS, Progress
+
+# The visitor has asked to be led to the stop.
+_GO = "tour/go"
+_LOOK_SECONDS = 1.0
+
+
+def start_button() -> None:
+    """Offer the tour, or to take it up again; nothing while the visitor is on it."""
+    found = progress.read()
+    if found.active:
+        return
+    began = 0 < found.stop < STOPS
+    label = f"Go on with the tour ({found.stop + 1} of {STOPS})" if began else "Show me, 5 minutes"
+    again = Progress(found.stop if began else 0, active=True)
+    st.button(label, key="tour-start", icon=":material/tour:", on_click=_lead, args=(again,))
+
+
+def bar() -> None:
+    """Show the bar above a page, if the visitor is on the tour."""
+    found = progress.read()
+    if found.active:
+        # Strokes and trainings do not run the page again: the bar looks for itself.
+        every = None if found.done or found.stop == STOPS else _LOOK_SECONDS
+        st.fragment(_bar, run_every=every)()
+
+
+def _bar() -> None:
+    from ui.tour.stops import ALL, END, END_PAGE
+    from ui.widgets.tour_bar.tour_bar import tour_bar
+
+    found, here = progress.read(), address.path()
+    if not found.active:
+        # Left just now: the bar goes with the next run of the page.
+        address.rerun()
+    page = END_PAGE if found.stop == STOPS else ALL[found.stop].page
+    is_here = here == page
+    if st.session_state.pop(_GO, False) and not is_here:
+        st.switch_page(f"pages/{page or 'home'}.py")
+    elsewhere = "" if is_here else "Go there"
+    if found.stop == STOPS:
+        on_go, words, go = found, END, elsewhere
+    else:
+        stop = ALL[found.stop]
+        if is_here:
+            found = progress.look(stop.evidence(), anew=stop.anew)
+        names = [one.name for one in ALL[1:]] + ["what people ask"]
+        go = f"Next: {names[found.stop]}" if found.done else elsewhere
+        on_go, words = found.next() if found.done else found, stop.words
+    left = Progress() if found.stop == STOPS else Progress(found.stop)
+    tour_bar(
+        words,
+        count="" if found.stop == STOPS else f"{found.stop + 1} of {STOPS}",
+        is_done=found.done,
+        go=go,
+        cookies=(progress.COOKIE, found.cookie, left.cookie),
+        on_go=lambda: _lead(on_go),
+        on_leave=lambda: progress.keep(left),
+    )
+
+
+def _lead(there: Progress) -> None:
+    """Lead the visitor to a stop; a callback."""
+    progress.keep(there)
+    st.session_state[_GO] = True

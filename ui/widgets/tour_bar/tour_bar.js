@@ -1,0 +1,28 @@
+// The bar of the tour. A cookie that ends with the browser lets a reload go on where it was.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const find = (name) => parentElement.querySelector(name);
+  const [words, go, leave] = [find(".words"), find(".go"), find(".leave")];
+  const [name, value, left] = data.cookies;
+  const remember = (text) => {
+    document.cookie = `${name}=${text}; path=/; SameSite=Lax`;
+  };
+  remember(value);
+  const said = `${data.count}/${data.words}/${data.done}`;
+  if (words.dataset.said !== said) {
+    words.dataset.said = said;
+    // New elements: a page that the browser has translated would keep the old text.
+    words.replaceChildren(
+      element("span", { className: "count", textContent: data.done ? "✓" : data.count }),
+      element("span", { textContent: `${data.done ? "Done. " : ""}${data.words}` }),
+    );
+  }
+  if (go.textContent !== data.go) go.replaceChildren(element("span", { textContent: data.go }));
+  go.hidden = data.go === "";
+  go.classList.toggle("on", data.done);
+  go.onclick = () => setTriggerValue("go", true);
+  leave.onclick = () => {
+    remember(left);
+    setTriggerValue("leave", true);
+  };
+}
