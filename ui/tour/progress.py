@@ -65,7 +65,9 @@ class Progress:
 def read() -> Progress:
     """This visitor's progress; after a reload, what the cookie says."""
     if _PROGRESS not in st.session_state:
-        said = _VALUE.fullmatch(st.context.cookies.get(COOKIE, ""))
+        cookie = st.context.cookies.get(COOKIE)
+        # It comes from outside; without a browser there is none.
+        said = _VALUE.fullmatch(cookie) if isinstance(cookie, str) else None
         found = Progress(int(said[1]) - 1, active=not said[2]) if said else Progress()
         st.session_state[_PROGRESS] = found
     progress: Progress = st.session_state[_PROGRESS]

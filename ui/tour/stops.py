@@ -7,7 +7,6 @@ import streamlit as st
 
 from mnist_core.jobs import queue
 from ui.training_run import watched_training
-from ui.widgets.canvas import canvas
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,8 @@ class Stop:
     Attributes:
         page: where it is: the page's path, "" for Home.
         name: what leads to it is called, after "Next: ".
-        words: a sentence, and a thing to do.
+        words: a sentence.
+        task: a thing to do.
         evidence: what shows that it was done; None while it was not. Looked for on its page.
         anew: what was there on arrival counts for nothing.
     """
@@ -25,12 +25,16 @@ class Stop:
     page: str
     name: str
     words: str
+    task: str
     evidence: Callable[[], Hashable]
     anew: bool = True
 
 
 def _drawn() -> Hashable:
     """The drawing, if the server has read one."""
+    # It can be imported only while the app runs.
+    from ui.widgets.canvas import canvas
+
     return canvas.current_drawing().strokes or None
 
 
@@ -56,44 +60,51 @@ ALL: tuple[Stop, ...] = (
     Stop(
         "",
         "draw a digit",
-        "A network reads while you draw. Write a digit with the pen.",
+        "A network reads while you draw.",
+        "Write a digit with the pen.",
         _drawn,
         anew=False,
     ),
     Stop(
         "draw",
         "ask another network",
-        "Networks differ. Have another one read your digit: choose it from the list.",
+        "Networks differ.",
+        "Have another one read your digit: choose it from the list.",
         _in_address("model"),
     ),
     Stop(
         "browse",
         "see what they learned from",
-        "They learned from digits that people wrote. Open one of them.",
+        "They learned from digits that people wrote.",
+        "Open one of them.",
         _in_address("set", "index"),
     ),
     Stop(
         "train",
         "train one yourself",
-        "Now teach one: take the quick network and press Train.",
+        "A network begins by guessing.",
+        "Teach one: take the quick network and press Train.",
         watched_training.last_submitted,
     ),
     Stop(
         "train",
         "watch it learn",
-        "It makes fewer mistakes with every look. Wait until it is done.",
+        "It makes fewer mistakes with every look.",
+        "Watch until it is done.",
         _finished,
         anew=False,
     ),
     Stop(
         "mistakes",
         "see what is still wrong",
-        "Every network errs. Open one of the mistakes: would you have known?",
+        "Every network errs.",
+        "Open one of the mistakes: would you have known?",
         _in_address("label", "predicted", "index"),
     ),
     Stop(
         "draw",
         "fool it",
+        "It only knows what it has seen.",
         "Fool it: draw a digit that people can read and it cannot.",
         _drawn,
     ),

@@ -55,7 +55,8 @@ def _bar() -> None:
             found = progress.look(stop.evidence(), anew=stop.anew)
         names = [one.name for one in ALL[1:]] + ["what people ask"]
         go = f"Next: {names[found.stop]}" if found.done else elsewhere
-        on_go, words = found.next() if found.done else found, stop.words
+        on_go = found.next() if found.done else found
+        words = f"Done. {stop.words}" if found.done else f"{stop.words} {stop.task}"
     left = Progress() if found.stop == STOPS else Progress(found.stop)
     tour_bar(
         words,

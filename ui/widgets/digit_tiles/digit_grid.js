@@ -59,9 +59,15 @@ function fill(tile, position, { captions, alternatives, columns, selected }) {
     setVariables(ink, { column: position % columns, row: Math.floor(position / columns) });
   }
   if (caption.textContent !== captions[position]) caption.textContent = captions[position];
-  if (tile.ariaLabel !== alternatives[position]) tile.ariaLabel = alternatives[position];
+  const name = spokenName(captions[position], alternatives[position]);
+  if (tile.ariaLabel !== name) tile.ariaLabel = name;
   const current = position === selected ? "true" : null;
   if (tile.ariaCurrent !== current) tile.ariaCurrent = current;
+}
+
+// Whoever says what is written on a tile means that tile.
+function spokenName(caption, alternative) {
+  return alternative.includes(caption) ? alternative : `${caption}: ${alternative}`;
 }
 
 // The position that a key leads to; it need not exist.

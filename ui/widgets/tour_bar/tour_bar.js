@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // New elements: a page that the browser has translated would keep the old text.
     words.replaceChildren(
       element("span", { className: "count", textContent: data.done ? "✓" : data.count }),
-      element("span", { textContent: `${data.done ? "Done. " : ""}${data.words}` }),
+      element("span", { textContent: data.words }),
     );
   }
   if (go.textContent !== data.go) go.replaceChildren(element("span", { textContent: data.go }));

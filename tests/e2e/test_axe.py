@@ -1,0 +1,89 @@
+"""axe-core finds nothing serious on any page, in both themes, on a wide screen and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.e2e.app import App
+from tests.serving import Server
+
+# Every page and view, each with something to see on it.
+VIEWS = (
+    "",
+    "browse?index=500",
+    "browse?view=doubtful",
+    "browse?view=alike&index=500",
+    "browse?view=map",
+    "browse?view=preparation&index=500",
+    "browse?view=sheets",
+    "browse?view=shape",
+    "train",
+    "train?view=own",
+    "train?view=series",
+    "train?view=runs",
+    "draw",
+    "draw?view=photo",
+    "draw?view=score",
+    "mistakes?model=mlp-784",
+    "mistakes?model=mlp-784&label=4&predicted=9",
+    "mistakes?view=compare",
+    "mistakes?view=labels",
+    "mistakes?model=mlp-784&view=table",
+    "mistakes?model=mlp-784&view=why&index=8",
+    "mistakes?model=mlp-784&view=sure",
+    "mistakes?model=mlp-784&view=robust",
+    "questions?question=divide",
+)
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1280, "height": 900},
+    {"width": 390, "height": 844},
+)
+# Colours differ with the theme; names, roles and the like do not.
+_RULES: dict[str, dict[str, object]] = {
+    # Off by itself: what is written on a thing is part of its spoken name, for those who speak.
+    "light": {"rules": {"label-content-name-mismatch": {"enabled": True}}},
+    "dark": {"runOnly": ["color-contrast"]},
+}
+_GRAVE = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def app(browser: Browser, server: Server) -> Iterator[App]:
+    """One tab for all of them: what the browser has loaded once it need not load again."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield App(context.new_page(), server.url)
+    context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious(app: App, view: str) -> None:
+    app.page.set_viewport_size(SIZES[0])
+    app.page.emulate_media(color_scheme="light")
+    app.open(view)
+    assert findings_everywhere(app) == []
+
+
+def findings_everywhere(app: App) -> list[str]:
+    """What axe-core has to say about the page that is open, in both sizes and themes."""
+    found = []
+    for size in SIZES:
+        app.page.set_viewport_size(size)
+        for theme in ("light", "dark"):
+            app.page.emulate_media(color_scheme=theme)
+            app.wait_idle()
+            found += [f"{size['width']}, {theme}: {one}" for one in findings(app.page, theme)]
+    return found
+
+
+def findings(page: Page, theme: str) -> list[str]:
+    """What it has to say as the page is, a line for each element."""
+    options = {"resultTypes": ["violations"], **_RULES[theme]}
+    results = Axe().run(page, options=options).response
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
+        for rule in results["violations"]
+        if rule["impact"] in _GRAVE
+        for node in rule["nodes"]
+    ]
