@@ -108,7 +108,9 @@ def _tutorial(here: Address, found: FirstPredictions) -> None:
         "that its network read as a 6.",
         help=explain("tutorial", "one-hot", "prediction"),
     )
-    st.code(_CODE.format(share=found.share, argmin=found.argmin), language="python")
+    st.code(
+        _CODE.format(share=found.share, argmin=found.argmin), language="python", wrap_lines=True
+    )
     shown = {"predictions": found.predictions, "labels": found.labels}
     for column, (title, digits) in zip(st.columns(2), shown.items(), strict=True):
         # An element that colours code takes three times as long to appear.
