@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from mnist_core.networks import design, recipes
-from mnist_core.networks.design import Design
+from mnist_core.networks import design, recipes, settings_text
 from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Recipe
 
@@ -47,10 +46,13 @@ class Experiment:
     @property
     def address(self) -> dict[str, str]:
         """The address's part after the "?" that opens the page just so."""
-        if (recipe := self.trained) is None:
+        if self.recipe is None or (recipe := self.trained) is None:
             return self.query
-        made: Design = design.from_recipe(recipe)
-        return {"view": "own", "design": design.to_text(made)}
+        if self.settings and self.layers is None:
+            changes = settings_text.to_text(recipes.get(self.recipe).settings, recipe.settings)
+            return {"recipe": self.recipe, "settings": changes}
+        # Where the layers are what it is about.
+        return {"view": "own", "design": design.to_text(design.from_recipe(recipe))}
 
 
 @dataclass(frozen=True)
