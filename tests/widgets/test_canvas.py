@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.visiting import sent
 from tests.widgets.test_strokes import png, url
 
 SIDE = 320
@@ -103,7 +104,9 @@ def stroke(number: int) -> dict[str, Any]:
 
 def test_an_empty_canvas_invites_and_gives_nothing(tab: Browser) -> None:
     assert tab.seen is None
-    assert "Draw%20a%20digit%20here" in tab.mounted["background_image"]
+    overlay = sent(tab.app, "overlay-draw")
+    assert overlay["isEmpty"]
+    assert overlay["words"] == "Draw a digit here"
     assert tab.app.button("canvas-undo").disabled
     assert tab.app.button("canvas-clear").disabled
 
@@ -114,7 +117,7 @@ def test_what_is_drawn_arrives_as_light_ink_on_dark(tab: Browser) -> None:
     assert tab.seen.shape == (SIDE, SIDE)
     assert tab.seen[6, 9] == 200
     assert tab.seen[0, 0] == 0
-    assert "Draw%20a%20digit" not in tab.mounted["background_image"]
+    assert not sent(tab.app, "overlay-draw")["isEmpty"]
     assert not tab.app.button("canvas-undo").disabled
 
 

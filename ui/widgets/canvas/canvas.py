@@ -5,10 +5,12 @@ browser keeps its own copy and reports each change; we change it only by giving 
 to start from, which replaces its own and which it sends back.
 """
 
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,12 +19,22 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
+from ui.shell.component import component
 from ui.widgets.canvas import strokes
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 
 # Fits a phone of 360 pixels.
 SIDE = 320
 
+_OVERLAY = component(__file__, "canvas_overlay", uses=("ghost_pen", "keyboard_pen"))
+_GHOST_DIGITS = Path(__file__).parent / "ghost_digits.json"
+_STYLE = f"""<style>
+/* The canvas comes a moment later than what is around it. */
+[class*="st-key-paper-"] {{ position: relative; min-height: {SIDE}px; }}
+[class*="st-key-overlay-"] {{ position: absolute; inset: 0; z-index: 1; pointer-events: none; }}
+/* A finger needs 44 pixels. */
+.st-key-canvas-buttons button {{ min-height: 3rem; }}
+</style>"""
 _STATE = "canvas/state/"
 # Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
 # same in both themes.
@@ -80,12 +92,16 @@ class _State:
         return f"canvas/{self.name}/{self.mounts}"
 
 
-def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | None:
-    """A square canvas with Undo and Clear below it.
+def drawing_canvas(
+    brush: int, *, name: str = "draw", with_ghost: bool = False
+) -> NDArray[np.uint8] | None:
+    """A square canvas with Undo and Clear below it, for mouse, pen, finger and keyboard.
 
     Args:
         brush: width of the round brush in pixels, of the canvas's 320.
         name: of the drawing; each name has its own.
+        with_ghost: whether a pen writes by itself for a visitor who does nothing; a live reader
+            on the page reads what it writes.
 
     Returns:
         The ink, light on dark: uint8 `(320, 320)`; None while nothing is drawn.
@@ -94,17 +110,29 @@ def drawing_canvas(brush: int, *, name: str = "draw") -> NDArray[np.uint8] | Non
     _keep(state)
     paper, ink = _DARK if state.dark else _LIGHT
     objects = strokes.as_fabric(state.start, ink)
-    st_canvas(
-        width=SIDE,
-        height=SIDE,
-        stroke_width=brush,
-        stroke_color=ink,
-        background_image=_paper(paper, ink, "" if state.drawing.strokes else "Draw a digit here"),
-        initial_drawing={"objects": objects, "revision": state.revision},
-        return_image_data=True,
-        key=state.key,
-        on_change=partial(_receive, name, state.key),
-    )
+    st.html(_STYLE)
+    with st.container(key=f"paper-{name}", width=SIDE):
+        st_canvas(
+            width=SIDE,
+            height=SIDE,
+            stroke_width=brush,
+            stroke_color=ink,
+            background_image=_paper(paper),
+            initial_drawing={"objects": objects, "revision": state.revision},
+            return_image_data=True,
+            key=state.key,
+            on_change=partial(_receive, name, state.key),
+        )
+        overlay = {
+            "side": SIDE,
+            "brush": brush,
+            "isEmpty": not state.drawing.strokes,
+            # Sent again after each stroke and each Clear: what a touch had hidden may be back.
+            "revision": state.revision,
+            "words": "Draw a digit here",
+            "ghost": _ghost_digits() if with_ghost else [],
+        }
+        _OVERLAY(key=f"overlay-{name}", data=overlay)
     _buttons(name, is_empty=not state.drawing.strokes)
     if state.problem:
         st.warning(state.problem)
@@ -126,8 +154,6 @@ def start_empty(name: str) -> None:
 
 
 def _buttons(name: str, *, is_empty: bool) -> None:
-    # A finger needs 44 pixels.
-    st.html("<style>.st-key-canvas-buttons button { min-height: 3rem; }</style>")
     alike: Any = {"disabled": is_empty, "width": "stretch", "args": (name,)}
     with st.container(horizontal=True, width=SIDE, key="canvas-buttons"):
         st.button("Undo", "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
@@ -201,13 +227,17 @@ def _is_accepted(state: object) -> bool:
     return False
 
 
-def _paper(paper: str, ink: str, words: str) -> str:
-    """Paper with some faint words in the middle, as a data URL."""
-    middle = SIDE // 2
+def _paper(colour: str) -> str:
+    """Paper of this colour, as a data URL; a canvas's own background would count as ink."""
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}">'
-        f'<rect width="100%" height="100%" fill="{paper}"/>'
-        f'<text x="{middle}" y="{middle}" text-anchor="middle" font-family="sans-serif" '
-        f'font-size="22" fill="{ink}" fill-opacity="0.65">{words}</text></svg>'
+        f'<rect width="100%" height="100%" fill="{colour}"/></svg>'
     )
     return "data:image/svg+xml," + quote(picture)
+
+
+@cache
+def _ghost_digits() -> list[dict[str, Any]]:
+    """Digits with the way of the pen that wrote them; see `scripts/make_ghost_digits.py`."""
+    found: list[dict[str, Any]] = json.loads(_GHOST_DIGITS.read_text("utf-8"))
+    return found

@@ -1,0 +1,67 @@
+// What lies on the canvas without being ink: its invitation, the ghost pen, the keyboard's pen.
+
+const SPOKEN = "Canvas. The arrow keys move a pen; the space bar puts it down and lifts it.";
+
+export default function ({ data, parentElement }) {
+  const overlay = parentElement.querySelector(".overlay");
+  overlay.parts ??= start(overlay, parentElement.host, data);
+  overlay.parts.use(data);
+  return () => overlay.parts.stop();
+}
+
+function start(overlay, host, data) {
+  const [words, picture, area, mark, announced] = overlay.children;
+  let ghost;
+  let isTouched = false; // since the server has said that the canvas is empty
+  area.ariaLabel = SPOKEN;
+  const canvasBelow = () => upperCanvas(host);
+  const pen = makeKeyboardPen({ area, mark, announced, side: data.side, canvasBelow });
+  const listening = new AbortController();
+  const options = { capture: true, passive: true, signal: listening.signal };
+  document.addEventListener("pointerdown", touch, options);
+  area.addEventListener("focus", () => area.matches(":focus-visible") && ghost?.stop());
+  return { use, stop };
+
+  function use(sent) {
+    data = sent;
+    isTouched = false;
+    ghost ??= makeGhostPen({
+      overlay,
+      picture,
+      digits: () => data.ghost,
+      brush: () => data.brush,
+      isFree: () => data.isEmpty && !isTouched,
+    });
+    mark.style.width = mark.style.height = `${(100 * data.brush) / data.side}%`;
+    pen.show();
+    show();
+  }
+
+  // The words go with the first touch of the pen, not when the server hears of it.
+  function touch(event) {
+    if (!event.isPrimary || event.button || !event.composedPath().includes(canvasBelow())) return;
+    isTouched = true;
+    ghost?.stop();
+    show();
+  }
+
+  function show() {
+    if (!data.isEmpty) ghost.stop();
+    words.textContent = data.words;
+    words.hidden = !data.isEmpty || isTouched;
+  }
+
+  function stop() {
+    listening.abort();
+    ghost?.stop();
+  }
+}
+
+// The canvas beside which this lies: the layer that gets the pen.
+function upperCanvas(host) {
+  const around = host.closest("[class*=st-key-paper-]");
+  for (const other of around?.querySelectorAll("[data-testid^=stBidi]") ?? []) {
+    const found = other.shadowRoot?.querySelector("canvas.upper-canvas");
+    if (found) return found;
+  }
+}
