@@ -9,6 +9,7 @@ is no such model, and BrokenModel where its files are damaged.
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -27,12 +28,13 @@ from mnist_core.data.neighbours import Neighbours
 from mnist_core.data.preparation import PixelStatistics
 from mnist_core.data.shape_statistics import ShapeStatistics
 from mnist_core.drawing import rejection
-from mnist_core.jobs import queue
-from mnist_core.jobs.warm_pool import WarmPool
 from mnist_core.models import browser_weights as weights
 from mnist_core.models import handwriting_accuracy, notes, store
 from mnist_core.models.card import ModelCard
 from ui.shell.ink_png import png, sprite
+
+if TYPE_CHECKING:
+    from mnist_core.jobs.warm_pool import WarmPool
 
 SHEET_COLUMNS = 100
 _NEIGHBOURS = 1_000
@@ -58,15 +60,20 @@ digits = st.cache_resource(show_spinner="Opening MNIST", max_entries=len(dataset
 )
 
 
-@st.cache_resource(show_spinner=False, on_release=WarmPool.shut_down)
-def warm_pool() -> WarmPool:
+# What has to do with trainings is imported when it is needed: the first page is there sooner.
+@st.cache_resource(show_spinner=False, on_release=lambda pool: pool.shut_down())
+def warm_pool() -> "WarmPool":
     """The worker process that is ready to train, one for all visitors of this server."""
+    from mnist_core.jobs.warm_pool import WarmPool
+
     return WarmPool()
 
 
 @st.cache_resource(show_spinner=False)
 def requeue_after_restart() -> tuple[str, ...]:
     """Queue the trainings again, once a server, that waited when the computer was shut down."""
+    from mnist_core.jobs import queue
+
     return tuple(queue.requeue_after_restart())
 
 

@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.components.v2.bidi_component import serialization
+
+# Streamlit asks of every list and dict in a component's data whether it is a table, and imports pandas
+# to find out: a third of the time that a fresh server's first page takes, and 60 MB. None of ours is.
+serialization.is_dataframe_like = lambda obj: False
 
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
 Input = TypeVar("Input")
