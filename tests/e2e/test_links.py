@@ -18,5 +18,5 @@ def test_the_first_visitor_of_a_server_may_come_by_a_link(page: Page, tmp_path, 
         page.goto(f"{server.url}/{link}")
         expect(page.get_by_role("heading", name=question)).to_be_visible()
         # The app around it, too: all five pages by their names.
-        for name in ("Digit Lab", "Browse", "Train", "Draw", "Mistakes"):
+        for name in ("Home", "Browse", "Train", "Draw", "Mistakes"):
             expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()

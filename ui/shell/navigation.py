@@ -1,6 +1,6 @@
 """How the app is set up, its pages, and the way in for a fresh server's first visitor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -9,15 +9,18 @@ from streamlit.navigation.page import StreamlitPage
 from ui.shell import address
 
 _INSIDE = "navigation/inside"
+_ROW = "navigation-row"
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
 
 
 def run(above: Callable[[], None] = lambda: None) -> None:
-    """Show the page that the address names, with the list of all pages around it.
+    """Show the page that the address names, below the names of all pages.
 
     `above` is called first, to show what stands above every page.
     """
-    page = _declare()
+    page = _declare(pages := _pages())
+    _show_row(pages)
     st.session_state[_INSIDE] = True
     try:
         address.begin_run(page.url_path)
@@ -36,29 +39,30 @@ def enter() -> None:
     alone. This declares the pages and runs the app again, as it should be.
     """
     if _INSIDE not in st.session_state:
-        _declare()
+        _declare(_pages())
         st.rerun()
 
 
-def _declare() -> StreamlitPage:
+def _pages() -> list[StreamlitPage]:
+    return [
+        st.Page("pages/home.py", title="Home", default=True),
+        st.Page("pages/draw.py", title="Draw"),
+        st.Page("pages/train.py", title="Train"),
+        st.Page("pages/mistakes.py", title="Mistakes"),
+        st.Page("pages/browse.py", title="Browse"),
+        st.Page("pages/questions.py", title="Questions"),
+    ]
+
+
+def _declare(pages: Sequence[StreamlitPage]) -> StreamlitPage:
     # Before the pages: the browser would fetch the first page's icon from the internet.
-    st.set_page_config(
-        page_title="Digit Lab",
-        page_icon=str(_ICON),
-        layout="wide",
-        menu_items={
-            "About": "**Digit Lab**: see how a machine learns to read digits. Images: MNIST by "
-            "Yann LeCun, Corinna Cortes and Christopher J.C. Burges, CC BY-SA 3.0."
-        },
-    )
-    return st.navigation(
-        [
-            st.Page("pages/home.py", title="Digit Lab", icon=":material/home:", default=True),
-            st.Page("pages/browse.py", title="Browse", icon=":material/grid_view:"),
-            st.Page("pages/train.py", title="Train", icon=":material/trending_up:"),
-            st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
-            st.Page("pages/mistakes.py", title="Mistakes", icon=":material/search:"),
-            st.Page("pages/questions.py", title="Questions", icon=":material/help:"),
-        ],
-        position="top",
-    )
+    st.set_page_config(page_title="Digit Lab", page_icon=str(_ICON), layout="wide")
+    return st.navigation(pages, position="hidden")
+
+
+def _show_row(pages: Sequence[StreamlitPage]) -> None:
+    """All pages by their names: Streamlit's own list hides behind an arrow on phones."""
+    st.html(_STYLE)
+    with st.container(horizontal=True, key=_ROW, gap="xxsmall"):
+        for page in pages:
+            st.page_link(page, label=page.title)
