@@ -9,7 +9,6 @@ import streamlit as st
 from ui.draw import drawing, photo, score_my_handwriting
 from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
-from ui.shell.glossary import explain
 
 VIEWS = Views(
     first=("draw", View("Draw", drawing.show)),
@@ -26,10 +25,6 @@ VIEWS = Views(
 )
 
 st.title("Can it read yours?", anchor=False)
-st.markdown(
-    "Draw or write a digit, and a network that has only ever seen MNIST reads it.",
-    help=explain("MNIST", "network", "probability"),
-)
 notices = st.container()
 
 here = address.of("draw")

@@ -8,33 +8,38 @@ from tests.serving import ROOT
 from tests.visiting import sent, text, visit
 from ui.shell.glossary import WORDS
 
+NEXT = {"train": "recipe=quick", "draw": "", "mistakes": "model=cnn-larger"}
 
-def test_it_says_what_mnist_is_and_shows_the_four_pages():
+
+def test_it_says_what_mnist_is_and_offers_three_things_to_do():
     app = visit()
     assert not app.exception
     assert "a collection called MNIST" in text(app)
-    for name in ("browse", "train", "draw", "mistakes"):
-        picture = sent(app, f"picture-{name}")
-        assert picture["alternative"]
-        assert len(picture["sprite"]) < 30_000
-    assert [link.proto.page for link in app.get("page_link")] == [
-        "browse",
-        "train",
-        "draw",
-        "mistakes",
-    ]
+    links = [link.proto for link in app.get("page_link")]
+    assert {link.page: link.query_string for link in links[-3:]} == NEXT
+    pages = [link.page for link in links[:-3]]
+    assert pages[:5] == ["", "draw", "train", "mistakes", "browse"]
 
 
-def test_it_gives_the_figures_of_the_best_network():
-    best = max(store.list_models(), key=lambda card: card.test_accuracy)
-    assert f"**{best.mistakes} of 10,000**" in text(visit())
+def test_one_can_draw_on_it_and_a_network_reads():
+    app = visit()
+    assert sent(app, "overlay-draw")["isEmpty"]
+    assert sent(app, "live-reader")["keys"]["bars"] == "probability_bars"
+    assert sent(app, "probability_bars")["predicted"] is None
+    assert "Draw a digit" in sent(app, "answer")["certainty"]
 
 
-def test_it_promises_nothing_when_there_is_no_network(monkeypatch, tmp_path):
+def test_it_counts_the_mistakes_of_the_network_on_the_stage():
+    card = store.read_card(store.folder_of("cnn-larger"))
+    labels = [link.proto.label for link in visit().get("page_link")]
+    assert any(f"It misread {card.mistakes} of 10,000 digits" in label for label in labels)
+
+
+def test_without_a_network_it_says_how_to_get_one(monkeypatch, tmp_path):
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     app = visit()
     assert not app.exception
-    assert "best network" not in text(app)
+    assert "There is no trained network yet." in text(app)
 
 
 def test_the_glossary_holds_every_word():
@@ -56,7 +61,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file(sys.argv[1], default_timeout=120).run()
 assert not app.exception, app.exception
-HEAVY = ("tensorflow", "pandas", "pyarrow", "plotly.express")
+HEAVY = ("tensorflow", "pandas", "pyarrow", "plotly.express", "mnist_core.jobs")
 print([name for name in HEAVY if name in sys.modules])
 """
 

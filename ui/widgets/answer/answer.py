@@ -30,7 +30,7 @@ class Answer:
     certainty: str
 
 
-_INVITATION = Answer("", "Draw a digit from 0 to 9, with the mouse, a pen or a finger.")
+_INVITATION = Answer("", "Draw a digit from 0 to 9.")
 
 
 def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
@@ -69,7 +69,13 @@ def several_in_words(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]
     return Answer(reading, f"{len(read)} digits, {'sure' if sure else 'not sure'} of each")
 
 
-def show_answer(answer: Answer | None) -> None:
-    """Show an answer, which screen readers announce when it changes; None invites to draw."""
+def show_answer(answer: Answer | None, *, in_row: bool = False) -> None:
+    """Show an answer, which screen readers announce when it changes.
+
+    Args:
+        answer: None invites to draw.
+        in_row: the words beside the digit, in a height that stays.
+    """
     shown = answer or _INVITATION
-    _ANSWER(key="answer", data={"reading": shown.reading, "certainty": shown.certainty})
+    data = {"reading": shown.reading, "certainty": shown.certainty, "inRow": in_row}
+    _ANSWER(key="answer", data=data)

@@ -21,8 +21,7 @@ function start(root) {
   let worker;
   let canvases; // what was drawn before, and where the current stroke is drawn
   let strokes = []; // of points; the one being drawn is the last
-  let pen = "away"; // "down", then "lifted" until the server has answered
-  let drawnElsewhere = []; // strokes that come from no pen: see followStroke
+  let pen = "away"; // "ghost"; "down", then "lifted" until the server has answered
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
@@ -37,10 +36,11 @@ function start(root) {
   listen("keydown", leaveCanvas);
   listen("network-flow-ready", readSoon);
   listen("network-flow-pointed", pointSoon);
-  listen("live-stroke", followStroke);
+  listen("ghost-strokes", followGhost);
   return { use: guarded(use), stop };
 
   function use(data) {
+    delete document.body.dataset.liveReader;
     const before = settings.weights;
     settings = data;
     if (data.problem) return fail(data.problem);
@@ -65,44 +65,39 @@ function start(root) {
     const upper = event.composedPath().find((part) => part.matches?.("canvas.upper-canvas"));
     if (!upper || event.button) return leaveCanvas();
     canvases = bothCanvases(upper);
+    if (pen === "ghost") strokes = serverStrokes() ?? [];
     pen = "down";
-    drawnElsewhere = [];
     clearTimeout(answerTimer);
     strokes.push([]);
     movePen(event);
   }
 
   function movePen(event) {
-    if (pen !== "down" || !event.isPrimary || drawnElsewhere.length) return;
+    if (pen !== "down" || !event.isPrimary) return;
     const scale = settings.side / canvases[1].getBoundingClientRect().width;
     strokes.at(-1).push(pointerPosition(event, canvases[1]).map((position) => position * scale));
     readSoon();
   }
 
-  // Somebody else draws, such as the keyboard: `detail.strokes` are lists of points in the canvas's
-  // pixels, drawn on top of what is there; `detail.isLifted` when the server has been sent them; no
-  // detail when they are gone again.
-  function followStroke({ detail }) {
-    drawnElsewhere = detail?.strokes ?? [];
-    if (!detail) {
-      if (pen === "down") showServerAnswer();
-      return;
-    }
-    clearTimeout(answerTimer);
-    pen = "down";
-    if (detail.isLifted) {
-      strokes.push(...drawnElsewhere);
-      [drawnElsewhere, pen] = [[], "lifted"];
-    }
-    readSoon();
-  }
-
   function liftPen() {
-    if (pen !== "down" || drawnElsewhere.length) return;
+    if (pen !== "down") return;
     pen = "lifted";
     // The canvas moves the stroke from the upper to the lower one meanwhile.
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => (frame = requestAnimationFrame(guarded(read))));
+  }
+
+  // A pen that writes by itself while the visitor does nothing (ghost_pen.js): its strokes so far, or
+  // null when it is gone. It wants to know whether somebody reads.
+  function followGhost({ detail }) {
+    detail.isRead = isReady && (pen === "away" || pen === "ghost");
+    if (detail.strokes?.length && detail.isRead) {
+      [pen, strokes] = ["ghost", detail.strokes];
+      readSoon();
+    } else if (!detail.strokes && pen === "ghost") {
+      showServerAnswer();
+      readSoon();
+    }
   }
 
   // What comes from the server now may be about anything: an older drawing, another network.
@@ -134,8 +129,7 @@ function start(root) {
     if (isBusy) return;
     isBusy = true;
     const brush = hostOf("strokes")?.serverData?.brush;
-    const all = strokes.concat(drawnElsewhere);
-    const drawing = brush ? { strokes: all, brush } : { pixels: pixels(), side: settings.side };
+    const drawing = brush ? { strokes, brush } : { pixels: pixels(), side: settings.side };
     worker?.postMessage({ ...drawing, wanted: hostOf("flow")?.wanted });
   }
 
@@ -185,7 +179,9 @@ function start(root) {
   function showFlow(shown) {
     const said = hostOf("bars")?.serverData;
     if (!said) shown = {};
-    else if (pen === "away" && shown.image) shown = { ...shown, chances: said.chances, predicted: said.predicted };
+    else if (pen === "away" && shown.image) {
+      shown = { ...shown, chances: said.chances, predicted: said.forced ? null : said.predicted };
+    }
     hostOf("flow")?.show?.(shown);
   }
 
@@ -239,6 +235,7 @@ function start(root) {
 
   function fail(reason) {
     console.warn(`The live reader is off: ${reason}`);
+    document.body.dataset.liveReader = "off";
     stop();
   }
 

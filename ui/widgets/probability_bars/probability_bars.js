@@ -4,6 +4,7 @@ export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);
   const [title, bars] = [find(".title"), find(".bars")];
   matchChildren(bars, data.chances.length, makeRow);
+  bars.parentElement.className = { always: "thin", "on phones": "thin-on-phones" }[data.thin] ?? "";
   showServerData(parentElement.host, data, (answer) => {
     showTitle(title, answer.title ?? "");
     show(bars, answer);
@@ -12,7 +13,9 @@ export default function ({ data, parentElement }) {
 
 function makeRow() {
   const part = (className, ...inside) => element("div", { className }, ...inside);
-  return part("row", part("digit"), part("track", part("bar")), part("percentage"), part("mark"));
+  const row = part("row", part("digit"), part("track", part("bar")), part("percentage"), part("mark"));
+  row.firstChild.translate = false;
+  return row;
 }
 
 // A new element for a new text: one whose text changes in place is not translated again.
@@ -29,7 +32,7 @@ function show(bars, { chances, percentages, predicted, label, finding, live, for
     const [digit, track, percentage, mark] = row.children;
     row.classList.toggle("predicted", number === predicted);
     digit.textContent = number;
-    track.firstChild.style.width = `${100 * chances[number]}%`;
+    track.firstChild.style.setProperty("--share", `${100 * chances[number]}%`);
     percentage.textContent = percentages[number];
     mark.textContent = number === label ? "◂ label" : "";
   });

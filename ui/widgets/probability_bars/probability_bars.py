@@ -3,6 +3,8 @@
 A component of our own: between two answers only widths and percentages change, in place.
 """
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -28,6 +30,7 @@ def probability_bars(
     label: int | None = None,
     title: str = "",
     is_digit: bool = True,
+    thin: Literal["on phones", "always"] | None = None,
     key: str = "probability_bars",
 ) -> None:
     """Show ten probabilities as bars with percentages, the most likely digit in the accent colour.
@@ -38,13 +41,14 @@ def probability_bars(
         title: text above the bars.
         is_digit: whether it looks like a digit at all; if not, the bars are grey, and the text
             above them says that the network had no other choice.
+        thin: where the bars stand side by side, without percentages, in the height of two lines.
         key: as of any widget; needed where a page shows more than one.
 
     Raises:
         ValueError: not ten numbers in 0..1.
     """
     if probabilities is None:
-        _BARS(key=key, data=_EMPTY)
+        _BARS(key=key, data={**_EMPTY, "thin": thin})
         return
     chances = np.asarray(probabilities, dtype=np.float64)
     # Written so that NaN fails, too.
@@ -58,6 +62,7 @@ def probability_bars(
         "finding": finding(chances, label, is_digit=is_digit),
         "title": title if is_digit else _FORCED,
         "forced": not is_digit,
+        "thin": thin,
     }
     _BARS(key=key, data=data)
 

@@ -1,0 +1,16 @@
+"""What the words mean: the glossary, with a field that finds some of them."""
+
+import streamlit as st
+
+from ui.shell.glossary import search
+
+
+@st.fragment
+def glossary() -> None:
+    """Show all technical words in groups, or those that contain what was typed."""
+    found = search(st.text_input("Find a word", key="glossary-search", placeholder="epoch"))
+    for group, words in found.items():
+        entries = "\n".join(f"- **{word}**: {meaning}" for word, meaning in words.items())
+        st.markdown(f"#### {group}\n\n{entries}")
+    if not found:
+        st.info("No entry has this in it. Try part of a word, or empty the field to see them all.")

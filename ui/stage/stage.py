@@ -1,0 +1,80 @@
+"""The stage: a canvas, the network at work on what is drawn, and its answer, in one window.
+
+While the pen is down, the browser reads (`ui.widgets.live_reader`); after each stroke the server
+does, and has the last word. `stage` belongs in a fragment: it is all that runs after a stroke.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from mnist_core.models.card import ModelCard
+from ui.shell.prefetch import prefetch
+from ui.stage.reading import Reading, read, warm_up
+from ui.widgets.answer.answer import show_answer
+from ui.widgets.canvas import canvas
+from ui.widgets.canvas.canvas import SIDE, drawing_canvas
+from ui.widgets.live_reader.live_reader import live_reader, send_strokes
+from ui.widgets.network_flow.network_flow import network_flow
+from ui.widgets.probability_bars.probability_bars import probability_bars
+
+BRUSH = 20
+"""The width of the pen that suits MNIST, of the canvas's 320 pixels."""
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
+# The keys of the elements that show the answer.
+_ELEMENTS = {"answer": "answer", "bars": "probability_bars"}
+
+
+def stage(card: ModelCard, brush: int = BRUSH, *, words: str, help: str) -> Reading:
+    """Show the stage, and return what the network reads on it.
+
+    Args:
+        card: of the network that reads.
+        brush: how thick the pen is, in pixels of the canvas.
+        words: a sentence or two about it; on a phone they stand below it.
+        help: what the technical words in them mean.
+    """
+    st.html(_STYLE)
+    with st.container(key="stage"):
+        with st.container(key="stage-words"):
+            st.markdown(words, help=help)
+        drawing_canvas(brush, with_ghost=True)
+        with st.container(key="stage-flow"):
+            network_flow(card.recipe)
+        drawing = canvas.current_drawing()
+        reading = read(card, drawing)
+        with st.container(key="stage-answer"):
+            show_answer(reading.words, in_row=True)
+            if reading.problem:
+                st.warning(reading.problem)
+        with st.container(key="stage-bars"):
+            _bars(reading)
+    send_strokes(drawing.strokes, brush)
+    return reading
+
+
+def read_along(card: ModelCard) -> None:
+    """Have the browser read while the pen is down; once, outside the fragment of the stage."""
+    live_reader(card, SIDE, _ELEMENTS)
+    # The first answer of the server would otherwise wait for the network to be opened.
+    prefetch(warm_up, card)
+
+
+def _bars(reading: Reading) -> None:
+    """Ten bars for each digit; live_reader fills the empty ones before a stroke ends."""
+    if len(reading.digits) < 2:
+        probability_bars(
+            reading.chances[0] if reading.digits else None,
+            key=_ELEMENTS["bars"],
+            is_digit=all(reading.are_digits),
+            thin="on phones",
+        )
+        return
+    for number, chances in enumerate(reading.chances, start=1):
+        probability_bars(
+            chances,
+            key=f"bars-{number}",
+            title=f"Digit {number}",
+            is_digit=reading.are_digits[number - 1],
+            thin="always",
+        )
