@@ -14,7 +14,7 @@ from streamlit.components.v2.bidi_component import serialization
 
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports pandas
 # to find out: a third of the time that a fresh server's first page takes, and 60 MB. None of ours is.
-serialization.is_dataframe_like = lambda obj: False
+serialization.is_dataframe_like = lambda obj: False  # type: ignore[attr-defined]
 
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
 Input = TypeVar("Input")
