@@ -13,6 +13,7 @@ RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, those that visitors feel most first.
 ORDER = (
     "startup",
+    "first_delight",
     "stroke",
     "live_answer",
     "flow",

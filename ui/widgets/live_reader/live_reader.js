@@ -22,6 +22,7 @@ function start(root) {
   let canvases; // what was drawn before, and where the current stroke is drawn
   let strokes = []; // of points; the one being drawn is the last
   let pen = "away"; // "ghost"; "down", then "lifted" until the server has answered
+  let readLast = {}; // by the worker: the image, the layers, the chances
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
@@ -177,6 +178,7 @@ function start(root) {
   // Where the server has had the last word, the flow ends in its answer. There is none to several
   // digits side by side.
   function showFlow(shown) {
+    readLast = shown;
     const said = hostOf("bars")?.serverData;
     if (!said) shown = {};
     else if (pen === "away" && shown.image) {
@@ -204,6 +206,7 @@ function start(root) {
     pen = "away";
     clearTimeout(answerTimer);
     answerHosts().forEach((host) => host.show?.(host.serverData));
+    showFlow(readLast);
     strokes = serverStrokes() ?? strokes;
   }
 
