@@ -206,7 +206,9 @@ function start(root) {
     pen = "away";
     clearTimeout(answerTimer);
     answerHosts().forEach((host) => host.show?.(host.serverData));
+    // Elements that are no longer there take a moment to go.
     showFlow(readLast);
+    setTimeout(() => pen === "away" && showFlow(readLast), FLOW_PAUSE);
     strokes = serverStrokes() ?? strokes;
   }
 
