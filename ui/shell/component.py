@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.components.v2.bidi_component import serialization
 
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports
-# pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. None of ours
-# is, nor of the canvas's.
+# pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. Neither our
+# data nor the canvas's has tables.
 serialization.is_dataframe_like = lambda obj: False  # type: ignore[attr-defined]
 
 _SHARED = Path(__file__).parents[1] / "widgets" / "shared"
