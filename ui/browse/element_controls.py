@@ -21,8 +21,8 @@ from ui.widgets.previous_next_buttons.previous_next_buttons import previous_next
 
 SETS = {"train": "training set", "test": "test set"}
 _REMARKS = {
-    ("train", 500): "Three? Or maybe two? Its label is **3**; tutorial T2 is not so sure. MNIST "
-    "has other doubtful labels like this one, so no network agrees with all of them.",
+    ("train", 500): "Three? Or maybe two? Its label is **3**. MNIST has other doubtful labels like "
+    "this one, so no network agrees with all of them.",
     ("train", 200): "A 1 as clear as can be. Most of MNIST is like this, so even simple networks "
     "do well.",
 }
