@@ -1,6 +1,8 @@
 """axe-core finds nothing serious on any page, in both themes, on a wide screen and on a phone."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,13 +15,16 @@ from tests.serving import Server
 VIEWS = (
     "",
     "browse?index=500",
-    "browse?view=doubtful",
+    "browse?view=pixels&index=500",
     "browse?view=alike&index=500",
-    "browse?view=map",
     "browse?view=preparation&index=500",
+    "browse?view=doubtful",
+    "browse?view=pages",
+    "browse?view=map",
     "browse?view=sheets",
     "browse?view=shape",
     "train",
+    "train?recipe=quick&settings=learning_rate:10",
     "train?view=own",
     "train?view=series",
     "train?view=runs",
@@ -27,13 +32,13 @@ VIEWS = (
     "draw?view=photo",
     "draw?view=score",
     "mistakes?model=mlp-784",
-    "mistakes?model=mlp-784&label=4&predicted=9",
-    "mistakes?view=compare",
-    "mistakes?view=labels",
-    "mistakes?model=mlp-784&view=table",
     "mistakes?model=mlp-784&view=why&index=8",
+    "mistakes?model=mlp-784&view=matrix&label=4&predicted=9",
+    "mistakes?model=mlp-784&view=table",
+    "mistakes?model=mlp-784&view=labels",
     "mistakes?model=mlp-784&view=sure",
     "mistakes?model=mlp-784&view=robust",
+    "mistakes?model=mlp-784&view=compare",
     "questions?question=divide",
 )
 SIZES: tuple[ViewportSize, ...] = (
@@ -46,6 +51,7 @@ _RULES: dict[str, dict[str, object]] = {
     "light": {"rules": {"label-content-name-mismatch": {"enabled": True}}},
     "dark": {"runOnly": ["color-contrast"]},
 }
+ROOT = Path(__file__).parents[2]
 _GRAVE = ("serious", "critical")
 
 
@@ -55,6 +61,12 @@ def app(browser: Browser, server: Server) -> Iterator[App]:
     context = browser.new_context(reduced_motion="reduce")
     yield App(context.new_page(), server.url)
     context.close()
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+def test_no_view_is_left_out(script: Path) -> None:
+    for name in re.findall(r'"(\w+)": View\(', script.read_text("utf-8")):
+        assert any(view.startswith(script.stem) and f"view={name}" in view for view in VIEWS), name
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -15,7 +15,7 @@ COOKIE = "digit-lab-tour"
 _PROGRESS = "tour/progress"
 _VALUE = re.compile(r"([1-8])(-?)")
 # By then the page has restored what it shows, and written it into the address.
-_ARRIVAL_SECONDS = 1.5
+_ARRIVAL_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
