@@ -63,7 +63,9 @@ def app(browser: Browser, server: Server) -> Iterator[App]:
     context.close()
 
 
-@pytest.mark.parametrize("script", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "script", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem
+)
 def test_no_view_is_left_out(script: Path) -> None:
     for name in re.findall(r'"(\w+)": View\(', script.read_text("utf-8")):
         assert any(view.startswith(script.stem) and f"view={name}" in view for view in VIEWS), name

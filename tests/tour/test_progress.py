@@ -16,7 +16,7 @@ def test_there_are_as_many_stops_as_are_counted():
 @pytest.mark.parametrize("stop", ALL, ids=lambda stop: stop.name)
 def test_a_stop_is_one_sentence_and_one_task_that_fit_on_a_phone(stop):
     assert stop.words.count(".") == 1
-    assert len(f"{stop.words} {stop.task}") <= 80
+    assert len(f"{stop.words} {stop.task}") <= 66
 
 
 def test_it_is_done_once_there_is_evidence():

@@ -24,7 +24,7 @@ def started():
 def test_it_begins_on_home_and_shows_what_to_do():
     bar = sent(started(), "tour-bar")
     assert (bar["count"], bar["done"], bar["go"]) == (f"1 of {STOPS}", False, "")
-    assert "Write a digit" in bar["words"]
+    assert "Write a digit." in bar["words"]
 
 
 def test_on_another_page_it_leads_to_its_stop():

@@ -17,7 +17,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
       element("span", { textContent: data.words }),
     );
   }
-  if (go.textContent !== data.go) go.replaceChildren(element("span", { textContent: data.go }));
+  if (go.textContent !== data.go) {
+    // On a phone there is room for the first word only.
+    const [first, rest] = data.go.split(/(?=:)/);
+    const parts = [first, rest ?? ""].map((textContent) => element("span", { textContent }));
+    go.replaceChildren(...parts);
+  }
   go.hidden = data.go === "";
   go.classList.toggle("on", data.done);
   go.onclick = () => setTriggerValue("go", true);
