@@ -92,13 +92,16 @@ def explore(page: Page, title: str) -> None:
 class App:
     """A browser tab on the app, and everything that went wrong in it."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, *, with_ghost: bool = False) -> None:
+        """Follow a tab; without the ghost pen, which would draw while a busy machine hesitates."""
         self.page = page
         self.url = url
         self.errors: list[str] = []
         self._expected: list[str] = []
         page.set_default_timeout(PATIENCE * 1000)
         page.add_init_script(_LISTEN)
+        if not with_ghost:
+            page.add_init_script("sessionStorage.setItem('digit-lab/ghost-pen', 'seen')")
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
 

@@ -1,12 +1,14 @@
 """The stage in a browser: what is above the fold, the ghost pen, and drawing by keyboard."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.app import PHONE, App
 from tests.e2e.test_draw import DIGITS, answer, canvas, draw, ink, press, settle
+from tests.serving import Server
 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 390, "height": 660}}
 ON_ITS_SIDE = {**PHONE, "viewport": {"width": 844, "height": 390}}
@@ -91,13 +93,21 @@ def test_the_canvas_fits_a_narrow_phone(app: App) -> None:
     assert found["width"] == 320
 
 
+@pytest.fixture
+def visit(page: Page, server: Server) -> Iterator[App]:
+    """A visitor for whom the ghost pen may write."""
+    app = App(page, server.url, with_ghost=True)
+    yield app
+    assert app.unexpected_errors() == []
+
+
 def ghost(app: App) -> Locator:
     return app.page.locator(".overlay .ghost")
 
 
-def test_a_ghost_pen_writes_until_the_canvas_is_touched_and_once_a_visit(app: App) -> None:
+def test_a_ghost_pen_writes_until_the_canvas_is_touched_and_once_a_visit(visit: App) -> None:
+    app = visit
     app.open()
-    expect(ghost(app)).to_be_hidden()
     expect(ghost(app)).to_be_visible()
     expect(answer(app)).to_contain_text("a 3")
     expect(answer(app)).to_contain_text("a 7")
@@ -115,10 +125,11 @@ def test_a_ghost_pen_writes_until_the_canvas_is_touched_and_once_a_visit(app: Ap
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
-def test_no_ghost_pen_where_motion_is_to_be_reduced(app: App) -> None:
-    app.open()
-    app.page.wait_for_timeout(5000)
-    expect(ghost(app)).to_be_hidden()
+def test_no_ghost_pen_where_motion_is_to_be_reduced(visit: App) -> None:
+    visit.open()
+    expect(visit.page.get_by_text("The network runs in your browser")).to_be_visible()
+    visit.page.wait_for_timeout(5000)
+    expect(ghost(visit)).to_be_hidden()
 
 
 def test_the_invitation_goes_with_the_first_touch_and_comes_back_with_clear(app: App) -> None:
