@@ -247,7 +247,7 @@ def test_two_digits_drawn_with_a_finger_are_read_one_by_one(app: App) -> None:
 def test_closer_looks_stay_open_on_the_way_to_another_page_and_back(app: App) -> None:
     app.open("draw")
     draw(app, DIGITS[3])
-    app.page.get_by_text("Look closer").click()
+    app.page.get_by_text("Look closer, or copy a digit").click()
     for look in ("How it is prepared", "All networks"):
         app.page.get_by_role("button", name=look, exact=True).click()
         app.wait_idle()

@@ -12,16 +12,20 @@ from tests.e2e.app import App
 
 SCREENS = ((1280, 900), (390, 660))
 PAGES = {
+    "": ("application", re.compile("Canvas")),
+    "draw": ("application", re.compile("Canvas")),
     "browse": ("img", re.compile("Element 0, labelled 5")),
     "mistakes": ("img", re.compile("Test image")),
 }
 MOST_WORDS, MOST_CONTROLS, MOST_SCREENS = 120, 7, 2
 
-# A control is an element with something to press, type or point at: a row of radio buttons, a
-# gallery or a field with its - and + counts once, the question mark behind a text not at all.
+# A control is an element with something to press, type or point at: a row of radio buttons, of
+# cards or of buttons below a canvas, a gallery or a field with its - and + counts once; the question
+# mark behind a text and the row of all pages do not count.
 _LOOK = """() => {
     const main = document.querySelector("[data-testid=stMain]");
     const [words, controls] = [[], new Set()];
+    const rows = ".st-key-next-steps, .st-key-canvas-buttons";
     const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
     const visit = (node, container) => {
         if (node.nodeType === Node.TEXT_NODE) {
@@ -33,7 +37,9 @@ _LOOK = """() => {
             if (["style", "script", "option", "optgroup"].includes(localName)) return;
             if (!node.checkVisibility({ visibilityProperty: true })) return;
             if (/Tooltip/.test(dataset.testid ?? "")) return;
-            if (dataset.testid === "stElementContainer") container = node;
+            if (node.matches(".st-key-navigation-row")) return;
+            if (node.matches(rows)) container = node;
+            if (dataset.testid === "stElementContainer" && !node.closest(rows)) container = node;
             if (node.matches(kinds)) controls.add(container);
         }
         for (const child of node.shadowRoot?.childNodes ?? []) visit(child, container);

@@ -29,7 +29,6 @@ def show(here: Address) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         card = model_picker(here, width=420)
         brush = _brush()
-        _digit_to_copy()
     with first_look:
         _draw_and_read(card, brush)
     read_along(card)
@@ -39,9 +38,11 @@ def show(here: Address) -> None:
 def _draw_and_read(card: ModelCard, brush: int) -> None:
     """All that runs again after a stroke."""
     reading = stage(card, brush, words=_WORDS, help=explain("MNIST", "network", "probability"))
-    with st.expander("Look closer at this drawing", key="draw-closer"):
+    with st.expander("Look closer, or copy a digit", key="draw-closer"):
         _look_closer(card, reading.digits)
-        about_network(card)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            about_network(card)
+            _digit_to_copy()
 
 
 def _brush() -> int:
