@@ -14,7 +14,7 @@ def test_nothing_is_open_at_first():
 def test_the_address_opens_a_question_with_its_answer_and_its_experiment():
     app = visit("questions", question="stuck")
     assert "1,135 show a 1" in text(app)
-    (link,) = app.get("page_link")
+    *_, link = app.get("page_link")
     assert link.proto.label.startswith("Train it with a learning rate of 10 (about ")
     assert address(app) == {"question": "stuck"}
 
