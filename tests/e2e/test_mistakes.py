@@ -30,11 +30,11 @@ def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Rep
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
     expect(cell).to_have_attribute("aria-pressed", "true")
-    assert app.page.url.endswith(f"?model={MODEL}&view=matrix&label=4&predicted=9&numbers=counts")
+    assert app.page.url.endswith(f"?view=matrix&model={MODEL}&label=4&predicted=9&numbers=counts")
     cell.click()
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(100)
-    assert app.page.url.endswith(f"?model={MODEL}&view=matrix&numbers=counts")
+    assert app.page.url.endswith(f"?view=matrix&model={MODEL}&numbers=counts")
 
 
 def test_the_matrix_by_keyboard_alone(app: App, report: Report) -> None:

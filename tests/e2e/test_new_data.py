@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from mnist_core.networks import recipes
+from mnist_core.networks.layers import explain
 from tests.serving import ROOT
 from tests.visiting import components, visit
 
@@ -19,7 +21,7 @@ VISITS: tuple[tuple[str, dict[str, str], dict[str, str], dict[str, str]], ...] =
     ("browse", {}, {"index": "500"}, {"set": "test", "index": "9999", "digit": "4"}),
     ("browse", {"view": "pixels"}, {"index": "500"}, {"index": "7"}),
     ("browse", {"view": "alike"}, {"index": "500"}, {"index": "7"}),
-    ("browse", {"view": "preparation"}, {"index": "500"}, {"index": "7"}),
+    ("browse", {"view": "preparation"}, {"index": "500"}, {"index": "0"}),
     ("browse", {"view": "map"}, {"way": "umap"}, {"way": "pca", "colour": "mlp-784"}),
     ("browse", {"view": "sheets"}, {"set": "train"}, {"set": "test", "order": "label"}),
     ("browse", {"view": "shape"}, {"set": "train"}, {"set": "test"}),
@@ -39,14 +41,32 @@ VISITS: tuple[tuple[str, dict[str, str], dict[str, str], dict[str, str]], ...] =
     ("home", {}, {}, {}),
 )
 
+WIDGETS = ROOT / "ui" / "widgets"
 Parts = dict[str, str]
 Pair = tuple[Any, Any]
 
 # What a visit without a drawing does not send.
-MADE_UP = {"answer": {"reading": "a 7?", "certainty": "not sure: maybe a 7, maybe a 1"}}
-ALWAYS_THE_SAME = {"copy_link"}
+_TOUR = {
+    "count": "2 of 7",
+    "words": "Draw a 7.",
+    "done": False,
+    "go": "",
+    "cookies": ["a", "b", "c"],
+}
+MADE_UP: dict[str, list[dict[str, Any]]] = {
+    "answer": [{"reading": "a 7?", "certainty": "not sure: maybe a 7", "inRow": False}],
+    "tour_bar": [_TOUR, {**_TOUR, "words": "Done.", "done": True, "go": "Next: train"}, _TOUR],
+}
+ALWAYS_THE_SAME = {"copy_link", "themed_picture"}
 # Without a page of ours around them these have nothing to do: they act on other elements.
-ACTING = {"live_reader", "live_strokes", "live_layers", "network_flow", "scroll_into_view"}
+ACTING = {
+    "canvas_overlay",
+    "live_reader",
+    "live_strokes",
+    "live_layers",
+    "network_flow",
+    "scroll_into_view",
+}
 
 _MOUNT = """async ([parts, datas]) => {
     const host = document.body.appendChild(document.createElement("div"));
@@ -79,6 +99,31 @@ _MOUNT = """async ([parts, datas]) => {
 }"""
 
 
+def networks() -> list[dict[str, Any]]:
+    """What the picture of a network is sent for two of them."""
+    # A visit to the page must have made the component before.
+    from ui.widgets.architecture.architecture import blocks, finding
+
+    made = []
+    for position, name in enumerate(("cnn-simple", "mlp-784")):
+        layers = recipes.get(name).layers
+        explained = explain(layers)
+        said = {"blocks": blocks(layers, explained), "finding": finding(layers, explained)}
+        made.append({**said, "chosen": position, "pickable": True})
+    return made
+
+
+def parts_of(name: str) -> Parts:
+    """The files of a widget that no visit above shows, as `component` puts them together."""
+    folder, shared = WIDGETS / name, WIDGETS / "shared"
+    scripts = [shared / "elements.js", folder / f"{name}.js"]
+    return {
+        "html": (folder / f"{name}.html").read_text("utf-8"),
+        "css": (folder / f"{name}.css").read_text("utf-8"),
+        "js": "\n".join(script.read_text("utf-8") for script in scripts),
+    }
+
+
 @pytest.fixture(scope="module")
 def sent() -> dict[str, tuple[Parts, list[Pair]]]:
     """Of every component that is on a page: its parts, and pairs of data that it was sent.
@@ -95,8 +140,9 @@ def sent() -> dict[str, tuple[Parts, list[Pair]]]:
             seen.setdefault(name, []).append(data)
             if key in after and after[key][2] != data:
                 pairs.setdefault(name, []).append((data, after[key][2]))
-    for name, one in MADE_UP.items():
-        seen.setdefault(name, []).append(one)
+    for name, made_up in (MADE_UP | {"architecture": networks()}).items():
+        seen[name] = seen.get(name, []) + made_up
+        parts.setdefault(name, parts_of(name))
     for name in seen.keys() - pairs.keys():
         pairs[name] = [pair for pair in pairwise(seen[name]) if pair[0] != pair[1]]
     return {name: (parts[name], pairs[name]) for name in parts}
@@ -113,7 +159,7 @@ def bare(browser: Any) -> Iterator[Page]:
 
 
 def test_every_widget_of_ours_is_looked_at(sent: dict[str, tuple[Parts, list[Pair]]]) -> None:
-    files = (ROOT / "ui" / "widgets").glob("*/*.html")
+    files = WIDGETS.glob("*/*.html")
     looked_at = {name for name, (_, pairs) in sent.items() if pairs}
     assert {file.stem for file in files} - ACTING - ALWAYS_THE_SAME - looked_at == set()
 

@@ -18,25 +18,26 @@ from ui.browse.element_controls import (
 from ui.shell.address import Address
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
-# Six rows on a phone.
-_TILES = 42
+# Two rows, or four on a phone.
+_TILES = 20
 
 
 def show(here: Address) -> None:
     """Show the view of `set` and `index` in the address; `digit` filters the tiles."""
-    digits, index, row = choose_element(here)
-    digit = here.whole_number(
-        "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
-    )
-    found = digits.indices(digit)
-    with row:
-        previous_and_next(here, digits, index, digit, found)
-    image_column, tiles_column = st.columns([3, 7], gap="medium")
-    with image_column:
-        show_element(digits, index)
-    with tiles_column:
+    # On a phone the image comes first.
+    image_column, choices_column = st.columns([3, 7], gap="medium")
+    with choices_column:
+        digits, index, row = choose_element(here)
+        digit = here.whole_number(
+            "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
+        )
+        found = digits.indices(digit)
+        with row:
+            previous_and_next(here, digits, index, digit, found)
         choose_digit(here, digit)
         _tiles(here, digits, index, digit, found)
+    with image_column:
+        show_element(digits, index)
 
 
 def _tiles(

@@ -15,7 +15,7 @@ from ui.shell.section import section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
-_TILES = 18
+_TILES = 10
 _IMAGE_WIDTH, _BARS_WIDTH, _CHOICES_WIDTH = 282, 300, 440
 
 
@@ -37,7 +37,7 @@ def show(here: Address, notices: DeltaGenerator) -> None:
         large_test_image(results.digits, opened)
     with bars:
         label = int(results.digits.labels[opened])
-        probability_bars(results.probabilities[opened], label=label)
+        probability_bars(results.probabilities[opened], label=label, thin="on phones")
         if audit := BY_INDEX.get(opened):
             st.markdown(f"**Is the label wrong?** {audit.votes}")
     with steps:
@@ -70,9 +70,11 @@ def _more(here: Address, results: NetworkResults, mistakes: NDArray[np.int64], o
         return
     first = max(0, position_of(mistakes, opened)) // _TILES * _TILES
     shown = mistakes[first : first + _TILES]
-    which = "most confident first" if count <= _TILES else f"{first + 1} to {first + len(shown)}"
+    which = (
+        f"{whole(first + 1)} to {whole(first + len(shown))}" if first else "most confident first"
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"#### {counted(count, 'mistake')}, {which}", width="content")
+        st.markdown(f"### {counted(count, 'mistake')}, {which}", width="content")
         if count > _TILES:
             st.button("See all of them", on_click=lambda: here.choose(view="matrix", index=opened))
     digit_grid(
