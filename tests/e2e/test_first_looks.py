@@ -20,8 +20,8 @@ PAGES = {
 MOST_WORDS, MOST_CONTROLS, MOST_SCREENS = 120, 7, 2
 
 # A control is an element with something to press, type or point at: a row of radio buttons, of
-# cards or of buttons below a canvas, a gallery or a field with its - and + counts once; the question
-# mark behind a text and the row of all pages do not count.
+# cards or of buttons below a canvas, a gallery or a field with its - and + counts once; the
+# question mark behind a text and the row of all pages do not count.
 _LOOK = """() => {
     const main = document.querySelector("[data-testid=stMain]");
     const [words, controls] = [[], new Set()];
