@@ -80,7 +80,7 @@ def test_twenty_digits_are_asked_for_and_then_read(
         app.run()
         press(app, "Next" if number < 20 else "Done")
     assert sorted(seen[:10]) == sorted(seen[10:]) == list(range(10))
-    assert app.subheader[0].value == "20 of 20 read correctly by cnn-larger"
+    assert app.subheader[0].value == "20 of 20 read correctly by “A deeper convolution”"
     assert sent(app, "hand-yours")["captions"] == [f"{digit} ✓" for digit in seen]
     assert sent(app, "hand-mnist")["captions"] == [str(digit) for digit in seen]
     table = app.table[0].value
@@ -103,7 +103,7 @@ def test_skipped_to_the_end_there_is_nothing_to_read(
 def test_a_kept_hand_is_opened_by_its_code_and_counted(models_directory: Path) -> None:
     code = filled(models_directory, wrong=3)
     app = visit("draw", view="score", model="cnn-larger", hand=code)
-    assert app.subheader[0].value == "17 of 20 read correctly by cnn-larger"
+    assert app.subheader[0].value == "17 of 20 read correctly by “A deeper convolution”"
     assert sent(app, "hand-yours")["captions"][0] == "1 ✗ 0"
     assert app.checkbox(key="hand-keep").value
 
@@ -137,9 +137,9 @@ def test_a_wrong_label_is_corrected_left_out_or_drawn_again(models_directory: Pa
     assert has(app, "hand-large")
     (label,) = (one for one in app.segmented_control if one.label == "It really is")
     label.set_value(0).run()
-    assert app.subheader[0].value == "20 of 20 read correctly by cnn-larger"
+    assert app.subheader[0].value == "20 of 20 read correctly by “A deeper convolution”"
     press(app, "Leave it out")
-    assert app.subheader[0].value == "19 of 19 read correctly by cnn-larger"
+    assert app.subheader[0].value == "19 of 19 read correctly by “A deeper convolution”"
     app.session_state["hand/open"] = 5
     app.run()
     press(app, "Draw it again")
@@ -156,7 +156,7 @@ def test_teaching_that_cannot_begin_is_said(
         raise queue.QueueFull("30 trainings are waiting already.")
 
     monkeypatch.setattr("mnist_core.jobs.admission.submit_fine_tuning", refuse)
-    press(app, "Teach cnn-larger my digits")
+    press(app, "Teach “A deeper convolution” my digits")
     assert app.error[0].value == "30 trainings are waiting already."
 
 
@@ -180,6 +180,6 @@ def test_who_has_written_a_round_may_teach_soon(
 
     monkeypatch.setattr(admission, "submit_fine_tuning", submit)
     app = visit("draw", view="score", model="cnn-larger", hand=filled(models_directory))
-    press(app, "Teach cnn-larger my digits")
+    press(app, "Teach “A deeper convolution” my digits")
     # The same visitor as on Train: who trains there waits for a turn here.
     assert begun == [(app.session_state["visitor"], ready[0].start)]

@@ -64,7 +64,7 @@ def test_a_full_round_with_a_correction_and_a_network_that_learns(app: App) -> N
     expect(headline(app)).to_contain_text("of 20")
     right = int(headline(app).inner_text().split()[0])
     assert right >= 15
-    expect(app.page.get_by_role("table").get_by_text("mlp-784")).to_be_visible()
+    expect(app.page.get_by_role("table").get_by_text("One hidden layer")).to_be_visible()
     app.screenshot("score-results")
 
     # The first drawing was another digit than asked for, somebody says; then it is left out.
@@ -88,7 +88,7 @@ def test_a_full_round_with_a_correction_and_a_network_that_learns(app: App) -> N
         app.page.get_by_role("button", name="A picture to keep").click()
     assert Path(wanted.value.path()).read_bytes().startswith(b"\x89PNG")
 
-    app.page.get_by_role("button", name="Teach cnn-simple my digits").click()
+    app.page.get_by_role("button", name="Teach “A simple convolution” my digits").click()
     expect(app.page.get_by_text("MNIST's test images", exact=True)).to_be_visible(timeout=WAIT)
     app.wait_idle()
     expect(app.page.get_by_text("Drawings it never saw", exact=True)).to_be_visible()

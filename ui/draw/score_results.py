@@ -30,7 +30,10 @@ def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> No
         st.warning("No network can be opened, so nothing can be read.")
         return
     chosen = readings[0]
-    st.subheader(f"{chosen.score} of {len(whole)} read correctly by {chosen.model}", anchor=False)
+    st.subheader(
+        f"{chosen.score} of {len(whole)} read correctly by “{cached.title_of(chosen.model)}”",
+        anchor=False,
+    )
     st.markdown(_most_misread(whole, readings))
     _network_table(whole, readings, taught.name if taught else None)
     st.markdown("**Your digits.** Pick one to see it large, or to correct which digit you meant.")
@@ -87,7 +90,8 @@ def _most_misread(drawn: Handwriting, readings: list[Reading]) -> str:
 
 def _network_table(drawn: Handwriting, readings: list[Reading], taught: str | None) -> None:
     def row(one: Reading) -> dict[str, str]:
-        name = f"{one.model} (learned from round 1)" if one.model == taught else one.model
+        title = cached.title_of(one.model)
+        name = f"{title} (learned from round 1)" if one.model == taught else title
         cells = {"network": name, "read correctly": f"{one.score} of {len(drawn)}"}
         for number in (1, 2):
             correct = one.correct[drawn.rounds == number]

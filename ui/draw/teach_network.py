@@ -24,7 +24,7 @@ def teach_network(card: ModelCard, sheet: Sheet) -> None:
     drawn = score.handwriting(sheet)
     learned, tested = len(drawn.of_round(1)), len(drawn.of_round(2))
     st.markdown(
-        f"A copy of **{card.name}** learns from your first round, {counted(learned, 'drawing')}, "
+        f"A copy of **{card.title}** learns from your first round, {counted(learned, 'drawing')}, "
         f"mixed with {fine_tuning_set.MNIST_DIGITS:,} MNIST digits so that it does not forget. It "
         f"never sees your second round, {counted(tested, 'drawing')}: these are its test, before "
         "and after, and so are MNIST's test images, which show what it forgot.",
@@ -34,7 +34,7 @@ def teach_network(card: ModelCard, sheet: Sheet) -> None:
         st.info("There is no drawing in the first round to learn from.")
     state = _state()
     st.button(
-        f"Teach {card.name} my digits",
+        f"Teach “{card.title}” my digits",
         key="hand-teach",
         type="primary",
         icon=":material/school:",

@@ -146,6 +146,12 @@ def card_of(name: str) -> ModelCard | None:
     return next((card for card in cards() if card.name == present), None)
 
 
+def title_of(name: str) -> str:
+    """What pages call the model of this name; the name where it is not here any more."""
+    card = card_of(name)
+    return name if card is None else card.title
+
+
 def _files(name: str) -> bytes:
     """A model's files with their times and sizes: another value when anything has changed.
 

@@ -6,13 +6,14 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.system.text_format import percent
+from ui.shell import cached
 
 
 def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:
     """Show a model beside what it was before it learned; `learned` is its `fine_tuned`."""
     how = "Stopped and kept. " if card.stopped_early else ""
     st.markdown(
-        f"**{how}What {learned.started_from} learned from the drawings, and what it forgot:** "
+        f"**{how}What “{cached.title_of(learned.started_from)}” learned from the drawings, and what it forgot:** "
         f"the result is **{card.name}**."
     )
     new, seen, test = st.columns(3)
