@@ -13,8 +13,8 @@ def fine_tuning_result(card: ModelCard, learned: FineTuned) -> None:
     """Show a model beside what it was before it learned; `learned` is its `fine_tuned`."""
     how = "Stopped and kept. " if card.stopped_early else ""
     st.markdown(
-        f"**{how}What “{cached.title_of(learned.started_from)}” learned from the drawings, and what "
-        f"it forgot:** the result is **{card.name}**."
+        f"**{how}What “{cached.title_of(learned.started_from)}” learned from the drawings, and "
+        f"what it forgot:** the result is **{card.name}**."
     )
     new, seen, test = st.columns(3)
     if learned.held_out:
