@@ -214,7 +214,8 @@ def test_a_closer_look_is_worked_out_when_it_is_opened(stage: Stage) -> None:
     for look in LOOKS:
         app.pills[0].select(look).run()
         assert not app.exception, app.exception
-    assert [element.value for element in app.subheader] == list(LOOKS)
+    headings = [one.value for one in app.markdown if one.value.startswith("### ")]
+    assert headings == [f"### {look}" for look in LOOKS]
     assert {metric.label for metric in app.metric} >= {"A deeper convolution", "One hidden layer"}
     assert "step-redrawn" in {element.key for element in app.get("bidi_component")}
     assert "With MNIST's pen" in text(app)

@@ -8,7 +8,7 @@ from ui.browse.element_controls import SETS, choose_element, describe, example_b
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.shell.section import section
+from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.similar_images.similar_images import label_agreement, similar_images
 
@@ -23,7 +23,7 @@ def show(here: Address) -> None:
     image, pixels, network = st.columns([3, 4, 4], gap="medium")
     label = int(digits.labels[index])
     with image:
-        st.subheader(f"Labelled {label}", anchor=False)
+        changing_heading(f"Labelled {label}")
         alternative = describe(digits, index)
         large_digit(digits.images[index], key="large", alternative=alternative, reveal=True)
         st.markdown(f"Element {whole(index)} of the {SETS[digits.name]}.")

@@ -11,7 +11,7 @@ from ui.browse.element_controls import SETS, choose_set, open_element
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.shell.section import section
+from ui.shell.section import changing_heading, section
 from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
@@ -107,7 +107,7 @@ def _measure(shape: ShapeStatistics, name: str) -> None:
     quantiles = shape.quantiles(name, SHARES)
     medians = quantiles[:, _MEDIAN]
     most, least = int(medians.argmax()), int(medians.argmin())
-    st.subheader(name.capitalize(), anchor=False, help=definition)
+    changing_heading(name.capitalize(), help=definition)
     finding = sentence.format(
         most=most, least=least, high=medians[most], low=medians[least]
     ).replace("(-", "(−")

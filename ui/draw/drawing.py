@@ -13,6 +13,7 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.section import changing_heading
 from ui.stage.stage import BRUSH, read_along, stage
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _look_closer(card: ModelCard, digits: "tuple[DrawnDigit, ...]") -> None:
         help="Open one or several; they stay open while you keep drawing.",
     )
     for name in chosen:
-        st.subheader(name, anchor=False)
+        changing_heading(name)
         if digits:
             LOOKS[name](card, digits[0])
         else:

@@ -75,7 +75,7 @@ def _draw_next() -> None:
         with st.container(width=_WIDTH):
             words = f"{position + 1} of {SHEET_SIZE} · round {round_number(position)}"
             st.progress((position + 1) / SHEET_SIZE, words)
-            st.header(f"Draw {with_article(sheet.prompts[position])}", anchor=False)
+            _ask_for(sheet.prompts[position])
             image = None
             try:
                 image = None if ink is None else _prepared(ink)
@@ -87,6 +87,12 @@ def _draw_next() -> None:
                     f"{len(sheet.filled)} drawn so far. No network answers before the end, or you "
                     "would start writing for the network."
                 )
+
+
+def _ask_for(digit: int) -> None:
+    """The digit to draw as a heading of HTML, each a new one: see `changing_heading`."""
+    article = with_article(digit).split()[0]
+    st.html(f'<h2>Draw {article} <span translate="no">{digit}</span></h2>')
 
 
 def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:

@@ -12,6 +12,7 @@ from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
 from ui.shell import cached
+from ui.shell.section import changing_heading
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
 
 _OPEN = "hand/open"
@@ -30,9 +31,8 @@ def score_results(card: ModelCard, sheet: Sheet, taught: ModelCard | None) -> No
         st.warning("No network can be opened, so nothing can be read.")
         return
     chosen = readings[0]
-    st.subheader(
-        f"{chosen.score} of {len(whole)} read correctly by “{cached.title_of(chosen.model)}”",
-        anchor=False,
+    changing_heading(
+        f"{chosen.score} of {len(whole)} read correctly by “{cached.title_of(chosen.model)}”"
     )
     st.markdown(_most_misread(whole, readings))
     _network_table(whole, readings, taught.name if taught else None)

@@ -12,6 +12,7 @@ from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.section import changing_heading
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 from ui.widgets.plain_table.plain_table import plain_table
@@ -29,11 +30,10 @@ def show(here: Address, results: NetworkResults) -> None:
         f"[The study]({SOURCE_ADDRESS}): {SOURCE}.",
         help=explain("label"),
     )
-    st.subheader(
+    changing_heading(
         f"{results.card.title} agrees with the label on {counted(found.matches_label, 'image')}, "
         f"with the other digit on {found.matches_raters}"
-        + (f", with neither on {found.matches_neither}" if found.matches_neither else ""),
-        anchor=False,
+        + (f", with neither on {found.matches_neither}" if found.matches_neither else "")
     )
     tiles, image = st.columns([5, 6], gap="medium")
     with tiles:
@@ -65,7 +65,7 @@ def _caption(audit: Audit, results: NetworkResults) -> str:
 
 
 def _accuracies() -> None:
-    st.subheader(f"Every network with and without these {len(AUDITED)}", anchor=False)
+    changing_heading(f"Every network with and without these {len(AUDITED)}")
     titles = ("network", "all 10,000", f"without the {len(AUDITED)}", "label : other : neither")
     rows = []
     for card in sorted(cached.cards(), key=lambda card: card.mistakes):

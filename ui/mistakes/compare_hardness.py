@@ -16,6 +16,7 @@ from ui.mistakes.network_results import (
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
+from ui.shell.section import changing_heading
 from ui.widgets.plain_table.plain_table import plain_table
 
 
@@ -54,10 +55,9 @@ def show(here: Address, results: NetworkResults) -> None:
 def _failed(here: Address, failures: NDArray[np.int64], networks: int) -> int:
     """Choose how many networks misread the images shown."""
     counts = np.bincount(failures, minlength=networks + 1)
-    st.subheader(
+    changing_heading(
         f"Misread by all {networks} networks: {counted(counts[networks], 'image')}. Read correctly "
-        f"by all: {percent(counts[0] / TEST_IMAGES)}",
-        anchor=False,
+        f"by all: {percent(counts[0] / TEST_IMAGES)}"
     )
     names = {networks: f"all {networks}", 0: "none"}
     options = {

@@ -11,7 +11,7 @@ from mnist_core.system.text_format import mistakes_in, percent, whole
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.shell.section import section
+from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _EXAMPLES = 7
@@ -37,7 +37,7 @@ def show(here: Address, results: NetworkResults) -> None:
             _step(here, networks[lower.name], networks[upper.name], upper.change)
     failures = hardness([one.predictions for one in networks.values()], labels)
     left = np.flatnonzero(failures == len(networks))
-    st.subheader(f"What is left: {len(left)} images that every network misreads", anchor=False)
+    changing_heading(f"What is left: {len(left)} images that every network misreads")
     if len(left):
         _examples(here, "left", results, left[:20], ask="hard", failed=None)
     st.markdown("Some of them may carry the wrong label; others are hard for people, too.")

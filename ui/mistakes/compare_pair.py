@@ -10,6 +10,7 @@ from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
+from ui.shell.section import changing_heading
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 PARTS = {"fixed": "Fixed by the second", "broken": "New mistakes", "both": "Misread by both"}
@@ -99,10 +100,9 @@ def _second_network(here: Address, first: NetworkResults) -> NetworkResults | No
 
 def _close_up(number: int, first: NetworkResults, second: NetworkResults) -> None:
     label = int(first.digits.labels[number])
-    st.subheader(
+    changing_heading(
         f"Labelled {label}: the first says {first.predictions[number]}, "
-        f"the second {second.predictions[number]}",
-        anchor=False,
+        f"the second {second.predictions[number]}"
     )
     # One container is drawn faster than columns.
     with st.container(horizontal=True, gap="medium"):

@@ -11,6 +11,7 @@ from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.section import changing_heading
 from ui.widgets.choice.choice import choice
 from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix, mistakes_in
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
@@ -46,7 +47,7 @@ def show(here: Address, results: NetworkResults) -> None:
                 "Tutorial T2 found this one among the first hundred test images: its network read "
                 f"the 5 as a 6. This network {too}."
             )
-    st.subheader(heading(cell, len(mistakes)), anchor=False)
+    changing_heading(heading(cell, len(mistakes)))
     gallery(
         here, results.digits, mistakes, opened, caption=results.caption, describe=results.describe
     )

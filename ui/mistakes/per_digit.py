@@ -10,7 +10,7 @@ from mnist_core.system.text_format import percent, whole
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.shell.section import section
+from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.plain_table.plain_table import plain_table
 
@@ -98,9 +98,7 @@ def _first(results: NetworkResults) -> FirstPredictions:
 
 
 def _tutorial(here: Address, found: FirstPredictions) -> None:
-    st.subheader(
-        f"As in the tutorial: {found.agrees.sum()} of the first {_FIRST} agree", anchor=False
-    )
+    changing_heading(f"As in the tutorial: {found.agrees.sum()} of the first {_FIRST} agree")
     st.markdown(
         "Tutorial T2 compares the first hundred predictions with their labels. True counts as 1 "
         "and False as 0: the mean is the share that agrees, and **argmin**, the position of the "

@@ -11,7 +11,7 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.prefetch import prefetch
-from ui.shell.section import section
+from ui.shell.section import changing_heading, section
 from ui.widgets.feature_maps.feature_maps import feature_maps
 from ui.widgets.number_field.number_field import number_field
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
@@ -44,7 +44,7 @@ def show(here: Address, results: NetworkResults) -> None:
         # The pictures of several networks at once could not be told apart.
         feature_maps(results.card.recipe.layers, network, image)
     transform_sliders(network, opened, image, label, results.probabilities[opened])
-    st.subheader(f"{counted(len(mistakes), 'mistake')}, most confident first", anchor=False)
+    changing_heading(f"{counted(len(mistakes), 'mistake')}, most confident first")
     gallery(
         here, results.digits, mistakes, opened, caption=results.caption, describe=results.describe
     )
