@@ -6,13 +6,18 @@ navigation.enter()
 
 import streamlit as st
 
-from ui.draw import drawing, photo, score_my_handwriting
+from ui.draw import drawing, fool_it, photo, score_my_handwriting
 from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address
 
 VIEWS = Views(
     first=("draw", View("Draw", drawing.show)),
     deeper={
+        "Break it": {
+            "fool": View(
+                "Fool it", fool_it.show, "Draw a digit that people read and the network does not."
+            ),
+        },
         "Other ways to write": {
             "photo": View("Photo", photo.show, "Write on paper and take a picture of it."),
             "score": View(

@@ -18,8 +18,9 @@ METHODS = ("umap", "tsne", "pca")
 EXTENT = 65_535
 """The largest coordinate sent to the browser."""
 
-# Of 1 to 16 neighbours, this number comes closest in all three maps.
-_NEIGHBOURS = 8
+NEIGHBOURS = 8
+"""How many test digits say where a new one lies: of 1 to 16, as good as any on all three maps."""
+
 _STEPS = 30
 # Keeps a distance of zero from dividing; far below what can be seen on any map.
 _TINY = 1e-6
@@ -90,7 +91,7 @@ def place(
     Raises:
         ValueError: the image has another shape or type.
     """
-    found = neighbours.nearest(image, images, _NEIGHBOURS, exclude=exclude)
+    found = neighbours.nearest(image, images, NEIGHBOURS, exclude=exclude)
     places = positions[found.elements].astype(np.float64)
     weights = 1 / np.maximum(found.distances, _TINY) ** 2
     middle = np.average(places, axis=0, weights=weights)

@@ -16,6 +16,16 @@ def percent_sure(probability: float) -> str:
     return "> 99.9%" if probability > _ALMOST_CERTAIN else percent(probability, 1)
 
 
+def whole_percent(probability: float) -> str:
+    """0.976 -> "98%"; neither 0 nor 100 unless it is exactly that."""
+    percentage = round(100 * probability)
+    if percentage == 0 < probability:
+        return "< 1%"
+    if percentage == 100 and probability < 1:
+        return "> 99%"
+    return f"{percentage}%"
+
+
 def whole(number: int) -> str:
     """60000 -> "60,000"."""
     return f"{number:,}"

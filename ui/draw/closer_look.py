@@ -7,20 +7,24 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.analysis.occlusion import occlude
-from mnist_core.data import neighbours
+from mnist_core.data import digit_map, neighbours
 from mnist_core.drawing import canvas_digits
 from mnist_core.drawing.canvas_digits import DrawnDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from mnist_core.system.text_format import whole_percent
 from ui.shell import cached
 from ui.shell.calibrated_answers import read
 from ui.shell.glossary import explain
+from ui.widgets.digit_map.digit_map import digit_map as map_of_digits
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
-from ui.widgets.probability_bars.probability_bars import percentage
 from ui.widgets.similar_images.similar_images import label_agreement, similar_images
 
 _ALIKE = 10
+# Wide enough to find a dot, and no higher than a screen.
+_MAP = 620
+_OPENED = "drawn-map-opened"
 _STEPS = {
     "shrunk": (
         "Only made smaller",
@@ -52,7 +56,7 @@ def how_prepared(card: ModelCard, digit: DrawnDigit) -> None:
     with st.container(horizontal=True, gap="medium"):
         for number, (step, chances) in enumerate(zip(steps, answers, strict=True), start=1):
             title, why = _STEPS[step]
-            answer = f"{chances.argmax()}, {percentage(float(chances.max()))}"
+            answer = f"{chances.argmax()}, {whole_percent(float(chances.max()))}"
             with st.container(horizontal=True, width=340, gap="small"):
                 small_digit(
                     _as_bytes(steps[step]),
@@ -96,7 +100,7 @@ def all_networks(digit: DrawnDigit) -> None:
             st.metric(
                 card.title,
                 int(chances.argmax()),
-                f"{percentage(float(chances.max()))} sure",
+                f"{whole_percent(float(chances.max()))} sure",
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
@@ -133,11 +137,39 @@ def what_mattered(card: ModelCard, digit: DrawnDigit) -> None:
     occlusion_map(image, occlusion, key="drawn-occlusion")
 
 
+def where_it_lives(digit: DrawnDigit) -> None:
+    """Show the digit as a dot on the map of the test digits; a click opens one of those."""
+    test, image = cached.digits("test"), _as_bytes(digit.image)
+    positions = cached.map_positions("umap")
+    nearest = neighbours.nearest(image, test.images, digit_map.NEIGHBOURS)
+    counts = np.bincount(test.labels[nearest.elements], minlength=10)
+    most = ", ".join(f"{counts[one]} are {one}s" for one in np.argsort(-counts) if counts[one])
+    st.markdown(
+        "Each dot is a test digit; similar ones lie close together. Yours is placed amid the "
+        f"{digit_map.NEIGHBOURS} most like it, pixel by pixel: {most}.",
+        help=explain("test set", "pixel"),
+    )
+    with st.container(width=_MAP):
+        map_of_digits(
+            "umap",
+            test.labels,
+            test.labels,
+            key="drawn-map",
+            by_network=False,
+            on_pick=lambda element: st.session_state.update({_OPENED: element}),
+            own=digit_map.place(image, positions, test.images),
+        )
+    opened = st.session_state.pop(_OPENED, None)
+    if opened is not None:
+        st.switch_page("pages/browse.py", query_params={"set": "test", "index": str(opened)})
+
+
 LOOKS: dict[str, Callable[[ModelCard, DrawnDigit], None]] = {
     "How it is prepared": how_prepared,
     "All networks": lambda _, digit: all_networks(digit),
     "Most similar": most_similar,
     "What mattered": what_mattered,
+    "Where it lives": lambda _, digit: where_it_lives(digit),
 }
 
 

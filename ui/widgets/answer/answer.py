@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mnist_core.system.text_format import with_article
+from mnist_core.system.text_format import whole_percent, with_article
 from ui.shell.component import component
-from ui.widgets.probability_bars.probability_bars import percentage
 
 _ANSWER = component(__file__)
 
@@ -47,7 +46,7 @@ def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
         return Answer("?", f"That does not look like a digit. If it is one, maybe {reading}.")
     runner_up = f"maybe {with_article(second)}" if chances[second] >= WORTH_NAMING else ""
     if chances[best] >= SURE:
-        certainty = f"{percentage(float(chances[best]))} sure"
+        certainty = f"{whole_percent(float(chances[best]))} sure"
         return Answer(reading, f"{certainty}, or {runner_up}" if runner_up else certainty)
     certainty = f"not sure: maybe {reading}"
     return Answer(f"{reading}?", f"{certainty}, {runner_up}" if runner_up else certainty)

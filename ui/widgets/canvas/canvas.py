@@ -153,6 +153,20 @@ def start_empty(name: str) -> None:
     _keep(_State(name, mounts=state.mounts + 1, dark=state.dark))
 
 
+def open_drawing(name: str, drawing: Drawing) -> None:
+    """Mount a canvas with this drawing on it from the next run on; for callbacks."""
+    state = _state(name)
+    _keep(
+        _State(
+            name,
+            drawing=drawing,
+            start=drawing.strokes,
+            mounts=state.mounts + 1,
+            dark=state.dark,
+        )
+    )
+
+
 def _buttons(name: str, *, is_empty: bool) -> None:
     alike: Any = {"disabled": is_empty, "width": "stretch", "args": (name,)}
     with st.container(horizontal=True, width=SIDE, key="canvas-buttons"):

@@ -14,8 +14,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const [input, words] = buttons[number].children;
     input.checked = number === data.chosen;
     words.textContent = options[number].textContent = text;
+    // A translation leaves a digit alone.
+    words.translate = options[number].translate = !/^\d$/.test(text);
   });
-  list.selectedIndex = data.chosen;
+  list.selectedIndex = data.chosen; // -1: nothing yet
   const pick = (number) => setTriggerValue("picked", number);
   row.onchange = () => pick(buttons.findIndex((label) => label.firstChild.checked));
   list.onchange = () => pick(list.selectedIndex);

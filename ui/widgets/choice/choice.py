@@ -10,7 +10,7 @@ _CHOICE = component(__file__, uses=("field", "radio_label"))
 def choice(
     title: str,
     options: Mapping[str, str],
-    chosen: str,
+    chosen: str | None,
     *,
     key: str,
     on_choose: Callable[[str], None],
@@ -22,7 +22,7 @@ def choice(
     Args:
         title: what is chosen; always there for screen readers.
         options: name -> text shown.
-        chosen: the name of the option that is in use.
+        chosen: the name of the option that is in use; None before anything is chosen.
         key: as of any widget.
         on_choose: called with the name of another option, before the page runs again.
         show_title: whether everybody sees the title.
@@ -32,7 +32,7 @@ def choice(
     data = {
         "title": title,
         "options": list(options.values()),
-        "chosen": names.index(chosen),
+        "chosen": -1 if chosen is None else names.index(chosen),
         "show_title": show_title,
         "as_list": list_width is not None,
     }

@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const colour = (name) => getComputedStyle(field).getPropertyValue(name);
 
   over.ariaLabel = data.finding;
+  select.hidden = !data.selectable;
   field.way = data.way;
   const address = appAddress(data.sprite);
   if (field.sprite?.src !== address) {
@@ -25,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     field.sprite.src = address;
   }
   nameGroups(field, positions, data.centres);
+  nameOwn(field, data.own);
 
   function startDrawing(canvas) {
     const ratio = devicePixelRatio || 1;
@@ -34,6 +36,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pen.clearRect(0, 0, size, size);
     return pen;
   }
+  function onScreen(position) {
+    return (position / SCALE) * (size - 2 * MARGIN) + MARGIN;
+  }
+  // A disc with a halo, larger than any dot: to be found by its shape.
+  function drawOwn(pen, x, y) {
+    pen.beginPath();
+    pen.arc(x, y, 9, 0, 7);
+    pen.fillStyle = colour("--st-background-color");
+    pen.fill();
+    pen.strokeStyle = colour("--st-text-color");
+    pen.stroke();
+    pen.beginPath();
+    pen.arc(x, y, 5, 0, 7);
+    pen.fillStyle = colour("--st-link-color");
+    pen.fill();
+  }
   function drawRing(pen, dot, radius) {
     pen.beginPath();
     pen.arc(...spots[dot], radius, 0, 7);
@@ -41,7 +59,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   function draw() {
     size = field.clientWidth;
-    const onScreen = (position) => (position / SCALE) * (size - 2 * MARGIN) + MARGIN;
     spots = all.map((dot) => [onScreen(positions[2 * dot]), onScreen(positions[2 * dot + 1])]);
     const pen = startDrawing(dots);
     const side = size > 500 ? 3 : 2;
@@ -67,6 +84,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pen.stroke();
     pen.lineWidth = 3;
     if (shown !== null) drawRing(pen, shown, 7);
+    if (data.own) drawOwn(pen, ...data.own.map(onScreen));
   }
   function show(dot) {
     shown = field.shown = dot;
@@ -98,6 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   over.onpointerdown = (event) => {
+    if (!data.selectable) return;
     if (event.pointerType === "touch" && !field.classList.contains("selecting")) return;
     path = [];
     over.setPointerCapture(event.pointerId);
@@ -121,7 +140,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   over.onkeydown = (event) => {
     const here = shown ?? 0;
     if (event.key === "Enter") setTriggerValue("picked", here);
-    else if (event.key === " ") chooseAround(here);
+    else if (event.key === " " && data.selectable) chooseAround(here);
     else if (event.key in ARROWS) show(next(here, ARROWS[event.key], spots));
     else return;
     event.preventDefault();
@@ -163,6 +182,17 @@ function nameGroups(field, positions, centres) {
     name.style.top = `${(positions[2 * dot + 1] / SCALE) * 100}%`;
     field.append(name);
   });
+}
+
+// The visitor's digit has a flag beside its dot, on the side where there is room.
+function nameOwn(field, own) {
+  field.querySelector(".own")?.remove();
+  if (!own) return;
+  const flag = element("span", { className: "own", textContent: "yours" });
+  const isLeft = own[0] > SCALE / 2;
+  flag.style[isLeft ? "right" : "left"] = `calc(${(isLeft ? 1 - own[0] / SCALE : own[0] / SCALE) * 100}% + 14px)`;
+  flag.style.top = `${(own[1] / SCALE) * 100}%`;
+  field.append(flag);
 }
 
 // The longer side of the box around a line.

@@ -29,7 +29,8 @@ def digit_map(
     key: str,
     by_network: bool,
     on_pick: Callable[[int], None],
-    on_select: Callable[[list[int]], None],
+    on_select: Callable[[list[int]], None] | None = None,
+    own: NDArray[np.float32] | None = None,
 ) -> None:
     """Show a map.
 
@@ -40,19 +41,26 @@ def digit_map(
         key: as of any widget.
         by_network: whether the groups are a network's answers.
         on_pick: called with the test image to open, before the page runs again.
-        on_select: called with the test images somebody drew around, likewise.
+        on_select: called with the test images somebody drew around, likewise; None where nobody
+            may draw around them.
+        own: where the visitor's own digit lies, float32 `(2,)`, of the map's own positions.
     """
 
     def select() -> None:
         found = selected_positions(st.session_state.get(key), len(labels))
-        if found:
+        if found and on_select is not None:
             on_select(found)
 
     positions = cached.map_positions(way)
+    # One more dot would move the others if it lay outside; amid its neighbours it does not.
+    dots = positions if own is None else np.vstack([positions, own])
+    on_screen = quantised(dots).astype("<u2")
     sheet = cached.test_sheet()
     data = {
         "way": way,
-        "positions": as_base64(quantised(positions).astype("<u2").tobytes()),
+        "positions": as_base64(on_screen[: len(positions)].tobytes()),
+        "own": None if own is None else on_screen[-1].tolist(),
+        "selectable": on_select is not None,
         "groups": as_base64(groups.astype(np.uint8).tobytes()),
         "labels": as_base64(labels.tobytes()),
         "centres": centres(positions, groups),
@@ -62,7 +70,7 @@ def digit_map(
         "sprite": runtime.get_instance().media_file_mgr.add(sheet, "image/png", "test-sheet"),
         "columns": cached.SHEET_COLUMNS,
         "finding": "A map of the 10,000 test images, one dot each. Arrow keys go from dot to dot, "
-        "Enter opens one, Space selects the 60 around it.",
+        "Enter opens one" + ("." if on_select is None else ", Space selects the 60 around it."),
     }
     receive = when_picked(key, len(labels), on_pick)
     _DIGIT_MAP(key=key, data=data, on_picked_change=receive, on_selected_change=select)

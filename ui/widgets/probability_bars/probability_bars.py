@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import CLASSES
+from mnist_core.system.text_format import whole_percent
 from ui.shell.component import component
 
 _BARS = component(__file__)
@@ -56,7 +57,7 @@ def probability_bars(
         raise ValueError("Bars show ten probabilities, each from 0 to 1.")
     data = {
         "chances": chances.round(4).tolist(),
-        "percentages": [percentage(chance) for chance in chances],
+        "percentages": [whole_percent(chance) for chance in chances],
         "predicted": int(chances.argmax()),
         "label": label,
         "finding": finding(chances, label, is_digit=is_digit),
@@ -67,25 +68,17 @@ def probability_bars(
     _BARS(key=key, data=data)
 
 
-def percentage(chance: float) -> str:
-    """A probability in whole per cent, and neither 0 nor 100 unless it is exactly that."""
-    percent = round(100 * chance)
-    if percent == 0 < chance:
-        return "< 1%"
-    if percent == 100 and chance < 1:
-        return "> 99%"
-    return f"{percent}%"
-
-
 def finding(
     chances: NDArray[np.float64], label: int | None = None, *, is_digit: bool = True
 ) -> str:
     """What the bars show, in words."""
     first, second, third = (
-        f"{digit} {percentage(chances[digit])}" for digit in np.argsort(-chances)[:3]
+        f"{digit} {whole_percent(chances[digit])}" for digit in np.argsort(-chances)[:3]
     )
     said = "The network says" if is_digit else f"{_FORCED}, the network would say"
     answer = f"{said} {first}; then {second}, {third}."
     if label is None:
         return answer
-    return f"{answer} The image is labelled {label}, which it gives {percentage(chances[label])}."
+    return (
+        f"{answer} The image is labelled {label}, which it gives {whole_percent(chances[label])}."
+    )

@@ -1,0 +1,111 @@
+"""What fooled a network on this visit: the three best, each with a picture card to take home."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.handwriting import fool_card, fooling
+from mnist_core.handwriting.fooling import Attempt
+from mnist_core.system.text_format import with_article
+from ui.shell import address
+from ui.shell.address import Address
+from ui.shell.section import section
+from ui.widgets.canvas import canvas
+from ui.widgets.canvas.strokes import Drawing
+
+CANVAS = "fool"
+"""The name of the canvas to draw on."""
+
+MEANT = "fool/meant"
+"""Where the session keeps the digit that the visitor says he draws."""
+
+_KEPT, _SAID = "fool/kept", "fool/said"
+_CARD_WIDTH = 340
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """What the session keeps of a drawing that won.
+
+    Attributes:
+        model: the name of the network that was fooled.
+        drawing: to be put on the canvas again.
+        picture: the card, a PNG.
+    """
+
+    model: str
+    drawing: Drawing
+    picture: bytes
+
+
+def ask_whether_readable(attempt: Attempt, model: str) -> None:
+    """Ask the visitor, who alone can say, whether a person could read it; keep it if so."""
+    same = [one.is_same(attempt) for one in _best()]
+    said, about = st.session_state.get(_SAID, (None, None))
+    if any(same):
+        st.markdown(f"**You win!** It is number {same.index(True) + 1} of your best, below.")
+    elif said is None or not attempt.is_same(about):
+        mine = with_article(attempt.meant)
+        st.markdown(f"Would somebody who sees only your drawing say that it is {mine}?")
+        with st.container(horizontal=True, gap="small"):
+            yes, no = partial(_keep, attempt, model), partial(_say, attempt, is_readable=False)
+            st.button("Yes, anybody would", key="fool-yes", type="primary", on_click=yes)
+            st.button("No, not really", key="fool-no", on_click=no)
+    elif said:
+        st.markdown("**You win!** Of your three best the network was even surer.")
+    else:
+        st.markdown("Then it does not count. Make it plainer, so that anybody can read it.")
+
+
+def show(here: Address) -> None:
+    """Show the three best of this visit, the one of which a network was surest first."""
+    best = _best()
+    if not best:
+        return
+    section(
+        "Your best of this visit",
+        "The surer the network, the better. They are gone when you close the page: take the cards "
+        "home.",
+    )
+    with st.container(horizontal=True, gap="medium"):
+        for number, attempt in enumerate(best, start=1):
+            with st.container(width=_CARD_WIDTH):
+                _card(here, number, attempt, best[attempt])
+
+
+def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
+    st.image(kept.picture, alt=f"Card {number}: {attempt.in_words()}", width=_CARD_WIDTH)
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Download the card",
+            kept.picture,
+            f"fooled-{attempt.meant}-as-{attempt.said}.png",
+            "image/png",
+            key=f"fool-card-{number}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if st.button("See it again", key=f"fool-again-{number}", icon=":material/replay:"):
+            st.session_state[MEANT] = attempt.meant
+            canvas.open_drawing(CANVAS, kept.drawing)
+            here.choose(model=kept.model)
+            address.rerun()
+
+
+def _best() -> dict[Attempt, _Kept]:
+    """In their order."""
+    best: dict[Attempt, _Kept] = st.session_state.setdefault(_KEPT, {})
+    return best
+
+
+def _keep(attempt: Attempt, model: str) -> None:
+    _say(attempt, is_readable=True)
+    best = _best()
+    drawing = canvas.current_drawing(CANVAS)
+    new = {attempt: _Kept(model, drawing, fool_card.picture(attempt))}
+    st.session_state[_KEPT] = {one: (best | new)[one] for one in fooling.best(tuple(best), attempt)}
+
+
+def _say(attempt: Attempt, *, is_readable: bool) -> None:
+    st.session_state[_SAID] = (is_readable, attempt)
