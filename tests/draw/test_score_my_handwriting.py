@@ -46,7 +46,9 @@ def press(app: AppTest, label: str) -> None:
 def asked(app: AppTest) -> int:
     (heading,) = (one.proto.body for one in app.get("html") if "<h2>" in one.proto.body)
     # A browser that translates the page leaves the digit alone.
-    return int(re.fullmatch(r'<h2>Draw an? <span translate="no">(\d)</span></h2>', heading)[1])
+    found = re.fullmatch(r'<h2>Draw an? <span translate="no">(\d)</span></h2>', heading)
+    assert found
+    return int(found[1])
 
 
 def filled(models: Path, *, wrong: int = 0) -> str:

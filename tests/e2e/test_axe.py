@@ -31,6 +31,7 @@ VIEWS = (
     "draw",
     "draw?view=photo",
     "draw?view=score",
+    "draw?view=fool",
     "mistakes?model=mlp-784",
     "mistakes?model=mlp-784&view=why&index=8",
     "mistakes?model=mlp-784&view=matrix&label=4&predicted=9",
