@@ -61,7 +61,7 @@ def test_the_network_reads_while_the_pen_is_down(app: App) -> None:
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_wins_on_a_phone(app: App) -> None:
     app.open(WEAK)
-    app.page.get_by_label("I am drawing a").select_option("0")
+    app.page.get_by_label("I am going to draw a").select_option("0")
     app.wait_idle()
     touch(app, SLASHED_ZERO)
     button = app.page.get_by_role("button", name="Yes, anybody would")

@@ -61,7 +61,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage.run()
     monkeypatch.setattr("ui.stage.stage.drawing_canvas", lambda *given, **_: None)
     monkeypatch.setattr("ui.stage.stage.live_reader", lambda *given: None)
-    monkeypatch.setattr("ui.stage.stage.canvas.current_drawing", lambda: stage.drawing)
+    monkeypatch.setattr("ui.stage.stage.canvas.current_drawing", lambda name: stage.drawing)
     for name in ("show_answer", "probability_bars"):
 
         def show(*given: object, element: str = name, **options: object) -> None:

@@ -30,6 +30,7 @@ def next_steps(card: ModelCard) -> None:
             ":material/theater_comedy:",
             "Try to fool it",
             "Write a digit that people can read and the network cannot.",
+            view="fool",
         )
         _card(
             "mistakes",

@@ -4,6 +4,7 @@ While the pen is down, the browser reads (`ui.widgets.live_reader`); after each 
 does, and has the last word. `stage` belongs in a fragment: it is all that runs after a stroke.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -25,7 +26,15 @@ _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style
 _ELEMENTS = {"answer": "answer", "bars": "probability_bars"}
 
 
-def stage(card: ModelCard, brush: int = BRUSH, *, words: str, help: str) -> Reading:
+def stage(
+    card: ModelCard,
+    brush: int = BRUSH,
+    *,
+    words: str,
+    help: str,
+    name: str = "draw",
+    comment: Callable[[Reading], None] | None = None,
+) -> Reading:
     """Show the stage, and return what the network reads on it.
 
     Args:
@@ -33,15 +42,17 @@ def stage(card: ModelCard, brush: int = BRUSH, *, words: str, help: str) -> Read
         brush: how thick the pen is, in pixels of the canvas.
         words: a sentence or two about it; on a phone they stand below it.
         help: what the technical words in them mean.
+        name: of the drawing; each name has its own. Only "draw" has a ghost pen.
+        comment: shows more about a reading; on a phone between pen and bars.
     """
     st.html(_STYLE)
     with st.container(key="stage"):
         with st.container(key="stage-words"):
             st.markdown(words, help=help)
-        drawing_canvas(brush, with_ghost=True)
+        drawing_canvas(brush, name=name, with_ghost=name == "draw")
         with st.container(key="stage-flow"):
             network_flow(card.recipe)
-        drawing = canvas.current_drawing()
+        drawing = canvas.current_drawing(name)
         reading = read(card, drawing)
         with st.container(key="stage-answer"):
             show_answer(reading.words, in_row=True)
@@ -49,6 +60,9 @@ def stage(card: ModelCard, brush: int = BRUSH, *, words: str, help: str) -> Read
                 st.warning(reading.problem)
         with st.container(key="stage-bars"):
             _bars(reading)
+        if comment is not None:
+            with st.container(key="stage-comment", gap="small"):
+                comment(reading)
     send_strokes(drawing.strokes, brush)
     return reading
 
