@@ -89,7 +89,7 @@ def test_the_simulator_sees_that_usual_colours_do_not():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("colour", DIGIT_COLOURS)
 def test_every_colour_shows_on_both_papers(theme, colour):
-    assert _contrast(colour, THEMES[theme]["backgroundColor"]) > 2
+    assert _contrast(colour, THEMES[theme]["backgroundColor"]) >= 2.6
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

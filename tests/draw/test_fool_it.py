@@ -81,7 +81,7 @@ def test_a_winner_is_kept_with_a_card_when_a_person_could_read_it(easel):
     assert "### Your best of this visit" in text(app)
     (download,) = app.get("download_button")
     assert download.proto.label == "Download the card"
-    (image,) = app.get("imgs")
+    (image,) = app.get("image")
     assert image.proto.imgs[0].alt == "Card 1: I drew a 0; The slow learner said an 8, 96% sure"
     # Not asked again, and not kept twice.
     assert not has_button(app, "fool-yes")
@@ -93,7 +93,7 @@ def test_what_nobody_could_read_does_not_count(easel):
     easel.draw(*SLASHED_ZERO)
     app = press(app.run(), "fool-no")
     assert "Then it does not count" in text(app)
-    assert not app.get("imgs")
+    assert not app.get("image")
     assert not has_button(app, "fool-yes")
 
 
