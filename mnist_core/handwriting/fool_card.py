@@ -52,7 +52,8 @@ def _words(pen: ImageDraw.ImageDraw, attempt: Attempt) -> None:
 
 def _fitting(pen: ImageDraw.ImageDraw, top: int, words: str, colour: str, size: float) -> None:
     """Write one line in the right half, smaller where it would be too long."""
-    size *= min(1, (_RIGHT - _LEFT) / pen.textlength(words, font_size=size))
+    while pen.textlength(words, font_size=size) > _RIGHT - _LEFT:
+        size *= 0.95
     pen.text((_LEFT, top), words, fill=colour, font_size=size)
 
 

@@ -177,7 +177,8 @@ def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.M
     stage.run(model="cnn-larger")
     assert stage.shown["show_answer"][0].reading == "a 7"
     lines = [np.array(line, float) for line in BARRED_SEVEN]
-    assert np.array_equal(read[0], mnist_image.from_strokes(lines, 20))
+    # A blank image may be among them, with which the page gets the networks ready.
+    assert any(np.array_equal(one, mnist_image.from_strokes(lines, 20)) for one in read)
 
 
 def test_two_digits_are_read_one_by_one(stage: Stage) -> None:
