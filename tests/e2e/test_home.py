@@ -15,7 +15,7 @@ def test_it_leads_to_every_page(app: App) -> None:
     for name, question, path in (
         ("Browse", "What is in MNIST?", "/browse"),
         ("Train one yourself", "How does a network learn?", "/train?view=train&recipe=quick"),
-        ("Try to fool it", "Can it read yours?", "/draw"),
+        ("Try to fool it", "Can it read yours?", "/draw?view=fool&model=cnn-larger"),
         ("Meet its mistakes", "What does it get wrong?", "/mistakes?model=cnn-larger"),
     ):
         app.page.get_by_role("link", name=name).click()

@@ -31,6 +31,7 @@ def next_steps(card: ModelCard) -> None:
             "Try to fool it",
             "Write a digit that people can read and the network cannot.",
             view="fool",
+            model=card.name,
         )
         _card(
             "mistakes",
