@@ -1,6 +1,7 @@
 """The questions below each other; one of them at a time is open, `question` in the address."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,8 +11,10 @@ from mnist_core.system.text_format import duration
 from ui.questions.catalogue import QUESTIONS, Experiment, Question
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
-_ELEMENTS = "questions/elements"
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
+_ELEMENTS, _OPENED_HERE = "questions/elements", "questions/opened-here"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ def show(here: Address) -> None:
             with _expander(here, one, is_open=is_open):
                 # What is closed need not be sent.
                 if is_open:
+                    # A link may lead to one far below.
+                    if st.session_state.get(_OPENED_HERE) != one.name:
+                        scroll_into_view(f"question {one.name}")
                     _answer(one)
 
 
@@ -55,15 +61,19 @@ def _expander(here: Address, one: Question, *, is_open: bool) -> DeltaGenerator:
     elements[one.name], key = element, element.key(one)
 
     def toggled() -> None:
-        here.choose(question=one.name if st.session_state[key] else None)
+        opened = one.name if st.session_state[key] else None
+        st.session_state[_OPENED_HERE] = opened
+        here.choose(question=opened)
 
     return st.expander(one.question, expanded=element.began_open, key=key, on_change=toggled)
 
 
 def _answer(one: Question) -> None:
     st.markdown(one.answer, help=explain(*one.words))
-    for experiment in one.experiments:
-        _link(experiment)
+    st.html(_STYLE)
+    with st.container(key="experiments", gap="xxsmall"):
+        for experiment in one.experiments:
+            _link(experiment)
 
 
 def _link(experiment: Experiment) -> None:
