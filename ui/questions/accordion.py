@@ -13,6 +13,7 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 _ELEMENTS, _OPENED_HERE = "questions/elements", "questions/opened-here"
 
@@ -78,8 +79,10 @@ def _answer(one: Question) -> None:
 
 def _link(experiment: Experiment) -> None:
     recipe = experiment.trained
-    seconds = None if recipe is None else training_time.expected_seconds(recipe, recipe.settings)
-    takes = "" if seconds is None else f" (about {duration(seconds)})"
+    takes = ""
+    if recipe is not None:
+        time = duration(training_time.expected_seconds(recipe, recipe.settings))
+        takes = f" (about {time.replace(' ', _UNBROKEN)})"
     st.page_link(
         f"pages/{experiment.page}.py",
         label=f"{experiment.label}{takes}",
