@@ -166,6 +166,18 @@ def test_the_drawing_outlives_a_visit_to_another_page(tab: Browser) -> None:
     assert tab.start == [1]
 
 
+def test_a_drawing_comes_along_to_another_page_with_the_same_canvas(tab: Browser) -> None:
+    tab.draw(stroke(1))
+    before = tab.mounted["key"]
+    # The session still knows the other page's canvas: it forgets it only after this run.
+    tab.app.session_state["address/path"] = "draw"
+    tab.run()
+    assert tab.start == [1]
+    assert tab.mounted["key"] != before
+    tab.run()
+    assert tab.start == [1]
+
+
 NONSENSE = [
     {"drawing": None, "backgroundFit": None},
     {"drawing": "drawing", "backgroundFit": None},

@@ -19,6 +19,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
+from ui.shell import address
 from ui.shell.component import component
 from ui.widgets.canvas import strokes
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
@@ -77,6 +78,7 @@ class _State:
         mounts: counts canvases; another number makes the browser set up a new one.
         dark: whether the colours are from the dark theme.
         problem: what was wrong with the browser's last report, in a sentence.
+        page: the page it was shown on last; None for none so far.
     """
 
     name: str
@@ -86,6 +88,7 @@ class _State:
     mounts: int = 0
     dark: bool = False
     problem: str | None = None
+    page: str | None = None
 
     @property
     def key(self) -> str:
@@ -185,11 +188,17 @@ def _keep(state: _State) -> None:
 
 def _refreshed(state: _State) -> _State:
     """The state for this run: the page may have just been opened, or the theme changed."""
-    if state.key not in st.session_state:
+    opened = address.path()
+    if state.page not in (None, opened):
+        # The browser has lost what was drawn there; the session forgets that canvas only after the
+        # first run of this page.
+        state = _remounted(state)
+    elif state.key not in st.session_state:
         # The browser has lost what was drawn before.
         state = replace(state, start=state.drawing.strokes)
     elif not _is_accepted(st.session_state[state.key]):
         state = _remounted(state)
+    state = replace(state, page=opened)
     dark = st.context.theme.type == "dark"
     return state if dark == state.dark else _restarted(replace(state, dark=dark))
 
