@@ -20,6 +20,7 @@ class Stop:
         task: a thing to do.
         evidence: what shows that it was done; None while it was not. Looked for on its page.
         anew: what was there on arrival counts for nothing.
+        view: of the page; None for the one that is open there.
     """
 
     page: str
@@ -28,14 +29,16 @@ class Stop:
     task: str
     evidence: Callable[[], Hashable]
     anew: bool = True
+    view: str | None = None
 
 
 def _drawn() -> Hashable:
-    """The drawing, if the server has read one."""
+    """The drawings, on the stage and under Fool it, if the server has read one."""
     # It can be imported only while the app runs.
     from ui.widgets.canvas import canvas
 
-    return canvas.current_drawing().strokes or None
+    drawings = tuple(canvas.current_drawing(name).strokes for name in ("draw", "fool"))
+    return drawings if any(drawings) else None
 
 
 def _in_address(*names: str) -> Callable[[], Hashable]:
@@ -107,6 +110,7 @@ ALL: tuple[Stop, ...] = (
         "It knows what it has seen.",
         "Fool it with a digit people can read.",
         _drawn,
+        view="fool",
     ),
 )
 """In the order of the tour."""

@@ -42,31 +42,38 @@ def _bar() -> None:
     if not found.active:
         # Left just now: the bar goes with the next run of the page.
         address.rerun()
-    page = END_PAGE if found.stop == STOPS else ALL[found.stop].page
+    stop = None if found.stop == STOPS else ALL[found.stop]
+    page, view = (END_PAGE, None) if stop is None else (stop.page, stop.view)
     is_here = here == page
-    if st.session_state.pop(_GO, False) and not is_here:
-        st.switch_page(f"pages/{page or 'home'}.py")
+    if st.session_state.pop(_GO, False):
+        _open(page, view, is_here=is_here)
     elsewhere = "" if is_here else "Go there"
-    if found.stop == STOPS:
+    if stop is None:
         on_go, words, go = found, END, elsewhere
     else:
-        stop = ALL[found.stop]
         if is_here:
             found = progress.look(stop.evidence(), anew=stop.anew)
         names = [one.name for one in ALL[1:]] + ["what people ask"]
         go = f"Next: {names[found.stop]}" if found.done else elsewhere
         on_go = found.next() if found.done else found
         words = f"Done. {stop.words}" if found.done else f"{stop.words} {stop.task}"
-    left = Progress() if found.stop == STOPS else Progress(found.stop)
+    left = Progress() if stop is None else Progress(found.stop)
     tour_bar(
         words,
-        count="" if found.stop == STOPS else f"{found.stop + 1} of {STOPS}",
+        count="" if stop is None else f"{found.stop + 1} of {STOPS}",
         is_done=found.done,
         go=go,
         cookies=(progress.COOKIE, found.cookie, left.cookie),
         on_go=lambda: _lead(on_go),
         on_leave=lambda: progress.keep(left),
     )
+
+
+def _open(page: str, view: str | None, *, is_here: bool) -> None:
+    if view is not None:
+        st.switch_page(f"pages/{page}.py", query_params={"view": view})
+    if not is_here:
+        st.switch_page(f"pages/{page or 'home'}.py")
 
 
 def _lead(there: Progress) -> None:
