@@ -29,6 +29,7 @@ VIEWS = (
     "train?view=series",
     "train?view=runs",
     "draw",
+    "draw?view=fool",
     "draw?view=photo",
     "draw?view=score",
     "draw?view=fool",
