@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.e2e.app import App
 from tests.serving import Server
@@ -79,6 +79,23 @@ def test_axe_finds_nothing_serious(app: App, view: str) -> None:
     app.page.emulate_media(color_scheme="light")
     app.open(view)
     assert findings_everywhere(app) == []
+
+
+def test_axe_finds_nothing_serious_on_a_read_digit_and_on_the_tour(app: App) -> None:
+    app.page.context.clear_cookies()
+    app.page.set_viewport_size(SIZES[0])
+    app.open()
+    app.page.get_by_role("button", name="Show me, 5 minutes").click()
+    box = app.page.locator("canvas.upper-canvas").bounding_box()
+    assert box is not None
+    app.page.mouse.move(box["x"] + 160, box["y"] + 60)
+    app.page.mouse.down()
+    app.page.mouse.move(box["x"] + 150, box["y"] + 260, steps=5)
+    app.page.mouse.up()
+    expect(app.page.get_by_role("button", name="Next: ask another network")).to_be_visible()
+    app.wait_idle()
+    assert findings_everywhere(app) == []
+    app.page.context.clear_cookies()
 
 
 def findings_everywhere(app: App) -> list[str]:
