@@ -16,16 +16,17 @@ PAGES = {
     "draw": ("application", re.compile("Canvas")),
     "browse": ("img", re.compile("Element 0, labelled 5")),
     "mistakes": ("img", re.compile("Test image")),
+    "questions": ("heading", re.compile("What do people ask")),
 }
 MOST_WORDS, MOST_CONTROLS, MOST_SCREENS = 120, 7, 2
 
 # A control is an element with something to press, type or point at: a row of radio buttons, of
-# cards or of buttons below a canvas, a gallery or a field with its - and + counts once; the
-# question mark behind a text and the row of all pages do not count.
+# cards, of questions or of buttons below a canvas, a gallery or a field with its - and + counts
+# once; the question mark behind a text and the row of all pages do not count.
 _LOOK = """() => {
     const main = document.querySelector("[data-testid=stMain]");
     const [words, controls] = [[], new Set()];
-    const rows = ".st-key-next-steps, .st-key-canvas-buttons";
+    const rows = ".st-key-next-steps, .st-key-canvas-buttons, .st-key-questions";
     const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
     const visit = (node, container) => {
         if (node.nodeType === Node.TEXT_NODE) {

@@ -38,7 +38,7 @@ def show(here: Address) -> None:
         refusal="There is no such question",
         instead="all of them",
     )
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", key="questions"):
         for one in QUESTIONS:
             is_open = one.name in opened
             with _expander(here, one, is_open=is_open):
