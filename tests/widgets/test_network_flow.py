@@ -55,6 +55,11 @@ def test_a_network_without_layers_of_its_own_is_shown():
     )
 
 
+def test_the_chance_of_a_committee_is_that_of_all():
+    assert flow_data(get("committee"))["words"]["chance"].endswith("mean of all 3 networks")
+    assert flow_data(get("cnn-best"))["words"]["chance"] == "as a probability"
+
+
 def test_all_its_words_are_used():
     folder = ROOT / "ui" / "widgets" / "network_flow"
     scripts = "".join(script.read_text("utf-8") for script in folder.glob("*.js"))

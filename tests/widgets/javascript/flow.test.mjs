@@ -50,7 +50,7 @@ function pictured(layers, input, count, slots, members) {
   const found = network(layers, input, count, members);
   const picture = new Picture(found, { evidence, explanation });
   const chances = read(found, image, picture.onLayer, 1);
-  picture.update(image, chances, 0);
+  picture.update(image, chances);
   return { picture, columns: picture.show({ slots }).columns };
 }
 
@@ -166,22 +166,23 @@ function mean(numbers) {
 
 test("those are shown that say most, and each keeps its place as long as it deserves it", () => {
   const choice = new Choice();
-  assert.deepEqual([...choice.update(Float32Array.of(1, 5, 2, 4), 2)], [1, 3]);
+  const hear = (...scores) => choice.hear(Float32Array.from(scores));
+  hear(1, 5, 2, 4);
+  assert.deepEqual([...choice.choose(2)], [1, 3]);
   // A little more than 4 is no reason to change.
-  for (let i = 0; i < 20; i++) choice.update(Float32Array.of(1, 5, 5, 4), 2);
-  assert.deepEqual(choice.chosen, [1, 3]);
+  for (let i = 0; i < 20; i++) hear(1, 5, 5, 4);
+  assert.deepEqual(choice.choose(2), [1, 3]);
   // Nor is a moment.
-  choice.update(Float32Array.of(1, 5, 7, 4), 2);
-  assert.deepEqual(choice.chosen, [1, 3]);
-  for (let i = 0; i < 20; i++) choice.update(Float32Array.of(1, 5, 7, 4), 2);
-  assert.deepEqual(choice.chosen, [1, 2]);
+  hear(1, 5, 7, 4);
+  assert.deepEqual(choice.choose(2), [1, 3]);
+  for (let i = 0; i < 20; i++) hear(1, 5, 7, 4);
+  assert.deepEqual(choice.choose(2), [1, 2]);
   // What somebody points at stays, and is there if it was not.
-  for (let i = 0; i < 20; i++) choice.update(Float32Array.of(9, 5, 0, 9), 2, 2);
-  assert.ok(choice.chosen.includes(2));
-  choice.update(null, 2, 1);
-  assert.ok(choice.chosen.includes(1));
+  for (let i = 0; i < 20; i++) hear(9, 5, 0, 9);
+  assert.ok(choice.choose(2, 2).includes(2));
+  assert.ok(choice.choose(2, 1).includes(1));
   // With room for all, they stand in their own order.
-  assert.deepEqual(choice.update(null, 4), [0, 1, 2, 3]);
+  assert.deepEqual(choice.choose(4), [0, 1, 2, 3]);
 });
 
 test("only what is shown is sent, and the weights only when others are shown", () => {
@@ -197,10 +198,30 @@ test("only what is shown is sent, and the weights only when others are shown", (
   assert.deepEqual([...mapsOf(Float32Array.of(1, 2, 3, 4, 5, 6), [1, 2, 3], [2, 0])], [3, 6, 1, 4]);
 });
 
+test("what the maps say is worked out when the answer changes, and else now and then", () => {
+  const { picture } = pictured(LAYERS, [28, 28, 1], COUNT, [3, 3, 5, 5, 6, 0]);
+  let times = 0;
+  picture.evidence = { ...evidence, slopesOf: (...all) => (times++, evidence.slopesOf(...all)) };
+  const weighed = (digit, now) => {
+    picture.update(image, Float32Array.from({ length: 10 }, (_, i) => Number(i === digit)));
+    picture.weigh(now);
+    return times;
+  };
+  const counts = [[3, 1000], [3, 1100], [3, 1400], [5, 1401], [5, 1402]].map((at) => weighed(...at));
+  assert.deepEqual(counts, [1, 1, 2, 3, 3]);
+});
+
 test("of several networks the first is shown, and nothing before there is a drawing", () => {
   const { picture } = pictured(LAYERS, [28, 28, 1], 2 * COUNT, [3, 3, 5, 5, 6, 0], 2);
   const { explained } = picture.look({ spot: { column: 5, map: 3, x: 0, y: 0 } });
   assert.equal(explained.chain.at(-1).name, "softmax");
   const blank = new Picture(network(LAYERS, [28, 28, 1], COUNT), { evidence, explanation });
   assert.deepEqual(blank.look({ spot: { column: 0, map: 0, x: 0, y: 0 } }), {});
+});
+
+test("once nothing is drawn there is nothing to point at, and a column that is not there says nothing", () => {
+  const { picture } = pictured(LAYERS, [28, 28, 1], COUNT, [3, 3, 5, 5, 6, 0]);
+  assert.equal(picture.look({ spot: { column: 9, map: 0, x: 0, y: 0 } }).explained, null);
+  picture.clear();
+  assert.deepEqual(picture.look({ spot: { column: 0, map: 0, x: 0, y: 0 } }), {});
 });

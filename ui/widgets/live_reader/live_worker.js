@@ -10,7 +10,10 @@ onmessage = async ({ data }) => {
   try {
     if (data.weights) postMessage(await open(data));
     else if (data.isRead) postMessage({ isRead: true, ...picture.look(data.wanted) });
-    else postMessage(answer(data));
+    else {
+      postMessage(answer(data));
+      if (data.wanted) picture.weigh(performance.now());
+    }
   } catch (error) {
     postMessage({ problem: String(error) });
   }
@@ -38,12 +41,15 @@ async function open({ modules, weights, digest, model }) {
 // The drawing is known by its strokes, or else by its pixels.
 function answer({ strokes, brush, pixels, side, wanted }) {
   const seen = strokes ? image.fromStrokes(strokes, brush) : fromPixels(pixels, side);
-  if (!seen) return {};
+  if (!seen) {
+    picture.clear();
+    return {};
+  }
   // One look is quickest. The server, which has the last word, looks as often as the network does.
   const read = reader.read(network, seen, picture.onLayer, 1);
   const chances = reader.calibrated(read, network.temperature);
   if (!wanted) return { image: seen, chances };
-  picture.update(seen, chances, performance.now());
+  picture.update(seen, chances);
   return { image: seen, chances, ...picture.show(wanted) };
 }
 

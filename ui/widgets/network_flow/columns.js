@@ -5,7 +5,7 @@
 // it, the shape of its result, and the column before it (null for the image).
 
 const SWAP = 1.5; // a map must say this much more than one that is shown to take its place
-const MEMORY = 0.7; // of how much a map said before, so that a moment does not count
+const MEMORY = 0.5; // of how much a map said before, so that a moment does not count
 const WEIGHING = 250; // ms between two times at which it is worked out what each says
 
 /** The columns of a member of a network, from the first layer to the ten answers. */
@@ -33,13 +33,16 @@ export function countOf(shape) {
 export class Choice {
   chosen = [];
 
+  /** Take in how much each says now. */
+  hear(scores) {
+    this.said = this.said?.map((before, i) => MEMORY * before + (1 - MEMORY) * scores[i]) ?? scores;
+  }
+
   /**
-   * @param {Float32Array | null} scores  how much each says now; null if that is not known
    * @param {number} slots  how many are shown
-   * @param {number | undefined} kept  one that somebody points at
+   * @param {number} [kept]  one that somebody points at
    */
-  update(scores, slots, kept) {
-    if (scores) this.said = this.said?.map((before, i) => MEMORY * before + (1 - MEMORY) * scores[i]) ?? scores;
+  choose(slots, kept) {
     const { chosen, said } = this;
     if (slots >= said.length) return (this.chosen = [...said.keys()]);
     chosen.length = Math.min(chosen.length, slots);
@@ -80,8 +83,7 @@ export function mapsOf(values, shape, maps) {
 /** What the picture shows of one network, from one drawing to the next. */
 export class Picture {
   #results = new Map(); // of the steps; the next drawing overwrites them
-  #weighed = -Infinity; // when
-  #digit;
+  #weighed; // which answer, and when
 
   /** `modules` are evidence.js and explanation.js. */
   constructor(network, { evidence, explanation }) {
@@ -95,22 +97,35 @@ export class Picture {
   /** For `read` of network.js. */
   onLayer = (step, values) => this.#results.set(step, values);
 
+  /** Nothing is drawn: what the maps said counts no more. */
+  clear() {
+    this.choices.forEach((choice) => (choice.said = undefined));
+    this.image = this.#weighed = undefined;
+  }
+
+  /** Take in what has just been read. */
+  update(image, chances) {
+    this.image = image;
+    this.digit = chances.indexOf(Math.max(...chances));
+    if (!this.#weighed) this.weigh(0);
+  }
+
   /**
-   * Take in what has just been read.
+   * Find out what each map says. This takes as long as reading: do it when an answer has been sent. It
+   * waits while the answer stays the same.
    *
-   * @param {Float32Array} image
-   * @param {Float32Array} chances
    * @param {number} now  in ms
    */
-  update(image, chances, now) {
-    this.image = image;
-    const digit = chances.indexOf(Math.max(...chances));
-    // Weighing takes as long as reading. It waits while the answer stays the same.
-    this.slopes = null;
-    if (digit === this.#digit && now - this.#weighed < WEIGHING) return;
-    if (digit !== this.#digit) this.choices.forEach((choice) => (choice.said = undefined));
-    [this.#digit, this.#weighed] = [digit, now];
-    this.slopes = this.evidence.slopesOf(this.steps, this.#results, digit);
+  weigh(now) {
+    if (!this.image || (this.#weighed?.digit === this.digit && now - this.#weighed.at < WEIGHING)) return;
+    this.#weighed = { digit: this.digit, at: now };
+    const slopes = this.evidence.slopesOf(this.steps, this.#results, this.digit);
+    this.columns.forEach((column, i) => {
+      const values = this.#resultOf(column);
+      const own = slopes.get(column.steps.at(-1));
+      const count = countOf(column.shape);
+      this.choices[i].hear(own ? this.evidence.evidence(values, own, count) : new Float32Array(count));
+    });
   }
 
   /**
@@ -125,12 +140,9 @@ export class Picture {
     if (wanted.isNew) this.sent = [];
     const { slots, spot } = wanted;
     const columns = this.columns.map((column, i) => {
-      const scores = this.slopes && this.#scores(column);
       const kept = spot?.column === i ? spot.map : undefined;
-      const maps = this.choices[i].update(scores, slots[i] ?? 0, kept).slice();
-      return this.#part(column, maps, i);
+      return this.#part(column, this.choices[i].choose(slots[i] ?? 0, kept).slice(), i);
     });
-    this.slopes = null;
     return { columns, ...this.look(wanted) };
   }
 
@@ -153,15 +165,11 @@ export class Picture {
   }
 
   #explain(spot) {
+    // Another network may have come meanwhile.
     const column = this.columns[spot.column];
+    if (!column) return null;
     const input = column.source ? this.#resultOf(column.source) : this.image;
     return this.explanation.explain(column, spot, input, (step) => this.#results.get(step));
-  }
-
-  #scores(column) {
-    const values = this.#resultOf(column);
-    const slopes = this.slopes.get(column.steps.at(-1));
-    return slopes ? this.evidence.evidence(values, slopes, countOf(column.shape)) : values.map(Math.abs);
   }
 
   #resultOf({ steps }) {

@@ -130,7 +130,7 @@ class Panel {
     if (explained.others && kind === "inputs") add("others", explained.rest);
     const sum = kind === "pool" ? (explained.isMax ? "largest" : "mean") : kind === "scale" ? "value" : "sum";
     chain.forEach(({ name, amount, total }, i) => {
-      if (name === "softmax" && chance !== undefined) parts.push([this.words.chance, percentage(chance)]);
+      if (column.kind === "answers" && name === "softmax") parts.push([this.words.chance, percentage(chance)]);
       else add(i ? name : sum, amount ?? total);
       // After what is added, what it makes.
       if (amount !== null && i && chain[i + 1]?.name !== "shift") parts.push(["=", figure(total)]);

@@ -80,13 +80,20 @@ def flow_data(recipe: Recipe) -> dict[str, Any]:
     return {
         "network": recipe.name,
         "columns": columns,
-        "words": _WORDS,
+        "words": _words(recipe),
         "alternative": f"The network at work: {story}. Nothing is drawn yet. {_KEYS}",
         "findings": [
             f"The network at work: {story}. It reads {with_article(digit)}. {_KEYS}"
             for digit in range(CLASSES)
         ],
     }
+
+
+def _words(recipe: Recipe) -> dict[str, str]:
+    if recipe.members == 1:
+        return _WORDS
+    # One of them is shown; the answer is that of all.
+    return {**_WORDS, "chance": f"as a probability, mean of all {recipe.members} networks"}
 
 
 def _kind(layer: LayerSentence, *, is_first: bool, is_last: bool) -> str:
