@@ -46,7 +46,8 @@ export class Choice {
     const { chosen, said } = this;
     if (slots >= said.length) return (this.chosen = [...said.keys()]);
     chosen.length = Math.min(chosen.length, slots);
-    if (kept !== undefined && slots && !chosen.includes(kept)) chosen[Math.max(0, weakest(chosen, said))] = kept;
+    const isMissing = kept !== undefined && slots > 0 && !chosen.includes(kept);
+    if (isMissing) chosen[Math.max(0, weakest(chosen, said))] = kept;
     for (const candidate of [...said.keys()].sort((one, other) => said[other] - said[one] || one - other)) {
       if (chosen.includes(candidate)) continue;
       if (chosen.length < slots) {

@@ -11,13 +11,17 @@ const PATCHES = 2; // of the maps before that say most
  * @param {{ map: number, x: number, y: number }} spot  the map or neuron, and the place in it
  * @param {Float32Array} input  what the column gets
  * @param {(step: object) => Float32Array} resultOf
- * @returns {object}  `kind` and what belongs to it: "patches" (`patches` of `map`, `values`,
- *   `weights`, `sum`, the strongest first; `others`, how many more, and their sum `rest`), "pool"
- *   (`values`, `isMax`), "picture" (all `values` and `weights`, the sums `plus` of what
- *   speaks for it and `minus` of what speaks against it), "inputs" (`inputs` of `map`, `x`,
- *   `y`, `value`, `weight`, `product`, the strongest first; `others`, `rest`) or "scale" (`value`); the `look` at the maps before
- *   (`x`, `y`, `size`), if it is at a part; and the `chain` from there to the value: `{ name,
- *   amount?, total }`.
+ * @returns {object}  `kind` and what belongs to it:
+ *   "patches": `patches` of `map`, `values`, `weights`, `sum`, those that say most; `others`, how many
+ *   more there are, and their sum `rest`;
+ *   "pool": `values`, `isMax`;
+ *   "picture", of the image: all `values` and `weights`, the sums `plus` of what speaks for it and
+ *   `minus` of what speaks against it;
+ *   "inputs": `inputs` of `map`, `x`, `y`, `value`, `weight`, `product`, those that say most;
+ *   `others`, `rest`;
+ *   "scale": `value`;
+ *   the `look` at the maps before (`x`, `y`, `size`), if it is at a part; and the `chain` from there to
+ *   the value: `{ name, amount?, total }`.
  */
 export function explain(column, spot, input, resultOf) {
   const [step, ...normalisations] = column.steps;
@@ -60,7 +64,9 @@ function indexOf(shape, { map, x, y }) {
 }
 
 function explainConv({ layer: { size, filters }, weights, input: [, width, channels] }, spot, input) {
-  const patches = Array.from({ length: channels }, (_, map) => ({ map, values: [], weights: [], sum: 0 }));
+  const patches = Array.from({ length: channels }, (_, map) => {
+    return { map, values: [], weights: [], sum: 0 };
+  });
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const from = ((spot.y + row) * width + spot.x + column) * channels;
@@ -115,7 +121,8 @@ function explainDense({ weights, shape: [units] }, spot, input, before) {
 function placeOf(shape, index) {
   const map = index % shape.at(-1);
   const place = (index - map) / shape.at(-1);
-  return shape.length === 3 ? { map, x: place % shape[1], y: Math.floor(place / shape[1]) } : { map, x: 0, y: 0 };
+  const width = shape.length === 3 ? shape[1] : 1;
+  return { map, x: place % width, y: Math.floor(place / width) };
 }
 
 function total(numbers) {

@@ -67,8 +67,9 @@ function firstOf({ kind, shape }, side, height, isCompact) {
   }
   const [rows, columns, count] = shape;
   const pixel = Math.max(1, Math.floor((kind === "image" ? Math.max(SIDE * 2, 1.75 * side) : side) / rows));
-  const map = { kind, count, pixel, size: [columns, rows], cell: [columns * pixel, rows * pixel], isMap: true };
-  return stacked({ ...map, gap: SIDE_GAP }, 1, height);
+  const size = [columns, rows];
+  const cell = size.map((extent) => extent * pixel);
+  return stacked({ kind, count, pixel, size, cell, gap: SIDE_GAP, isMap: true }, 1, height);
 }
 
 function stacked(column, across, height) {

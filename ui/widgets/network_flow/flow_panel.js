@@ -7,13 +7,31 @@ class Panel {
   constructor(root, { close, openSheet, pick }) {
     this.root = root;
     const find = (name) => root.querySelector(name);
-    [this.title, this.canvas, this.chain, this.all] = [".title", "canvas", "dl", ".all"].map(find);
+    [this.title, this.canvas, this.chain] = [".title", "canvas", "dl"].map(find);
+    [this.all, this.close] = [".all", ".close"].map(find);
     this.lists = root.querySelectorAll("ul");
-    [find(".close").onclick, this.all.onclick] = [close, openSheet];
+    [this.close.onclick, this.all.onclick] = [close, openSheet];
+    this.pick = pick;
     this.canvas.onclick = (event) => {
       const found = this.grid && hit({ columns: [this.grid] }, ...pointerPosition(event, this.canvas), 2);
       if (found) pick(found.slot, found.x, found.y);
     };
+    this.canvas.parentElement.onkeydown = (event) => this.press(event);
+  }
+
+  // In a sheet of all maps the arrow keys move between them.
+  press(event) {
+    const { grid } = this;
+    if (!grid) return;
+    if (event.key in ARROWS) {
+      const [right, down] = ARROWS[event.key];
+      this.slot = clamp((this.slot ?? 0) + right + down * grid.across, 0, grid.count - 1);
+      this.#drawSheet();
+    } else if (event.key === "Enter") {
+      const [x, y] = grid.size.map((extent) => (grid.isMap ? extent >> 1 : 0));
+      this.pick(this.slot ?? 0, x, y);
+    } else return;
+    event.preventDefault();
   }
 
   resize(width, isCompact) {
@@ -37,20 +55,24 @@ class Panel {
     this.root.scrollIntoView({ block: "nearest", behavior: prefersReducedMotion() ? "auto" : "smooth" });
   }
 
+  // In words, with the strongest input for it and against it.
   text() {
-    const figures = [...this.chain.children].map((part) => part.innerText.replace(/\s+/g, " "));
-    return [this.title.textContent, ...figures].join(", ");
+    const lists = this.root.querySelectorAll(".inputs div:not([hidden])");
+    const parts = Array.from(lists, ({ firstChild: title, lastChild: list }) => {
+      return `${title.textContent}: ${list.firstChild.innerText}`;
+    });
+    const figures = [...this.chain.children].map((part) => part.innerText);
+    return [this.title.textContent, ...parts, ...figures].join(", ").replace(/\s+/g, " ");
   }
 
-  // Another text is another element: translated pages keep what they have made of the old one.
   #open(title, all) {
     this.root.hidden = false;
+    this.grid = null;
     this.canvas.ariaLabel = title;
-    if (this.title.textContent !== title) this.title.replaceChildren(element("span", { textContent: title }));
+    setText(this.title, title);
     this.all.hidden = !all;
-    if (all && this.all.textContent !== all) this.all.replaceChildren(element("span", { textContent: all }));
-    const close = this.root.querySelector(".close");
-    if (!close.textContent) close.textContent = this.words.close;
+    setText(this.all, all ?? "");
+    setText(this.close, this.words.close);
   }
 
   #blank(width, height) {
@@ -67,30 +89,31 @@ class Panel {
     this.lists.forEach((list, number) => {
       const own = inputs.filter(({ product }) => product > 0 === !number);
       list.parentElement.hidden = !own.length;
-      list.previousSibling.textContent ||= number ? this.words.minus : this.words.plus;
-      matchChildren(list, own.length, () => element("li", {}, element("span"), element("b"))).forEach((item, i) => {
+      setText(list.previousSibling, number ? this.words.minus : this.words.plus);
+      const make = () => element("li", {}, element("span"), element("b"));
+      matchChildren(list, own.length, make).forEach(({ children: [name, sum] }, i) => {
         const { value, weight, product } = own[i];
-        const name = nameOf(own[i]);
-        if (item.firstChild.textContent !== name) item.firstChild.replaceWith(element("span", { textContent: name }));
-        item.lastChild.textContent = `${figure(value)} × ${figure(weight)} = ${figure(product)}`;
+        setText(name, nameOf(own[i]));
+        sum.textContent = `${figure(value)} × ${figure(weight)} = ${figure(product)}`;
       });
     });
   }
 
   #figures(parts) {
-    matchChildren(this.chain, parts.length, () => element("div", {}, element("dt"), element("dd")));
-    parts.forEach(([name, text], i) => {
-      const [label, number] = this.chain.children[i].children;
-      if (label.textContent !== name) label.replaceWith(element("dt", { textContent: name }));
-      number.textContent = text;
+    const make = () => element("div", {}, element("dt"), element("dd"));
+    matchChildren(this.chain, parts.length, make).forEach(({ children: [name, number] }, i) => {
+      setText(name, parts[i][0]);
+      number.textContent = parts[i][1];
     });
   }
 
-  showPixel({ x, y }, ink) {
-    this.#open(`${this.words.image}, ${this.#place({ x, y })}`);
+  // A word about the spot where there is nothing to be worked out.
+  say(spot, column, name, number) {
+    this.#open(`${column.title}, ${this.nameOf(column, spot)}`, column.all);
+    this.root.classList.remove("waiting");
     this.#blank(0, 0);
     this.#list([]);
-    this.#figures(ink === undefined ? [] : [[this.words.ink, figure(ink)]]);
+    this.#figures([[name, number === undefined ? "" : figure(number)]]);
   }
 
   #place({ x, y }) {
@@ -99,6 +122,7 @@ class Panel {
 
   nameOf({ shape, kind }, { map, x, y }) {
     if (kind === "answers") return `${this.words.answer} ${map}`;
+    if (kind === "image") return this.#place({ x, y });
     if (shape.length === 1) return `${this.words.neuron} ${map + 1}`;
     return `${this.words.map} ${map + 1}, ${this.#place({ x, y })}`;
   }
@@ -111,13 +135,9 @@ class Panel {
    */
   explain(spot, columns, explained, chance) {
     const column = columns[spot.column];
-    this.grid = null;
     this.#open(`${column.title}, ${this.nameOf(column, spot)}`, column.all);
-    if (!explained) {
-      this.root.classList.add("waiting");
-      return;
-    }
-    this.root.classList.remove("waiting");
+    this.root.classList.toggle("waiting", !explained);
+    if (!explained) return;
     const { kind, inputs = [], chain } = explained;
     const before = columns[spot.column - 1];
     this.#list(inputs, (input) => this.nameOf(before, input));
@@ -128,12 +148,13 @@ class Panel {
     else if (kind === "picture") this.#drawPicture(explained, add);
     else this.#blank(0, 0);
     if (explained.others && kind === "inputs") add("others", explained.rest);
-    const sum = kind === "pool" ? (explained.isMax ? "largest" : "mean") : kind === "scale" ? "value" : "sum";
+    const first = { pool: explained.isMax ? "largest" : "mean", scale: "value" }[kind] ?? "sum";
     chain.forEach(({ name, amount, total }, i) => {
-      if (column.kind === "answers" && name === "softmax") parts.push([this.words.chance, percentage(chance)]);
-      else add(i ? name : sum, amount ?? total);
+      const isChance = column.kind === "answers" && name === "softmax";
+      if (isChance) parts.push([this.words.chance, percentage(chance)]);
+      else add(i ? name : first, amount ?? total);
       // After what is added, what it makes.
-      if (amount !== null && i && chain[i + 1]?.name !== "shift") parts.push(["=", figure(total)]);
+      if (i && amount !== null && chain[i + 1]?.name !== "shift") parts.push(["=", figure(total)]);
     });
     this.#figures(parts);
   }
@@ -166,8 +187,8 @@ class Panel {
     drawFigures(pen, values, at, lightOf);
     const best = isMax ? values.indexOf(sum) : -1;
     if (best < 0) return;
-    const place = { x: 2 + (best % size) * cell, y: 2 + Math.floor(best / size) * 26, width: cell, height: 26 };
-    outline(pen, place, FOR);
+    const [x, y] = [2 + (best % size) * cell, 2 + Math.floor(best / size) * 26];
+    outline(pen, { x, y, width: cell, height: 26 }, FOR);
   }
 
   // 28 x 28 weights are no figures any more.
@@ -185,11 +206,25 @@ class Panel {
 
   showSheet(column, made) {
     this.#open(`${column.title}: ${column.all}`);
+    this.root.classList.remove("waiting");
     this.#list([]);
     this.#figures([]);
     this.grid = gridOf(column, this.width);
-    drawMaps(this.#blank(this.grid.width, this.grid.height), this.grid, made ?? undefined);
+    this.made = made;
+    this.#drawSheet();
   }
+
+  #drawSheet() {
+    const { grid, made, slot } = this;
+    const pen = this.#blank(grid.width, grid.height);
+    drawMaps(pen, grid, made ?? undefined);
+    if (slot < grid.count) outline(pen, placeOf({ ...grid, isMap: false }, slot), FOR);
+  }
+}
+
+// Another text is another element: translated pages keep what they have made of the old one.
+function setText(place, text) {
+  if (place.textContent !== text) place.replaceChildren(element("span", { textContent: text }));
 }
 
 function figure(number) {

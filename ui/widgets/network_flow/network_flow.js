@@ -60,26 +60,25 @@ class Flow {
 
   // The sentences, each under its column and as wide as there is room.
   write() {
-    const { columns } = this.layout;
-    const items = matchChildren(this.root.querySelector("ol"), columns.length, () =>
-      element("li", {}, element("button", { type: "button" }), element("span")),
-    );
-    items.forEach((item, i) => {
+    const { columns, width } = this.layout;
+    const items = columns.map(({ x }, i) => {
       const { title, sentence, all } = this.data.columns[i];
-      const end = columns[i + 1]?.x ?? this.layout.width + 8;
-      setVariables(item, { x: `${columns[i].x}px`, width: `${end - columns[i].x - 6}px` });
-      const [button, words] = item.children;
-      Object.assign(button, { textContent: title, title: all, disabled: !all });
+      const button = element("button", { type: "button", textContent: title, title: all ?? "" });
+      button.disabled = !all;
       button.onclick = () => this.openSheet(i);
-      words.textContent = sentence;
+      const item = element("li", {}, button, element("span", { textContent: sentence }));
+      const end = columns[i + 1]?.x ?? width + 8;
+      setVariables(item, { x: `${x}px`, width: `${end - x - 6}px` });
+      return item;
     });
+    this.root.querySelector("ol").replaceChildren(...items);
   }
 
   // What the worker is to find out: columns are counted from the first layer there.
   request(event) {
     const { spot, sheet } = this;
     this.host.wanted = {
-      slots: this.layout.columns.slice(1).map(({ kind, slots }) => (kind === "answers" ? 0 : slots.length)),
+      slots: this.layout.columns.slice(1, -1).map(({ slots }) => slots.length),
       spot: spot?.column ? { ...spot, column: spot.column - 1 } : undefined,
       sheet: sheet === undefined ? undefined : sheet - 1,
       isNew: this.isNew,
@@ -110,10 +109,12 @@ class Flow {
   }
 
   explain() {
-    const { column, map, x, y } = this.spot;
+    const { spot, panel, data } = this;
     const { image, chances } = this.shown;
-    if (!column) this.panel.showPixel(this.spot, image?.[y * SIDE + x]);
-    else this.panel.explain(this.spot, this.data.columns, this.explained, chances?.[map]);
+    const column = data.columns[spot.column];
+    if (!image) panel.say(spot, column, data.words.blank);
+    else if (!spot.column) panel.say(spot, column, data.words.ink, image[spot.y * SIDE + spot.x]);
+    else panel.explain(spot, data.columns, this.explained, chances[spot.map]);
     this.announceSoon();
   }
 
@@ -137,6 +138,7 @@ class Flow {
       this.point(isAgain ? null : spot, true);
     };
     canvas.onkeydown = (event) => this.press(event);
+    this.root.onkeydown = ({ key }) => key === "Escape" && this.point(null);
   }
 
   at(x, y, isTouch) {
@@ -147,8 +149,9 @@ class Flow {
     const made = kind === "answers" || !column ? null : this.shown.columns?.[column - 1];
     const map = made ? made.maps[slot] : slot;
     if (map === undefined) return null;
-    const place = isTouch && isMap && made ? strongestNear(made.values, slot, size, found, FINGER / pixel) : found;
-    return { column, map, x: place.x, y: place.y };
+    const isLoose = isTouch && isMap && made;
+    const { x: across, y: down } = isLoose ? strongestNear(made.values, size, found, FINGER / pixel) : found;
+    return { column, map, x: across, y: down };
   }
 
   point(spot, isPinned = false) {
@@ -175,25 +178,22 @@ class Flow {
   }
 
   press(event) {
-    if (event.key === "Escape") this.point(null);
-    else if (event.key in ARROWS) {
-      const spot = this.spot ? this.next(...ARROWS[event.key]) : this.at(...middleOf(this.layout.columns[0], 0));
-      if (spot) this.point(spot, true);
-    } else return;
+    if (!(event.key in ARROWS)) return;
+    const start = middleOf(this.layout.columns[0], 0);
+    const spot = this.spot ? this.next(...ARROWS[event.key]) : this.at(...start);
+    if (spot) this.point(spot, true);
     event.preventDefault();
   }
 
   // The next square in a direction: in the same map, or in another column where the way meets it.
   next(right, down) {
-    const { column, x, y } = this.spot;
-    const { cell, pixel, slots } = this.layout.columns[column];
-    const from = slots[this.slotOf(this.spot)] ?? slots[0];
-    const isMap = this.layout.columns[column].isMap;
-    let [left, top] = isMap ? [from.x + (x + 0.5) * pixel, from.y + (y + 0.5) * pixel] : [from.x + cell[0] / 2, from.y + cell[1] / 2];
-    while (left >= 0 && left <= this.layout.width && top >= 0 && top <= this.layout.height) {
+    const { spot, layout } = this;
+    const place = placeOf(layout.columns[spot.column], Math.max(0, this.slotOf(spot)), spot.x, spot.y, 1);
+    let [left, top] = [place.x + place.width / 2, place.y + place.height / 2];
+    while (left >= 0 && left <= layout.width && top >= 0 && top <= layout.height) {
       [left, top] = [left + right, top + down];
       const found = this.at(left, top) ?? (right && this.beside(left, top));
-      if (found && !samePlace(found, this.spot)) return found;
+      if (found && !samePlace(found, spot)) return found;
     }
     return null;
   }
@@ -202,9 +202,9 @@ class Flow {
   beside(left, top) {
     const column = this.layout.columns.find(({ x, width }) => left >= x && left < x + width);
     if (!column) return null;
-    const away = (slot) => Math.abs(middleOf(column, slot)[1] - top) + Math.abs(middleOf(column, slot)[0] - left);
-    const nearest = column.slots.reduce((best, _, slot) => (away(slot) < away(best) ? slot : best), 0);
-    return this.at(...middleOf(column, nearest));
+    const middles = column.slots.map((_, slot) => middleOf(column, slot));
+    const away = ([x, y]) => Math.abs(x - left) + Math.abs(y - top);
+    return this.at(...middles.reduce((best, middle) => (away(middle) < away(best) ? middle : best)));
   }
 
   slotOf({ column, map }) {
@@ -217,7 +217,7 @@ class Flow {
     if (this.announcing || this.root.getRootNode().activeElement !== this.canvas) return;
     this.announcing = setTimeout(() => {
       this.announcing = 0;
-      this.root.querySelector(".announced").replaceChildren(element("span", { textContent: this.panel.text() }));
+      setText(this.root.querySelector(".announced"), this.panel.text());
     }, ANNOUNCE_PAUSE);
   }
 
@@ -242,14 +242,15 @@ class Flow {
     const before = layout.columns[spot.column - 1];
     if (!explained || !before) return;
     const { look, patches, inputs, kind } = explained;
-    const slotOf = (map) => (before.kind === "image" ? 0 : this.slotOf({ column: spot.column - 1, map }));
-    const place = (map) => placeOf(before, slotOf(map), look.x, look.y, look.size);
+    const isImage = before.kind === "image";
+    const slotOf = (map) => (isImage ? 0 : this.slotOf({ column: spot.column - 1, map }));
+    const at = (slot) => placeOf(before, slot, look.x, look.y, look.size);
     if (kind === "picture") drawLook(pen, placeOf(before, 0, 0, 0, SIDE), to, FOR);
-    else if (kind === "patches" && before.kind !== "image") {
+    else if (kind === "patches" && !isImage) {
       // It looks at the same place in all maps; some of them say most.
-      before.slots.forEach((_, slot) => outline(pen, placeOf(before, slot, look.x, look.y, look.size), FOR, 1));
-      patches.forEach(({ map }) => drawLook(pen, place(map), to, FOR));
-    } else if (look && before.isMap) drawLook(pen, place(spot.map), to, FOR);
+      before.slots.forEach((_, slot) => outline(pen, at(slot), FOR, 1));
+      patches.forEach(({ map }) => drawLook(pen, at(slotOf(map)), to, FOR));
+    } else if (look && before.isMap) drawLook(pen, at(slotOf(spot.map)), to, FOR);
     for (const { map, x, y, product } of inputs ?? []) {
       drawWire(pen, placeOf(before, slotOf(map), x, y, 1), to, product > 0 ? FOR : AGAINST);
     }
@@ -257,10 +258,11 @@ class Flow {
 }
 
 // A finger cannot point at one value: of those under it the strongest is meant.
-function strongestNear(values, slot, [across, down], { x, y }, reach) {
+function strongestNear(values, [across, down], { slot, x, y }, reach) {
   let [found, most] = [{ x, y }, -1];
-  for (let row = Math.max(0, Math.ceil(y - reach)); row <= Math.min(down - 1, y + reach); row++) {
-    for (let column = Math.max(0, Math.ceil(x - reach)); column <= Math.min(across - 1, x + reach); column++) {
+  const from = (at) => Math.max(0, Math.ceil(at - reach));
+  for (let row = from(y); row <= Math.min(down - 1, y + reach); row++) {
+    for (let column = from(x); column <= Math.min(across - 1, x + reach); column++) {
       const value = Math.abs(values[(slot * down + row) * across + column]);
       if (value > most) [found, most] = [{ x: column, y: row }, value];
     }

@@ -28,6 +28,7 @@ _WORDS = {
     "row": "row",
     "column": "column",
     "ink": "ink, from 0 to 1",
+    "blank": "Draw a digit: then there is something to work out here.",
     "otherMaps": "all other maps",
     "others": "all others",
     "plus": "speaks for it",
