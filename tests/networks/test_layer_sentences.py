@@ -27,7 +27,7 @@ def test_every_recipe_has_a_plain_sentence_for_each_layer(recipe):
     unseen = [one for one in recipe.layers if isinstance(one, Dropout | Flatten | BatchNorm)]
     assert len(found) == len(recipe.layers) - len(unseen) + 1
     for one in found:
-        # They stand under a column that is as narrow as 68 pixels.
+        # They stand under a column that is as narrow as 64 pixels.
         assert 10 < len(one.sentence) <= 40
         assert max(map(len, one.sentence.split())) <= 10
         assert one.sentence[0].islower()

@@ -182,7 +182,8 @@ function start(root) {
     const said = hostOf("bars")?.serverData;
     if (!said) shown = {};
     else if (pen === "away" && shown.image) {
-      shown = { ...shown, chances: said.chances, predicted: said.forced ? null : said.predicted };
+      const { chances, percentages, predicted, forced } = said;
+      shown = { ...shown, chances, percentages, forced, predicted: forced ? null : predicted };
     }
     hostOf("flow")?.show?.(shown);
   }

@@ -3,6 +3,7 @@
 // White is much and black nothing, as in what the network sees; less than nothing is blue, and of
 // weights what speaks for something is orange.
 const [FOR, AGAINST] = ["#e07b00", "#3d8bff"];
+const ROOM_FOR_PERCENTAGES = 90;
 const BLACK = 0xff000000;
 const WHITE_STEP = 0x010101;
 
@@ -84,16 +85,28 @@ function bestOf({ chances, predicted }) {
   return predicted === undefined ? chances?.indexOf(Math.max(...chances)) : predicted;
 }
 
+// In whole per cent, as the server has it or else as the browser does.
+function percentageOf({ chances, percentages }, digit) {
+  return percentages?.[digit] ?? percentage(chances[digit]);
+}
+
 function drawAnswers(pen, { slots, cell: [width, height] }, shown, style) {
   const { chances } = shown;
   const best = bestOf(shown);
   pen.textBaseline = "middle";
+  const isWide = width > ROOM_FOR_PERCENTAGES;
+  const longest = width - 14 - (isWide ? 42 : 0);
   slots.forEach(({ x, y }, digit) => {
-    pen.font = `${digit === best ? 700 : 400} ${Math.min(14, height)}px ${style.fontFamily}`;
+    pen.font = `${digit === best ? 700 : 400} ${Math.min(13, height)}px ${style.fontFamily}`;
     pen.fillStyle = style.color;
     pen.fillText(digit, x, y + height / 2 + 1);
     pen.fillStyle = digit === best ? style.accentColor : style.color;
-    pen.fillRect(x + 14, y + 2, Math.max(0.5, (chances?.[digit] ?? 0) * (width - 14)), height - 4);
+    pen.fillRect(x + 14, y + 2, Math.max(0.5, (chances?.[digit] ?? 0) * longest), height - 4);
+    if (!isWide || !chances) return;
+    pen.textAlign = "end";
+    pen.fillStyle = style.color;
+    pen.fillText(percentageOf(shown, digit), x + width, y + height / 2 + 1);
+    pen.textAlign = "start";
   });
 }
 
@@ -133,17 +146,19 @@ function drawWire(pen, from, to, colour) {
 // A square of values, each with its figure if there is room.
 function drawFigures(pen, values, { x, y, cell: [width, height], size }, colourOf) {
   const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9);
-  pen.font = `${width < 28 ? 9 : 11}px sans-serif`;
+  const isNarrow = width < 28;
+  pen.font = `${isNarrow ? Math.min(9, width / 2.2) : 11}px sans-serif`;
   [pen.textAlign, pen.textBaseline] = ["center", "middle"];
   values.forEach((value, i) => {
     const [left, top] = [x + (i % size) * width, y + Math.floor(i / size) * height];
     const share = value / most;
     pen.fillStyle = css(colourOf(share));
     pen.fillRect(left, top, width - 1, height - 1);
-    if (width < 18) return;
+    if (width < 16) return;
     pen.fillStyle = Math.abs(share) > 0.55 ? "#000" : "#fff";
     const text = figure(value);
-    pen.fillText(width < 28 ? text.replace(/^(−?)0\./, "$1.") : text, left + width / 2, top + height / 2);
+    const short = text.replace(/^(−?)0\./, "$1.").replace(/(\d\.\d)\d$/, "$1");
+    pen.fillText(isNarrow ? short : text, left + width / 2, top + height / 2);
   });
   pen.textAlign = "start";
 }

@@ -5,8 +5,8 @@
 
 const SIDE_GAP = 3; // between the maps of a column
 const NARROWEST_GAP = 12; // between columns, where the lines between them run
-const ANSWERS_WIDTH = { wide: 76, compact: 42 };
-const SENTENCE = 68; // what a sentence under a column needs
+const ANSWERS_WIDTH = { wide: 116, compact: 42 };
+const SENTENCE = 64; // what a sentence under a column needs
 const MOST_ACROSS = 8; // maps beside each other in a column
 const SHEET_SIDE = 48;
 const BAR = 4; // under the picture of a neuron's weights: how strongly it answers

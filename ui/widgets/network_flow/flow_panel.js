@@ -131,7 +131,7 @@ class Panel {
    * @param spot  what is pointed at
    * @param columns  of the flow
    * @param explained  see explanation.js; null as long as it is not known
-   * @param {number} [chance]  of the answer, if it is one
+   * @param {string} chance  in per cent, if it is one of the answers
    */
   explain(spot, columns, explained, chance) {
     const column = columns[spot.column];
@@ -151,7 +151,7 @@ class Panel {
     const first = { pool: explained.isMax ? "largest" : "mean", scale: "value" }[kind] ?? "sum";
     chain.forEach(({ name, amount, total }, i) => {
       const isChance = column.kind === "answers" && name === "softmax";
-      if (isChance) parts.push([this.words.chance, percentage(chance)]);
+      if (isChance) parts.push([this.words.chance, chance]);
       else add(i ? name : first, amount ?? total);
       // After what is added, what it makes.
       if (i && amount !== null && chain[i + 1]?.name !== "shift") parts.push(["=", figure(total)]);

@@ -89,13 +89,21 @@ class Flow {
   // --- what has been read
 
   show(shown) {
+    const isNews = shown.image !== this.shown.image;
     this.shown = shown;
     shown.columns?.forEach(({ weights }, i) => {
       if (weights) [this.weights[i], this.isNew] = [weights, false];
       shown.columns[i].weights = this.weights[i];
     });
     this.host.wanted.isNew = this.isNew;
-    this.look(shown);
+    if (isNews) this.look(shown);
+    else {
+      if (this.spot) this.explain();
+      this.draw();
+    }
+    // Somebody has begun to point meanwhile.
+    const isOwed = this.sheet === undefined ? this.spot?.column && !this.explained : !shown.sheet;
+    if (isNews && shown.image && isOwed) this.request("network-flow-pointed");
     this.describe();
   }
 
@@ -110,15 +118,19 @@ class Flow {
 
   explain() {
     const { spot, panel, data } = this;
-    const { image, chances } = this.shown;
+    const { image } = this.shown;
     const column = data.columns[spot.column];
     if (!image) panel.say(spot, column, data.words.blank);
     else if (!spot.column) panel.say(spot, column, data.words.ink, image[spot.y * SIDE + spot.x]);
-    else panel.explain(spot, data.columns, this.explained, chances[spot.map]);
+    else panel.explain(spot, data.columns, this.explained, percentageOf(this.shown, spot.map));
     this.announceSoon();
   }
 
+  // To screen readers; and where the server says that it is no digit, so does the flow.
   describe() {
+    const { sentence } = this.data.columns.at(-1);
+    const last = this.root.querySelector("ol").lastChild?.lastChild;
+    if (last) setText(last, this.shown.forced ? this.data.words.forced : sentence);
     const label = this.data.findings[bestOf(this.shown)] ?? this.data.alternative;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
   }

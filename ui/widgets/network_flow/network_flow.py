@@ -46,6 +46,7 @@ _WORDS = {
     "sigmoid": "squeezed: 0 to 1",
     "softmax": "as a share of 1",
     "chance": "as a probability",
+    "forced": "not a digit: if it had to choose",
     "close": "Close",
 }
 _KEYS = "Arrow keys move from square to square and say how each comes about; Escape ends that."
