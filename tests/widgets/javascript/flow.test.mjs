@@ -195,6 +195,9 @@ test("only what is shown is sent, and the weights only when others are shown", (
   assert.equal(columns[1].values.length, 0);
   assert.equal(picture.show({ slots: [3, 0] }).columns[0].weights, undefined);
   assert.equal(picture.show({ slots: [3, 0], isNew: true }).columns[0].weights.length, 3 * 784);
+  const { sheet } = picture.look({ sheet: 0 });
+  assert.deepEqual([sheet.column, sheet.maps.length, sheet.weights.length], [0, 7, 7 * 784]);
+  assert.equal(picture.look({ sheet: 0 }).sheet.weights, undefined);
   assert.deepEqual([...mapsOf(Float32Array.of(1, 2, 3, 4, 5, 6), [1, 2, 3], [2, 0])], [3, 6, 1, 4]);
 });
 

@@ -92,7 +92,7 @@ export class Picture {
     this.columns = columnsOf(this.steps);
     [this.evidence, this.explanation] = [evidence, explanation];
     this.choices = this.columns.map(() => new Choice());
-    this.sent = []; // of columns of neurons that look at the image: whose weights were sent last
+    this.sent = {}; // of columns of neurons that look at the image: whose weights were sent last
   }
 
   /** For `read` of network.js. */
@@ -135,10 +135,10 @@ export class Picture {
    *
    * @returns `columns`, each with its `maps`, their `values`, the largest value `most` of all its
    *   maps, and the `weights` of neurons that look at the image if they are others than before;
-   *   `sheet`, the same of all maps; `explained`, see explanation.js
+   *   `sheet`, the same of all maps, and its `column`; `explained`, see explanation.js
    */
   show(wanted) {
-    if (wanted.isNew) this.sent = [];
+    if (wanted.isNew) this.sent = {};
     const { slots, spot } = wanted;
     const columns = this.columns.map((column, i) => {
       const kept = spot?.column === i ? spot.map : undefined;
@@ -148,20 +148,23 @@ export class Picture {
   }
 
   /** The same without the columns: what somebody points at while nothing is drawn. */
-  look({ spot, sheet }) {
+  look({ spot, sheet, isNew }) {
     if (!this.image) return {};
+    if (isNew) this.sent = {};
     const column = this.columns[sheet];
     const all = column && [...Array(countOf(column.shape)).keys()];
-    return { sheet: column && this.#part(column, all), spot, explained: spot && this.#explain(spot) };
+    const part = column && { column: sheet, ...this.#part(column, all, `all of ${sheet}`) };
+    return { sheet: part, spot, explained: spot && this.#explain(spot) };
   }
 
-  #part(column, maps, number) {
+  // `name` is of what is shown: weights are sent to it once.
+  #part(column, maps, name) {
     const values = this.#resultOf(column);
     const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9);
     const part = { maps, most, values: mapsOf(values, column.shape, maps) };
     const { layer, weights } = column.steps[0];
-    if (column.source || layer.type !== "Dense" || `${maps}` === this.sent[number]) return part;
-    if (number !== undefined) this.sent[number] = `${maps}`;
+    if (column.source || layer.type !== "Dense" || `${maps}` === this.sent[name]) return part;
+    this.sent[name] = `${maps}`;
     return { ...part, weights: mapsOf(weights, column.shape, maps) };
   }
 

@@ -151,20 +151,18 @@ function drawFigures(pen, values, { x, y, cell: [width, height], size }, colourO
   [pen.textAlign, pen.textBaseline] = ["center", "middle"];
   values.forEach((value, i) => {
     const [left, top] = [x + (i % size) * width, y + Math.floor(i / size) * height];
-    const share = value / most;
-    pen.fillStyle = css(colourOf(share));
+    const colour = colourOf(value / most);
+    const [red, green, blue] = [0, 8, 16].map((bits) => (colour >> bits) & 255);
+    pen.fillStyle = `rgb(${red} ${green} ${blue})`;
     pen.fillRect(left, top, width - 1, height - 1);
     if (width < 16) return;
-    pen.fillStyle = Math.abs(share) > 0.55 ? "#000" : "#fff";
+    const light = [red, green, blue].map((part) => (part / 255) ** 2.2);
+    pen.fillStyle = 0.21 * light[0] + 0.72 * light[1] + 0.07 * light[2] > 0.18 ? "#000" : "#fff";
     const text = figure(value);
     const short = text.replace(/^(−?)0\./, "$1.").replace(/(\d\.\d)\d$/, "$1");
     pen.fillText(isNarrow ? short : text, left + width / 2, top + height / 2);
   });
   pen.textAlign = "start";
-}
-
-function css(pixel) {
-  return `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 }
 
 function drawPixels(pen, values, { x, y, side }, colourOf) {

@@ -52,10 +52,9 @@ class Flow {
     fit(this.canvas, this.layout.width, height);
     this.panel.resize(width, isCompact);
     this.write();
-    this.weights = [];
-    this.isNew = true;
+    this.weights = {};
     this.draw();
-    this.request("network-flow-ready");
+    this.request("network-flow-ready", true);
   }
 
   // The sentences, each under its column and as wide as there is room.
@@ -75,13 +74,13 @@ class Flow {
   }
 
   // What the worker is to find out: columns are counted from the first layer there.
-  request(event) {
+  request(event, isNew = this.host.wanted?.isNew) {
     const { spot, sheet } = this;
     this.host.wanted = {
       slots: this.layout.columns.slice(1, -1).map(({ slots }) => slots.length),
       spot: spot?.column ? { ...spot, column: spot.column - 1 } : undefined,
       sheet: sheet === undefined ? undefined : sheet - 1,
-      isNew: this.isNew,
+      isNew, // nothing that was sent before is here
     };
     document.dispatchEvent(new Event(event));
   }
@@ -91,11 +90,8 @@ class Flow {
   show(shown) {
     const isNews = shown.image !== this.shown.image;
     this.shown = shown;
-    shown.columns?.forEach(({ weights }, i) => {
-      if (weights) [this.weights[i], this.isNew] = [weights, false];
-      shown.columns[i].weights = this.weights[i];
-    });
-    this.host.wanted.isNew = this.isNew;
+    if (shown.columns?.some(({ weights }) => weights)) this.host.wanted.isNew = false;
+    shown.columns?.forEach((column, i) => this.keepWeights(column, i));
     if (isNews) this.look(shown);
     else {
       if (this.spot) this.explain();
@@ -107,11 +103,18 @@ class Flow {
     this.describe();
   }
 
-  // An explanation that is asked for while another is on its way.
+  // Weights are sent once.
+  keepWeights(part, name) {
+    part.weights = this.weights[name] = part.weights ?? this.weights[name];
+  }
+
+  // What is asked for may be another thing by now.
   look({ explained, spot, sheet }) {
+    if (sheet) this.keepWeights(sheet, `all of ${sheet.column}`);
+    const own = sheet?.column === this.sheet - 1 ? sheet : null;
     const isWanted = spot && this.spot && samePlace({ ...spot, column: spot.column + 1 }, this.spot);
     this.explained = isWanted ? explained : null;
-    if (this.sheet !== undefined) this.panel.showSheet(this.data.columns[this.sheet], sheet);
+    if (this.sheet !== undefined) this.panel.showSheet(this.data.columns[this.sheet], own);
     else if (this.spot) this.explain();
     this.draw();
   }
