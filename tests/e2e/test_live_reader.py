@@ -175,7 +175,7 @@ def test_the_flow_is_watched_as_one_draws(app: App) -> None:
         look = changed(app, lambda: flow.evaluate("canvas => canvas.toDataURL()"), look)
     app.page.mouse.up()
     settle(app)
-    assert app.page.locator(".st-key-network-flow li b").all_inner_texts() == [
+    assert app.page.locator(".st-key-network-flow li button").all_inner_texts() == [
         "Image", "Layer 1", "Pooling", "Layer 2", "Pooling", "Layer 3", "Layer 4", "Answer",
     ]  # fmt: skip
 
@@ -227,7 +227,7 @@ def test_with_reduced_motion_the_bars_keep_still_for_half_a_second(app: App) -> 
 
 def test_screen_readers_are_told_now_and_then(app: App) -> None:
     open_drawing(app)
-    announced = app.page.locator(".announced")
+    announced = app.page.locator(".st-key-live-reader .announced")
     expect(announced).to_have_attribute("aria-live", "polite")
     announced.evaluate(CHANGES)
     (stroke,) = DIGITS[3]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from mnist_core.data.dataset import TRAINING_IMAGES
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
 from ui.draw.about_network import about_network
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _WORDS = "Draw or write a digit, and a network that has only ever seen MNIST reads it."
 _COPY = "draw-copy"
 _BRUSH = "draw-brush"
+_LOOKS = "draw-more"
 
 
 def show(here: Address) -> None:
@@ -39,7 +41,9 @@ def show(here: Address) -> None:
 def _draw_and_read(card: ModelCard, brush: int) -> None:
     """All that runs again after a stroke."""
     reading = stage(card, brush, words=_WORDS, help=explain("MNIST", "network", "probability"))
-    with st.expander("Look closer, or copy a digit", key="draw-closer"):
+    # Whoever comes back from another page finds open what was open.
+    is_open = bool(st.session_state.get(_LOOKS) or _COPY in st.session_state)
+    with st.expander("Look closer, or copy a digit", is_open, key="draw-closer"):
         _look_closer(card, reading.digits)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             about_network(card)
@@ -61,11 +65,11 @@ def _brush() -> int:
 
 def _digit_to_copy() -> None:
     """A training digit beside the canvas, for anyone who cannot think of one."""
-    training = cached.digits("train")
     if st.button("Give me a digit to copy", "draw-another", icon=":material/casino:"):
-        st.session_state[_COPY] = int(np.random.default_rng().integers(len(training.labels)))
+        st.session_state[_COPY] = int(np.random.default_rng().integers(TRAINING_IMAGES))
     if _COPY not in st.session_state:
         return
+    training = cached.digits("train")
     element = st.session_state[_COPY]
     label = int(training.labels[element])
     words = f"{with_article(label).capitalize()}, element {element} of the training set"
@@ -80,7 +84,7 @@ def _look_closer(card: ModelCard, digits: "tuple[DrawnDigit, ...]") -> None:
         "Closer looks",
         tuple(LOOKS),
         selection_mode="multi",
-        key="draw-more",
+        key=_LOOKS,
         persist_state="session",
         help="Open one or several; they stay open while you keep drawing.",
     )
