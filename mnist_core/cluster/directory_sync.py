@@ -66,9 +66,10 @@ class ChangeCollector:
         job = self._job
         lines, latest = self._lines(), self._changed(job.reports.latest)
         # Read after the lines: the checkpoint must not be older than what they report.
-        snapshot = self._changed(job.snapshot)
+        snapshot, live = self._changed(job.snapshot), self._changed(job.live_snapshot)
         saved = self._changed(job.checkpoint) if with_checkpoint else None
-        report = StatusReport(self._attempt, self.number + 1, lines, latest, snapshot, saved)
+        number = self.number + 1
+        report = StatusReport(self._attempt, number, lines, latest, snapshot, saved, live)
         if report == StatusReport(self._attempt, self.number + 1):
             return None
         self.number += 1
@@ -125,6 +126,7 @@ def pack_job(job: JobDirectory, drawn: Handwriting | None, timeout_seconds: int)
         drawings=encode_drawings(drawn) if drawn is not None else None,
         # A shipped one is there already; one that is missing will be missed there.
         model=read_model(store.folder_of(name)) if name in local else None,
+        own_digit=job.own_digit().tobytes(),
     )
 
 
@@ -139,6 +141,8 @@ def write_changes(job: JobDirectory, report: StatusReport) -> None:
         try_writing(checkpoint.write, job.checkpoint, checkpoint.decode(report.checkpoint))
     if report.snapshot:
         try_writing(atomic_file.write, job.snapshot, report.snapshot)
+    if report.live_snapshot:
+        try_writing(atomic_file.write, job.live_snapshot, report.live_snapshot)
     for line in report.lines.splitlines():
         try_writing(job.reports.add, msgspec.json.decode(line, type=Event))
     if report.latest:

@@ -47,6 +47,7 @@ class JobFiles(msgspec.Struct, frozen=True):
         checkpoint: the file of a checkpoint to resume from, if there is one.
         drawings: the file of the drawings to learn from, if there is one.
         model: the model to start from, as the spec names it, unless it came with the app.
+        own_digit: 28 x 28 bytes, the visitor's digit; no bytes if there is none.
     """
 
     spec: Spec
@@ -55,6 +56,7 @@ class JobFiles(msgspec.Struct, frozen=True):
     checkpoint: bytes | None = None
     drawings: bytes | None = None
     model: ModelFiles | None = None
+    own_digit: bytes = b""
 
 
 class Commands(msgspec.Struct, frozen=True):
@@ -81,6 +83,7 @@ class StatusReport(msgspec.Struct, frozen=True, tag=True):
         lines: new lines of `progress.jsonl`.
         latest: the latest report, if it has changed.
         snapshot: the file of the last epoch's snapshot, if it has changed.
+        live_snapshot: the file of the latest live snapshot, if it has changed.
         checkpoint: the file of a new checkpoint; not older than the lines.
     """
 
@@ -90,6 +93,7 @@ class StatusReport(msgspec.Struct, frozen=True, tag=True):
     latest: bytes | None = None
     snapshot: bytes | None = None
     checkpoint: bytes | None = None
+    live_snapshot: bytes | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):

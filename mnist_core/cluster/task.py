@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from distributed import Queue, get_client
 
 from mnist_core.cluster import directory_sync, messages
@@ -95,7 +96,8 @@ def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
     job.path.parent.mkdir()
     drawn = decode_drawings(job_files.drawings) if job_files.drawings else None
     # Alone in its queue; nobody here needs to know who asked for it.
-    job.create(replace(job_files.spec, visitor=None, series=None), drawn)
+    own_digit = np.frombuffer(job_files.own_digit, np.uint8) if job_files.own_digit else None
+    job.create(replace(job_files.spec, visitor=None, series=None), drawn, own_digit)
     if job_files.checkpoint:
         job.checkpoint.write_bytes(job_files.checkpoint)
         # As the worker will do: the server has the reports up to its checkpoint.

@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock
+from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
@@ -32,6 +34,7 @@ def submit(
     *,
     visitor: str | None = None,
     started_from: str | None = None,
+    own_digit: NDArray[np.uint8] | None = None,
     root: Path | None = None,
     start: Start | None = None,
 ) -> str:
@@ -43,6 +46,7 @@ def submit(
         visitor: a random text that stands for who asks; see `queue_order`.
         started_from: the present or a former name of a model of the same network whose weights it
             starts from; None for fresh weights.
+        own_digit: a digit of the visitor's to read while it trains, uint8 `(28, 28)`.
         root: the directory of models it will be saved in; the store's local one by default.
         start: starts the worker's process for a job directory.
 
@@ -52,7 +56,7 @@ def submit(
         ValueError: the network is impossible or too large, or there is no such model.
     """
     spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
-    return _submit([spec], None, root, start)[0]
+    return _submit([spec], None, root, start, own_digit)[0]
 
 
 def submit_series(
@@ -99,7 +103,11 @@ def submit_fine_tuning(
 
 
 def _submit(
-    specs: Sequence[Spec], drawn: Handwriting | None, root: Path | None, start: Start | None
+    specs: Sequence[Spec],
+    drawn: Handwriting | None,
+    root: Path | None,
+    start: Start | None,
+    own_digit: NDArray[np.uint8] | None = None,
 ) -> list[str]:
     specs = [
         replace(spec, started_from=spec.started_from and notes.current_name(spec.started_from))
@@ -124,7 +132,7 @@ def _submit(
             # All of them first: what has no process yet can be removed without a trace.
             for spec in specs:
                 job = JobDirectory(home / _new_id())
-                job.create(spec, drawn)
+                job.create(spec, drawn, own_digit)
                 created.append(job)
             for job in created:
                 launch.launch(job, start)
@@ -181,3 +189,4 @@ def _clean_up_ended(home: Path) -> None:
             if (result := job.result()) is not None:
                 job.save_result(result)
             job.delete_drawings()
+            job.delete_own_digit()

@@ -11,6 +11,8 @@ in_line          when it joined the queue, nanoseconds since 1970
 working          present once the queue let it start
 checkpoint       the state of the training, to resume from
 snapshot.npz     the network at the end of the last epoch, to look at
+live.npz         a small look at it in between
+own_digit        28 x 28 bytes: the digit that the visitor drew last, if there is one
 reserve          deleted before the result is written, so that a full disk has room for it
 result.json      how it ended
 """
@@ -24,9 +26,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import psutil
 from filelock import FileLock
+from numpy.typing import NDArray
 
+from mnist_core.data.dataset import SIDE
 from mnist_core.handwriting import archive
 from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.handwriting.score import Handwriting
@@ -40,6 +45,7 @@ from mnist_core.system.processes import Process
 
 LOG = "worker.log"
 _DRAWINGS = "drawings.npz"
+_OWN_DIGIT = "own_digit"
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 # A young directory without a process is a job that is just being started.
@@ -84,11 +90,27 @@ class JobDirectory:
         return self.path / directory_layout.SNAPSHOT
 
     @property
+    def live_snapshot(self) -> Path:
+        """The file of the latest live snapshot, which need not exist."""
+        return self.path / directory_layout.LIVE_SNAPSHOT
+
+    @property
     def _result(self) -> Path:
         return self.path / directory_layout.RESULT
 
-    def create(self, spec: Spec, drawings: Handwriting | None = None) -> None:
-        """Create the directory in one step, with the spec and the drawings to learn from."""
+    def create(
+        self,
+        spec: Spec,
+        drawings: Handwriting | None = None,
+        own_digit: NDArray[np.uint8] | None = None,
+    ) -> None:
+        """Create the directory in one step.
+
+        Args:
+            spec: what to train.
+            drawings: to learn from.
+            own_digit: the visitor's, to read while it trains: uint8 `(28, 28)`.
+        """
         draft = JobDirectory(self.path.with_name(f".{self.id}"))
         draft.path.mkdir()
         try:
@@ -96,6 +118,8 @@ class JobDirectory:
             draft._write(directory_layout.SPEC, spec, durable=True)
             if drawings is not None:
                 (draft.path / _DRAWINGS).write_bytes(archive.encode(drawings))
+            if own_digit is not None:
+                (draft.path / _OWN_DIGIT).write_bytes(own_digit.tobytes())
             draft.path.rename(self.path)
         except BaseException:
             # Usually a full disk. Above all, the drawings must not stay behind.
@@ -115,6 +139,15 @@ class JobDirectory:
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 
+    def own_digit(self) -> NDArray[np.uint8]:
+        """The visitor's digit, uint8 `(1, 28, 28)`; `(0, 28, 28)` if there is none."""
+        try:
+            data = (self.path / _OWN_DIGIT).read_bytes()
+        except OSError:
+            data = b""
+        whole = data if len(data) == SIDE * SIDE else b""
+        return np.frombuffer(whole, np.uint8).reshape(-1, SIDE, SIDE)
+
     def take_drawings(self) -> Handwriting:
         """Read the drawings to learn from, and delete them; BrokenDrawings if that fails."""
         try:
@@ -127,6 +160,10 @@ class JobDirectory:
     def delete_drawings(self) -> None:
         """Delete the drawings, if they are still there."""
         (self.path / _DRAWINGS).unlink(missing_ok=True)
+
+    def delete_own_digit(self) -> None:
+        """Delete the visitor's digit, if it is still there."""
+        (self.path / _OWN_DIGIT).unlink(missing_ok=True)
 
     def claim(self, pid: int) -> bool:
         """Record the process that does the job, unless another living one has; whether it may.
@@ -160,7 +197,7 @@ class JobDirectory:
                 raise ValueError("This training cannot continue: it was not interrupted.")
             for name in ("process.json", "latest.json", "stop", "working", "in_line"):
                 (self.path / name).unlink(missing_ok=True)
-            for file in (self.checkpoint, self.snapshot):
+            for file in (self.checkpoint, self.snapshot, self.live_snapshot):
                 # Of a worker that was killed while it wrote.
                 for draft in self.path.glob(f"{file.name}.*.draft"):
                     draft.unlink(missing_ok=True)

@@ -13,7 +13,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock
+from numpy.typing import NDArray
 
 from mnist_core.jobs import launch, queue_order, queue_position, state
 from mnist_core.jobs.directory import JobDirectory, list_jobs
@@ -23,7 +25,8 @@ from mnist_core.jobs.state import JobState as JobState
 from mnist_core.models import directory_layout, staging, store
 from mnist_core.networks import limits
 from mnist_core.networks.settings import check_learning_rate
-from mnist_core.training import snapshots
+from mnist_core.training import live_snapshots, snapshots
+from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.snapshots import Snapshot
 
 # Nobody waits any longer for a training that they asked for a day ago.
@@ -42,6 +45,16 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
 def snapshot(job_id: str, *, root: Path | None = None) -> Snapshot | None:
     """The network at the end of a job's latest epoch; None before there is one."""
     return snapshots.read(_find(job_id, root).snapshot)
+
+
+def live_snapshot(job_id: str, *, root: Path | None = None) -> LiveSnapshot | None:
+    """The latest small look at a job's network; None before there is one."""
+    return live_snapshots.read(_find(job_id, root).live_snapshot)
+
+
+def own_digit(job_id: str, *, root: Path | None = None) -> NDArray[np.uint8] | None:
+    """The visitor's digit that a job reads while it trains, uint8 `(28, 28)`; None if none."""
+    return next(iter(_find(job_id, root).own_digit()), None)
 
 
 def unfinished(*, root: Path | None = None) -> list[str]:

@@ -8,18 +8,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.networks import limits
 from mnist_core.networks.settings import RunControl
-from mnist_core.training import checkpoint, snapshots
+from mnist_core.training import checkpoint, live_snapshots, snapshots
 from mnist_core.training.progress import Progress
 
 if TYPE_CHECKING:
     from mnist_core.training.loop import Callbacks
 
-_REPORT_SECONDS = 0.25
+_REPORT_SECONDS = 0.15
+_LINE_SECONDS = 0.25
 # Stored reports grow further apart, so that reading them stays quick: some 500 in the first two
 # minutes, as many again until five minutes, a thousand more within the hour.
 _LINES_PER_AGE = 500
@@ -83,7 +87,14 @@ def make_callbacks(job: JobDirectory, control: ControlReader) -> "Callbacks":
         control=control.read,
         on_checkpoint=partial(try_writing, checkpoint.write, job.checkpoint),
         on_snapshot=partial(try_writing, snapshots.write, job.snapshot),
+        on_live_snapshot=partial(try_writing, live_snapshots.write, job.live_snapshot),
+        watched=watched_images(job),
     )
+
+
+def watched_images(job: JobDirectory) -> NDArray[np.uint8]:
+    """The images whose answers are shown while a job trains: ten hard ones, the visitor's last."""
+    return np.concatenate([live_snapshots.hard_images(), job.own_digit()])
 
 
 def reporter(
@@ -98,8 +109,9 @@ def reporter(
         event = Event("training", progress)
         if (
             progress.figures
+            or progress.sampled_accuracy is not None
             or progress.paused
-            or now - last_line >= max(_REPORT_SECONDS, progress.seconds / _LINES_PER_AGE)
+            or now - last_line >= max(_LINE_SECONDS, progress.seconds / _LINES_PER_AGE)
         ):
             try_writing(job.reports.add, event)
             last_written = last_line = now

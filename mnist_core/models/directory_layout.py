@@ -14,6 +14,7 @@ SPEC = "spec.json"
 RESULT = "result.json"
 CHECKPOINT = "checkpoint"
 SNAPSHOT = "snapshot.npz"
+LIVE_SNAPSHOT = "live.npz"
 # Patterns below the directory of models.
 EVERY_SPEC = f"{JOBS}/*/{SPEC}"
 EVERY_RESULT = f"{JOBS}/*/{RESULT}"
@@ -38,4 +39,4 @@ def read_facts(path: Path) -> JobFacts:
 def leftovers(job: Path) -> list[Path]:
     """The files in the directory of a job that nobody needs when it has ended."""
     # Drafts are of writers that were killed; see `atomic_file`.
-    return [job / SNAPSHOT, *job.glob("*.draft")]
+    return [job / SNAPSHOT, job / LIVE_SNAPSHOT, *job.glob("*.draft")]

@@ -52,6 +52,11 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def about(seconds: float) -> str:
+    """An estimate of a time: 14.2 -> "about 14 s", 342 -> "about 6 min"."""
+    return f"about {duration(seconds) if seconds < 90 else f'{round(seconds / 60)} min'}"
+
+
 def counted(number: int, noun: str) -> str:
     """(1, "epoch") -> "1 epoch", (2000, "image") -> "2,000 images"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

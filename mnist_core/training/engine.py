@@ -22,10 +22,12 @@ from mnist_core.networks.settings import Settings
 from mnist_core.training.epoch_images import EpochImages
 from mnist_core.training.progress import EPOCH_START, EpochTotals
 
-CHUNK_SECONDS = 0.4
+CHUNK_SECONDS = 0.2
 TEST_BATCH = 1_000
 # The first chunk is slow because it builds the graph: chunks grow at most by this factor.
 _GROWTH = 4
+# However quick the computer, a training can be watched.
+_FEWEST_CHUNKS = 20
 
 
 class Engine:
@@ -141,7 +143,8 @@ class Engine:
             chunk = steps, images, float(sums[0]), float(sums[1])
             pace = max(self._clock() - began, 1e-6) / len(batches)
             wanted = max(1, round(CHUNK_SECONDS / pace))
-            self._steps_at_once = min(wanted, self._steps_at_once * _GROWTH)
+            most = self._settings.epochs * self._settings.steps_per_epoch // _FEWEST_CHUNKS
+            self._steps_at_once = min(wanted, self._steps_at_once * _GROWTH, max(_GROWTH, most))
             yield chunk
 
     def probabilities(self, images: tf.Tensor) -> Iterator[NDArray[np.float32]]:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import keras
 import numpy as np
@@ -13,10 +13,13 @@ from mnist_core.analysis.evaluation import evaluate
 from mnist_core.data.dataset import Digits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import EpochFigures, RateChange, RunControl, Settings
+from mnist_core.training import live_snapshots
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.engine import Engine, as_input
+from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.progress import Progress, ProgressMeter
 from mnist_core.training.snapshots import Snapshot
+from mnist_core.training.watcher import Watcher
 
 # Enough to measure an accuracy near 99% to a tenth of a point, for a few per cent of an epoch.
 _SETTLED_IMAGES = 10_000
@@ -69,11 +72,13 @@ class Callbacks:
     """What a training calls while it runs.
 
     Attributes:
-        on_report: two to three times a second and at the end of every epoch.
+        on_report: four to five times a second and at the end of every epoch.
         should_stop: as often; True ends the training with what was learned.
         control: as often; returns what the training is asked to do.
         on_checkpoint: saves a checkpoint and returns whether that worked.
         on_snapshot: at the end of every epoch, before its report.
+        on_live_snapshot: several times an epoch, before a report; None where nobody watches.
+        watched: images whose answers a live snapshot has, uint8 `(n, 28, 28)`.
         clock: seconds, monotonic.
     """
 
@@ -82,6 +87,8 @@ class Callbacks:
     control: Callable[[], RunControl] = RunControl
     on_checkpoint: Callable[[Checkpoint], bool] | None = None
     on_snapshot: Callable[[Snapshot], object] = lambda snapshot: None
+    on_live_snapshot: Callable[[LiveSnapshot], object] | None = None
+    watched: NDArray[np.uint8] = field(default_factory=live_snapshots.no_images)
     clock: Callable[[], float] = time.monotonic
 
 
@@ -137,6 +144,8 @@ class _Run:
         self._history: list[EpochFigures] = []
         self._rate_changes: list[RateChange] = []
         self._checkpoint_due = -math.inf
+        watched, hand_over = callbacks.watched, callbacks.on_live_snapshot
+        self._watcher = Watcher(engine, recipe, test, watched, hand_over, callbacks.clock)
 
     def resume(self, checkpoint: Checkpoint) -> None:
         self._engine.restore(checkpoint.state)
@@ -163,6 +172,7 @@ class _Run:
         clock, meter = self._callbacks.clock, self._meter
         for totals in self._engine.epoch(meter.epoch, meter.epoch_totals):
             self._report(meter.record_steps(*totals))
+            self._watch()
         # The meter leaves pauses out.
         began = meter.seconds
         loss, accuracy, answers = self._evaluate(self._test)
@@ -174,10 +184,21 @@ class _Run:
         assert progress.figures is not None
         self._history.append(progress.figures)
         self._callbacks.on_snapshot(Snapshot(epoch, answers, self._engine.first_weights))
+        self._watcher.look_at_end(epoch, accuracy)
         # Saved before it is reported, so that nothing reported is ever lost.
         if clock() >= self._checkpoint_due or epoch == self._settings.epochs:
             self._save_checkpoint()
         self._report(progress)
+
+    def _watch(self) -> None:
+        now = self._meter.report()
+        accuracy = self._watcher.look(now.epoch - 1 + now.step / now.steps)
+        if accuracy is None:
+            return
+        if self._watcher.taken == 1:
+            # It has built a graph, which later ones do not.
+            self._meter.restart_pace()
+        self._report(replace(self._meter.report(), sampled_accuracy=accuracy))
 
     def _evaluate(self, digits: Digits) -> tuple[float, float, NDArray[np.float32]]:
         answers = []

@@ -30,6 +30,8 @@ class Progress:
         figures: the epoch's figures, in the one report that ends it.
         learning_rate: of the next step.
         paused: it waits until it is asked to continue.
+        sampled_accuracy: on a sample of the test images, 0..1, in the report that follows a live
+            snapshot.
     """
 
     epoch: int
@@ -43,6 +45,7 @@ class Progress:
     figures: EpochFigures | None = None
     learning_rate: float | None = None
     paused: bool = False
+    sampled_accuracy: float | None = None
 
 
 class ProgressMeter:
@@ -104,6 +107,10 @@ class ProgressMeter:
         self._epoch_began += seconds
         if self._pace_from is not None:
             self._pace_from += seconds
+
+    def restart_pace(self) -> None:
+        """Estimate the time left from the steps that follow."""
+        self._pace_from, self._pace_steps, self._test_total = self._clock(), 0, 0.0
 
     def record_steps(self, steps: int, images: int, loss_sum: float, right: float) -> Progress:
         """Set the epoch's totals: steps, images, their summed loss, number correct."""
@@ -169,11 +176,18 @@ class ProgressMeter:
 
 
 def images_per_second(reports: Sequence[Progress], batch_size: int) -> float | None:
-    """The pace of the last second or more within the latest epoch; None before there is one."""
-    for before in reversed(reports[:-1]):
-        last = reports[-1]
-        if before.epoch != last.epoch or before.figures:
-            break
-        if last.step > before.step and last.seconds - before.seconds >= _PACE_SECONDS:
-            return (last.step - before.step) * batch_size / (last.seconds - before.seconds)
+    """The pace of the last second or more of learning; None before there is one.
+
+    Reading the test images is left out: no step is made meanwhile.
+    """
+    for epoch in sorted({report.epoch for report in reports}, reverse=True):
+        first = dict[int, Progress]()
+        for report in reports:
+            if report.epoch == epoch and not report.figures:
+                first.setdefault(report.step, report)
+        *earlier, last = first.values() if first else reports[:1]
+        for before in reversed(earlier):
+            seconds = last.seconds - before.seconds
+            if seconds >= _PACE_SECONDS:
+                return (last.step - before.step) * batch_size / seconds
     return None

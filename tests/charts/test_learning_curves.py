@@ -108,8 +108,14 @@ def test_the_pace_is_that_of_the_last_second():
     assert images_per_second(reports(50), batch_size=32) == pytest.approx(32)
     assert images_per_second(reports(1), batch_size=32) is None
     assert images_per_second([], batch_size=32) is None
-    # A new epoch has no pace yet.
-    assert images_per_second(reports(101), batch_size=32) is None
+    # A new epoch has no pace yet: that of the last one.
+    assert images_per_second(reports(101), batch_size=32) == pytest.approx(32)
+
+
+def test_reading_the_test_images_does_not_count_as_slow_learning():
+    # Its last, smaller batch alone, then four seconds in which no step is made.
+    judging = [replace(reports(100)[-1], seconds=99.1 + second) for second in range(5)]
+    assert images_per_second([*reports(100), *judging], batch_size=32) == pytest.approx(32)
 
 
 def test_running_trainings_have_a_thin_line_and_do_not_stretch_the_axis():

@@ -13,8 +13,9 @@ from mnist_core.jobs.spec import Spec
 from mnist_core.models import card as cards
 from mnist_core.models import disk_quota, notes, store
 from mnist_core.networks import limits
-from mnist_core.training import checkpoint, snapshots
+from mnist_core.training import checkpoint, live_snapshots, snapshots
 from mnist_core.training.checkpoint import BrokenCheckpoint, Checkpoint, Position
+from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.snapshots import Snapshot
 from tests.jobs.test_queue import FIGURES, report
 from tests.samples import QUICK, SMALL
@@ -47,6 +48,8 @@ def test_what_changed_there_changes_here(there, here):
     there.reports.set_latest(Event("training", replace(report(2), seconds=9.0)))
     checkpoint.write(there.checkpoint, KEPT)
     snapshots.write(there.snapshot, Snapshot(1, np.zeros((4, 10), np.float32), None))
+    live = LiveSnapshot(1, 0.5, 0.9, np.zeros((11, 10), np.float32), None)
+    live_snapshots.write(there.live_snapshot, live)
     status = changes.collect()
     assert (status.attempt, status.number) == ("one", 1)
     directory_sync.write_changes(here, status)
@@ -54,6 +57,7 @@ def test_what_changed_there_changes_here(there, here):
     assert len(here.reports.all()) == 3
     assert checkpoint.read(here.checkpoint).position == KEPT.position
     assert snapshots.read(here.snapshot).epoch == 1
+    assert live_snapshots.read(here.live_snapshot).epochs == 0.5
     assert changes.collect() is None
 
     there.reports.add(Event("training", report(6, FIGURES)))

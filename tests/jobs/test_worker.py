@@ -488,7 +488,7 @@ def steps_in(job):
     return [event.progress.step for event in job.reports.all()]
 
 
-def test_four_reports_a_second_and_every_epoch(tmp_path):
+def test_several_reports_a_second_and_every_epoch(tmp_path):
     job = JobDirectory(tmp_path)
     now = iter([0.0, 0.1, 0.2, 0.3, 0.35])
     write = worker_callbacks.reporter(job, clock=lambda: next(now))
@@ -496,6 +496,24 @@ def test_four_reports_a_second_and_every_epoch(tmp_path):
         write(report(step))
     write(report(6, FIGURES))
     assert steps_in(job) == [1, 4, 6]
+
+
+def test_a_report_with_a_sampled_accuracy_is_always_kept(tmp_path):
+    job = JobDirectory(tmp_path)
+    write = worker_callbacks.reporter(job, clock=lambda: 0.0)
+    for step in (1, 2, 3):
+        write(replace(report(step), sampled_accuracy=0.5))
+    assert steps_in(job) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("data", "count"), [(None, 10), (bytes(784), 11), (bytes(783), 10)])
+def test_a_worker_watches_the_visitors_digit_if_there_is_one(tmp_path, data, count):
+    job = JobDirectory(tmp_path / "20260101-000000-000000-00000000")
+    own = None if data is None else np.frombuffer(data, np.uint8)
+    job.create(Spec(SMALL, QUICK, time.time()), own_digit=own)
+    assert worker_callbacks.watched_images(job).shape == (count, 28, 28)
+    job.delete_own_digit()
+    assert len(worker_callbacks.watched_images(job)) == 10
 
 
 def test_lines_grow_further_apart_and_the_latest_report_is_always_there(tmp_path):

@@ -34,6 +34,34 @@ def test_it_learns_and_reports_every_step_of_the_way():
     assert trained.seconds >= reports[-1].seconds
 
 
+def test_people_see_it_learn_from_noise_on():
+    seen, reports = [], []
+    # However quick the computer: only reports take time here.
+    trained = run(
+        replace(QUICK, epochs=2, batch_size=10),
+        on_live_snapshot=seen.append,
+        on_report=reports.append,
+        watched=TEST.images[:3],
+        clock=lambda: float(len(reports)),
+    )
+    assert [live.number for live in seen] == list(range(1, len(seen) + 1))
+    assert len(seen) >= 16
+    assert [live.epochs for live in seen] == sorted(live.epochs for live in seen)
+    assert all(live.probabilities.shape == (3, 10) for live in seen)
+    assert seen[-1].accuracy == trained.history[-1].test_accuracy > seen[0].accuracy
+    assert np.abs(seen[-1].first_weights - seen[0].first_weights).max() > 0.01
+    sampled = [one.sampled_accuracy for one in reports if one.sampled_accuracy is not None]
+    assert sampled == [live.accuracy for live in seen if live.epochs % 1]
+
+
+def test_being_watched_changes_nothing():
+    def figures(**watchers):
+        history = run(replace(QUICK, epochs=2), **watchers).history
+        return [replace(epoch, seconds=None) for epoch in history]
+
+    assert figures(on_live_snapshot=[].append, watched=TEST.images[:1]) == figures()
+
+
 def test_the_same_seed_gives_the_same_history_and_another_one_another():
     def figures(seed):
         history = run(replace(QUICK, seed=seed)).history
