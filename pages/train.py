@@ -10,6 +10,7 @@ from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address, cached
 from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
+from ui.training_run.watched_training import watched_training
 
 VIEWS = Views(
     first=("train", View("Train", recipe.show)),
@@ -27,11 +28,12 @@ VIEWS = Views(
 )
 
 st.title("How does a network learn?", anchor=False)
-st.markdown(
-    "It looks at thousands of digits, guesses each one, and corrects itself a little every time. "
-    "Choose a network, press **Train**, and watch.",
-    help=explain("network", "training"),
-)
+if watched_training() is None:
+    st.markdown(
+        "It looks at thousands of digits, guesses each one, and corrects itself a little every "
+        "time.",
+        help=explain("network", "training"),
+    )
 notices = st.container()
 
 # Before any view shows the queue.

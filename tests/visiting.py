@@ -16,9 +16,15 @@ from tests.serving import APP
 _PATIENCE_SECONDS = 120
 
 
-def visit(page: str = "home", /, **query: str) -> AppTest:
-    """Open the app at a page, with this query, as a first-time visitor."""
+MORE_OF_TRAINING: dict[str, Any] = {"training/more": True}
+"""The session of somebody who has opened "More" below a training."""
+
+
+def visit(page: str = "home", /, session: dict[str, Any] | None = None, **query: str) -> AppTest:
+    """Open the app at a page, with this query, as a first-time visitor, or with this session."""
     app = AppTest.from_file(APP, default_timeout=_PATIENCE_SECONDS)
+    for name, value in (session or {}).items():
+        app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")
     for name, said in query.items():
         app.query_params[name] = said

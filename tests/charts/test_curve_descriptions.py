@@ -11,7 +11,7 @@ from mnist_core.jobs.spec import Spec
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
-from tests.visiting import visit
+from tests.visiting import MORE_OF_TRAINING, visit
 
 RECIPE = recipes.get("cnn-larger")
 JUDGED = EpochFigures(1, 0.5, 0.91, 0.4, 0.952, 0.3, 0.96, 12.0)
@@ -32,7 +32,7 @@ def job(models_directory):
 
 
 def alternatives(**query):
-    app = visit("train", **query)
+    app = visit("train", MORE_OF_TRAINING, **query)
     assert not app.exception
     return [chart.proto.alt for chart in app.get("plotly_chart")]
 

@@ -147,8 +147,9 @@ def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     app.page.get_by_role("button", name="Keep training").click()
     expect(app.page.get_by_text("continues from mlp-784")).to_be_visible(timeout=WAIT * 1000)
     # The button that was pressed is still there for a moment.
-    expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT * 1000)
+    expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT * 1000)
     # Over, it can be trained on itself.
+    app.page.get_by_text("More about this result").click()
     expect(app.page.get_by_role("button", name="Keep training")).to_be_visible(timeout=WAIT * 1000)
     (made,) = set(server.models.glob("mlp-784-run-*")) - before
     card = json.loads((made / "card.json").read_text())

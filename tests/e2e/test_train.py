@@ -30,14 +30,17 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     # In between, for a moment, the address is the old page's with the new page's parameters.
     app.page.wait_for_url(re.compile(rf"/train\?.*{watched}"))
     app.page.reload()
-    expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT)
+    expect(app.page).to_have_title(re.compile(r"^\d+\.\d% · Digit Lab$"))
+    app.page.get_by_text("More about this result").click()
     expect(app.page.get_by_text("On training images", exact=True)).to_be_visible()
     expect(app.page.get_by_text("99.17%").first).to_be_visible()
+    app.page.get_by_text("More", exact=True).click()
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
     app.wait_idle()
 
     name = app.page.get_by_text(re.compile("It is called")).locator("strong").last.inner_text()
-    app.page.get_by_role("link", name="See its mistakes").click()
+    app.page.get_by_role("button", name="See its mistakes").click()
     expect(app.page.get_by_role("heading", name="What does it get wrong?")).to_be_visible()
     expect(app.page.get_by_role("combobox", name="Network")).to_have_value(
         re.compile(re.escape(name))
@@ -50,13 +53,14 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
 
     # What is over leads to where it is kept, and makes room for another.
     app.open(f"train?job={watched}")
+    app.page.get_by_text("More about this result").click()
     app.page.get_by_role("link", name="Name, note, star or download it").click()
     expect(app.page.get_by_role("combobox", name="Run", exact=True)).to_have_value(name)
     app.wait_idle()
     app.page.go_back()
-    app.page.get_by_role("button", name="Dismiss").click()
-    expect(app.page.get_by_text(re.compile("Done: "))).to_have_count(0)
-    expect(app.page.get_by_role("spinbutton", name="Epochs")).to_be_in_viewport()
+    app.page.get_by_role("button", name="Train another network").click()
+    expect(app.page.get_by_text(re.compile("It is called"))).to_have_count(0)
+    expect(app.page.get_by_role("button", name=re.compile("The quick one"))).to_be_in_viewport()
     app.wait_idle()
     assert "job=" not in app.page.url
 
@@ -74,31 +78,35 @@ def test_a_double_click_makes_one_training(app: App, server) -> None:
 
 def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
     start_training(app, epochs=50, images=20_000)
-    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 50 · step"))
-    expect(line).to_be_visible(timeout=WAIT)
-    # The page shows a training as it goes on.
-    for _ in range(3):
-        shown = line.text_content() or ""
-        expect(line).not_to_have_text(shown, timeout=WAIT)
-    expect(app.page.get_by_text(re.compile(" left$")).first).to_be_visible()
+    left = app.page.locator(".left")
+    expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
+    # The page shows a training as it goes on, all of it above the fold.
+    for width, height in ((1280, 900), (390, 660)):
+        app.page.set_viewport_size({"width": width, "height": height})
+        for part in (".left", ".curve > svg", ".tiles"):
+            expect(app.page.locator(part)).to_be_in_viewport(ratio=1)
+        shown = left.text_content() or ""
+        expect(left).not_to_have_text(shown, timeout=WAIT)
+    expect(app.page.locator(".tile.right").first).to_be_visible(timeout=WAIT)
+    expect(app.page.locator(".weights .ink")).to_have_count(16)
 
     # Another browser finds it by its address.
     url = app.page.url
     other = app.page.context.new_page()
     other.goto(url)
-    expect(other.get_by_text(re.compile(r"Epoch \d+ of 50"))).to_be_visible(timeout=WAIT)
+    expect(other.get_by_text(re.compile(r"epoch \d+ of 50"))).to_be_visible(timeout=WAIT)
     other.close()
 
     # Streamlit has a button of its own called Stop, while it is busy for long.
     app.page.get_by_role("button", name="Stop and keep").click()
-    expect(app.page.get_by_text("Stopped and kept")).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text(re.compile("Stopped and kept"))).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_role("button", name="Stop and keep")).to_have_count(0)
     app.wait_idle()
 
 
 def test_a_learning_rate_is_clicked_down_and_up_again(app: App) -> None:
     app.open("train?recipe=mlp-784")
-    app.page.get_by_text("More", exact=True).click()
+    app.page.get_by_text("Every setting", exact=True).click()
     rate = app.page.get_by_role("spinbutton", name="Learning rate", exact=True)
     field = app.page.get_by_test_id("stNumberInput").filter(has=rate)
     expect(rate).to_have_value("0.001")

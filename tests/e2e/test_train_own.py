@@ -163,7 +163,7 @@ def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
 
 def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
     app.open("train?view=own")
-    app.page.get_by_text("More", exact=True).click()
+    app.page.get_by_text("Every setting", exact=True).click()
     choose(app, "Learning rate over time (schedule)", "Falls smoothly to zero")
     fill(app, "Epochs", "30")
     button(app, "Train").click()

@@ -6,10 +6,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from mnist_core.data import dataset
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.directory import JobDirectory
@@ -23,7 +25,10 @@ from mnist_core.networks import recipes, training_time
 from mnist_core.networks.settings import EpochFigures, RunControl
 from mnist_core.system import cpu
 from mnist_core.system.text_format import duration
+from mnist_core.training import live_snapshots
+from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.progress import Progress
+from tests.visiting import has, picks, sent, visit
 from ui.shell import cached
 from ui.training_run import watched_training
 from ui.training_run.result import comparison_with_before
@@ -50,10 +55,10 @@ def submitted(monkeypatch, models_directory):
     return asked
 
 
-def make_job(models, settings, *events, number=0, result=None, visitor=None):
+def make_job(models, settings, *events, number=0, result=None, visitor=None, own_digit=None):
     job = JobDirectory(models / ".jobs" / f"20260101-00000{number}-000000-00000000")
     job.path.parent.mkdir(parents=True, exist_ok=True)
-    job.create(Spec(RECIPE, settings, time.time(), visitor=visitor))
+    job.create(Spec(RECIPE, settings, time.time(), visitor=visitor), own_digit=own_digit)
     for event in events:
         job.reports.add(event)
     if result:
@@ -68,6 +73,8 @@ def progress(step=30, figures=None, seconds_left=75.0, rate=None):
 def open_page(**query):
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page("pages/train.py")
+    # "More" is open, as it was when the visitor was here before.
+    app.session_state["training/more"] = True
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -95,6 +102,65 @@ def test_a_visitor_chooses_a_network_and_sees_its_layers():
     assert "600,810" in shown_text(app)
     assert "99.14%" in shown_text(app)
     assert app.query_params["recipe"] == "cnn-32-32"
+
+
+def test_the_three_networks_are_offered_first_and_one_press_trains_one(submitted):
+    app = open_page()
+    cards = sent(app, "first-networks")["cards"]
+    assert [card["accuracy"] for card in cards] == ["99.2%", "98.2%", "99.2%"]
+    assert [card["time"][:5] for card in cards] == ["about"] * 3
+    assert all(card["blocks"][0]["words"] == "the image" for card in cards)
+    app = picks(app, "first-networks", 0)
+    ((recipe, settings),) = submitted
+    assert (recipe.name, settings) == ("quick", recipes.get("quick").settings)
+    assert app.query_params["job"].startswith("2026")
+    # The training takes their place.
+    assert not has(app, "first-networks")
+    assert has(app, f"show-{app.query_params['job']}")
+
+
+def test_a_digit_drawn_before_is_read_by_the_training(models_directory, monkeypatch):
+    own = dataset.load("test").images[0]
+    asked = []
+    monkeypatch.setattr(watched_training, "last_drawn", lambda: own)
+
+    def submit(*_what, own_digit, **_how):
+        asked.append(own_digit)
+        job = make_job(models_directory, RECIPE.settings, own_digit=own_digit)
+        said = np.eye(10, dtype=np.float32)[[0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 7]]
+        weights = np.ones((5, 5, 1, 8), np.float32)
+        live_snapshots.write(job.live_snapshot, LiveSnapshot(3, 0.5, 0.97, said, weights))
+        sampled = replace(progress(), sampled_accuracy=0.97)
+        job.reports.add(Event("training", sampled))
+        return job.id
+
+    monkeypatch.setattr(admission, "submit", submit)
+    app = picks(open_page(), "first-networks", 0)
+    assert (asked[0] == own).all()
+    shown = sent(app, f"show-{app.query_params['job']}")
+    assert shown["figure"] == "97.0%"
+    answers = [tile["answer"] for tile in shown["reads"]["tiles"]]
+    assert answers == [*(f"{digit} ✓" for digit in range(9)), "9 → 8 ✗", "7 ✓"]
+    assert shown["reads"]["title"] == "It reads these now: 10 of 11"
+    assert "Your last digit, probably 7" in shown["reads"]["tiles"][-1]["alternative"]
+    assert shown["looks"]["count"] == 8
+    assert shown["curve"]["marks"] == []
+
+
+def test_more_is_closed_at_first(models_directory):
+    job = make_job(models_directory, RECIPE.settings, Event("training", progress()))
+    app = visit("train", job=job.id)
+    assert not app.metric
+    assert not app.get("plotly_chart")
+
+
+def test_the_tabs_name_says_how_a_training_ended(models_directory):
+    shutil.copytree(store.SHIPPED / "cnn-larger", models_directory / "cnn-larger-run-1")
+    result = Result("done", model="cnn-larger-run-1")
+    job = make_job(models_directory, RECIPE.settings, result=result)
+    told = sent(open_page(job=job.id), f"tell-{job.id}")
+    assert told["is_over"]
+    assert told["title"] == "99.3% · Digit Lab"
 
 
 def test_the_settings_start_as_in_the_tutorial():
@@ -215,7 +281,8 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Training accuracy"] == "91.7%"
-    assert metrics["Test accuracy"] == "95.20%"
+    assert metrics["Test accuracy, epoch 1"] == "95.20%"
+    assert sent(app, f"show-{job.id}")["left"] == "1 min 15 s left"
     stop = button(app, "Stop")
     assert not stop.disabled
     stop.click().run()
@@ -276,13 +343,13 @@ def test_the_learning_rate_of_the_moment_is_shown_where_it_moves_by_itself(model
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Learning rate now"] == "0.00013"
     field = next(one for one in app.number_input if one.key.startswith("rate-"))
-    assert (field.label, field.value) == ("Peak learning rate", 0.002)
+    assert (field.label, field.value) == ("Speed (peak learning rate)", 0.002)
     assert "scaled so that its peak would be this" in field.help
 
     app = open_page(job=make_job(models_directory, RECIPE.settings, event, number=1).id)
     assert "Learning rate now" not in {metric.label for metric in app.metric}
     field = next(one for one in app.number_input if one.key.startswith("rate-"))
-    assert field.label == "Learning rate from now on"
+    assert field.label == "Speed (learning rate)"
     assert f"learning rate {RECIPE.settings.learning_rate:g}" in shown_text(app)
 
 
@@ -450,10 +517,10 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     )
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
-    assert metrics["Test accuracy"] == f"{card.test_accuracy:.2%}"
+    assert sent(app, f"show-{job.id}")["figure"] == f"{card.test_accuracy:.2%}"
     assert metrics["Error"] == f"{1 - card.test_accuracy:.2%}"
     assert metrics["The tutorial (T3)"] == "99.17%"
-    assert "cnn-larger-run-1" in app.success[0].value
+    assert "It is called **cnn-larger-run-1**" in shown_text(app)
     assert not any("Stop" in button.label for button in app.button)
 
 
@@ -590,7 +657,7 @@ def test_the_training_is_found_again_after_a_look_at_another_page(models_directo
 
 
 def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
-    submitted, monkeypatch
+    submitted, monkeypatch, models_directory
 ):
     app = open_page(recipe="mlp-784")
     with monkeypatch.context() as interrupted:
@@ -598,4 +665,5 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
         button(app, "Train").click().run()
     assert len(submitted) == 1
     app.run()
-    assert "in the queue" in shown_text(app) or "about to start" in shown_text(app)
+    (job,) = (path.name for path in (models_directory / ".jobs").glob("20260101-*"))
+    assert "queued" in sent(app, f"show-{job}")["state"]

@@ -122,9 +122,7 @@ def test_all_settings_are_trained_with_and_in_the_link(monkeypatch):
     monkeypatch.setattr(
         admission,
         "submit",
-        lambda recipe, settings, *, visitor, started_from, start: (
-            asked.append((recipe, settings)) or "no-such-job"
-        ),
+        lambda recipe, settings, **_how: asked.append((recipe, settings)) or "no-such-job",
     )
     app = opened(Dense(16, "relu"))
     app.selectbox(key="own-optimizer").set_value("sgd").run()

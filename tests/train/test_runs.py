@@ -22,7 +22,7 @@ from mnist_core.training.run_differences import (
     unusual_run,
     unusual_settings,
 )
-from tests.visiting import address, text, visit
+from tests.visiting import address, sent, text, visit
 from ui.shell.layer_words import layer_words
 
 CARD = store.read_card(store.SHIPPED / "cnn-larger")
@@ -324,7 +324,7 @@ def test_every_model_that_came_with_the_app_is_trained_on(submitted, name):
     assert settings == replace(card.settings, epochs=2, seed=card.settings.seed + 1)
     # It is watched now, on another view.
     assert address(app)["view"] == "train"
-    assert "continues from" in text(app)
+    assert f"continues from {name}" in sent(app, f"show-{address(app)['job']}")["state"]
 
 
 def test_a_run_is_repeated_with_other_dice_from_where_it_began(remade, submitted):

@@ -11,7 +11,7 @@ from mnist_core.networks import recipes
 from mnist_core.training import snapshots
 from mnist_core.training.snapshots import Snapshot
 from tests.pages.test_train import make_job, progress
-from tests.visiting import has, sent, text, visit
+from tests.visiting import MORE_OF_TRAINING, has, sent, text, visit
 from ui.training_run import look_inside
 from ui.training_run.look_inside import CONFIDENCE_IMAGES
 
@@ -28,15 +28,20 @@ def watched(models_directory):
     return job
 
 
+def opened(job):
+    """The page of a job, with "More" open."""
+    return visit("train", MORE_OF_TRAINING, job=job.id)
+
+
 def look(job, what):
-    app = visit("train", job=job.id)
+    app = opened(job)
     app.button_group(key=f"inside-{job.id}").set_value(what).run()
     assert not app.exception
     return app
 
 
 def test_the_confidence_is_the_correct_digits_probability(watched):
-    app = visit("train", job=watched.id)
+    app = opened(watched)
     shown = sent(app, f"inside-confidence-{watched.id}")
     share = store.test_probabilities("cnn-larger")[CONFIDENCE_IMAGES[5], 5]
     assert shown["captions"][5] == f"5: {share * 100:.0f}%"
@@ -90,14 +95,14 @@ def test_a_mistake_of_ours_in_a_look_inside_is_not_hidden(watched, monkeypatch):
         raise ValueError("A mistake of ours.")
 
     monkeypatch.setattr(look_inside, "weight_pictures", fail)
-    app = visit("train", job=watched.id)
+    app = opened(watched)
     app.button_group(key=f"inside-{watched.id}").set_value("First layer").run()
     assert len(app.exception) == 1
 
 
 def test_no_look_without_a_snapshot(models_directory):
     job = make_job(models_directory, recipes.get("mlp-784").settings, Event("training", progress()))
-    app = visit("train", job=job.id)
+    app = opened(job)
     assert f"inside-{job.id}" not in {group.key for group in app.button_group}
 
 

@@ -25,21 +25,17 @@ def show_watched_training() -> None:
     if job_id == last_submitted():
         scroll_into_view(job_id)
     try:
-        with st.container(border=True):
-            # Filled last: only then is it known whether it is over.
-            top = st.container(horizontal=True, horizontal_alignment="right")
-            state = training_view(job_id)
-            if state.is_over:
-                top.button(
-                    "Dismiss",
-                    key="dismiss",
-                    type="tertiary",
-                    icon=":material/close:",
-                    help="Makes room for the settings. A network that was kept stays under Runs.",
-                    on_click=stop_watching,
-                )
-            if state.series:
-                series_link(state.series, "Part of a series: compare them side by side")
+        state = training_view(job_id)
+        if state.series:
+            series_link(state.series, "Part of a series: compare them side by side")
+        if state.is_over:
+            st.button(
+                "Train another network",
+                key="dismiss",
+                icon=":material/refresh:",
+                help="A network that was kept stays under Runs.",
+                on_click=stop_watching,
+            )
     except ValueError as error:
         stop_watching()
         st.info(f"{error} Start a new one below.")

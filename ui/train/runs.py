@@ -17,6 +17,7 @@ from ui.shell.layer_words import layer_words
 from ui.train.interrupted_runs import interrupted_runs
 from ui.train.run_details import run_details, undo_deletion
 from ui.train.runs_table import runs_table
+from ui.train.train_instead import train_instead
 from ui.training_run.curves import curve_charts
 
 _ALL = "all networks"
@@ -38,6 +39,7 @@ def show(here: Address) -> None:
     shown = _filtered(here, cards, notes_of)
     if not shown:
         st.info("There is no such training. Choose others, or train a network.")
+        train_instead(here)
     else:
         runs_table(here, shown, notes_of)
         st.caption("Select a row at its left edge: that run is shown under “One run” below.")

@@ -9,6 +9,7 @@ from mnist_core.jobs.series import Series
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train.series_view import series_title, series_view
+from ui.train.train_instead import train_instead
 from ui.training_run.watched_training import SERIES
 
 
@@ -22,10 +23,11 @@ def show(here: Address) -> None:
     known = {one.name: one for one in series.list_series()}
     if not known:
         st.info(
-            "There is no series yet. Choose a network under “Train”, or build one under “My "
+            "There is no series yet. Open a network under “More networks”, or build one under “My "
             "network”, and press **Train a series**: five seeds show how much is luck, three "
             "learning rates which of them is best."
         )
+        train_instead(here)
         return
     name = here.one_of(
         SERIES, tuple(known), refusal="There is no such series (any more)", instead="the latest"

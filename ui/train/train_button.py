@@ -41,8 +41,9 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
     else:
         st.caption(problem)
     precision_note(settings)
-    if pressed:
-        submit(recipe, settings)  # The page goes on: it shows the training last of all.
+    if pressed and submit(recipe, settings):
+        # From the top: the training takes the place of what was there to choose from.
+        st.rerun()
     with st.popover("Train a series", icon=":material/stacks:", disabled=problem is not None):
         _series_buttons(recipe, settings, key)
 

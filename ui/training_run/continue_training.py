@@ -46,6 +46,18 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     return repeated and submit(card.recipe, settings, started_from=started_from)
 
 
+def train_on_settings(card: ModelCard) -> Settings | None:
+    """The settings of another training as long as the model's own; None if it is not allowed."""
+    settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
+    most = min(LIMITS["epochs"][1], limits.max_epochs())
+    settings = replace(settings, epochs=min(settings.epochs, most))
+    try:
+        limits.check(card.recipe, settings)
+    except ValueError:
+        return None
+    return settings
+
+
 def _keep_training(settings: Settings, key: str) -> Settings | None:
     """The settings to train further with, once somebody presses the button."""
     smallest, possible = LIMITS["epochs"]

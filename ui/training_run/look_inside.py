@@ -8,6 +8,7 @@ import streamlit as st
 from mnist_core.analysis.evaluation import evaluate, most_confident_first
 from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
 from mnist_core.system.text_format import percent
+from mnist_core.training.live_snapshots import HARD_DIGITS
 from mnist_core.training.snapshots import Snapshot
 from ui.shell import cached
 from ui.shell.glossary import explain
@@ -16,11 +17,9 @@ from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _MOST_MISTAKES = 20
 _MOST_PICTURES = 40
-# Test images, one of each digit in either row: those that every network reads, and those that some
-# read and some do not.
+# Test images, one of each digit, that every network reads.
 _EASY = (3, 2, 35, 30, 19, 23, 21, 0, 128, 99)
-_HARD = (3818, 3906, 1224, 381, 247, 340, 2118, 1039, 2896, 2129)
-CONFIDENCE_IMAGES = (*_EASY, *_HARD)
+CONFIDENCE_IMAGES = (*_EASY, *HARD_DIGITS)
 """The test images whose probabilities are shown: the easy ones from 0 to 9, then the hard ones."""
 
 

@@ -19,36 +19,35 @@ _SCHEDULE_CONTINUES = (
 
 
 def control_buttons(state: JobState) -> None:
-    """Show the controls of a training that is not over, to its owner or on request."""
+    """Show the controls of a training that is not over, to its owner or on request, in a row."""
     if not may_control(state):
         return
     stopping = state.state == "stopping"
     ending = stopping or state.phase == "saving"
     paused = state.state in ("pausing", "paused")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        # A training on drawings cannot make room for others and come back: they are not kept.
-        if paused or not state.learns_drawings:
-            st.button(
-                "Resume" if paused else "Pause",
-                # Two buttons, not one that changes its meaning: where the page redraws itself in
-                # the moment of a click, Streamlit reports that click twice.
-                key=f"{'resume' if paused else 'pause'}-{state.id}",
-                icon=":material/play_arrow:" if paused else ":material/pause:",
-                disabled=ending or state.state == "queued",
-                on_click=_request,
-                args=(state.id, queue.unpause if paused else queue.pause),
-            )
+    # A training on drawings cannot make room for others and come back: they are not kept.
+    if paused or not state.learns_drawings:
         st.button(
-            "Stopping …" if stopping else "Stop and keep",
-            key=f"stop-{state.id}",
-            icon=":material/stop_circle:",
-            disabled=ending,
-            help="Ends the training now and keeps the network with what it has learned.",
+            "Resume" if paused else "Pause",
+            # Two buttons, not one that changes its meaning: where the page redraws itself in
+            # the moment of a click, Streamlit reports that click twice.
+            key=f"{'resume' if paused else 'pause'}-{state.id}",
+            icon=":material/play_arrow:" if paused else ":material/pause:",
+            disabled=ending or state.state == "queued",
             on_click=_request,
-            args=(state.id, queue.stop),
+            args=(state.id, queue.unpause if paused else queue.pause),
         )
-        if not state.learns_drawings:
-            _learning_rate(state, disabled=ending)
+    st.button(
+        "Stopping …" if stopping else "Stop and keep",
+        key=f"stop-{state.id}",
+        icon=":material/stop_circle:",
+        disabled=ending,
+        help="Ends the training now and keeps the network with what it has learned.",
+        on_click=_request,
+        args=(state.id, queue.stop),
+    )
+    if not state.learns_drawings:
+        _learning_rate(state, disabled=ending)
     if problem := st.session_state.pop(_PROBLEM + state.id, None):
         st.error(problem)
 
@@ -59,14 +58,14 @@ def _learning_rate(state: JobState, *, disabled: bool) -> None:
     key = f"rate-{state.id}"
     is_scheduled = state.settings.schedule != "constant"
     st.number_input(
-        "Peak learning rate" if is_scheduled else "Learning rate from now on",
+        "Speed (peak learning rate)" if is_scheduled else "Speed (learning rate)",
         smallest,
         LARGEST_LEARNING_RATE,
         rate,
         step=learning_rate_step(rate, smallest),
         format="%g",
         key=key,
-        width=260,
+        width=230,
         disabled=disabled,
         help=f"{explain('learning rate')}\n\n{_SCHEDULE_CONTINUES if is_scheduled else ''}"
         "The model's card will record the change.",

@@ -1,5 +1,7 @@
 """How a training ended: its model and figures, and what can be done next."""
 
+from typing import Literal
+
 import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
@@ -11,8 +13,9 @@ from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
 from ui.shell import cached
 from ui.shell.glossary import explain
-from ui.training_run.continue_training import continue_training
+from ui.training_run.continue_training import continue_training, train_on_settings
 from ui.training_run.fine_tuning_result import fine_tuning_result
+from ui.training_run.watched_training import submit
 from ui.widgets.metric_row.metric_row import Metric, metric_row
 
 
@@ -34,13 +37,22 @@ def training_result(state: JobState) -> None:
         fine_tuning_result(card, card.fine_tuned)
         _links(card)
         return
+    _ending(state, card)
+    _next_steps(state, card)
+    with st.expander("More about this result", key=f"about-{state.id}"):
+        _about(state, card)
+
+
+def _about(state: JobState, card: ModelCard) -> None:
+    """What a result means, and what else can be done with it."""
     _figures(state, card)
     if state.started_from and (before := cached.card_of(state.started_from)) is not None:
         st.markdown(comparison_with_before(before.name, before.mistakes, card.mistakes))
     # The accuracy told is the model's own, with all its looks.
     remarks = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
     st.markdown("\n".join(f"- {text}" for text in remarks.values()), help=explain("overfitting"))
-    _links(card)
+    in_runs = {"view": "runs", "open": card.name}
+    _page_link("train", "Name, note, star or download it", "bookmark", in_runs)
     if continue_training(card, key=state.id):
         st.rerun()
 
@@ -83,18 +95,42 @@ def _unfinished(state: JobState) -> None:
             st.rerun()
 
 
-def _figures(state: JobState, card: ModelCard) -> None:
+def _ending(state: JobState, card: ModelCard) -> None:
+    """The end in a sentence; its figure stands above it."""
     how = "Stopped and kept" if state.state == "stopped" else "Done"
-    st.success(
-        f"**{how}: {percent(card.test_accuracy)}** of the test images read correctly, "
-        f"{mistakes_in(card.mistakes, TEST_IMAGES)}, after {duration(card.seconds)} of training. "
-        f"It is called **{card.name}**.",
-        icon=":material/check_circle:",
+    st.markdown(
+        f":material/check_circle: **{how}** after {duration(card.seconds)} of training, with "
+        f"{mistakes_in(card.mistakes, TEST_IMAGES)}. It is called **{card.name}**."
     )
-    metrics = [
-        Metric("Test accuracy", percent(card.test_accuracy), explain("accuracy", "test set"), 150),
-        Metric("Error", percent(1 - card.test_accuracy), explain("error"), 150),
-    ]
+
+
+def _next_steps(state: JobState, card: ModelCard) -> None:
+    """The three things to do with a network that has just been trained."""
+    query = {"model": card.name}
+    with st.container(horizontal=True):
+        for page, label, icon in (
+            ("draw", "Draw with it", "draw"),
+            ("mistakes", "See its mistakes", "search"),
+        ):
+            key, picture = f"{page}-{state.id}", f":material/{icon}:"
+            kind: Literal["primary", "secondary"] = "primary" if page == "draw" else "secondary"
+            if st.button(label, key=key, icon=picture, type=kind):
+                st.switch_page(f"pages/{page}.py", query_params=query)
+        settings = train_on_settings(card)
+        if settings is None:
+            return
+        pressed = st.button(
+            "Train it on",
+            key=f"train-on-{state.id}",
+            icon=":material/add:",
+            help="Another training of the same length, which starts from what it has learned.",
+        )
+    if pressed and submit(card.recipe, settings, started_from=card.name):
+        st.rerun()
+
+
+def _figures(state: JobState, card: ModelCard) -> None:
+    metrics = [Metric("Error", percent(1 - card.test_accuracy), explain("error"), 150)]
     # The tutorials start from scratch.
     if not state.started_from and (accuracy := card.recipe.published_accuracy) is not None:
         words = f"It reports an error of {percent(1 - accuracy)}, with its own settings."
@@ -117,6 +153,8 @@ def _links(card: ModelCard) -> None:
             ("mistakes", "See its mistakes", "search", {"model": card.name}),
             ("train", "Name, note, star or download it", "bookmark", in_runs),
         ):
-            st.page_link(
-                f"pages/{page}.py", label=label, icon=f":material/{icon}:", query_params=query
-            )
+            _page_link(page, label, icon, query)
+
+
+def _page_link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
+    st.page_link(f"pages/{page}.py", label=label, icon=f":material/{icon}:", query_params=query)

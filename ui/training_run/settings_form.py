@@ -72,7 +72,7 @@ def settings_form(stored: StoredSettings) -> Settings:
         _whole(stored, "epochs", "Epochs", "epoch")
     with images:
         _whole(stored, "training_images", "Images to learn from", "training set", step=1000)
-    with st.expander("More", key=f"{stored.key}-more"):
+    with st.expander("Every setting", key=f"{stored.key}-more"):
         explained = ("optimizer", *OPTIMIZER_TITLES.values())
         _choice(stored, "optimizer", "Optimizer", OPTIMIZER_TITLES, *explained)
         rate = stored.read().learning_rate

@@ -1,4 +1,4 @@
-"""What a training is, how far it is, how good so far, and its position in the queue."""
+"""What a training is, its figures, and what it waits for."""
 
 import streamlit as st
 
@@ -7,16 +7,9 @@ from mnist_core.jobs import launch
 from mnist_core.jobs.queue import JobState
 from mnist_core.networks.settings import Settings
 from mnist_core.system.text_format import counted, duration, percent, rate_words
-from mnist_core.training.progress import Progress, images_per_second
+from mnist_core.training.progress import images_per_second
 from ui.shell.glossary import explain
 from ui.widgets.metric_row.metric_row import Metric, metric_row
-
-_PHASES = {
-    None: "Your training is about to start.",
-    "loading": "Starting TensorFlow, the program that trains. This takes about 5 seconds.",
-    "training": "Building the network.",
-    "saving": "Training is over. The network is reading the 10,000 test images and being saved.",
-}
 
 
 def heading(state: JobState) -> None:
@@ -48,32 +41,18 @@ def precision_note(settings: Settings) -> None:
         )
 
 
-def progress_so_far(state: JobState) -> None:
-    """Show how far a training is and how good, or what it waits for."""
-    # A container even where there is nothing to tell: without it everything below would move.
-    with st.container():
-        _notice(state)
+def figures(state: JobState) -> None:
+    """Show the figures of a training that nobody needs to follow it."""
     progress = state.progress
     if progress is None:
         return
-    share = (progress.epoch - 1 + progress.step / progress.steps) / progress.epochs
-    left = progress.seconds_left
-    st.progress(
-        min(share, 1.0),
-        f"Epoch {progress.epoch} of {progress.epochs} · step {progress.step:,} of "
-        f"{progress.steps:,}" + ("" if left is None else f" · {duration(left)} left"),
-    )
-    _metrics(state, progress)
-
-
-def _metrics(state: JobState, progress: Progress) -> None:
     pace = images_per_second(state.reports, state.settings.batch_size)
     tested = percent(state.history[-1].test_accuracy) if state.history else "…"
     training, test = explain("accuracy", "training set"), explain("accuracy", "test set")
     metrics = [
         Metric("Training accuracy", percent(progress.accuracy, 1), training, 150),
         Metric("Loss", f"{progress.loss:.3f}", explain("loss"), 105),
-        Metric("Test accuracy", tested, f"{test}\n\nMeasured after each epoch.", 150),
+        Metric(f"Test accuracy, epoch {len(state.history)}", tested, test, 190),
         Metric("Images per second", "…" if pace is None else f"{pace:,.0f}", None, 150),
     ]
     # Where it is constant, it stands below, where it can be changed.
@@ -84,7 +63,8 @@ def _metrics(state: JobState, progress: Progress) -> None:
     metric_row(*metrics)
 
 
-def _notice(state: JobState) -> None:
+def notice(state: JobState) -> None:
+    """Tell what a training that does not go on waits for."""
     if state.jobs_ahead:
         wait = state.wait_seconds
         when = "" if wait is None else f" in about {duration(wait)}"
@@ -104,5 +84,3 @@ def _notice(state: JobState) -> None:
             else "Paused. It will continue exactly where it stopped."
         )
         st.info(words, icon=":material/pause:")
-    elif state.progress is None or state.phase == "saving":
-        st.info(_PHASES[state.phase], icon=":material/hourglass_top:")

@@ -1,4 +1,4 @@
-"""A training as it happens: figures, curves, controls, and its result. Redraws itself."""
+"""A training as it happens: a show, its controls, and its result. Redraws itself."""
 
 import itertools
 import time
@@ -11,22 +11,25 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
+from mnist_core.system.text_format import percent
 from ui.shell import address, cached
 from ui.training_run.curves import curve_charts
 from ui.training_run.look_inside import look_inside
 from ui.training_run.pause_stop_buttons import control_buttons
 from ui.training_run.result import training_result
-from ui.training_run.status import heading, precision_note, progress_so_far
+from ui.training_run.show import show
+from ui.training_run.status import figures, heading, notice, precision_note
+from ui.widgets.tell_when_done.tell_when_done import tell_when_done
 
-_REFRESH_SECONDS = 0.5
+_REFRESH_SECONDS = 0.25
 # Whoever has just pressed Train waits for the first report.
 _FIRST_REFRESH_SECONDS = 0.15
 # The server polls for it, as the browser cannot ask as often; no clicks are heard meanwhile.
 _POLL_SECONDS = 0.03
 _LONGEST_POLL_SECONDS = 0.5
-# The time the browser gets to draw the first report before the curves follow.
 _FIRST_ALONE_SECONDS = 0.3
 _FIRST_REPORT = "training/first-report"
+_MORE = "training/more"
 
 _WHY_TWO_CURVES = (
     "Why two curves for the training images? *While learning* is measured while the network is "
@@ -78,22 +81,64 @@ def _show(job_id: str, redraws: Iterator[int], *, is_live: bool, is_awaited: boo
     if state.is_over and is_live:
         # The whole page once more: the redrawing ends, and there is a new model.
         address.rerun()
-    heading(state)
+    card = cached.card_of(state.model) if state.is_over and state.model else None
+    if not state.is_over or state.reports:
+        try:
+            show(state, card)
+        except ValueError:
+            # Removed this very moment; the next redraw tells.
+            return
     if state.is_over:
         training_result(state)
     else:
-        precision_note(state.settings)
-        progress_so_far(state)
-        control_buttons(state)
-    if is_awaited:
-        # The first report goes alone: drawing the first curves takes the browser long, and they
-        # have a single point yet.
-        if state.reports and _is_drawn(job_id):
-            address.rerun()
+        notice(state)
+    # Always there: who asked to be told is told by the same element.
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if not state.is_over:
+            control_buttons(state)
+        _tell(state, card)
+    if is_awaited and state.reports and _is_drawn(job_id):
+        # From now on it is looked at less often.
+        address.rerun()
+    _more(state)
+
+
+def _tell(state: JobState, card: ModelCard | None) -> None:
+    """Tell somebody who looks at something else how far it is: in the tab's name, on request."""
+    done, words = "Training is over", "Come back and see."
+    if card is not None:
+        done = percent(card.test_accuracy, 1)
+        words = f"{card.name} has learned to read."
+    if state.is_over:
+        st.set_page_config(page_title=f"{done} · Digit Lab")
+    elif state.state == "running":
+        st.set_page_config(page_title="Training … · Digit Lab")
+    tell_when_done(
+        state.id,
+        is_over=state.is_over,
+        title=f"{done} · Digit Lab",
+        words=words,
+        key=f"tell-{state.id}",
+    )
+
+
+def _more(state: JobState) -> None:
+    """The figures and pictures for people who went looking; they cost nothing while closed."""
+    if not state.reports:
         return
-    if state.reports:
+    more = st.expander(
+        "More", expanded=st.session_state.get(_MORE, False), key="training-more", on_change="rerun"
+    )
+    # Remembered when another page was open in between.
+    st.session_state[_MORE] = bool(more.open)
+    if not more.open:
+        return
+    with more:
+        heading(state)
+        precision_note(state.settings)
+        figures(state)
         _curves(state)
-    _inside(state)
+        _inside(state)
 
 
 def _first_report(job_id: str) -> JobState:

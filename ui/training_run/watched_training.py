@@ -10,6 +10,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from ui.shell import cached
 from ui.training_run.ownership import visitor_id
+from ui.training_run.visitor_digit import last_drawn
 
 JOB = "job"
 SERIES = "series"
@@ -97,7 +98,7 @@ def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -
         }
         try:
             if len(series) == 1:
-                job_id = admission.submit(recipe, *series, **how)
+                job_id = admission.submit(recipe, *series, own_digit=last_drawn(), **how)
             else:
                 job_id = admission.submit_series(recipe, series, **how)[0]
         except (queue.QueueFull, OSError, ValueError) as error:

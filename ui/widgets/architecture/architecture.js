@@ -1,7 +1,5 @@
 // A network as a row of blocks: what leaves each layer, as large as it is. Blocks can be chosen.
 
-const GAP = 4;
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(name);
   const row = find(".blocks");
@@ -32,20 +30,6 @@ function makeBlock(block, position, data) {
     text("learns", block.learns),
   );
   return box;
-}
-
-function makeSheets({ width, height, sheets }) {
-  const behind = (sheets - 1) * GAP;
-  const place = (made, sizes) => {
-    for (const [name, pixels] of Object.entries(sizes)) made.style[name] = `${pixels}px`;
-    return made;
-  };
-  const stack = element("span", { className: "sheets" });
-  for (let offset = behind; offset >= 0; offset -= GAP) {
-    const sheet = element("span", { className: "sheet" });
-    stack.append(place(sheet, { width, height, left: offset, top: behind - offset }));
-  }
-  return place(stack, { width: width + behind, height: height + behind });
 }
 
 function reveal(stage, block) {

@@ -8,7 +8,7 @@ from mnist_core.networks.layers import OUTPUT, Explanation, Layer, Shape, explai
 from ui.shell.component import component, when_picked
 from ui.shell.layer_words import layer_words, shape_words
 
-_ARCHITECTURE = component(__file__, uses=("radio_label",))
+_ARCHITECTURE = component(__file__, uses=("radio_label", "layer_sheets"))
 _LARGEST_SIDE, _SMALLEST_SIDE = 84, 6
 _MOST_SHEETS = 7
 

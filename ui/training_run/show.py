@@ -1,0 +1,123 @@
+"""A training as a show, from its reports and its latest live snapshot."""
+
+import numpy as np
+
+from mnist_core.charts.accuracy_curve import AccuracyCurve, accuracy_curve
+from mnist_core.data.dataset import TEST_IMAGES
+from mnist_core.jobs import queue
+from mnist_core.jobs.queue import JobState
+from mnist_core.models.card import ModelCard
+from mnist_core.networks import recipes, training_time
+from mnist_core.networks.recipes import Recipe
+from mnist_core.system.text_format import counted, duration, percent
+from mnist_core.training.live_snapshots import HARD_DIGITS
+from ui.shell import cached
+from ui.training_run.visitor_digit import own_digit
+from ui.widgets.training_show.training_show import Head, Watched, training_show
+
+_PHASES = {
+    None: "about to start",
+    "loading": "starting TensorFlow, the program that trains",
+    "training": "building the network",
+    "saving": "saving the network",
+}
+
+
+def show(state: JobState, card: ModelCard | None = None) -> None:
+    """Show a training as it is now; `card` is its model's, once there is one.
+
+    Raises:
+        ValueError: it has just been removed.
+    """
+    curve = _curve(state)
+    snapshot = queue.live_snapshot(state.id)
+    training_show(
+        _head(state, curve, card),
+        curve,
+        _compared_words(state),
+        _watched(state, None if snapshot is None else snapshot.probabilities),
+        None if snapshot is None else snapshot.first_weights,
+        is_over=state.is_over,
+        key=f"show-{state.id}",
+    )
+
+
+def _curve(state: JobState) -> AccuracyCurve:
+    epochs, recipe = state.settings.epochs, state.recipe
+    if state.started_from:
+        before = cached.card_of(state.started_from)
+        level = before.test_accuracy if before else None
+        return accuracy_curve(state.reports, epochs, level=level)
+    level = _published_accuracy(recipe)
+    return accuracy_curve(state.reports, epochs, published=recipe.published_curve, level=level)
+
+
+def _published_accuracy(recipe: Recipe) -> float:
+    """The tutorial's; for networks that are in no tutorial, that of the best one."""
+    if recipe.published_accuracy is not None:
+        return recipe.published_accuracy
+    return max(one.published_accuracy or 0.0 for one in recipes.RECIPES)
+
+
+def _compared_words(state: JobState) -> str:
+    if state.started_from:
+        return f"{state.started_from} before"
+    tutorials = state.recipe.tutorials
+    published = percent(_published_accuracy(state.recipe))
+    whose = f"published in tutorial {tutorials[0]}" if tutorials else "the tutorials' best"
+    return f"{whose}, {published}"
+
+
+def _watched(state: JobState, said: np.ndarray | None) -> Watched:
+    digits = cached.digits("test")
+    images = digits.images[list(HARD_DIGITS)]
+    labels: list[int | None] = digits.labels[list(HARD_DIGITS)].tolist()
+    own = own_digit(state.id)
+    if own is not None:
+        image, label = own
+        images, labels = np.concatenate([images, image[np.newaxis]]), [*labels, label]
+    # Of a digit that has been deleted meanwhile, the answer is still there.
+    if said is not None and len(said) != len(images):
+        said = said[: len(images)] if len(said) > len(images) else None
+    return Watched(images, labels, None if own is None else len(images) - 1, said)
+
+
+def _head(state: JobState, curve: AccuracyCurve, card: ModelCard | None) -> Head:
+    if card is not None:
+        words = f"of {TEST_IMAGES:,} new digits read correctly"
+        return Head(percent(card.test_accuracy), words, _name(state), "", 1.0)
+    figure = "" if curve.latest is None else percent(curve.latest, 1)
+    words = "of new digits read correctly" if figure else ""
+    progress, name = state.progress, _name(state)
+    if progress is None:
+        seconds = training_time.expected_seconds(state.recipe, state.settings)
+        left = "" if state.is_over else f"takes about {duration(seconds)}"
+        waiting = name if state.is_over else f"{name} · {_waiting(state)}"
+        return Head("", "", waiting, left, 0.0)
+    share = min((progress.epoch - 1 + progress.step / progress.steps) / progress.epochs, 1.0)
+    if state.is_over:
+        return Head(figure, words, name, "", share)
+    how_far = f"{name} · epoch {progress.epoch} of {progress.epochs}"
+    if state.phase == "saving":
+        return Head(figure, words, f"{name} · {_PHASES['saving']}", "almost done", 1.0)
+    if state.state != "running":
+        return Head(figure, words, how_far, _WAITS.get(state.state, ""), share)
+    seconds_left = progress.seconds_left
+    left = "" if seconds_left is None else f"{duration(seconds_left)} left"
+    return Head(figure, words, how_far, left, share)
+
+
+def _name(state: JobState) -> str:
+    if state.learns_drawings:
+        return f"{state.started_from} learns from somebody's drawings"
+    more = f", continues from {state.started_from}" if state.started_from else ""
+    return f"{state.recipe.title}{more}"
+
+
+_WAITS = {"queued": "queued", "pausing": "pausing", "paused": "paused", "stopping": "stopping"}
+
+
+def _waiting(state: JobState) -> str:
+    if state.jobs_ahead:
+        return f"queued, {counted(state.jobs_ahead, 'training')} ahead"
+    return _PHASES[state.phase]

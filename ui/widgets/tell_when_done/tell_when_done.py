@@ -1,0 +1,19 @@
+"""A button for whoever wants to be told by the browser that a training is over."""
+
+from ui.shell.component import component
+
+_TELL_WHEN_DONE = component(__file__, uses=("plain_button",))
+
+
+def tell_when_done(event: str, *, is_over: bool, title: str, words: str, key: str) -> None:
+    """Offer to tell, and tell at the end whoever asked for it.
+
+    Args:
+        event: what may be waited for, such as the id of a training; each is told once.
+        is_over: it is.
+        title: of the notification.
+        words: what the notification says.
+        key: as of any widget; the same before and after the end.
+    """
+    data = {"event": event, "is_over": is_over, "title": title, "words": words}
+    _TELL_WHEN_DONE(key=key, data=data)
