@@ -115,9 +115,13 @@ def _reads(watched: Watched, *, is_over: bool) -> dict[str, Any]:
     ]
     right = sum(tile["state"] == "right" for tile in tiles)
     known = sum(label is not None for label in watched.labels)
-    when = "at the end" if is_over else "now"
+    if said is None:
+        # An older training has told nothing of them.
+        title = "Hard digits" if is_over else "It will read these"
+    else:
+        title = f"It reads these {'at the end' if is_over else 'now'}: {right} of {known}"
     return {
-        "title": f"It reads these {when}: {right} of {known}",
+        "title": title,
         "sprite": _sprite(watched.images.tobytes()),
         "tiles": tiles,
     }
