@@ -278,6 +278,7 @@ def test_a_running_training_shows_how_far_it_is(models_directory):
         Event("training", progress(300, FIGURES)),
         Event("training", progress(30)),
     )
+    queue_position.mark_started(job)
     app = open_page(job=job.id)
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Training accuracy"] == "91.7%"

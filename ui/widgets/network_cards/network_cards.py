@@ -3,10 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from mnist_core.networks.layers import Layer, explain
-from ui.shell.component import component, picked_position, when_picked
+from ui.shell.component import component, when_picked
 from ui.widgets.architecture.architecture import blocks
 
 _NETWORK_CARDS = component(__file__, uses=("layer_sheets",))
@@ -33,22 +31,16 @@ class Card:
     action: str
 
 
-def network_cards(
-    cards: Sequence[Card], *, key: str, on_pick: Callable[[int], None] | None = None
-) -> int | None:
+def network_cards(cards: Sequence[Card], *, key: str, on_pick: Callable[[int], None]) -> None:
     """Show the cards.
 
     Args:
         cards: from the first to the last.
         key: as of any widget.
         on_pick: called with the position before the page runs again.
-
-    Returns:
-        The position picked in this run, or None.
     """
     data = {"cards": [_as_data(card) for card in cards]}
     _NETWORK_CARDS(key=key, data=data, on_picked_change=when_picked(key, len(cards), on_pick))
-    return picked_position(st.session_state.get(key), len(cards))
 
 
 def _as_data(card: Card) -> dict[str, object]:
