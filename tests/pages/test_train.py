@@ -559,7 +559,7 @@ def test_a_continued_training_says_whether_it_got_better(models_directory):
 
 def test_a_training_continued_from_a_deleted_model_is_compared_with_none(models_directory):
     app = went_on_from(models_directory, "gone", 100)
-    assert "Done: " in app.success[0].value
+    assert "**Done** after" in shown_text(app)
     assert "which it continued from" not in shown_text(app)
 
 
