@@ -34,8 +34,11 @@ if card is None:
     st.info("There is no trained network yet. Train one first; it takes a minute or two.")
     st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")
 else:
-    st.fragment(stage)(card, words=WORDS, help=explain("MNIST", "network"))
+    place = st.container()
+    # First of all: the browser fetches the network while it sets up the rest.
     read_along(card)
+    with place:
+        st.fragment(stage)(card, words=WORDS, help=explain("MNIST", "network"))
     next_steps(card)
 tour.start_button()
 

@@ -10,6 +10,7 @@ import struct
 import zipfile
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,6 +23,8 @@ from mnist_core.networks.layers import BatchNorm, Conv, Dense, Dropout, Layer, S
 from mnist_core.networks.recipes import Recipe
 
 MAGIC = b"DLW1"
+FILE = "browser.bin"
+"""Packed once and for all beside the network of the home page (`scripts/pack_for_browser.py`)."""
 _KERAS = "model.keras"
 _WEIGHTS = "model.weights.h5"
 # The names of layers in Keras's file, and what it adds to a variance before dividing by it.
@@ -65,6 +68,17 @@ def pack(keras: bytes, card: ModelCard) -> bytes:
     arrays = (array for steps in members for _, weights in steps for array in weights)
     weights = (_as_float16(array, card.name) for array in arrays)
     return b"".join((MAGIC, struct.pack("<I", len(text)), text, *weights))
+
+
+def packed_before(folder: Path, card: ModelCard) -> bytes | None:
+    """The file in a model's directory, if there is one for just this network and temperature."""
+    try:
+        content = (folder / FILE).read_bytes()
+        header = json.loads(content[8 : 8 + struct.unpack_from("<I", content, 4)[0]])
+        belongs = header["model"], header["temperature"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError, struct.error):
+        return None
+    return content if belongs == (card.files[_KERAS].sha256, card.temperature or 1.0) else None
 
 
 def fold_batch_norms(steps: list[Step]) -> list[Step]:

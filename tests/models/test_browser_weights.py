@@ -25,6 +25,7 @@ from mnist_core.networks.layers import (
     Flatten,
     MaxPool,
 )
+from scripts import pack_for_browser
 from tests import same_numbers
 
 SHIPPED = [card for card in store.list_models() if card.shipped]
@@ -150,3 +151,16 @@ def test_a_weight_too_large_for_16_bits_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(browser_weights, "_read", lambda keras, recipe: huge)
     with pytest.raises(NotForBrowsers, match="too large"):
         pack(b"", card)
+
+
+def test_what_is_packed_beside_the_home_pages_network_is_what_would_be_packed(tmp_path: Path):
+    folder = store.SHIPPED / pack_for_browser.NETWORK
+    card = store.read_card(folder)
+    assert browser_weights.packed_before(folder, card) == pack(store.keras_file(card.name), card)
+    # Of another network, at another temperature, cut short, or not there at all.
+    assert browser_weights.packed_before(folder, replace(card, temperature=9.0)) is None
+    other = store.read_card(store.SHIPPED / "mlp-784")
+    assert browser_weights.packed_before(folder, other) is None
+    (tmp_path / browser_weights.FILE).write_bytes(b"DLW1")
+    assert browser_weights.packed_before(tmp_path, card) is None
+    assert browser_weights.packed_before(tmp_path / "nowhere", card) is None

@@ -209,12 +209,14 @@ def occlusion(name: str, number: int) -> Occlusion:
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
 def browser_weights(name: str) -> bytes:
-    """A model as the browser takes it; see `browser_weights.pack`.
+    """A model as the browser takes it; see `mnist_core.models.browser_weights`.
 
     Raises:
         NotForBrowsers: it cannot be run there.
     """
-    return weights.pack(store.keras_file(name), store.read_card(store.folder_of(name)))
+    folder = store.folder_of(name)
+    card = store.read_card(folder)
+    return weights.packed_before(folder, card) or weights.pack(store.keras_file(name), card)
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
