@@ -16,7 +16,6 @@ ORDER = (
     "first_delight",
     "stroke",
     "live_answer",
-    "flow",
     "page_speed",
     "click_speed",
     "click_ratio",
