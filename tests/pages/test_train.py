@@ -454,7 +454,7 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
 
 
 def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
-    assert "Stopped and kept. What cnn-larger learned" in shown_text(
+    assert "Stopped and kept. What “A deeper convolution” learned" in shown_text(
         fine_tuned(models_directory, state="stopped")
     )
 
@@ -670,4 +670,4 @@ def test_a_training_that_was_started_is_shown_even_if_a_click_ended_that_run(
     assert len(submitted) == 1
     app.run()
     (job,) = (path.name for path in (models_directory / ".jobs").glob("20260101-*"))
-    assert "queued" in sent(app, f"show-{job}")["state"]
+    assert "about to start" in sent(app, f"show-{job}")["state"]
