@@ -73,6 +73,6 @@ def test_the_worker_has_all_modules_and_the_flow_stays_small():
     scripts = {script.name: script.read_text("utf-8") for script in folder.glob("*.js")}
     assert set(MODULES) <= scripts.keys()
     sent = sum(len(without_comments(script).encode()) for script in scripts.values())
-    # It may add 25 kB to the page. It replaces 4 kB, and sending scripts without comments and spaces
-    # saved 11.8 kB on the page's other scripts.
+    # It may add 25 kB to the page. It replaces 4 kB, and sending scripts without comments and
+    # spaces saved 11.8 kB on the page's other scripts.
     assert sent < 25_000 + 4_000 + 11_800
