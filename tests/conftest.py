@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
+from mnist_core.jobs import worker
+from mnist_core.jobs.launch import Start
 from mnist_core.models import staging, store
 from tests.samples import staged
 from tests.serving import at_work_in, end_all
@@ -86,6 +89,33 @@ def model(models_directory: Path) -> Callable[..., str]:
 def no_spare_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages start no process that imports TensorFlow, but where a test is about that."""
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "0")
+
+
+@pytest.fixture
+def start_here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Start]:
+    """Start a worker in this very process, which has TensorFlow, for what needs no other.
+
+    `submit(..., start=start_here())` returns when the job is over; `start_here(change)` does
+    something to its directory before.
+    """
+    # Pytest's own process is to end as before.
+    monkeypatch.setattr(signal, "signal", lambda *_what: None)
+
+    class Ended:
+        pid = os.getpid()
+
+        def wait(self) -> None:
+            pass
+
+    def after(change: Callable[[Path], object] = lambda path: None) -> Start:
+        def start(path: Path) -> Any:
+            change(path)
+            worker.main(path)
+            return Ended()
+
+        return start
+
+    return after
 
 
 @pytest.fixture(scope="session", autouse=True)
