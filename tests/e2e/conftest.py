@@ -1,11 +1,11 @@
 """One server and one browser for all browser tests; `tests/e2e/app.py` says how to use them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from mnist_core.jobs import queue
 from tests.e2e.app import PATIENCE, App
@@ -14,6 +14,10 @@ from tests.serving import APP, Server, serve
 
 # A look ends as soon as what it waits for is there; on a busy machine that may take long.
 expect.set_options(timeout=PATIENCE * 1000)
+
+# Two thirds of a page's processor time is Streamlit's program being compiled. Pages that share a
+# process share that, and compiling it once more, for speed, does not pay in so short a life.
+_FLAGS = ["--renderer-process-limit=1", "--js-flags=--no-maglev --no-opt"]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +28,7 @@ def browser_type_launch_args(
     arguments = launch_arguments(playwright)
     if arguments is None:
         pytest.fail(NO_BROWSER, pytrace=False)
-    return {**browser_type_launch_args, **arguments}
+    return {**browser_type_launch_args, **arguments, "args": arguments["args"] + _FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +40,48 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder, settings = tmp_path_factory.mktemp("served"), {"MNIST_SPARE_MINUTES": "0"}
     with serve(APP, folder, environment=settings) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def open_context(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> Iterator[Callable[..., BrowserContext]]:
+    """The browser context for a screen of some kind, opened when it is first asked for.
+
+    Its cache is kept from test to test, and so is its process, by a page that nobody looks at.
+    """
+    contexts: dict[str, BrowserContext] = {}
+
+    def context(**screen: Any) -> BrowserContext:
+        kind = repr(sorted(screen.items()))
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(**browser_context_args, **screen)
+            contexts[kind].new_page().goto(f"{server.url}/_stcore/health")
+        return contexts[kind]
+
+    yield context
+    for opened in contexts.values():
+        opened.close()
+
+
+@pytest.fixture
+def context(
+    open_context: Callable[..., BrowserContext], request: pytest.FixtureRequest, output_path: str
+) -> Iterator[BrowserContext]:
+    """A browser without cookies, stored values and permissions, and with a warm cache."""
+    marker = request.node.get_closest_marker("browser_context_args")
+    context = open_context(**(marker.kwargs if marker else {}))
+    kept, *before = context.pages
+    assert not before
+    yield context
+    failed = request.node.rep_call.failed
+    for number, page in enumerate(context.pages[1:], start=1):
+        if failed:
+            page.screenshot(path=Path(output_path) / f"failed-{number}.png")
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    kept.evaluate("localStorage.clear()")
 
 
 @pytest.fixture
