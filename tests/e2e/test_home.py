@@ -10,8 +10,13 @@ SCROLLS_SIDEWAYS = """() => ["html", "[data-testid=stMain]"]
     .some(element => element.scrollWidth > element.clientWidth)"""
 
 
-def test_it_leads_to_every_page(app: App) -> None:
+def test_its_pictures_are_drawn_and_it_leads_to_every_page(app: App) -> None:
     app.open()
+    pictures = app.page.locator(".picture")
+    expect(pictures).to_have_count(4)
+    for picture in pictures.all():
+        assert picture.evaluate("one => one.offsetWidth") == 252
+        assert len(set(picture.screenshot())) > 100  # more than one colour
     for question, path in (
         ("What is in MNIST?", "/browse"),
         ("How does a network learn?", "/train"),
@@ -24,15 +29,6 @@ def test_it_leads_to_every_page(app: App) -> None:
         assert app.page.url == app.url + path
         app.page.get_by_role("link", name="Digit Lab").click()
         app.wait_idle()
-
-
-def test_its_pictures_are_drawn(app: App) -> None:
-    app.open()
-    pictures = app.page.locator(".picture")
-    expect(pictures).to_have_count(4)
-    for picture in pictures.all():
-        assert picture.evaluate("one => one.offsetWidth") == 252
-        assert len(set(picture.screenshot())) > 100  # more than one colour
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -81,10 +81,15 @@ def wait_until(app: App, holds: Callable[[], bool]) -> None:
         app.page.wait_for_timeout(100)
 
 
-def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
+def test_layers_are_chosen_added_changed_moved_removed_and_shared(app: App) -> None:
     app.open("train?view=own")
     layers = app.page.get_by_role("radiogroup", name="Layer to edit").get_by_role("radio")
     expect(layers).to_have_count(4)
+    app.page.locator("label", has_text="Conv 8").locator("input").focus()
+    for layer in ("Layer 2: MaxPool 2 × 2", "Layer 3: Flatten"):
+        app.page.keyboard.press("ArrowRight")
+        app.wait_idle()
+        expect(app.page.get_by_text(layer)).to_be_visible()
     app.page.locator("label", has_text="MaxPool 2").click()
     app.wait_idle()
     expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
@@ -110,17 +115,6 @@ def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
     expect(button(app, "Train")).to_be_enabled()
     app.page.go_back()
     app.wait_idle()
-
-
-def test_layers_are_chosen_by_keyboard(app: App) -> None:
-    app.open("train?view=own")
-    app.page.locator("label", has_text="Conv 8").locator("input").focus()
-    app.page.keyboard.press("ArrowRight")
-    app.wait_idle()
-    expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
-    app.page.keyboard.press("ArrowRight")
-    app.wait_idle()
-    expect(app.page.get_by_text("Layer 3: Flatten")).to_be_visible()
 
 
 def choose(app: App, box: str, option: str) -> None:
