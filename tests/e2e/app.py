@@ -75,17 +75,6 @@ _LISTEN = """
     };
 """
 
-# What moves is painted sixty times a second: a page that waits moves for as long as it waits.
-_KEEP_STILL = """
-    const still = new CSSStyleSheet();
-    still.replaceSync(`*, ::before, ::after {
-        animation-duration: 0s !important;
-        animation-iteration-count: 1 !important;
-        transition-duration: 0s !important;
-    }`);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
-"""
-
 
 class App:
     """A browser tab on the app, and everything that went wrong in it."""
@@ -97,7 +86,6 @@ class App:
         self._expected: list[str] = []
         page.set_default_timeout(PATIENCE * 1000)
         page.add_init_script(_LISTEN)
-        page.add_init_script(_KEEP_STILL)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
 

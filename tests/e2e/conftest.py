@@ -1,11 +1,12 @@
 """One server and one browser for all browser tests; `tests/e2e/app.py` says how to use them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from mnist_core.jobs import queue
 from tests.e2e.app import PATIENCE, App
@@ -15,9 +16,20 @@ from tests.serving import APP, Server, serve
 # A look ends as soon as what it waits for is there; on a busy machine that may take long.
 expect.set_options(timeout=PATIENCE * 1000)
 
-# Two thirds of a page's processor time is Streamlit's program being compiled. Pages that share a
-# process share that, and compiling it once more, for speed, does not pay in so short a life.
+# Half of what it costs to open a page is Streamlit's program being fetched and compiled. Pages that
+# share a process share that; compiling it once more, for speed, does not pay in so short a life.
 _FLAGS = ["--renderer-process-limit=1", "--js-flags=--no-maglev --no-opt"]
+
+# What moves is painted sixty times a second: a page that waits moves for as long as it waits.
+_KEEP_STILL = """
+    const still = new CSSStyleSheet();
+    still.replaceSync(`*, ::before, ::after {
+        animation-duration: 0s !important;
+        animation-iteration-count: 1 !important;
+        transition-duration: 0s !important;
+    }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+"""
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +68,7 @@ def open_context(
         kind = repr(sorted(screen.items()))
         if kind not in contexts:
             contexts[kind] = browser.new_context(**browser_context_args, **screen)
+            contexts[kind].add_init_script(_KEEP_STILL)
             contexts[kind].new_page().goto(f"{server.url}/_stcore/health")
         return contexts[kind]
 
@@ -74,10 +87,11 @@ def context(
     kept, *before = context.pages
     assert not before
     yield context
-    failed = request.node.rep_call.failed
+    call = getattr(request.node, "rep_call", None)
     for number, page in enumerate(context.pages[1:], start=1):
-        if failed:
-            page.screenshot(path=Path(output_path) / f"failed-{number}.png")
+        if call and call.failed:
+            with suppress(Error):
+                page.screenshot(path=Path(output_path) / f"failed-{number}.png", timeout=5_000)
         page.close()
     context.clear_cookies()
     context.clear_permissions()
