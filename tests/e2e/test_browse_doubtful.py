@@ -8,7 +8,7 @@ from mnist_core.networks import recipes
 from tests.e2e.app import PHONE, App
 
 
-def test_guess_first_then_see_the_label_then_open_the_most_doubtful(app: App) -> None:
+def test_guess_first_then_see_the_label(app: App) -> None:
     app.open("browse?view=doubtful")
     expect(app.page.get_by_role("img", name="A digit to guess")).to_be_visible()
     expect(app.page.get_by_text("Labelled 3")).to_have_count(0)
@@ -23,6 +23,9 @@ def test_guess_first_then_see_the_label_then_open_the_most_doubtful(app: App) ->
     expect(app.page.get_by_role("heading", name="What would you say this is?")).to_be_visible()
     assert "guess=2" in app.page.url
 
+
+def test_the_ranking_opens_an_element_and_the_way_back_is_open(app: App) -> None:
+    app.open("browse?view=doubtful")
     most = int(doubtful_labels.load().order[0])
     app.page.get_by_role("button", name=f"Element {most}, labelled 4, number 1 in doubt").click()
     app.wait_idle()
