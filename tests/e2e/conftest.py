@@ -51,9 +51,11 @@ def browser_type_launch_args(
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app, with an empty directory of its own for the models people train.
 
-    Without a warm worker: it would import TensorFlow once more after every training.
+    Without a warm worker, which would import TensorFlow once more after every training; and with
+    one processor for a training, which is to leave the others to the browsers.
     """
-    folder, settings = tmp_path_factory.mktemp("served"), {"MNIST_SPARE_MINUTES": "0"}
+    folder = tmp_path_factory.mktemp("served")
+    settings = {"MNIST_SPARE_MINUTES": "0", "TF_NUM_INTRAOP_THREADS": "1"}
     with serve(APP, folder, environment=settings) as server:
         yield server
 

@@ -28,7 +28,10 @@ def choose(app: App, box: str, option: str) -> None:
 
 
 def names(app: App):
-    """The names in the table of runs; it is painted, and these are what a screen reader gets."""
+    """The names in the table of runs; it is painted, and these are what a screen reader gets.
+
+    They come a moment after what is painted.
+    """
     return table(app).locator("canvas td[aria-colindex='2']")
 
 
@@ -44,6 +47,7 @@ def mark(app: App, row: int) -> None:
 
 def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None:
     open_runs(app, server, "to-be-left", "&sort=name")
+    expect(names(app).nth(4)).not_to_be_empty()
     shown = [cell.inner_text() for cell in names(app).all()]
     box = app.page.get_by_role("combobox", name="Run", exact=True)
     mark(app, 2)

@@ -11,8 +11,13 @@ from tests.serving import Server
 WAIT = 120_000
 
 
-def start_training(app: App, *, epochs: int, images: int, clicks: int = 1) -> None:
+def start_training(
+    app: App, *, epochs: int, images: int, clicks: int = 1, schedule: str | None = None
+) -> None:
     app.open("train?recipe=cnn-larger")
+    if schedule:
+        app.page.get_by_text("More", exact=True).click()
+        app.choose("Learning rate over time (schedule)", schedule)
     for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
         field = app.page.get_by_role("spinbutton", name=knob)
         field.fill(str(value))
@@ -67,7 +72,7 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     app: App, server: Server
 ) -> None:
     before = set(queue.unfinished(root=server.models))
-    start_training(app, epochs=50, images=20_000, clicks=2)
+    start_training(app, epochs=50, images=20_000, clicks=2, schedule="Falls smoothly to zero")
     line = app.page.get_by_text(re.compile(r"Epoch \d+ of 50 · step"))
     expect(line).to_be_visible(timeout=WAIT)
     # The page shows a training as it goes on.
@@ -75,6 +80,14 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
         shown = line.text_content() or ""
         expect(line).not_to_have_text(shown, timeout=WAIT)
     expect(app.page.get_by_text(re.compile(" left$")).first).to_be_visible()
+    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
+    expect(rate).to_be_in_viewport()
+    # Its value alone, and as it is compared: the text of the whole holds what nobody sees.
+    now = rate.get_by_test_id("stMetricValue")
+    expect(now).to_contain_text("0.00", timeout=WAIT)
+    before_it_fell = now.text_content() or ""
+    expect(now).not_to_have_text(before_it_fell, timeout=WAIT)
+    expect(app.page.get_by_role("spinbutton", name="Peak learning rate")).to_be_visible()
 
     assert len(set(queue.unfinished(root=server.models)) - before) == 1
 

@@ -3,11 +3,8 @@
 import re
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import WebSocketRoute, expect
 
 from mnist_core.jobs import queue
@@ -117,26 +114,10 @@ def test_layers_are_chosen_added_changed_moved_removed_and_shared(app: App) -> N
     app.wait_idle()
 
 
-def choose(app: App, box: str, option: str) -> None:
-    field = app.page.get_by_role("combobox", name=box, exact=True)
-    wanted = app.page.get_by_role("option", name=option, exact=True)
-    # A list closes when the page moves, which it may do once more where the machine is busy.
-    field.scroll_into_view_if_needed()
-    app.wait_idle()
-    for _ in range(5):
-        field.click()
-        with suppress(TookTooLong):
-            wanted.click(timeout=5_000)
-            break
-    else:
-        pytest.fail(f"{box} does not open")
-    app.wait_idle()
-
-
 def test_start_values_are_chosen_and_the_link_is_copied(app: App) -> None:
     app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.open("train?view=own")
-    choose(app, "Initial weights", "He normal (made for relu)")
+    app.choose("Initial weights", "He normal (made for relu)")
     press(app, "Copy link")
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
     link = app.page.evaluate("navigator.clipboard.readText()")
@@ -153,23 +134,6 @@ def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
     app.open("train?view=own")
     press(app, "Copy link")
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
-
-
-def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
-    app.open("train?view=own")
-    app.page.get_by_text("More", exact=True).click()
-    choose(app, "Learning rate over time (schedule)", "Falls smoothly to zero")
-    fill(app, "Epochs", "30")
-    button(app, "Train").click()
-    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
-    expect(rate).to_be_in_viewport(timeout=WAIT)
-    # Its value alone, and as it is compared: the text of the whole holds what nobody sees.
-    now = rate.get_by_test_id("stMetricValue")
-    expect(now).to_contain_text("0.00", timeout=WAIT)
-    before = now.text_content() or ""
-    expect(now).not_to_have_text(before, timeout=WAIT)
-    expect(app.page.get_by_role("spinbutton", name="Peak learning rate")).to_be_visible()
-    stop(app)
 
 
 def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) -> None:
