@@ -28,7 +28,7 @@ test: $(VENV)/.dev ## run all that CI does: style, types, architecture, all test
 	@failed=0; \
 	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile \
 		--no-loadscope-reorder || failed=1; \
-	$(PYTHON) -m pytest tests/e2e --numprocesses 3 --dist worksteal || failed=1; \
+	$(PYTHON) -m pytest tests/e2e --numprocesses 3 --dist load --maxschedchunk 1 || failed=1; \
 	exit $$failed
 
 check: lint ## in under a minute: style, types, architecture, the tests of what you changed

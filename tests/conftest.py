@@ -127,18 +127,19 @@ def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 # Files that take long: begun first, so that none is left to run alone at last.
 _LONG = (
-    # With a browser.
-    *("test_score_hand", "test_train_own", "test_live_reader", "test_train", "test_draw"),
-    # Without.
     *("test_proxy_worker", "test_warm_pool", "test_worker", "test_keras_source", "test_recipes"),
     *("test_loop", "test_photo_digits", "test_export", "test_fine_tuning"),
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first, the ones with a browser last.
+    """The long ones first, the ones with a browser last.
 
     The order is more than courtesy: Playwright keeps an event loop running in this thread once it
     has been started.
     """
-    items.sort(key=lambda item: ("e2e" in item.path.parts, item.path.stem not in _LONG))
+
+    def is_long(item: pytest.Item) -> bool:
+        return item.path.stem in _LONG or item.get_closest_marker("trains") is not None
+
+    items.sort(key=lambda item: ("e2e" in item.path.parts, not is_long(item)))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from playwright.sync_api import WebSocket, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -11,6 +12,7 @@ from tests.e2e.app import App
 STREAM = re.compile("_stcore/stream")
 
 
+@pytest.mark.trains
 def test_a_lost_connection_comes_back_and_the_training_is_still_watched(app: App) -> None:
     lines: list[WebSocketRoute] = []
 

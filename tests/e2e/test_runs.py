@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.models import store
@@ -140,6 +141,7 @@ def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, serve
     shutil.rmtree(server.models / "kept-for-good")
 
 
+@pytest.mark.trains
 def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     before = set(server.models.glob("mlp-784-run-*"))
     app.open("train?view=runs&open=mlp-784")

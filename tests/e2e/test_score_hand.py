@@ -47,6 +47,7 @@ def headline(app: App) -> Locator:
     return app.page.get_by_role("heading", name=re.compile(r"\d+ of \d+ read correctly by"))
 
 
+@pytest.mark.trains
 def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App) -> None:
     app.open("draw?view=score&model=cnn-simple")
     app.page.get_by_role("button", name="Start", exact=True).click()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.jobs import queue
@@ -27,6 +28,7 @@ def start_training(
     app.page.wait_for_url(re.compile("job="))
 
 
+@pytest.mark.trains
 def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> None:
     start_training(app, epochs=2, images=300)
     watched = app.page.url.split("job=")[1]
@@ -68,6 +70,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     assert "job=" not in app.page.url
 
 
+@pytest.mark.trains
 def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     app: App, server: Server
 ) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from mnist_core.jobs import queue
@@ -136,6 +137,7 @@ def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
 
 
+@pytest.mark.trains
 def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) -> None:
     report_twice(app, b"-pause-")
     app.open("train?view=own")
@@ -188,6 +190,7 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     stop(app)
 
 
+@pytest.mark.trains
 def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None:
     app.open("train?recipe=mlp-784")
     fill(app, "Epochs", "100")

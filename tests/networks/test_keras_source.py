@@ -45,7 +45,6 @@ LEARNING = replace(
     QUICK, epochs=3, batch_size=100, learning_rate=0.003, training_images=3000, seed=5
 )
 KINDS = {
-    "dense": (recipes.get("mlp-800-sgd"), {"optimizer": "sgd", "momentum": 0.9}),
     "convolution": (
         replace(recipes.get("cnn-larger"), initializer="he", looks=3),
         {"schedule": "one-cycle"},
@@ -56,7 +55,14 @@ KINDS = {
     ),
     "committee": (
         replace(recipes.get("mlp-784"), members=2, layers=(Dense(64, "relu"),)),
-        {"precision": "bfloat16", "digits": (0, 1, 7), "schedule": "cosine"},
+        {
+            "optimizer": "sgd",
+            "momentum": 0.9,
+            "learning_rate": 0.03,
+            "precision": "bfloat16",
+            "digits": (0, 1, 7),
+            "schedule": "cosine",
+        },
     ),
     "bent": (recipes.get("mlp-784"), {"augmentation": "bent", "optimizer": "rmsprop"}),
 }
