@@ -31,8 +31,8 @@ def canvas(app: App) -> Locator:
     return app.page.locator("canvas.upper-canvas")
 
 
-def draw(app: App, strokes: Sequence[Stroke]) -> None:
-    """Draw with the mouse, and wait for the answer."""
+def draw(app: App, strokes: Sequence[Stroke], steps: int = 3) -> None:
+    """Draw with the mouse, in so many steps from point to point, and wait for the answer."""
     box = canvas(app).bounding_box()
     assert box is not None
     mouse = app.page.mouse
@@ -41,7 +41,7 @@ def draw(app: App, strokes: Sequence[Stroke]) -> None:
         mouse.move(*places[0])
         mouse.down()
         for place in places[1:]:
-            mouse.move(*place, steps=3)
+            mouse.move(*place, steps=steps)
         mouse.up()
     settle(app)
 
