@@ -92,14 +92,18 @@ def no_spare_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def start_here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Start]:
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what a worker does in pytest's own process, which is to end as before."""
+    monkeypatch.setattr(signal, "signal", lambda *_what: None)
+
+
+@pytest.fixture
+def start_here(here: None) -> Callable[..., Start]:
     """Start a worker in this very process, which has TensorFlow, for what needs no other.
 
     `submit(..., start=start_here())` returns when the job is over; `start_here(change)` does
     something to its directory before.
     """
-    # Pytest's own process is to end as before.
-    monkeypatch.setattr(signal, "signal", lambda *_what: None)
 
     class Ended:
         pid = os.getpid()

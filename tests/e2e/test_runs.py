@@ -22,12 +22,6 @@ def open_runs(app: App, server, name: str, query: str = "") -> None:
     app.wait_idle(WAIT)
 
 
-def choose(app: App, box: str, option: str) -> None:
-    app.page.get_by_role("combobox", name=box).click()
-    app.page.get_by_role("option", name=option, exact=True).click()
-    app.wait_idle(WAIT)
-
-
 def names(app: App):
     """The names in the table of runs; it is painted, and these are what a screen reader gets.
 
@@ -101,13 +95,13 @@ def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, mon
     best, quickest = (sorted(here, key=SORTS[sort])[0].name for sort in ("accuracy", "quickest"))
     assert best != quickest
     expect(names(app).first).to_have_text(best)
-    choose(app, "Sorted", "Fastest first")
+    app.choose("Sorted", "Fastest first")
     expect(names(app).first).to_have_text(quickest)
-    choose(app, "Network", "cnn-larger")
+    app.choose("Network", "cnn-larger")
     expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(1)
     expect(names(app).filter(has_text="laid-over")).to_have_count(1)
     expect(names(app).filter(has_text="mlp-784")).to_have_count(0)
-    choose(app, "Which", "Trained here")
+    app.choose("Which", "Trained here")
     expect(names(app).filter(has_text="laid-over")).to_have_count(1)
     expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(0)
     assert re.search("sort=quickest", app.page.url)

@@ -24,8 +24,8 @@ def predictor():
 def test_litert_and_keras_agree_on_the_test_set(name):
     card = next(card for card in store.list_models() if card.name == name)
     model = keras.models.load_model(store.SHIPPED / name / store.KERAS)
-    # A committee that looks three times takes half a minute for all.
-    some = slice(None, None, 5 * card.recipe.looks * card.recipe.members)
+    # All images; of those that look three times every fifth, for a committee takes half a minute.
+    some = slice(None, None, 5 if card.recipe.looks > 1 else 1)
     images = TEST.images[some].reshape(-1, *card.recipe.input_shape).astype(np.float32) / 255
     expected = model.predict(images, batch_size=1000, verbose=0)
     answers = store.open_model(name).predict(TEST.images[some])
@@ -92,8 +92,7 @@ def test_what_is_no_image_is_refused_with_a_sentence(predictor, images):
 @given(
     hnp.arrays(
         st.sampled_from([np.uint8, np.float32, np.float64, np.int32]),
-        hnp.array_shapes(min_dims=0, max_dims=4, max_side=4)
-        | st.sampled_from([(28, 28), (2, 28, 28), (2, 28, 28, 1)]),
+        hnp.array_shapes(min_dims=0, max_dims=4, max_side=28) | st.just((2, 28, 28)),
     )
 )
 def test_anything_is_scaled_or_refused(array):
