@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.shell import address
+from ui.shell import address, reconnect
 
 _INSIDE = "navigation/inside"
 _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
@@ -13,6 +13,7 @@ _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
 
 def run() -> None:
     """Show the page that the address names, with the list of all pages around it."""
+    reconnect.forget_unsent_on_reconnect()
     page = _declare()
     st.session_state[_INSIDE] = True
     try:
