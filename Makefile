@@ -20,13 +20,15 @@ develop: $(VENV)/.runtime ## the same, for working on the code: notices each sav
 	@$(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT) \
 		--server.fileWatcherType auto --client.showErrorDetails full
 
-# Tests wait for trainings and pages half of the time: a third process uses that. Browser tests of one
-# file stay together because they share a server. If one part fails, the other still runs.
+# Tests wait for trainings and pages half of the time: a third process uses that. Tests of one file
+# stay together because they share a cluster or what they have read; browser tests share a server and
+# a browser with all that run in the same process. If one part fails, the other still runs.
 test: $(VENV)/.dev ## run all that CI does: style, types, architecture, all tests, also in a real browser
 	@$(MAKE) --no-print-directory --jobs 2 lint browser
 	@failed=0; \
-	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist worksteal || failed=1; \
-	$(PYTHON) -m pytest tests/e2e --numprocesses 3 --dist loadfile --no-loadscope-reorder || failed=1; \
+	$(PYTHON) -m pytest --ignore=tests/e2e --numprocesses 3 --dist loadfile \
+		--no-loadscope-reorder || failed=1; \
+	$(PYTHON) -m pytest tests/e2e --numprocesses 3 --dist load --maxschedchunk 1 || failed=1; \
 	exit $$failed
 
 check: lint ## in under a minute: style, types, architecture, the tests of what you changed

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
+from mnist_core.jobs import worker
+from mnist_core.jobs.launch import Start
 from mnist_core.models import staging, store
 from tests.samples import staged
 from tests.serving import at_work_in, end_all
@@ -88,6 +91,37 @@ def no_spare_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_SPARE_MINUTES", "0")
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what a worker does in pytest's own process, which is to end as before."""
+    monkeypatch.setattr(signal, "signal", lambda *_what: None)
+
+
+@pytest.fixture
+def start_here(here: None) -> Callable[..., Start]:
+    """Start a worker in this very process, which has TensorFlow, for what needs no other.
+
+    `submit(..., start=start_here())` returns when the job is over; `start_here(change)` does
+    something to its directory before.
+    """
+
+    class Ended:
+        pid = os.getpid()
+
+        def wait(self) -> None:
+            pass
+
+    def after(change: Callable[[Path], object] = lambda path: None) -> Start:
+        def start(path: Path) -> Any:
+            change(path)
+            worker.main(path)
+            return Ended()
+
+        return start
+
+    return after
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Trainings outlive whoever asked for them; here they end with the tests."""
@@ -95,14 +129,21 @@ def no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     end_all(at_work_in(tmp_path_factory.getbasetemp()))
 
 
-# Browser tests of a minute and more a file: begun first, so that none is left to run alone at last.
-_LONG = ("test_score_hand", "test_train_own", "test_live_reader", "test_train", "test_draw")
+# Files that take long: begun first, so that none is left to run alone at last.
+_LONG = (
+    *("test_proxy_worker", "test_warm_pool", "test_worker", "test_keras_source", "test_recipes"),
+    *("test_loop", "test_photo_digits", "test_export", "test_fine_tuning"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests first, the ones with a browser last.
+    """The long ones first, the ones with a browser last.
 
     The order is more than courtesy: Playwright keeps an event loop running in this thread once it
     has been started.
     """
-    items.sort(key=lambda item: ("e2e" in item.path.parts, item.path.stem not in _LONG))
+
+    def is_long(item: pytest.Item) -> bool:
+        return item.path.stem in _LONG or item.get_closest_marker("trains") is not None
+
+    items.sort(key=lambda item: ("e2e" in item.path.parts, not is_long(item)))

@@ -26,6 +26,9 @@ SMALL = Recipe(
     settings=QUICK,
 )
 
+# Trains in less, for those who ask only that something is trained.
+TINY = replace(SMALL, name="tiny", title="A tiny network", layers=(Dense(16, "relu"),))
+
 
 def first(name: str, count: int) -> Digits:
     """The first images of a set."""

@@ -14,23 +14,29 @@ from mnist_core.train import main
 ROOT = Path(__file__).parents[1]
 
 
-def test_it_trains_reports_and_saves(tmp_path, monkeypatch):
-    options = (
-        "--epochs 2 --training-images 300 --batch-size 50 --optimizer sgd --learning-rate 0.2 "
-        "--seed 4 --momentum 0.5 --digits 0,1,7 --label-noise 0.1 --precision float32 --name mine "
-        "--models"
-    )
+def test_it_is_a_module_to_run():
     done = subprocess.run(
-        [sys.executable, "-m", "mnist_core.train", "cnn-larger", *options.split(), str(tmp_path)],
+        [sys.executable, "-m", "mnist_core.train", "--help"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "the tutorial says 99.17%" in done.stdout
-    assert "mistakes in 10,000" in done.stdout
-    assert "Epoch 2: training" in done.stdout
-    assert "12/12" in done.stderr  # the progress bar
+    assert "usage: python -m mnist_core.train" in done.stdout
+
+
+def test_it_trains_reports_and_saves(tmp_path, monkeypatch, capsys):
+    options = (
+        "--epochs 2 --training-images 300 --batch-size 50 --optimizer sgd --learning-rate 0.2 "
+        "--seed 4 --momentum 0.5 --digits 0,1,7 --label-noise 0.1 --precision float32 --name mine "
+        "--models"
+    )
+    assert main(["mlp-784", *options.split(), str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "the tutorial says 98.14%" in said.out
+    assert "mistakes in 10,000" in said.out
+    assert "Epoch 2: training" in said.out
+    assert "12/12" in said.err  # the progress bar
     monkeypatch.setenv("MNIST_MODELS", str(tmp_path))
     card = store.list_models()[-1]
     assert card.name == "mine"

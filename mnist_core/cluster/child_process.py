@@ -22,7 +22,7 @@ _REMOVE = "--remove"
 def main(path: Path, parent: int) -> None:
     """Train as `mnist_core.jobs.worker` does, as long as the parent lives."""
     threading.Thread(target=_end_with, args=(parent, path.parents[1]), daemon=True).start()
-    worker.lower_priority()
+    worker.prepare_process()
     worker.main(path)
 
 

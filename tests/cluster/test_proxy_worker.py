@@ -29,7 +29,7 @@ from tests.jobs.test_worker import (
     wait_until,
     wait_until_forgotten,
 )
-from tests.samples import QUICK, SMALL
+from tests.samples import QUICK, SMALL, TINY
 from tests.training.test_fine_tuning import crooked_hand
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def left_in(folders):
 
 def test_a_training_is_controlled_and_stopped_as_on_the_server(on_cluster, models_directory):
     _, _, folders = on_cluster
-    job_id = admission.submit(SMALL, LONG)
+    job_id = admission.submit(TINY, LONG)
     wait_until(lambda: len(queue.read(job_id).reports) > 2)
     queue.pause(job_id)
     wait_until(lambda: queue.read(job_id).state == "paused")
@@ -124,7 +124,7 @@ def test_a_training_is_controlled_and_stopped_as_on_the_server(on_cluster, model
     wait_until(lambda: queue.snapshot(job_id))
     queue.stop(job_id)
     state = wait_for_end(job_id)
-    assert (state.state, state.model) == ("stopped", "small-run-1"), state.message
+    assert (state.state, state.model) == ("stopped", "tiny-run-1"), state.message
     card = next(card for card in store.list_models() if card.name == state.model)
     assert [change.learning_rate for change in card.rate_changes] == [0.0001]
     assert card.stopped_early
@@ -135,14 +135,11 @@ def test_a_training_is_controlled_and_stopped_as_on_the_server(on_cluster, model
 
 
 def test_a_killed_computer_is_replaced_and_the_history_is_the_same(
-    on_cluster, models_directory, monkeypatch
+    on_cluster, models_directory, start_here
 ):
     _, workers, folders = on_cluster
-    monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "2")
     settings = replace(QUICK, epochs=10, training_images=600)
     there = admission.submit(SMALL, settings)
-    monkeypatch.delenv("MNIST_SCHEDULER")
-    here = admission.submit(SMALL, settings)
     checkpoint = models_directory / ".jobs" / there / "checkpoint"
     wait_until(lambda: checkpoint.exists() and queue.read(there).history)
     killed = next(worker for worker in workers if trainings_of(worker))
@@ -153,7 +150,7 @@ def test_a_killed_computer_is_replaced_and_the_history_is_the_same(
     assert state.state == "done", state.message
     log = (models_directory / ".jobs" / there / "worker.log").read_text()
     assert log.count(" trains") == 2
-    undisturbed = wait_for_end(here)
+    undisturbed = wait_for_end(admission.submit(SMALL, settings, start=start_here()))
     assert timeless(state.history) == timeless(undisturbed.history)
     cards = {card.name: card for card in store.list_models()}
     one, other = cards[undisturbed.model], cards[state.model]
@@ -169,7 +166,7 @@ def test_a_server_that_loses_its_proxy_worker_leaves_nothing_running(
     _, workers, folders = on_cluster
     monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "5")
     alive = [worker for worker in workers if worker.poll() is None]
-    job_id = admission.submit(SMALL, LONG)
+    job_id = admission.submit(TINY, LONG)
     wait_until(lambda: any(trainings_of(worker) for worker in alive))
     process_of(models_directory, job_id).kill()
     state = wait_for_end(job_id)
@@ -183,7 +180,7 @@ def test_without_its_scheduler_a_training_is_interrupted(tmp_path, monkeypatch):
         address, process = stack.enter_context(scheduler())
         worker = stack.enter_context(a_worker(address, tmp_path / "computer"))
         monkeypatch.setenv("MNIST_SCHEDULER", address)
-        job_id = admission.submit(SMALL, LONG)
+        job_id = admission.submit(TINY, LONG)
         wait_until(lambda: trainings_of(worker))
         child = trainings_of(worker)[0]
         process.kill()
@@ -200,12 +197,12 @@ def test_a_cluster_without_computers_and_one_of_another_version(tmp_path, monkey
     with ExitStack() as stack:
         address, _ = stack.enter_context(scheduler())
         monkeypatch.setenv("MNIST_SCHEDULER", address)
-        waiting = admission.submit(SMALL, LONG)
+        waiting = admission.submit(TINY, LONG)
         queue.stop(waiting)
         assert wait_for_end(waiting).state == "stopped"
 
         monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
-        job_id = admission.submit(SMALL, LONG)
+        job_id = admission.submit(TINY, LONG)
         state = wait_for_end(job_id)
         assert (state.state, state.can_resume) == ("interrupted", True)
         assert "no computer in the cluster" in state.message
@@ -263,7 +260,7 @@ def test_a_training_on_drawings_is_never_asked_to_leave_a_pause(tmp_path, monkey
 def test_a_cluster_that_is_not_there_is_a_sentence(monkeypatch):
     monkeypatch.setenv("MNIST_CLUSTER_PATIENCE", "2")
     monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
-    state = wait_for_end(admission.submit(SMALL, LONG))
+    state = wait_for_end(admission.submit(TINY, LONG))
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert "cannot be reached" in state.message
 
@@ -272,6 +269,6 @@ def test_without_the_package_it_is_a_sentence_too(tmp_path, monkeypatch):
     (tmp_path / "distributed.py").write_text("raise ImportError")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("MNIST_SCHEDULER", "tcp://127.0.0.1:9")
-    state = wait_for_end(admission.submit(SMALL, LONG))
+    state = wait_for_end(admission.submit(TINY, LONG))
     assert (state.state, state.can_resume) == ("interrupted", True)
     assert "requirements-cluster.txt" in state.message

@@ -21,11 +21,12 @@ all while at it: `print(app.errors)`.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -127,6 +128,24 @@ class App:
         self.page.wait_for_function(
             _IDLE, arg=_QUIET_MILLISECONDS, timeout=timeout * 1000, polling=25
         )
+
+    def choose(self, box: str, option: str) -> None:
+        """Choose from a list.
+
+        A list closes when the page moves, which it may do once more where the machine is busy.
+        """
+        field = self.page.get_by_role("combobox", name=box, exact=True)
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        field.scroll_into_view_if_needed()
+        self.wait_idle()
+        for _ in range(4):
+            field.click()
+            with suppress(TookTooLong):
+                wanted.click(timeout=5_000)
+                break
+        else:
+            wanted.click()
+        self.wait_idle()
 
     @contextmanager
     def fingers(self) -> Iterator[Callable[..., None]]:

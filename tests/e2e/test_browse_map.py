@@ -46,17 +46,12 @@ def test_the_map_by_keyboard_alone(app: App) -> None:
 
 
 @pytest.mark.browser_context_args(**PHONE)
-def test_a_finger_points_at_a_dot(app: App) -> None:
+def test_a_finger_points_at_a_dot_then_draws_around_a_cloud(app: App) -> None:
     app.open("browse?view=map&way=pca")
     left, top, size = _around(app)
     app.page.touchscreen.tap(left + size * 0.5, top + size * 0.5)
     expect(app.page.locator(".open")).to_be_visible()
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.browser_context_args(**PHONE)
-def test_a_finger_draws_around_a_cloud(app: App) -> None:
-    app.open("browse?view=map&way=pca")
     app.page.get_by_role("button", name="Select with your finger").tap()
     left, top, size = _around(app)
     line = [(0.45, 0.45), (0.6, 0.45), (0.6, 0.6), (0.45, 0.6), (0.45, 0.46)]

@@ -19,7 +19,7 @@ def _fits(app: App) -> bool:
     return not wider
 
 
-def test_the_pixel_pointed_at_lights_up_in_the_strip(app: App) -> None:
+def test_pixel_and_strip_light_up_together_by_mouse_and_arrow_keys(app: App) -> None:
     app.open("browse?view=preparation&index=500")
     square = app.page.get_by_role("img", name="Element 500, labelled 3: Divided")
     square.hover(position={"x": 12 * 8 + 4, "y": 9 * 8 + 4})
@@ -31,11 +31,6 @@ def test_the_pixel_pointed_at_lights_up_in_the_strip(app: App) -> None:
     assert box is not None
     assert point is not None
     assert abs(point["x"] + 1.5 - box["x"] - (9 * 28 + 12.5)) <= 1
-
-
-def test_the_strip_lights_up_the_square_and_arrow_keys_move_both(app: App) -> None:
-    app.open("browse?view=preparation&index=500")
-    strip = app.page.get_by_role("slider", name="Place in the list")
     strip.click(position={"x": 200.5, "y": 20})
     expect(app.page.get_by_text("row 7, column 4:")).to_be_visible()
     strip.focus()
@@ -137,21 +132,7 @@ def test_the_sheet_as_png(app: App) -> None:
 
 
 @pytest.mark.browser_context_args(**PHONE)
-def test_the_sheet_by_finger(app: App) -> None:
-    app.open("browse?view=sheets")
-    canvas = _sharp(app)
-    assert _fits(app)
-    for _ in range(5):
-        app.page.get_by_role("button", name="Zoom in").tap()
-        app.page.wait_for_timeout(300)
-    _sharp(app)
-    canvas.tap(position={"x": 120.0, "y": 120.0})
-    app.wait_idle()
-    assert "view=element" in app.page.url
-
-
-@pytest.mark.browser_context_args(**PHONE)
-def test_two_fingers_zoom_the_sheet_about_the_one_that_rests(app: App) -> None:
+def test_two_fingers_zoom_the_sheet_about_the_one_that_rests_and_a_tap_opens(app: App) -> None:
     app.open("browse?view=sheets&set=test")
     canvas = _sharp(app)
     canvas.scroll_into_view_if_needed()
@@ -170,14 +151,14 @@ def test_two_fingers_zoom_the_sheet_about_the_one_that_rests(app: App) -> None:
     assert "view=sheets" in app.page.url  # it was no tap
     # The overview of a hundred columns fills the width: what was under the finger still is.
     assert app.page.evaluate("visualViewport.scale") == 1
-
-
-@pytest.mark.browser_context_args(**PHONE)
-def test_what_a_finger_pointed_at_stays_to_be_read(app: App) -> None:
-    app.open("browse?index=500")
-    app.page.get_by_role("img", name="Element 500, labelled 3").tap(position={"x": 145, "y": 95})
-    value = int(dataset.load("train").images[500][9, 14])
-    expect(app.page.get_by_text(f"row 9, column 14: {value} of 255")).to_be_visible()
+    assert _fits(app)
+    scale = canvas.get_attribute("data-scale") or ""
+    app.page.get_by_role("button", name="Zoom in").tap()
+    expect(canvas).not_to_have_attribute("data-scale", scale)
+    _sharp(app)
+    canvas.tap(position={"x": 120.0, "y": 120.0})
+    app.wait_idle()
+    assert "view=element" in app.page.url
 
 
 def test_the_shape_of_the_data_and_its_most_typical_seven(app: App) -> None:

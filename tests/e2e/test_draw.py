@@ -31,8 +31,8 @@ def canvas(app: App) -> Locator:
     return app.page.locator("canvas.upper-canvas")
 
 
-def draw(app: App, strokes: Sequence[Stroke]) -> None:
-    """Draw with the mouse, and wait for the answer."""
+def draw(app: App, strokes: Sequence[Stroke], steps: int = 3) -> None:
+    """Draw with the mouse, in so many steps from point to point, and wait for the answer."""
     box = canvas(app).bounding_box()
     assert box is not None
     mouse = app.page.mouse
@@ -41,7 +41,7 @@ def draw(app: App, strokes: Sequence[Stroke]) -> None:
         mouse.move(*places[0])
         mouse.down()
         for place in places[1:]:
-            mouse.move(*place, steps=3)
+            mouse.move(*place, steps=steps)
         mouse.up()
     settle(app)
 
@@ -86,9 +86,16 @@ def ink(app: App) -> int:
     return count
 
 
+BARRED_SEVEN: Sequence[Stroke] = [*DIGITS[7], [(130, 172), (215, 165)]]
+FLAGGED_ONE: Sequence[Stroke] = [
+    [(110, 120), (140, 95), (168, 62), (166, 160), (165, 258)],
+    [(118, 260), (215, 258)],
+]
+
+
 def test_digits_drawn_with_the_mouse_are_read(app: App) -> None:
     app.open("draw")
-    for digit, strokes in DIGITS.items():
+    for digit, strokes in (*DIGITS.items(), (7, BARRED_SEVEN), (1, FLAGGED_ONE)):
         expect(answer(app)).to_have_count(0)
         draw(app, strokes)
         expect(answer(app)).to_contain_text(f"a {digit}")
@@ -96,8 +103,15 @@ def test_digits_drawn_with_the_mouse_are_read(app: App) -> None:
         press(app, "Clear")
 
 
+FOUR_AND_TWO: Sequence[Stroke] = [
+    [(60, 100), (52, 150), (55, 190), (120, 195)],
+    [(105, 90), (100, 260)],
+    [*arc(222, 115, 32, 32, -180, 30), (235, 160), (212, 205), (190, 250), (215, 250), (265, 248)],
+]
+
+
 @pytest.mark.browser_context_args(**PHONE)
-def test_a_digit_drawn_with_a_finger_is_read(app: App) -> None:
+def test_one_digit_and_two_drawn_with_a_finger_are_read(app: App) -> None:
     app.open("draw")
     touch(app, DIGITS[7])
     expect(answer(app)).to_contain_text("a 7")
@@ -108,6 +122,16 @@ def test_a_digit_drawn_with_a_finger_is_read(app: App) -> None:
         box = app.page.get_by_role("button", name=name).bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
+
+    press(app, "Clear")
+    touch(app, FOUR_AND_TWO)
+    expect(answer(app)).to_contain_text("4 and 2")
+    for number in (1, 2):
+        expect(app.page.get_by_text(f"Digit {number}", exact=True)).to_be_visible()
+    assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    press(app, "Clear")
+    touch(app, DIGITS[7])
+    expect(answer(app)).to_contain_text("a 7")
 
 
 @pytest.mark.browser_context_args(**PHONE)
@@ -150,10 +174,16 @@ def test_undo_and_clear(app: App) -> None:
     expect(answer(app)).to_contain_text("a 3")
 
 
-def test_the_drawing_is_there_after_a_look_at_another_page(app: App) -> None:
+def test_drawing_and_closer_looks_are_there_after_a_look_at_another_page(app: App) -> None:
     app.open("draw")
     draw(app, DIGITS[3])
     before = ink(app)
+    app.page.get_by_text("Look closer, or copy a digit").click()
+    for look in ("How it is prepared", "All networks"):
+        app.page.get_by_role("button", name=look, exact=True).click()
+        app.wait_idle()
+    step = app.page.get_by_role("img", name="Step 5, with MNIST's pen: read as 3")
+    expect(step).to_be_visible()
     for _ in range(2):
         app.page.get_by_role("link", name="Browse").first.click()
         app.page.wait_for_url("**/browse*")
@@ -163,6 +193,9 @@ def test_the_drawing_is_there_after_a_look_at_another_page(app: App) -> None:
         expect(answer(app)).to_contain_text("a 3")
         settle(app)
         assert abs(ink(app) - before) <= before // 100
+        expect(step).to_be_visible()
+        expect(app.page.get_by_text("One hidden layer", exact=True)).to_be_visible()
+    canvas(app).scroll_into_view_if_needed()
     draw(app, [[(70, 160), (250, 165)]])
     assert ink(app) > before
     press(app, "Undo")
@@ -208,56 +241,3 @@ def test_a_spoilt_picture_is_said_and_costs_one_stroke(app: App) -> None:
     draw(app, [[(130, 165), (215, 160)]])
     expect(answer(app)).to_contain_text("a 7")
     expect(problem).to_have_count(0)
-
-
-BARRED_SEVEN: Sequence[Stroke] = [*DIGITS[7], [(130, 172), (215, 165)]]
-FLAGGED_ONE: Sequence[Stroke] = [
-    [(110, 120), (140, 95), (168, 62), (166, 160), (165, 258)],
-    [(118, 260), (215, 258)],
-]
-FOUR_AND_TWO: Sequence[Stroke] = [
-    [(60, 100), (52, 150), (55, 190), (120, 195)],
-    [(105, 90), (100, 260)],
-    [*arc(222, 115, 32, 32, -180, 30), (235, 160), (212, 205), (190, 250), (215, 250), (265, 248)],
-]
-
-
-@pytest.mark.parametrize(("digit", "strokes"), [(7, BARRED_SEVEN), (1, FLAGGED_ONE)])
-def test_a_barred_seven_and_a_flagged_one_are_read(
-    app: App, digit: int, strokes: Sequence[Stroke]
-) -> None:
-    app.open("draw")
-    draw(app, strokes)
-    expect(answer(app)).to_contain_text(f"a {digit}")
-
-
-@pytest.mark.browser_context_args(**PHONE)
-def test_two_digits_drawn_with_a_finger_are_read_one_by_one(app: App) -> None:
-    app.open("draw")
-    touch(app, FOUR_AND_TWO)
-    expect(answer(app)).to_contain_text("4 and 2")
-    for number in (1, 2):
-        expect(app.page.get_by_text(f"Digit {number}", exact=True)).to_be_visible()
-    assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    press(app, "Clear")
-    touch(app, DIGITS[7])
-    expect(answer(app)).to_contain_text("a 7")
-
-
-def test_closer_looks_stay_open_on_the_way_to_another_page_and_back(app: App) -> None:
-    app.open("draw")
-    draw(app, DIGITS[3])
-    app.page.get_by_text("Look closer, or copy a digit").click()
-    for look in ("How it is prepared", "All networks"):
-        app.page.get_by_role("button", name=look, exact=True).click()
-        app.wait_idle()
-    step = app.page.get_by_role("img", name="Step 5, with MNIST's pen: read as 3")
-    expect(step).to_be_visible()
-    app.page.get_by_role("link", name="Browse").first.click()
-    app.page.wait_for_url("**/browse*")
-    app.wait_idle()
-    app.page.get_by_role("link", name="Draw").first.click()
-    app.page.wait_for_url("**/draw*")
-    app.wait_idle()
-    expect(step).to_be_visible()
-    expect(app.page.get_by_text("mlp-784", exact=True)).to_be_visible()

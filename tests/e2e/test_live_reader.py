@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e.app import PATIENCE, PHONE, App
 from tests.e2e.test_draw import DIGITS, Stroke, answer, canvas, draw, press, settle
@@ -154,7 +154,7 @@ def test_nothing_flickers_when_the_server_answers(app: App) -> None:
     expect(answer(app)).to_contain_text("a 7")
 
 
-def test_undo_and_clear_are_the_servers_word_at_once(app: App) -> None:
+def test_after_undo_and_clear_and_a_lost_stroke_the_answer_is_the_servers_word(app: App) -> None:
     open_drawing(app)
     draw(app, DIGITS[1])
     one = bars(app).get_attribute("aria-label")
@@ -164,6 +164,18 @@ def test_undo_and_clear_are_the_servers_word_at_once(app: App) -> None:
     press(app, "Clear")
     expect(bars(app)).to_have_attribute("aria-label", re.compile("nothing to read"))
     assert not any(seen(app))
+
+    draw(app, DIGITS[3])
+    before = sent(app, "answer")
+    # The server gets no picture of the second stroke, takes it back, and says what it said.
+    app.page.evaluate("() => { HTMLCanvasElement.prototype.toDataURL = () => null; }")
+    for _ in by_mouse(app, [(70, 160), (160, 163), (250, 165), (252, 166), (253, 166)]):
+        expect(answer(app)).to_have_attribute("aria-live", "off")
+    app.page.mouse.up()
+    app.page.get_by_role("heading", name="Can it read yours?").click()
+    expect(answer(app)).to_have_attribute("aria-live", "polite")
+    expect(answer(app)).to_contain_text("a 3")
+    assert sent(app, "answer") == before
 
 
 def test_the_flow_is_watched_as_one_draws(app: App) -> None:
@@ -191,21 +203,6 @@ def pauses(app: App) -> list[float]:
     """Milliseconds between the changes of an element since CHANGES was run on it."""
     times = [time for time, _ in app.page.evaluate("changes")]
     return [after - before for before, after in pairwise(times)]
-
-
-def test_what_was_read_goes_where_the_server_has_nothing_new_to_say(app: App) -> None:
-    open_drawing(app)
-    draw(app, DIGITS[3])
-    before = sent(app, "answer")
-    # The server gets no picture of the second stroke, takes it back, and says what it said.
-    app.page.evaluate("() => { HTMLCanvasElement.prototype.toDataURL = () => null; }")
-    for _ in by_mouse(app, [(70, 160), (160, 163), (250, 165), (252, 166), (253, 166)]):
-        expect(answer(app)).to_have_attribute("aria-live", "off")
-    app.page.mouse.up()
-    app.page.get_by_role("heading", name="Can it read yours?").click()
-    expect(answer(app)).to_have_attribute("aria-live", "polite")
-    expect(answer(app)).to_contain_text("a 3")
-    assert sent(app, "answer") == before
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
@@ -254,9 +251,10 @@ KEEP_WHAT_IS_SENT = """
 """
 
 
-def drawn(browser: Browser, server: Server, script: str) -> tuple[list[object], str]:
+def drawn(context: BrowserContext, server: Server, script: str) -> tuple[list[object], str]:
     """Strokes as the canvas tells them, point for point, and its pixels."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.add_init_script(KEEP_WHAT_IS_SENT + script)
     app = App(page, server.url)
     app.open("draw?model=cnn-32-32")
@@ -267,14 +265,14 @@ def drawn(browser: Browser, server: Server, script: str) -> tuple[list[object], 
     pixels: str = page.locator("canvas.dc-canvas.lower-canvas").evaluate(
         "canvas => canvas.toDataURL()"
     )
-    page.context.close()
+    page.close()
     return strokes, pixels
 
 
-def test_the_drawing_is_the_same_point_for_point(browser: Browser, server: Server) -> None:
-    with_reader = drawn(browser, server, "")
+def test_the_drawing_is_the_same_point_for_point(context: BrowserContext, server: Server) -> None:
+    with_reader = drawn(context, server, "")
     assert len(with_reader[0]) == 2
-    assert with_reader == drawn(browser, server, "delete window.Worker;")
+    assert with_reader == drawn(context, server, "delete window.Worker;")
 
 
 def no_worker(page: Page) -> None:

@@ -23,7 +23,7 @@ def _cell(report: Report, label: int, prediction: int) -> str:
     return f"{count} images labelled {label} read as {prediction}"
 
 
-def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Report) -> None:
+def test_cells_of_the_matrix_are_chosen_by_click_and_by_keyboard(app: App, report: Report) -> None:
     app.open(f"mistakes?model={MODEL}&view=matrix")
     cell = app.page.get_by_role("button", name=_cell(report, 4, 9))
     cell.click()
@@ -35,10 +35,6 @@ def test_a_cell_of_the_matrix_shows_its_images_and_lets_go(app: App, report: Rep
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(100)
     assert app.page.url.endswith(f"?view=matrix&model={MODEL}&numbers=counts")
-
-
-def test_the_matrix_by_keyboard_alone(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}&label=4")
     app.page.get_by_role("button", name=_cell(report, 3, 9)).focus()
     app.page.keyboard.press("ArrowDown")
     assert app.page.evaluate(FOCUSED) == _cell(report, 4, 9)
@@ -65,15 +61,7 @@ def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, repo
         expect(app.page.get_by_role("img", name=f"Test image {number},")).to_be_in_viewport()
 
 
-def test_filters_by_list(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}&view=matrix")
-    for title, digit in (("Labelled as", "4"), ("Read as", "9")):
-        app.page.get_by_role("combobox", name=title).select_option(digit)
-        app.wait_idle()
-    expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
-
-
-def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
+def test_filters_by_keyboard_and_by_list(app: App, report: Report) -> None:
     app.open(f"mistakes?model={MODEL}&view=matrix")
     labelled = app.page.get_by_role("combobox", name="Labelled as")
     labelled.focus()
@@ -92,6 +80,10 @@ def test_filters_by_keyboard_alone(app: App, report: Report) -> None:
     app.wait_idle()
     assert "label=" not in app.page.url
     expect(app.page.locator(".digits button")).to_have_count(100)
+    for title, digit in (("Labelled as", "4"), ("Read as", "9")):
+        app.page.get_by_role("combobox", name=title).select_option(digit)
+        app.wait_idle()
+    expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -63,17 +63,6 @@ def compare_with(app: App, name: str, title: str) -> None:
     raise AssertionError(f"{name} cannot be chosen.")
 
 
-def test_another_network_beside_it(app: App) -> None:
-    app.open("mistakes?model=mlp-800-sgd&view=robust&change=blur")
-    compare_with(app, "mlp-784", "One hidden layer")
-    expect(app.page.get_by_text("One hidden layer reads")).to_be_visible()
-    app.page.keyboard.press("Escape")  # while the list is open, all else is hidden
-    samples = app.page.get_by_role("group", name="One digit, changed more and more")
-    expect(samples.get_by_role("img")).to_have_count(7)
-    expect(samples.get_by_role("button")).to_have_count(0)
-    assert samples.get_by_role("img").first.evaluate("e => getComputedStyle(e).cursor") == "auto"
-
-
 def late_with_the_address(app: App) -> None:
     """Whenever a part of the page redraws itself, the browser gives the address it began with."""
 
@@ -95,15 +84,19 @@ def late_with_the_address(app: App) -> None:
     app.page.route_web_socket(re.compile("_stcore/stream"), outdated)
 
 
-def test_a_choice_made_while_it_measures_stays(app: App) -> None:
+def test_another_network_chosen_while_it_measures_stays_beside_it(app: App) -> None:
     late_with_the_address(app)
-    app.open("mistakes?model=mlp-800-sgd&view=robust&change=shift")
+    app.open("mistakes?model=mlp-800-sgd&view=robust&change=blur")
     compare_with(app, "mlp-784", "One hidden layer")
-    app.page.keyboard.press("Escape")
+    app.page.keyboard.press("Escape")  # while the list is open, all else is hidden
     expect(app.page.get_by_role("progressbar")).to_have_count(0)
     app.wait_idle()
     expect(app.page.get_by_text("One hidden layer reads")).to_be_visible()
     assert "with=mlp-784" in app.page.url
+    samples = app.page.get_by_role("group", name="One digit, changed more and more")
+    expect(samples.get_by_role("img")).to_have_count(7)
+    expect(samples.get_by_role("button")).to_have_count(0)
+    assert samples.get_by_role("img").first.evaluate("e => getComputedStyle(e).cursor") == "auto"
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -12,7 +12,7 @@ from ui.widgets.probability_bars.probability_bars import finding
 ADDRESS = "mistakes?model=mlp-784&view=why&index=2654"
 
 
-def test_pointing_says_what_covering_does(app: App) -> None:
+def test_pointing_says_what_covering_does_and_an_image_like_it_opens_on_browse(app: App) -> None:
     app.open(ADDRESS)
     picture = app.page.get_by_role("img", name="What matters in this image.")
     expect(picture).to_be_visible()
@@ -25,9 +25,16 @@ def test_pointing_says_what_covering_does(app: App) -> None:
         app.page.keyboard.press("ArrowLeft")
     expect(readout).to_have_text("Covered here, 1 stays as it is.")
     app.screenshot("mistakes-why")
+    tile = app.page.get_by_role("group", name="10 digits, the most similar first").locator("button")
+    number = (tile.nth(2).get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
+    tile.nth(2).click()
+    app.wait_idle()
+    expect(app.page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
+    expect(app.page.get_by_role("img", name=f"Element {number},")).to_be_visible()
+    assert f"view=element&set=train&index={number}" in app.page.url
 
 
-def test_the_probabilities_follow_the_sliders_by_keyboard(app: App) -> None:
+def test_the_probabilities_follow_the_sliders_by_keyboard_and_mouse(app: App) -> None:
     app.open(ADDRESS)
     page = app.page
     says = page.get_by_text("Now it says")
@@ -43,13 +50,11 @@ def test_the_probabilities_follow_the_sliders_by_keyboard(app: App) -> None:
     expect(says).to_contain_text(f"Now it says {moved.argmax()}, ")
     page.get_by_role("button", name="Reset").click()
     expect(says).to_have_text("Now it says 1, > 99.9% sure.")
-    expect(page.get_by_role("slider", name="Turn it")).to_have_value("0")
+    slider = page.get_by_role("slider", name="Turn it")
+    expect(slider).to_have_value("0")
+    app.wait_idle()
 
-
-def test_the_probabilities_follow_before_the_slider_is_let_go(app: App) -> None:
-    app.open(ADDRESS)
     before = _bars(app).get_attribute("aria-label") or ""
-    slider = app.page.get_by_role("slider", name="Turn it")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box is not None
@@ -62,7 +67,7 @@ def test_the_probabilities_follow_before_the_slider_is_let_go(app: App) -> None:
     app.page.mouse.up()
 
 
-def test_another_mistake_begins_as_it_is(app: App) -> None:
+def test_another_image_begins_as_it_is(app: App) -> None:
     app.open(ADDRESS)
     slider = app.page.get_by_role("slider", name="Turn it")
     slider.focus()
@@ -71,27 +76,13 @@ def test_another_mistake_begins_as_it_is(app: App) -> None:
     app.page.get_by_role("button", name="Next mistake").click()
     expect(slider).to_have_value("0")
     app.wait_idle()
+    assert "index=2654" not in app.page.url
+    expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
     number = int(app.page.url.split("index=")[1].split("&")[0])
     answers = store.test_probabilities("mlp-784")[number].astype(float)
     label = int(dataset.load("test").labels[number])
     expect(_bars(app)).to_have_attribute("aria-label", finding(answers, label))
 
-
-def _bars(app: App) -> Locator:
-    """The ten probabilities beside the sliders."""
-    return app.page.get_by_role("img", name="The network says").nth(1)
-
-
-def test_the_next_mistake(app: App) -> None:
-    app.open(ADDRESS)
-    app.page.get_by_role("button", name="Next mistake").click()
-    app.wait_idle()
-    assert "index=2654" not in app.page.url
-    expect(app.page.get_by_role("heading", name="Why is this 6 read as a 4?")).to_be_visible()
-
-
-def test_a_test_image_by_its_number(app: App) -> None:
-    app.open(ADDRESS)
     field = app.page.get_by_role("spinbutton", name="Test image, 0 to 9,999")
     field.fill("8")
     app.page.keyboard.press("Enter")
@@ -103,21 +94,9 @@ def test_a_test_image_by_its_number(app: App) -> None:
     expect(field).to_have_value("9")
 
 
-def test_a_training_image_like_it_opens_on_browse(app: App) -> None:
-    app.open(ADDRESS)
-    tile = app.page.get_by_role("group", name="10 digits, the most similar first").locator("button")
-    number = (tile.nth(2).get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
-    tile.nth(2).click()
-    app.wait_idle()
-    expect(app.page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
-    expect(app.page.get_by_role("img", name=f"Element {number},")).to_be_visible()
-    assert f"view=element&set=train&index={number}" in app.page.url
-
-
-def test_what_each_layer_made_of_it(app: App) -> None:
-    app.open("mistakes?model=cnn-larger&view=why&index=8")
-    expect(app.page.get_by_role("img", name="Convolution: 30 pictures of 24 × 24")).to_be_visible()
-    expect(app.page.get_by_role("img", name="Pooling: 15 pictures of 5 × 5")).to_be_visible()
+def _bars(app: App) -> Locator:
+    """The ten probabilities beside the sliders."""
+    return app.page.get_by_role("img", name="The network says").nth(1)
 
 
 @pytest.mark.browser_context_args(**PHONE)

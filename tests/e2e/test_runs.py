@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.models import store
@@ -21,14 +22,11 @@ def open_runs(app: App, server, name: str, query: str = "") -> None:
     app.wait_idle(WAIT)
 
 
-def choose(app: App, box: str, option: str) -> None:
-    app.page.get_by_role("combobox", name=box).click()
-    app.page.get_by_role("option", name=option, exact=True).click()
-    app.wait_idle(WAIT)
-
-
 def names(app: App):
-    """The names in the table of runs; it is painted, and these are what a screen reader gets."""
+    """The names in the table of runs; it is painted, and these are what a screen reader gets.
+
+    They come a moment after what is painted.
+    """
     return table(app).locator("canvas td[aria-colindex='2']")
 
 
@@ -44,6 +42,7 @@ def mark(app: App, row: int) -> None:
 
 def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None:
     open_runs(app, server, "to-be-left", "&sort=name")
+    expect(names(app).nth(4)).not_to_be_empty()
     shown = [cell.inner_text() for cell in names(app).all()]
     box = app.page.get_by_role("combobox", name="Run", exact=True)
     mark(app, 2)
@@ -96,13 +95,13 @@ def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, mon
     best, quickest = (sorted(here, key=SORTS[sort])[0].name for sort in ("accuracy", "quickest"))
     assert best != quickest
     expect(names(app).first).to_have_text(best)
-    choose(app, "Sorted", "Fastest first")
+    app.choose("Sorted", "Fastest first")
     expect(names(app).first).to_have_text(quickest)
-    choose(app, "Network", "cnn-larger")
+    app.choose("Network", "cnn-larger")
     expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(1)
     expect(names(app).filter(has_text="laid-over")).to_have_count(1)
     expect(names(app).filter(has_text="mlp-784")).to_have_count(0)
-    choose(app, "Which", "Trained here")
+    app.choose("Which", "Trained here")
     expect(names(app).filter(has_text="laid-over")).to_have_count(1)
     expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(0)
     assert re.search("sort=quickest", app.page.url)
@@ -136,6 +135,7 @@ def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, serve
     shutil.rmtree(server.models / "kept-for-good")
 
 
+@pytest.mark.trains
 def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     before = set(server.models.glob("mlp-784-run-*"))
     app.open("train?view=runs&open=mlp-784")

@@ -22,6 +22,7 @@ def ask_for_series(app: App, *, epochs: int, images: int, which: str) -> None:
     app.page.wait_for_url(re.compile("series="))
 
 
+@pytest.mark.trains
 def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
     ask_for_series(app, epochs=2, images=300, which="3 learning rates")
     page = app.page
@@ -55,6 +56,7 @@ def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
 
 
 @pytest.mark.browser_context_args(**PHONE)
+@pytest.mark.trains
 def test_a_series_is_asked_for_and_stopped_on_a_phone(app: App) -> None:
     ask_for_series(app, epochs=50, images=20_000, which="5 seeds")
     expect(app.page.get_by_text(re.compile("0 of 5 done · seed 0: epoch"))).to_be_visible(

@@ -2,24 +2,33 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from mnist_core.jobs import queue
 from tests.e2e.app import App
+from tests.serving import Server
 
 WAIT = 120_000
 
 
-def start_training(app: App, *, epochs: int, images: int) -> None:
+def start_training(
+    app: App, *, epochs: int, images: int, clicks: int = 1, schedule: str | None = None
+) -> None:
     app.open("train?recipe=cnn-larger")
+    if schedule:
+        app.page.get_by_text("Every setting", exact=True).click()
+        app.choose("Learning rate over time (schedule)", schedule)
     for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
         field = app.page.get_by_role("spinbutton", name=knob)
         field.fill(str(value))
         field.press("Enter")
         app.wait_idle()
-    app.page.get_by_role("button", name="Train", exact=True).click()
+    app.page.get_by_role("button", name="Train", exact=True).click(click_count=clicks)
     app.page.wait_for_url(re.compile("job="))
 
 
+@pytest.mark.trains
 def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> None:
     start_training(app, epochs=2, images=300)
     watched = app.page.url.split("job=")[1]
@@ -65,19 +74,12 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     assert "job=" not in app.page.url
 
 
-def test_a_double_click_makes_one_training(app: App, server) -> None:
-    before = len(list((server.models / ".jobs").glob("2*")))
-    app.open("train?recipe=mlp-784")
-    app.page.get_by_role("button", name="Train", exact=True).dblclick()
-    app.page.wait_for_url(re.compile("job="))
-    app.page.get_by_role("button", name="Stop and keep").click()
-    expect(app.page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=WAIT)
-    app.wait_idle()
-    assert len(list((server.models / ".jobs").glob("2*"))) == before + 1
-
-
-def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
-    start_training(app, epochs=50, images=20_000)
+@pytest.mark.trains
+def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
+    app: App, server: Server
+) -> None:
+    before = set(queue.unfinished(root=server.models))
+    start_training(app, epochs=50, images=20_000, clicks=2, schedule="Falls smoothly to zero")
     left = app.page.locator(".left")
     expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
     # The page shows a training as it goes on, all of it above the fold.
@@ -89,6 +91,16 @@ def test_a_long_training_is_watched_live_and_stopped(app: App) -> None:
         expect(left).not_to_have_text(shown, timeout=WAIT)
     expect(app.page.locator(".tile.right").first).to_be_visible(timeout=WAIT)
     expect(app.page.locator(".weights .ink")).to_have_count(16)
+    app.page.get_by_text("More", exact=True).click()
+    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
+    # Its value alone, and as it is compared: the text of the whole holds what nobody sees.
+    now = rate.get_by_test_id("stMetricValue")
+    expect(now).to_contain_text("0.00", timeout=WAIT)
+    before_it_fell = now.text_content() or ""
+    expect(now).not_to_have_text(before_it_fell, timeout=WAIT)
+    expect(app.page.get_by_role("spinbutton", name="Speed (peak learning rate)")).to_be_visible()
+
+    assert len(set(queue.unfinished(root=server.models)) - before) == 1
 
     # Another browser finds it by its address.
     url = app.page.url

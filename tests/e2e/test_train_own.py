@@ -3,11 +3,9 @@
 import re
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import WebSocketRoute, expect
 
 from mnist_core.jobs import queue
@@ -69,6 +67,12 @@ def watched(app: App, server: Server) -> JobState:
     return queue.read(job_id, root=server.models)
 
 
+def share(app: App) -> float:
+    """How much of the training on the page is done, 0..1: as long as the bar above it is."""
+    bar = app.page.locator(".show .done")
+    return float(bar.evaluate("bar => bar.style.getPropertyValue('--share')"))
+
+
 def is_learning_at(rate: float, state: JobState) -> bool:
     now = state.progress.learning_rate if state.progress else None
     return now is not None and abs(now - rate) < 1e-6
@@ -81,10 +85,15 @@ def wait_until(app: App, holds: Callable[[], bool]) -> None:
         app.page.wait_for_timeout(100)
 
 
-def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
+def test_layers_are_chosen_added_changed_moved_removed_and_shared(app: App) -> None:
     app.open("train?view=own")
     layers = app.page.get_by_role("radiogroup", name="Layer to edit").get_by_role("radio")
     expect(layers).to_have_count(4)
+    app.page.locator("label", has_text="Conv 8").locator("input").focus()
+    for layer in ("Layer 2: MaxPool 2 × 2", "Layer 3: Flatten"):
+        app.page.keyboard.press("ArrowRight")
+        app.wait_idle()
+        expect(app.page.get_by_text(layer)).to_be_visible()
     app.page.locator("label", has_text="MaxPool 2").click()
     app.wait_idle()
     expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
@@ -112,37 +121,10 @@ def test_layers_are_added_changed_moved_removed_and_shared(app: App) -> None:
     app.wait_idle()
 
 
-def test_layers_are_chosen_by_keyboard(app: App) -> None:
-    app.open("train?view=own")
-    app.page.locator("label", has_text="Conv 8").locator("input").focus()
-    app.page.keyboard.press("ArrowRight")
-    app.wait_idle()
-    expect(app.page.get_by_text("Layer 2: MaxPool 2 × 2")).to_be_visible()
-    app.page.keyboard.press("ArrowRight")
-    app.wait_idle()
-    expect(app.page.get_by_text("Layer 3: Flatten")).to_be_visible()
-
-
-def choose(app: App, box: str, option: str) -> None:
-    field = app.page.get_by_role("combobox", name=box, exact=True)
-    wanted = app.page.get_by_role("option", name=option, exact=True)
-    # A list closes when the page moves, which it may do once more where the machine is busy.
-    field.scroll_into_view_if_needed()
-    app.wait_idle()
-    for _ in range(5):
-        field.click()
-        with suppress(TookTooLong):
-            wanted.click(timeout=5_000)
-            break
-    else:
-        pytest.fail(f"{box} does not open")
-    app.wait_idle()
-
-
 def test_start_values_are_chosen_and_the_link_is_copied(app: App) -> None:
     app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.open("train?view=own")
-    choose(app, "Initial weights", "He normal (made for relu)")
+    app.choose("Initial weights", "He normal (made for relu)")
     press(app, "Copy link")
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
     link = app.page.evaluate("navigator.clipboard.readText()")
@@ -161,23 +143,7 @@ def test_without_a_clipboard_the_link_is_copied_the_old_way(app: App) -> None:
     expect(app.page.get_by_text("Copied.", exact=True)).to_be_visible()
 
 
-def test_a_schedule_is_watched_from_the_top_of_the_page(app: App) -> None:
-    app.open("train?view=own")
-    app.page.get_by_text("Every setting", exact=True).click()
-    choose(app, "Learning rate over time (schedule)", "Falls smoothly to zero")
-    fill(app, "Epochs", "30")
-    button(app, "Train").click()
-    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
-    expect(rate).to_be_in_viewport(timeout=WAIT)
-    # Its value alone, and as it is compared: the text of the whole holds what nobody sees.
-    now = rate.get_by_test_id("stMetricValue")
-    expect(now).to_contain_text("0.00", timeout=WAIT)
-    before = now.text_content() or ""
-    expect(now).not_to_have_text(before, timeout=WAIT)
-    expect(app.page.get_by_role("spinbutton", name="Peak learning rate")).to_be_visible()
-    stop(app)
-
-
+@pytest.mark.trains
 def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) -> None:
     report_twice(app, b"-pause-")
     app.open("train?view=own")
@@ -186,27 +152,27 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.wait_idle()
     fill(app, "Epochs", "60")
     button(app, "Train").click()
-    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 60 · step"))
-    expect(line).to_be_visible(timeout=WAIT)
+    left = app.page.locator(".show .left")
+    expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
+    app.page.get_by_text("More", exact=True).click()
     expect(app.page.get_by_text("Images per second")).to_be_visible()
 
     button(app, "Pause").click()
     expect(
         app.page.get_by_text("Paused. It will continue exactly where it stopped.")
     ).to_be_visible(timeout=WAIT)
-    # The note stands above the line, and may be drawn a moment before it.
+    expect(left).to_have_text("paused")
     paused = watched(app, server).progress
     assert paused is not None
-    expect(line).to_contain_text(
-        f"Epoch {paused.epoch} of 60 · step {paused.step:,} of ", timeout=WAIT
-    )
-    before = line.text_content() or ""
+    expect(app.page.locator(".show .state")).to_contain_text(f"epoch {paused.epoch} of 60")
+    before = share(app)
+    assert before == pytest.approx((paused.epoch - 1 + paused.step / paused.steps) / 60)
     app.page.wait_for_timeout(1500)
-    assert line.text_content() == before
+    assert share(app) == before
     button(app, "Resume").click()
-    expect(line).not_to_have_text(before, timeout=WAIT)
+    wait_until(app, lambda: share(app) > before)
 
-    rate = app.page.get_by_role("spinbutton", name="Learning rate from now on")
+    rate = app.page.get_by_role("spinbutton", name="Speed (learning rate)")
     rate.fill("0.0005")
     rate.press("Enter")
     expect(rate).to_have_value("0.0005")
@@ -224,19 +190,21 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.wait_idle()
     expect(app.page.get_by_text("mlp-784, test images").first).to_be_visible()
 
+    app.page.get_by_text("More about this result").click()
     button(app, "Repeat with seed 1").click()
     expect(app.page.get_by_text(re.compile("· seed 1"))).to_be_visible(timeout=WAIT)
-    expect(line).to_be_visible(timeout=WAIT)
+    expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
     stop(app)
 
 
+@pytest.mark.trains
 def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None:
     app.open("train?recipe=mlp-784")
     fill(app, "Epochs", "100")
     fill(app, "Images to learn from", "20000")
     button(app, "Train").click()
     # The third or a later one: a busy page does not show every epoch.
-    later = re.compile(r"Epoch ([3-9]|\d{2,}) of 100 · step")
+    later = re.compile(r"epoch ([3-9]|\d{2,}) of 100")
     expect(app.page.get_by_text(later)).to_be_visible(timeout=WAIT)
     for process in server.trainings():
         process.kill()

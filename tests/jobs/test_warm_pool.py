@@ -6,14 +6,26 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from random import Random
 
 import psutil
 import pytest
+from filelock import FileLock
 
 from mnist_core.jobs import admission, launch, queue
 from mnist_core.jobs.warm_pool import WarmPool
-from tests.jobs.test_worker import LONG, ROOT, process_of, timeless, wait_for_end, wait_until
-from tests.samples import QUICK, SMALL
+from mnist_core.models import store
+from tests.jobs.idle_worker import idle_worker
+from tests.jobs.test_worker import (
+    LONG,
+    ROOT,
+    process_of,
+    timeless,
+    wait_for_end,
+    wait_until,
+    wait_until_forgotten,
+)
+from tests.samples import QUICK, SMALL, TINY
 
 
 @pytest.fixture
@@ -47,8 +59,10 @@ def has_warmed_up(process):
     return 1 < process.cpu_times().user < before + 0.1
 
 
-def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, pool):
-    settings = replace(QUICK, epochs=2)
+def test_a_warm_worker_and_one_killed_again_and_again_come_to_the_same_history(
+    models_directory, pool
+):
+    settings = replace(QUICK, epochs=5, training_images=1000, augmentation="bent")
     process = ready(pool)
     pool.prepare()
     assert pool.process.pid == process.pid, "one is enough"
@@ -56,27 +70,33 @@ def test_a_warm_worker_comes_to_the_history_of_a_cold_one(models_directory, pool
     warm = admission.submit(SMALL, settings, start=pool.start)
     assert process_of(models_directory, warm) == process
     assert pool.process is None
-    warm_state = wait_for_end(warm)
-    assert warm_state.state == "done", warm_state.message
-    cold_state = wait_for_end(admission.submit(SMALL, settings))
-    assert timeless(warm_state.history) == timeless(cold_state.history)
+    undisturbed = wait_for_end(warm)
+    assert undisturbed.state == "done", undisturbed.message
     wait_until(lambda: is_over(process))
     log = (models_directory / ".jobs" / warm / "worker.log").read_text()
     assert "Traceback" not in log
 
-
-def test_a_job_of_a_killed_warm_worker_is_resumed_by_any_worker(models_directory, pool):
     # At once: it takes the job while it is importing TensorFlow.
     ready(pool)
-    job_id = admission.submit(SMALL, LONG, start=pool.start)
-    wait_until(lambda: len(queue.read(job_id).reports) > 1)
-    process_of(models_directory, job_id).kill()
-    state = wait_for_end(job_id)
-    assert (state.state, state.can_resume) == ("interrupted", True)
-    queue.resume(job_id, start=pool.start)
-    wait_until(lambda: queue.read(job_id).phase == "loading")
-    queue.stop(job_id)
-    wait_for_end(job_id)
+    killed = admission.submit(SMALL, settings, start=pool.start)
+    # It cannot come to its end before it is killed: for that it would need the lock.
+    with FileLock(models_directory / ".lock"):
+        for epochs, number in ((1, signal.SIGKILL), (3, signal.SIGTERM)):
+            wait_until(lambda epochs=epochs: len(queue.read(killed).history) >= epochs)
+            time.sleep(Random(number).uniform(0, 0.3))
+            process_of(models_directory, killed).send_signal(number)
+            state = wait_for_end(killed)
+            assert (state.state, state.can_resume) == ("interrupted", True)
+            assert len(state.reports) > 1
+            queue.resume(killed, start=pool.start)
+    state = wait_for_end(killed)
+    assert state.state == "done", state.message
+    assert timeless(state.history) == timeless(undisturbed.history)
+    cards = {card.name: card for card in store.list_models()}
+    one, other = cards[undisturbed.model], cards[state.model]
+    assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
+    assert one.steps == other.steps
+    wait_until_forgotten(models_directory / ".jobs" / killed / "checkpoint")
 
 
 ODD = {"killed": signal.SIGKILL, "ended by the system": signal.SIGTERM, "frozen": signal.SIGSTOP}
@@ -105,13 +125,15 @@ def test_an_ordinary_worker_starts_if_the_warm_one_is_dead_or_frozen(
 
 
 def test_a_queued_job_waits_without_the_warm_worker(models_directory, pool):
-    first = admission.submit(SMALL, LONG)
+    first = admission.submit(TINY, LONG, start=idle_worker)
     pool.prepare()
     assert pool.process is None, "it would wait while somebody trains"
     queue.stop(first)
     wait_for_end(first)
     process = ready(pool)
-    first, second = (admission.submit(SMALL, LONG, start=start) for start in (None, pool.start))
+    first, second = (
+        admission.submit(TINY, LONG, start=start) for start in (idle_worker, pool.start)
+    )
     assert process_of(models_directory, second) != process
     assert pool.process.pid == process.pid
     for job_id in (second, first):

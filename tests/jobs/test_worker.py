@@ -9,10 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import psutil
@@ -29,11 +28,12 @@ from mnist_core.models import disk_quota, store
 from mnist_core.networks.settings import RunControl
 from mnist_core.training import checkpoint
 from mnist_core.training.checkpoint import Checkpoint
+from tests.jobs.idle_worker import idle_worker
 from tests.jobs.test_queue import FIGURES, POSITION, report
-from tests.samples import QUICK, SMALL
+from tests.samples import QUICK, SMALL, TINY
 
 ROOT = Path(__file__).parents[2]
-LONG = replace(QUICK, epochs=100, training_images=20_000)
+LONG = replace(QUICK, epochs=100, batch_size=10, training_images=20_000)
 
 
 def wait_until(condition, seconds=200):
@@ -58,21 +58,39 @@ def process_of(models, job_id):
     return psutil.Process(notes["pid"])
 
 
-def test_a_training_from_submission_to_the_model_list(models_directory):
-    job_id = admission.submit(SMALL, replace(QUICK, epochs=2))
-    state = wait_for_end(job_id)
-    assert state.state == "done", state.message
-    assert [figures.epoch for figures in state.history] == [1, 2]
-    card = next(card for card in store.list_models() if card.name == state.model)
+SERVER = """
+from dataclasses import replace
+from mnist_core import jobs
+from tests.samples import QUICK, SMALL
+print(jobs.submit(SMALL, replace(QUICK, epochs=2)))
+"""
+
+
+def test_a_training_outlives_its_server_and_another_starts_from_its_model(models_directory):
+    server = subprocess.run(
+        [sys.executable, "-c", SERVER], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    first = wait_for_end(server.stdout.strip())
+    assert first.state == "done", first.message
+    assert [figures.epoch for figures in first.history] == [1, 2]
+    card = next(card for card in store.list_models() if card.name == first.model)
     assert card.name == "small-run-1"
-    assert card.history == state.history
+    assert card.history == first.history
     assert not card.shipped
     assert store.open_model(card.name).predict([[[0.0] * 28] * 28]).shape == (1, 10)
     assert [path.name for path in models_directory.iterdir()].count("small-run-1") == 1
 
+    second = wait_for_end(admission.submit(SMALL, QUICK, started_from=first.model))
+    assert second.state == "done", second.message
+    assert second.started_from == first.model
+    assert second.history[0].training_loss < first.history[0].training_loss
+    card = next(card for card in store.list_models() if card.name == second.model)
+    assert card.started_from == first.model
+
 
 def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_directory):
-    first, second = admission.submit(SMALL, LONG), admission.submit(SMALL, LONG)
+    first = admission.submit(TINY, LONG)
+    second = admission.submit(TINY, LONG, start=idle_worker)
     wait_until(lambda: len(queue.read(first).reports) > 2)
     assert queue.read(second).jobs_ahead == 1
     queue.stop(first)
@@ -82,15 +100,29 @@ def test_stop_keeps_what_was_learned_and_lets_the_next_one_start(models_director
     card = next(card for card in store.list_models() if card.name == state.model)
     assert card.stopped_early
     assert card.steps > 0
-
     wait_until(lambda: queue.read(second).phase == "loading")
-    queue.stop(second)  # while TensorFlow is still being imported: nothing is learned yet
-    state = wait_for_end(second)
-    assert (state.state, state.model) == ("stopped", None)
+    queue.stop(second)
+    wait_for_end(second)
+
+
+def test_stopped_while_tensorflow_is_imported_it_has_learned_nothing(tmp_path, here):
+    job = a_job(tmp_path)
+    phases = []
+
+    def stop():
+        phases.append(job_state.of(job).phase)
+        job.control.request_stop()
+
+    worker.main(job.path, stop)
+    state = job_state.of(job)
+    assert phases == ["loading"]
+    assert (state.state, state.model, state.reports) == ("stopped", None, ())
 
 
 def test_a_job_stopped_in_the_queue_never_starts(models_directory):
-    first, second = admission.submit(SMALL, LONG), admission.submit(SMALL, LONG)
+    first = admission.submit(TINY, LONG, start=idle_worker)
+    second = admission.submit(TINY, LONG)
+    wait_until(lambda: queue.read(first).phase == "loading")
     queue.stop(second)
     state = wait_for_end(second)
     assert (state.state, state.model, state.reports) == ("stopped", None, ())
@@ -98,70 +130,43 @@ def test_a_job_stopped_in_the_queue_never_starts(models_directory):
     wait_for_end(first)
 
 
-MOMENTS = {
-    "in line": lambda state: state.state == "queued",
-    "loading": lambda state: state.phase == "loading",
-    "training": lambda state: len(state.reports) > 1,
-    "saving": lambda state: state.phase == "saving",
-}
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory, moment):
-    settings = QUICK if moment == "saving" else LONG
-    ahead = admission.submit(SMALL, LONG) if moment == "in line" else None
-    killed = admission.submit(SMALL, settings)
-    following = admission.submit(SMALL, QUICK)
+def test_a_worker_killed_at_any_moment_disturbs_nobody(models_directory):
+    training, queued, loading = (admission.submit(TINY, LONG) for _ in range(3))
+    saving, following = (admission.submit(TINY, QUICK) for _ in range(2))
+    moments = {
+        queued: lambda state: state.state == "queued",
+        training: lambda state: len(state.reports) > 1,
+        loading: lambda state: state.phase == "loading",
+        saving: lambda state: state.phase == "saving",
+    }
     # Saving is quick; who has to wait for the lock is still at it when the kill comes.
-    held = FileLock(models_directory / ".lock") if moment == "saving" else nullcontext()
-    with held:
-        wait_until(lambda: MOMENTS[moment](queue.read(killed)))
-        process_of(models_directory, killed).send_signal(signal.SIGKILL)
-        state = wait_for_end(killed)
-    assert (state.state, state.model, state.can_resume) == ("interrupted", None, True)
-    assert state.message.endswith(".")
-    if ahead:
-        queue.stop(ahead)
+    with FileLock(models_directory / ".lock"):
+        for killed, has_come in moments.items():
+            wait_until(lambda has_come=has_come, killed=killed: has_come(queue.read(killed)))
+            process_of(models_directory, killed).send_signal(signal.SIGKILL)
+            state = wait_for_end(killed)
+            assert (state.state, state.model, state.can_resume) == ("interrupted", None, True)
+            assert state.message.endswith(".")
     assert wait_for_end(following).state == "done"
     assert store.scan()[1] == {}
     made = [card.name for card in store.list_models() if not card.shipped]
-    assert queue.read(following).model in made
-
-
-def test_a_worker_that_the_system_ends_is_interrupted(models_directory):
-    job_id = admission.submit(SMALL, LONG)
-    wait_until(lambda: len(queue.read(job_id).reports) > 1)
-    process_of(models_directory, job_id).terminate()
-    state = wait_for_end(job_id)
-    assert state.state == "interrupted"
-    assert len(state.reports) > 1
-
-
-def test_a_server_that_ends_takes_no_training_with_it(models_directory):
-    asking = (
-        "from mnist_core import jobs; from tests.samples import QUICK, SMALL;"
-        "print(jobs.submit(SMALL, QUICK))"
-    )
-    server = subprocess.run(
-        [sys.executable, "-c", asking], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert wait_for_end(server.stdout.strip()).state == "done"
+    assert made == [queue.read(following).model]
 
 
 KILLED_SERVER = """
 import os, signal
 from mnist_core import jobs
 from mnist_core.jobs import launch
-from tests.samples import QUICK, SMALL
+from tests.samples import QUICK, TINY
 def start(path):
     print(path.name, launch.start_worker(path).pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
-jobs.submit(SMALL, QUICK, start=start)
+jobs.submit(TINY, QUICK, start=start)
 """
 
 
 def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(models_directory):
-    ahead = admission.submit(SMALL, LONG)
+    ahead = admission.submit(TINY, LONG, start=idle_worker)
     server = subprocess.run(
         [sys.executable, "-c", KILLED_SERVER], cwd=ROOT, check=False, capture_output=True, text=True
     )
@@ -179,18 +184,15 @@ def test_a_server_that_is_killed_while_it_starts_a_worker_has_it_done_once(model
     assert (state.state, [figures.epoch for figures in state.history]) == ("done", [1])
 
 
-def limited(size):
-    """Start workers that cannot write a file beyond this size, as on a disk that fills up."""
-
-    def start(path):
-        return subprocess.Popen(
-            [sys.executable, "-m", "mnist_core.jobs.worker", str(path)],
-            cwd=ROOT,
-            start_new_session=True,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-        )
-
-    return start
+@contextmanager
+def files_up_to(size):
+    """Nobody can write a file beyond this size, as on a disk that fills up."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 FULL_WHILE_REPORTING = """
@@ -264,8 +266,14 @@ def test_all_epochs_of_the_checkpoint_are_reported_in_order(tmp_path, left):
     assert [event.progress.step for event in reports.all()] == [6, 6, 6]
 
 
-def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
-    state = wait_for_end(admission.submit(SMALL, QUICK, start=limited(30_000)))
+def test_a_model_that_does_not_fit_is_a_sentence(models_directory, start_here):
+    start = start_here()
+
+    def start_on_a_small_disk(path):
+        with files_up_to(30_000):
+            return start(path)
+
+    state = wait_for_end(admission.submit(TINY, QUICK, start=start_on_a_small_disk))
     assert (state.state, state.model) == ("failed", None)
     assert "could not be saved" in state.message
     assert not list(models_directory.glob(".staging-*"))
@@ -274,23 +282,26 @@ def test_a_model_that_does_not_fit_is_a_sentence(models_directory):
 
 FILLING = """
 import json, sys, time
+from dataclasses import replace
 from pathlib import Path
+from filelock import FileLock
 from mnist_core import jobs
 from mnist_core.jobs import queue
-from tests.samples import QUICK, SMALL
-from dataclasses import replace
+from tests.samples import QUICK, TINY
 root = Path(sys.argv[1])
 def is_over():
     return jobs.read(job_id, root=root).is_over
-job_id = jobs.submit(SMALL, replace(QUICK, epochs=8, training_images=5000), root=root)
-while not jobs.read(job_id, root=root).history:
-    time.sleep(0.02)
-try:
-    with (root / "filling").open("wb", buffering=0) as filling:
-        while filling.write(bytes(4096)):
-            pass
-except OSError as full:
-    assert full.errno == 28, full
+job_id = jobs.submit(TINY, replace(QUICK, epochs=2), root=root)
+# However quick it is, it has not saved its model before the disk is full.
+with FileLock(root / ".lock"):
+    while not jobs.read(job_id, root=root).history:
+        time.sleep(0.02)
+    try:
+        with (root / "filling").open("wb", buffering=0) as filling:
+            while filling.write(bytes(4096)):
+                pass
+    except OSError as full:
+        assert full.errno == 28, full
 while not is_over():
     time.sleep(0.1)
 full = jobs.read(job_id, root=root)
@@ -337,20 +348,24 @@ def test_a_model_that_a_full_disk_had_no_room_for_is_kept_when_there_is_room(tmp
     assert (state, can_resume) == ("interrupted", True)
     assert "disk is full" in message
     assert outcome["left"] == []
-    assert outcome["after"] == ["done", "small-run-1", [*range(1, 9)]]
+    assert outcome["after"] == ["done", "tiny-run-1", [1, 2]]
     assert outcome["made"]
 
 
+def a_job(tmp_path, **spec):
+    """A job whose worker has not started yet."""
+    job = JobDirectory(tmp_path / "models" / ".jobs" / "20260101-000000-000000-00000000")
+    job.path.parent.mkdir(parents=True)
+    job.create(Spec(TINY, QUICK, time.time(), **spec), ONE_DIGIT if spec else None)
+    return job
+
+
 @pytest.fixture
-def at_the_end(tmp_path, monkeypatch):
+def at_the_end(tmp_path, here, monkeypatch):
     """A job whose training is over and kept; call it for how it ends if saving does this."""
-    # Pytest's own process is to end as before.
-    monkeypatch.setattr(signal, "signal", lambda *_what: None)
 
     def end(save, *, kept=True, **spec):
-        job = JobDirectory(tmp_path / "models" / ".jobs" / "20260101-000000-000000-00000000")
-        job.path.parent.mkdir(parents=True)
-        job.create(Spec(SMALL, QUICK, time.time(), **spec), ONE_DIGIT if spec else None)
+        job = a_job(tmp_path, **spec)
         if kept:
             checkpoint.write(job.checkpoint, Checkpoint(POSITION, []))
         for maker in ("export.make_model", "fine_tuning.fine_tune"):
@@ -414,74 +429,30 @@ def timeless(history):
     return [replace(epoch, seconds=None) for epoch in history]
 
 
-def wait_for_epoch(job_id, number):
-    wait_until(lambda: queue.read(job_id).is_over or len(queue.read(job_id).history) >= number)
-
-
-def test_a_training_that_is_killed_again_and_again_has_the_same_history(models_directory):
-    settings = replace(QUICK, epochs=6, training_images=1000, augmentation="bent")
-    whole = admission.submit(SMALL, settings)
-    undisturbed = wait_for_end(whole)
-    assert undisturbed.state == "done", undisturbed.message
-    killed = admission.submit(SMALL, settings)
-    random = Random(4)
-    for epochs in (1, 3):
-        wait_for_epoch(killed, epochs)
-        time.sleep(random.uniform(0, 0.3))
-        process = process_of(models_directory, killed)
-        # It cannot come to its end between the look and the kill.
-        process.suspend()
-        if queue.read(killed).is_over:
-            process.resume()
-            break
-        process.kill()
-        state = wait_for_end(killed)
-        assert (state.state, state.can_resume) == ("interrupted", True)
-        queue.resume(killed)
-    state = wait_for_end(killed)
-    assert state.state == "done", state.message
-    assert timeless(state.history) == timeless(undisturbed.history)
-    cards = {card.name: card for card in store.list_models()}
-    one, other = cards[undisturbed.model], cards[state.model]
-    assert (one.test_accuracy, one.test_loss) == (other.test_accuracy, other.test_loss)
-    assert one.steps == other.steps
-    wait_until_forgotten(models_directory / ".jobs" / killed / "checkpoint")
-
-
-def test_a_paused_training_makes_room_and_comes_back(models_directory):
-    first = admission.submit(SMALL, LONG)
+def test_a_paused_training_makes_room_for_one_that_takes_too_long_and_comes_back(
+    models_directory, monkeypatch
+):
+    first = admission.submit(TINY, LONG)
     wait_until(lambda: len(queue.read(first).reports) > 2)
     queue.pause(first)
     wait_until(lambda: queue.read(first).state == "paused")
     assert process_of(models_directory, first).is_running()
-    second = admission.submit(SMALL, QUICK)
-    assert wait_for_end(second).state == "done"
+    with monkeypatch.context() as limit:
+        limit.setenv("MNIST_MAX_MINUTES", "0")
+        second = admission.submit(TINY, LONG)
+    # It takes too long: it is stopped, and kept.
+    state = wait_for_end(second)
+    assert state.state == "stopped"
+    assert "the longest a training may take" in state.message
+    assert state.model == "tiny-run-1"
     assert queue.read(first).state == "paused"
-    # To be kept, it comes back from its checkpoint.
+    # To be kept, the first comes back from its checkpoint.
     queue.change_learning_rate(first, 0.0001)
     queue.stop(first)
     state = wait_for_end(first)
     assert state.state == "stopped", state.message
     card = next(card for card in store.list_models() if card.name == state.model)
     assert [change.learning_rate for change in card.rate_changes] == [0.0001]
-
-
-def test_a_training_that_takes_too_long_is_stopped_and_kept(models_directory, monkeypatch):
-    monkeypatch.setenv("MNIST_MAX_MINUTES", "0")
-    state = wait_for_end(admission.submit(SMALL, LONG))
-    assert state.state == "stopped"
-    assert "the longest a training may take" in state.message
-    assert state.model == "small-run-1"
-
-
-def test_a_training_starts_from_a_model(models_directory):
-    first = wait_for_end(admission.submit(SMALL, QUICK))
-    second = wait_for_end(admission.submit(SMALL, QUICK, started_from=first.model))
-    assert second.state == "done", second.message
-    assert second.started_from == first.model
-    assert second.history[0].training_loss < first.history[0].training_loss
-    card = next(card for card in store.list_models() if card.name == second.model)
-    assert card.started_from == first.model
 
 
 def steps_in(job):
@@ -518,8 +489,8 @@ def test_a_worker_watches_the_visitors_digit_if_there_is_one(tmp_path, data, cou
 
 def test_lines_grow_further_apart_and_the_latest_report_is_always_there(tmp_path):
     job = JobDirectory(tmp_path)
-    hour = 3600
-    ticks = [tick / 4 for tick in range(4 * hour)]
+    # An hour; four reports a second while so many are kept.
+    ticks = [tick / 4 for tick in range(4 * 300)] + [float(tick) for tick in range(300, 3600)]
     clock = iter(ticks)
     write = worker_callbacks.reporter(job, clock=lambda: next(clock))
     for step, seconds in enumerate(ticks):

@@ -81,7 +81,7 @@ def test_another_change_stays_in_the_address():
 @pytest.mark.parametrize("change", ["", "../turn", "Rotation"])
 def test_a_change_that_there_is_not(change, monkeypatch):
     monkeypatch.setattr(robustness, "_MEASURING_SECONDS", 0.001)
-    app = visit("mistakes", view="robust", change=change)
+    app = visit("mistakes", view="robust", model=MODEL, change=change)
     assert not app.exception
     assert app.info[0].value == "There is no such change; showing Rotation."
 

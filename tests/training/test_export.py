@@ -13,11 +13,11 @@ from mnist_core.networks.settings import EpochFigures
 from mnist_core.training import export
 from mnist_core.training.export import CannotStart, make_model, open_for_training
 from mnist_core.training.loop import Callbacks
-from tests.samples import QUICK, SMALL
+from tests.samples import QUICK, TINY
 
 
 def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(models_directory):
-    parent = make_model(SMALL, QUICK, root=models_directory)
+    parent = make_model(TINY, QUICK, root=models_directory)
     kept = []
 
     def keep(checkpoint):
@@ -26,14 +26,14 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
 
     def train(**how):
         twice = replace(QUICK, epochs=2)
-        return make_model(SMALL, twice, root=models_directory, started_from=parent.name, **how)
+        return make_model(TINY, twice, root=models_directory, started_from=parent.name, **how)
 
     child = train(callbacks=Callbacks(on_checkpoint=keep))
     assert child.started_from == parent.name
     notes.rename(parent.name, "renamed")
     again = train(resume_from=kept[0])
     # The name that the first one had is not free.
-    assert again.name == "small-run-3"
+    assert again.name == "tiny-run-3"
     assert again.started_from == "renamed"
     assert again.test_loss == child.test_loss
     assert open_for_training(parent.name)[0].name == "renamed"
@@ -44,14 +44,14 @@ def test_from_a_checkpoint_it_goes_on_without_the_model_it_once_started_from(mod
 
 
 def test_a_model_within_the_quota_evicts_no_other(models_directory, monkeypatch):
-    make_model(SMALL, QUICK, root=models_directory)
+    make_model(TINY, QUICK, root=models_directory)
     # Beside the first, a model and a half: room for one more, counted once.
     size = disk_quota.disk_use(models_directory)
     monkeypatch.setenv("MNIST_DISK_MB", "4")
     (models_directory / "other").write_bytes(bytes(4_000_000 - size - size * 3 // 2))
-    make_model(SMALL, QUICK, root=models_directory)
+    make_model(TINY, QUICK, root=models_directory)
     kept = [card.name for card in store.list_models() if not card.shipped]
-    assert kept == ["small-run-1", "small-run-2"]
+    assert kept == ["tiny-run-1", "tiny-run-2"]
 
 
 def test_a_committee_continues_with_the_weights_of_each_member():
@@ -75,11 +75,11 @@ def test_a_committee_continues_with_the_weights_of_each_member():
 def test_the_last_epoch_has_the_accuracy_of_the_saved_network_unless_that_is_another():
     history = tuple(EpochFigures(epoch, 0.4, 0.9, 0.3, 0.9822) for epoch in (1, 2))
     trained = SimpleNamespace(history=history, stopped_early=False)
-    corrected = export._history(trained, SMALL, 0.9823)
+    corrected = export._history(trained, TINY, 0.9823)
     assert [figures.test_accuracy for figures in corrected] == [0.9822, 0.9823]
-    assert export._history(trained, replace(SMALL, looks=3), 0.9823) == history
+    assert export._history(trained, replace(TINY, looks=3), 0.9823) == history
     trained.stopped_early = True
-    assert export._history(trained, SMALL, 0.9823) == history
+    assert export._history(trained, TINY, 0.9823) == history
 
 
 def answers_off(*differences):

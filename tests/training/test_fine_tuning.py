@@ -4,7 +4,6 @@ The hand is made of digits of MNIST, turned further than a network has ever seen
 """
 
 import json
-import os
 import shutil
 import signal
 
@@ -15,10 +14,11 @@ from mnist_core.analysis.transforms import affine
 from mnist_core.data import dataset
 from mnist_core.handwriting import archive, fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import admission, queue, worker
+from mnist_core.jobs import admission, queue
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.models import store
 from mnist_core.models.card import decode, encode
+from tests.jobs.idle_worker import idle_worker
 from tests.jobs.test_worker import process_of, wait_for_end, wait_until
 
 
@@ -61,32 +61,11 @@ def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
     assert np.array_equal(again.images, shown.images)
 
 
-@pytest.fixture
-def start_here(monkeypatch):
-    """Start a worker in this very process, after something was done to its job's directory."""
-    # Pytest's own process is to end as before.
-    monkeypatch.setattr(signal, "signal", lambda *_what: None)
-
-    class Ended:
-        pid = os.getpid()
-
-        def wait(self):
-            pass
-
-    def after(change):
-        def start(path):
-            change(path)
-            worker.main(path)
-            return Ended()
-
-        return start
-
-    return after
-
-
-def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory):
-    job_id = admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand())
-    assert len(drawings_on_disk(models_directory)) == 1
+def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory, start_here):
+    waiting = []
+    start = start_here(lambda path: waiting.extend(drawings_on_disk(models_directory)))
+    job_id = admission.submit_fine_tuning(card_of("cnn-simple"), crooked_hand(), start=start)
+    assert len(waiting) == 1
     state = wait_for_end(job_id)
     assert state.state == "done", state.message
     assert state.started_from == "cnn-simple"
@@ -124,7 +103,7 @@ def test_stopped_in_line_nothing_is_learned_and_no_drawing_stays(models_director
 
 
 def test_a_worker_killed_in_line_leaves_no_drawing(models_directory):
-    first = admission.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
+    first = admission.submit_fine_tuning(card_of("cnn-larger"), crooked_hand(), start=idle_worker)
     second = admission.submit_fine_tuning(card_of("cnn-larger"), crooked_hand())
     process_of(models_directory, second).send_signal(signal.SIGKILL)
     assert wait_for_end(second).state == "interrupted"
@@ -147,7 +126,7 @@ def test_a_damaged_model_is_a_sentence(models_directory, start_here):
     shutil.copytree(store.SHIPPED / "cnn-simple", folder)
     file = folder / store.KERAS
     file.write_bytes(file.read_bytes()[:-10])
-    start = start_here(lambda path: None)
+    start = start_here()
     job_id = admission.submit_fine_tuning(card_of("damaged"), crooked_hand(), start=start)
     state = wait_for_end(job_id)
     assert state.state == "failed"

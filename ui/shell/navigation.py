@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.shell import address
+from ui.shell import address, reconnect
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
@@ -19,6 +19,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
 
     `above` is called first, to show what stands above every page.
     """
+    reconnect.forget_unsent_on_reconnect()
     page = _declare(pages := _pages())
     _show_row(pages)
     st.session_state[_INSIDE] = True

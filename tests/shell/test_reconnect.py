@@ -1,0 +1,35 @@
+"""A session that is taken up again, with Streamlit's own manager of sessions."""
+
+from unittest.mock import Mock
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.session_manager import SessionInfo, SessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+from ui.shell import reconnect
+
+
+def element_at(place: int) -> ForwardMsg:
+    message = ForwardMsg()
+    message.metadata.delta_path.extend([0, place])
+    message.delta.new_element.markdown.body = "behind what was lost"
+    return message
+
+
+def test_what_was_left_to_send_is_not_sent_after_a_reconnect():
+    queue = ForwardMsgQueue()
+    session = Mock(spec=AppSession, id="lost", flush_browser_queue=queue.flush)
+    storage = Mock(spec=SessionStorage)
+    storage.get.return_value = SessionInfo(client=None, session=session, script_run_count=1)
+    for _ in range(2):
+        reconnect.forget_unsent_on_reconnect()
+    manager = WebsocketSessionManager(storage, Mock(), Mock(), None)
+
+    queue.enqueue(element_at(7))
+    assert manager.connect_session(Mock(), Mock(), {}, "lost") == "lost"
+    assert queue.is_empty()
+    # What the run that follows says is sent.
+    queue.enqueue(element_at(0))
+    assert len(queue) == 1
