@@ -45,17 +45,24 @@ def test_a_drawing_that_fools_the_network_is_kept_with_a_card(app: App) -> None:
     expect(app.page.get_by_role("heading", name="It takes your 0 for an 8")).to_be_visible()
 
 
-def test_the_network_reads_while_the_pen_is_down(app: App) -> None:
+def test_the_network_reads_while_the_pen_is_down_and_no_old_verdict_stands_beside_it(
+    app: App,
+) -> None:
     app.open(WEAK)
     expect(app.page.get_by_text(re.compile("runs in your browser"))).to_be_attached()
+    draw(app, SLASHED_ZERO[:1])
+    verdict = app.page.get_by_role("heading", name="First say which digit this is")
+    expect(verdict).to_be_visible()
     box = app.page.locator("canvas.upper-canvas").bounding_box()
     assert box is not None
     mouse = app.page.mouse
-    mouse.move(box["x"] + 160, box["y"] + 60)
+    mouse.move(box["x"] + 210, box["y"] + 90)
     mouse.down()
-    mouse.move(box["x"] + 160, box["y"] + 250, steps=12)
-    expect(app.page.get_by_role("status").filter(has_text="sure")).to_be_visible()
+    mouse.move(box["x"] + 110, box["y"] + 230, steps=12)
+    expect(app.page.get_by_role("status").filter(has_text="an 8")).to_be_visible()
+    expect(verdict).to_be_hidden()
     mouse.up()
+    expect(verdict).to_be_visible()
 
 
 @pytest.mark.browser_context_args(**PHONE)

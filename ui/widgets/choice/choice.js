@@ -9,7 +9,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const buttons = matchChildren(row, data.options.length, () =>
     element("label", {}, element("input", { type: "radio", name: "choice" }), element("span")),
   );
-  const options = matchChildren(list, data.options.length, () => element("option"));
+  const isOpen = data.chosen < 0; // nothing is chosen yet
+  const { length } = data.options;
+  const options = matchChildren(list, length + isOpen, () => element("option"));
+  if (isOpen) Object.assign(options[length], { textContent: "Pick one", hidden: true });
   data.options.forEach((text, number) => {
     const [input, words] = buttons[number].children;
     input.checked = number === data.chosen;
@@ -17,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // A translation leaves a digit alone.
     words.translate = options[number].translate = !/^\d$/.test(text);
   });
-  list.selectedIndex = data.chosen; // -1: nothing yet
+  list.selectedIndex = isOpen ? length : data.chosen;
   const pick = (number) => setTriggerValue("picked", number);
   row.onchange = () => pick(buttons.findIndex((label) => label.firstChild.checked));
   list.onchange = () => pick(list.selectedIndex);

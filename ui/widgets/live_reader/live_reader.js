@@ -68,6 +68,8 @@ function start(root) {
     canvases = bothCanvases(upper);
     if (pen === "ghost") strokes = serverStrokes() ?? [];
     pen = "down";
+    // What the server said of the drawing before is not about this one.
+    document.body.dataset.liveReader = "reading";
     clearTimeout(answerTimer);
     strokes.push([]);
     movePen(event);
@@ -205,6 +207,7 @@ function start(root) {
 
   function showServerAnswer() {
     pen = "away";
+    delete document.body.dataset.liveReader;
     clearTimeout(answerTimer);
     answerHosts().forEach((host) => host.show?.(host.serverData));
     // Elements that are no longer there take a moment to go.
@@ -246,6 +249,7 @@ function start(root) {
   }
 
   function stop() {
+    if (document.body.dataset.liveReader === "reading") delete document.body.dataset.liveReader;
     listening.abort();
     worker?.terminate();
     worker = undefined;
