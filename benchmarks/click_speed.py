@@ -100,7 +100,7 @@ VIEWS = (
     Clicks("browse", "preparation", "How it is prepared", (button("Increment"),)),
     Clicks("browse", "sheets", "All at once", (pill("Test set"), pill("Training set"))),
     Clicks("browse", "shape", "In numbers", (pill("Test set"), pill("Training set"))),
-    Clicks("mistakes", "mistake", "One mistake", (button("Next mistake"), button("Previous mi"))),
+    Clicks("mistakes", "mistake", "One mistake", (button("Next"), button("Previous"))),
     Clicks(
         "mistakes",
         "matrix",

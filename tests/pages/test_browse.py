@@ -80,7 +80,7 @@ def test_a_chosen_page_is_shown_even_without_the_open_element():
 
 
 def test_another_set_begins_at_its_beginning():
-    app = visit("browse", index="50000")
+    app = visit("browse", view="pages", index="50000")
     app.radio(key="browse-set").set_value("test").run()
     assert np.array_equal(_large(app), dataset.load("test").images[0])
     assert not app.info

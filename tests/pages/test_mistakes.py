@@ -72,7 +72,9 @@ def test_from_the_first_look_to_why_and_to_all_mistakes(report, answers):
     why.click().run()
     assert address(app) == {"view": "why", "model": MODEL, "index": str(surest[0])}
     app = visit("mistakes", model=MODEL)
-    (everything,) = (button for button in app.button if button.label == "See all of them")
+    (everything,) = (
+        button for button in app.button if button.label == f"See all {len(report.mistakes)}"
+    )
     everything.click().run()
     assert address(app)["view"] == "matrix"
     assert has(app, "confusion")

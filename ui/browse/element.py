@@ -27,14 +27,14 @@ def show(here: Address) -> None:
     # On a phone the image comes first.
     image_column, choices_column = st.columns([3, 7], gap="medium")
     with choices_column:
-        digits, index, row = choose_element(here)
+        digits, index, row = choose_element(here, offers_set=False)
         digit = here.whole_number(
             "digit", 0, 9, default=None, refusal="There is no digit {}", instead="all ten digits"
         )
         found = digits.indices(digit)
         with row:
             previous_and_next(here, digits, index, digit, found)
-        choose_digit(here, digit)
+        choose_digit(here, digit, show_title=False)
         _tiles(here, digits, index, digit, found)
     with image_column:
         show_element(digits, index)
@@ -48,10 +48,7 @@ def _tiles(
     first = min(position // _TILES * _TILES, max(0, len(found) - 1) // _TILES * _TILES)
     shown = found[first : first + _TILES]
     what = "images" if digit is None else f"images labelled {digit}"
-    st.markdown(
-        f"{len(shown)} of {whole(len(found))} {what}, each with its label. Pick one to see it "
-        "large."
-    )
+    st.markdown(f"{len(shown)} of {whole(len(found))} {what}. Pick one.")
     digit_grid(
         digits.images[shown],
         [str(digits.labels[number]) for number in shown],

@@ -31,30 +31,42 @@ _DIGITS = {name: name for name in (_ALL, *map(str, range(CLASSES)))}
 _EXAMPLES = {500: "500: a 3 or a 2?", 200: "200: a 1"}
 
 
-def choose_set(here: Address) -> Digits:
-    """Choose the set, `set` in the address."""
+def open_set(here: Address) -> Digits:
+    """The set that `set` in the address asks for."""
     name = here.one_of(
         "set", dataset.SETS, refusal="MNIST has no such set", instead="the training set"
     )
+    return cached.digits(name)
+
+
+def choose_set(here: Address) -> Digits:
+    """Choose the set, `set` in the address."""
+    digits = open_set(here)
     st.radio(
         "Set",
         format_func=lambda name: SETS[name].capitalize(),
         horizontal=True,
         help=explain("training set", "test set"),
-        **here.widgets.bind("set", name, options=dataset.SETS, clears=("index", "page", "order")),
+        **here.widgets.bind(
+            "set", digits.name, options=dataset.SETS, clears=("index", "page", "order")
+        ),
     )
-    return cached.digits(name)
+    return digits
 
 
-def choose_element(here: Address) -> tuple[Digits, int, DeltaGenerator]:
+def choose_element(here: Address, *, offers_set: bool = True) -> tuple[Digits, int, DeltaGenerator]:
     """Choose the set and an element of it.
+
+    Args:
+        here: the page's address.
+        offers_set: whether the set can be chosen here, or only by the address.
 
     Returns:
         The set, the element's number, and the row of controls, which may get more of them.
     """
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
-        digits = choose_set(here)
+        digits = choose_set(here) if offers_set else open_set(here)
         last = len(digits) - 1
         index = open_index(here, digits)
         number_field(
@@ -95,7 +107,7 @@ def _step(here: Address, digits: Digits, found: NDArray[np.int64], by: int) -> N
     here.choose(set=digits.name, index=nearest, page=None)
 
 
-def choose_digit(here: Address, digit: int | None) -> None:
+def choose_digit(here: Address, digit: int | None, *, show_title: bool = True) -> None:
     """Choose which digits are shown, `digit` in the address."""
     choice(
         "Show",
@@ -104,7 +116,7 @@ def choose_digit(here: Address, digit: int | None) -> None:
         # The key "browse-digit" belongs to a widget of another view.
         key="gallery-digit",
         on_choose=lambda name: here.choose(digit=None if name == _ALL else name, page=None),
-        show_title=True,
+        show_title=show_title,
     )
 
 
@@ -112,10 +124,8 @@ def show_element(digits: Digits, index: int) -> None:
     """Show an element large, with its label and what is remarkable about it."""
     name, label = digits.name, digits.labels[index]
     large_digit(digits.images[index], key="large", alternative=describe(digits, index), reveal=True)
-    section(
-        f"Labelled {label}",
-        _REMARKS.get((name, index), f"Element {whole(index)} of the {SETS[name]}."),
-    )
+    place = f"element {whole(index)} of the {SETS[name]}"
+    section(f"Labelled {label} :small[· {place}]", _REMARKS.get((name, index), ""))
 
 
 def open_index(here: Address, digits: Digits) -> int:

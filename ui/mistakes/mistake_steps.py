@@ -26,12 +26,16 @@ def position_of(mistakes: NDArray[np.int64], opened: int) -> int:
     return int(next(iter(np.flatnonzero(mistakes == opened)), -1))
 
 
-def mistake_steps(here: Address, mistakes: NDArray[np.int64], opened: int) -> None:
-    """Show the buttons that open the mistakes before and after the open image."""
+def mistake_steps(
+    here: Address,
+    mistakes: NDArray[np.int64],
+    opened: int,
+    names: tuple[str, str] = ("Previous mistake", "Next mistake"),
+) -> None:
+    """Show the buttons, called `names`, that open the mistakes before and after the open image."""
     position = position_of(mistakes, opened)
     previous_next_buttons(
-        "Previous mistake",
-        "Next mistake",
+        *names,
         key="mistake-steps",
         is_first=position <= 0,
         is_last=position >= len(mistakes) - 1,

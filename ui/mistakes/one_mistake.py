@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.analysis.label_audit import BY_INDEX
-from mnist_core.system.text_format import counted, percent_sure, whole, with_article
+from mnist_core.system.text_format import percent_sure, whole, with_article
 from ui.mistakes.chosen_network import choose_results, show_accuracy
 from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.mistakes.network_results import NetworkResults, large_test_image
@@ -41,7 +41,7 @@ def show(here: Address, notices: DeltaGenerator) -> None:
         if audit := BY_INDEX.get(opened):
             st.markdown(f"**Is the label wrong?** {audit.votes}")
     with steps:
-        mistake_steps(here, mistakes, opened)
+        mistake_steps(here, mistakes, opened, ("Previous", "Next"))
         st.button(
             "Why?",
             icon=":material/help_center:",
@@ -70,13 +70,15 @@ def _more(here: Address, results: NetworkResults, mistakes: NDArray[np.int64], o
         return
     first = max(0, position_of(mistakes, opened)) // _TILES * _TILES
     shown = mistakes[first : first + _TILES]
-    which = (
-        f"{whole(first + 1)} to {whole(first + len(shown))}" if first else "most confident first"
-    )
+    place = f"{whole(first + 1)} to {whole(first + len(shown))}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {counted(count, 'mistake')}, {which}", width="content")
+        st.markdown(
+            f"### {f'Mistakes {place}' if first else 'Most confident first'}", width="content"
+        )
         if count > _TILES:
-            st.button("See all of them", on_click=lambda: here.choose(view="matrix", index=opened))
+            st.button(
+                f"See all {whole(count)}", on_click=lambda: here.choose(view="matrix", index=opened)
+            )
     digit_grid(
         results.digits.images[shown],
         [results.caption(int(number)) for number in shown],
