@@ -134,7 +134,9 @@ def sent() -> dict[str, tuple[Parts, list[Pair]]]:
     pairs: dict[str, list[Pair]] = {}
     seen: dict[str, list[Any]] = {}
     for page, both, first, second in VISITS:
-        before, after = (components(visit(page, **both, **query)) for query in (first, second))
+        before, after = (
+            components(visit(page, None, **both, **query)) for query in (first, second)
+        )
         for key, (name, its_parts, data) in before.items():
             parts[name] = its_parts
             seen.setdefault(name, []).append(data)

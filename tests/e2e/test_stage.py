@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.e2e.app import PHONE, App
 from tests.e2e.test_draw import DIGITS, answer, canvas, draw, ink, press, settle
@@ -12,16 +12,15 @@ from tests.serving import Server
 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 390, "height": 660}}
 ON_ITS_SIDE = {**PHONE, "viewport": {"width": 844, "height": 390}}
-Box = dict[str, float]
 
 
-def box(element: Locator) -> Box:
+def box(element: Locator) -> FloatRect:
     found = element.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
-def boxes(app: App) -> dict[str, Box]:
+def boxes(app: App) -> dict[str, FloatRect]:
     """Where the pen, the network and the answer are."""
     return {
         "pen": box(canvas(app)),

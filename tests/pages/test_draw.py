@@ -111,7 +111,7 @@ def test_a_damaged_model_is_explained_in_a_sentence(stage: Stage, models_directo
     stage.canvas = enlarged(0)
     app = stage.run(model="damaged")
     assert "damaged" in app.warning[0].value
-    assert stage.shown["show_answer"] == stage.shown["probability_bars"] == (None,)
+    assert all(stage.shown[name] == (None,) for name in ("show_answer", "probability_bars"))
     app.selectbox[0].select("cnn-larger").run()
     assert not app.warning
     assert stage.shown["probability_bars"][0].argmax() == 7
@@ -170,9 +170,12 @@ def lay(stage: Stage, strokes: tuple[Stroke, ...]) -> None:
 
 def test_strokes_are_read_at_mnist_thickness(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[NDArray[np.float32]] = []
-    monkeypatch.setattr(
-        "ui.shell.cached.is_digit", lambda images: read.extend(images) or np.array([True])
-    )
+
+    def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
+        read.extend(images)
+        return np.array([True])
+
+    monkeypatch.setattr("ui.shell.cached.is_digit", is_digit)
     lay(stage, strokes_of(*BARRED_SEVEN))
     stage.run(model="cnn-larger")
     assert stage.shown["show_answer"][0].reading == "a 7"
