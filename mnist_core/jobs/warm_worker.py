@@ -62,12 +62,13 @@ def _warm_up(has_job: threading.Event) -> None:
 
 
 def _import_and_train(has_job: threading.Event) -> None:
-    import keras
-
     # Also imports what the worker will need.
-    from mnist_core.data import dataset
-    from mnist_core.networks import recipes
-    from mnist_core.training import loop
+    with worker.quick_imports():
+        import keras
+
+        from mnist_core.data import dataset
+        from mnist_core.networks import recipes
+        from mnist_core.training import loop
 
     digits = dataset.load("train")
     dataset.load("test")
@@ -83,3 +84,4 @@ def _import_and_train(has_job: threading.Event) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), int(sys.argv[2]))
+    processes.exit_at_once()

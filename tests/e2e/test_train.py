@@ -15,7 +15,7 @@ WAIT = 120_000
 def start_training(
     app: App, *, epochs: int, images: int, clicks: int = 1, schedule: str | None = None
 ) -> None:
-    app.open("train?recipe=cnn-larger")
+    app.open("train?recipe=mlp-784")
     if schedule:
         app.page.get_by_text("More", exact=True).click()
         app.choose("Learning rate over time (schedule)", schedule)
@@ -41,7 +41,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     app.page.reload()
     expect(app.page.get_by_text(re.compile("Done: "))).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_text("On training images", exact=True)).to_be_visible()
-    expect(app.page.get_by_text("99.17%").first).to_be_visible()
+    expect(app.page.get_by_text("98.14%").first).to_be_visible()
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
     app.wait_idle()
 
@@ -75,13 +75,13 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     app: App, server: Server
 ) -> None:
     before = set(queue.unfinished(root=server.models))
-    start_training(app, epochs=50, images=20_000, clicks=2, schedule="Falls smoothly to zero")
-    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 50 · step"))
+    # Stopped below; until then it is not to come to its end, however busy the machine is.
+    start_training(app, epochs=100, images=10_000, clicks=2, schedule="Falls smoothly to zero")
+    line = app.page.get_by_text(re.compile(r"Epoch \d+ of 100 · step"))
     expect(line).to_be_visible(timeout=WAIT)
     # The page shows a training as it goes on.
-    for _ in range(3):
-        shown = line.text_content() or ""
-        expect(line).not_to_have_text(shown, timeout=WAIT)
+    shown = line.text_content() or ""
+    expect(line).not_to_have_text(shown, timeout=WAIT)
     expect(app.page.get_by_text(re.compile(" left$")).first).to_be_visible()
     rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
     expect(rate).to_be_in_viewport()
@@ -98,7 +98,7 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     url = app.page.url
     other = app.page.context.new_page()
     other.goto(url)
-    expect(other.get_by_text(re.compile(r"Epoch \d+ of 50"))).to_be_visible(timeout=WAIT)
+    expect(other.get_by_text(re.compile(r"Epoch \d+ of 100"))).to_be_visible(timeout=WAIT)
     other.close()
 
     # Streamlit has a button of its own called Stop, while it is busy for long.
