@@ -14,7 +14,7 @@ from pathlib import Path
 from mnist_core.jobs import worker
 from mnist_core.jobs.directory import LOG
 from mnist_core.jobs.warm_pool import POLL_SECONDS
-from mnist_core.system import processes
+from mnist_core.system import processes, tensorflow_import
 
 _IMAGES = 64
 
@@ -63,7 +63,7 @@ def _warm_up(has_job: threading.Event) -> None:
 
 def _import_and_train(has_job: threading.Event) -> None:
     # Also imports what the worker will need.
-    with worker.quick_imports():
+    with tensorflow_import.without_garbage_collection():
         import keras
 
         from mnist_core.data import dataset

@@ -1,17 +1,15 @@
 """`python -m mnist_core.jobs.worker JOB_DIR`: does one job in a process of its own."""
 
 import errno
-import gc
 import logging
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import Any, NoReturn
 
 from mnist_core.handwriting.archive import BrokenDrawings
@@ -21,16 +19,13 @@ from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Result
 from mnist_core.jobs.worker_callbacks import ControlReader, make_callbacks, try_writing
 from mnist_core.models import disk_quota, store
-from mnist_core.system import processes
+from mnist_core.system import processes, tensorflow_import
 from mnist_core.training import checkpoint
 
 _POLL_SECONDS = 0.3
 _LONGEST_POLL_SECONDS = 0.9
 # The pages that visitors look at meanwhile come first.
 _NICENESS = 5
-# Keras imports them if they are there, for what nobody here uses. That is a third of the time that
-# importing TensorFlow takes.
-_NOT_NEEDED = ("pandas", "sklearn")
 
 
 class _Interrupted(BaseException):
@@ -41,26 +36,7 @@ def prepare_process() -> None:
     """Let the pages that visitors look at come first, and TensorFlow start fast and quietly."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
-    for name in _NOT_NEEDED:
-        # Python then says that there is no such module.
-        modules.setdefault(name, None)
-
-
-@contextmanager
-def quick_imports() -> Iterator[None]:
-    """Import TensorFlow in two thirds of the time, and train without a look at what it brought.
-
-    Python would look through its hundreds of thousands of objects again and again for garbage,
-    while they are made and for as long as the process lives; but all of them stay.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    tensorflow_import.prepare_process()
 
 
 def main(path: Path, wait_until_warm: Callable[[], object] = lambda: None) -> None:
@@ -118,7 +94,7 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
     job.reports.add(Event("loading"))
     wait_until_warm()
     # Importing TensorFlow takes seconds and memory: not before the queue lets the job start.
-    with quick_imports():
+    with tensorflow_import.without_garbage_collection():
         from mnist_core.training.export import CannotStart, make_model
         from mnist_core.training.fine_tuning import fine_tune
         from mnist_core.training.loop import Diverged, Suspended
