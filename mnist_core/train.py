@@ -1,7 +1,6 @@
 """Train a recipe from the command line: `python -m mnist_core.train cnn-32-32 --epochs 2`."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
@@ -14,6 +13,7 @@ from mnist_core.models import staging, store
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import CHOICES, Settings
+from mnist_core.system import tensorflow_import
 from mnist_core.system.text_format import duration, mistakes_in, percent, whole
 from mnist_core.training.progress import Progress
 
@@ -31,10 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         staging.check_can_save(root, given.name)
     except (ValueError, OSError) as error:
         parser.error(str(error))
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # Importing TensorFlow takes seconds: only once it is clear that there is something to do.
-    from mnist_core.training.export import make_model
-    from mnist_core.training.loop import Callbacks, Diverged
+    with tensorflow_import.without_garbage_collection():
+        from mnist_core.training.export import make_model
+        from mnist_core.training.loop import Callbacks, Diverged
 
     print(f"Training {recipe.name}: {recipe.title.lower()}, {whole(recipe.parameters)} parameters")
     try:
@@ -108,4 +108,5 @@ def _summary(card: ModelCard, root: Path) -> str:
 
 
 if __name__ == "__main__":
+    tensorflow_import.prepare_process()
     sys.exit(main())

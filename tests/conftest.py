@@ -20,6 +20,9 @@ from mnist_core.models import staging, store
 from tests.samples import staged
 from tests.serving import at_work_in, end_all
 
+# Three processes on two processors wait for each other's threads more than they gain by them.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+
 # No test here measures time: on a busy machine a first call may take long.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")

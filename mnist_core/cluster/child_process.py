@@ -52,3 +52,4 @@ if __name__ == "__main__":
         remove_after(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main(Path(sys.argv[1]), int(sys.argv[2]))
+        processes.exit_at_once()

@@ -14,7 +14,7 @@ from pathlib import Path
 from mnist_core.jobs import worker
 from mnist_core.jobs.directory import LOG
 from mnist_core.jobs.warm_pool import POLL_SECONDS
-from mnist_core.system import processes
+from mnist_core.system import processes, tensorflow_import
 
 _IMAGES = 64
 
@@ -62,12 +62,13 @@ def _warm_up(has_job: threading.Event) -> None:
 
 
 def _import_and_train(has_job: threading.Event) -> None:
-    import keras
-
     # Also imports what the worker will need.
-    from mnist_core.data import dataset
-    from mnist_core.networks import recipes
-    from mnist_core.training import loop
+    with tensorflow_import.without_garbage_collection():
+        import keras
+
+        from mnist_core.data import dataset
+        from mnist_core.networks import recipes
+        from mnist_core.training import loop
 
     digits = dataset.load("train")
     dataset.load("test")
@@ -83,3 +84,4 @@ def _import_and_train(has_job: threading.Event) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), int(sys.argv[2]))
+    processes.exit_at_once()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import Any, NoReturn
 
 from mnist_core.handwriting.archive import BrokenDrawings
@@ -19,15 +19,13 @@ from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Result
 from mnist_core.jobs.worker_callbacks import ControlReader, make_callbacks, try_writing
 from mnist_core.models import disk_quota, store
+from mnist_core.system import processes, tensorflow_import
 from mnist_core.training import checkpoint
 
 _POLL_SECONDS = 0.3
 _LONGEST_POLL_SECONDS = 0.9
 # The pages that visitors look at meanwhile come first.
 _NICENESS = 5
-# Keras imports them if they are there, for what nobody here uses. That is a third of the time that
-# importing TensorFlow takes.
-_NOT_NEEDED = ("pandas", "sklearn")
 
 
 class _Interrupted(BaseException):
@@ -38,11 +36,7 @@ def prepare_process() -> None:
     """Let the pages that visitors look at come first, and TensorFlow start fast and quietly."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
-    for name in _NOT_NEEDED:
-        # Python then says that there is no such module.
-        modules.setdefault(name, None)
+    tensorflow_import.prepare_process()
 
 
 def main(path: Path, wait_until_warm: Callable[[], object] = lambda: None) -> None:
@@ -100,9 +94,10 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
     job.reports.add(Event("loading"))
     wait_until_warm()
     # Importing TensorFlow takes seconds and memory: not before the queue lets the job start.
-    from mnist_core.training.export import CannotStart, make_model
-    from mnist_core.training.fine_tuning import fine_tune
-    from mnist_core.training.loop import Diverged, Suspended
+    with tensorflow_import.without_garbage_collection():
+        from mnist_core.training.export import CannotStart, make_model
+        from mnist_core.training.fine_tuning import fine_tune
+        from mnist_core.training.loop import Diverged, Suspended
 
     spec = job.spec()
     control = ControlReader(job, may_leave=not spec.learns_drawings)
@@ -146,3 +141,4 @@ def result_unsaved(job: JobDirectory, error: OSError) -> Result:
 if __name__ == "__main__":
     prepare_process()
     main(Path(sys.argv[1]))
+    processes.exit_at_once()

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -31,8 +32,8 @@ def canvas(app: App) -> Locator:
     return app.page.locator("canvas.upper-canvas")
 
 
-def draw(app: App, strokes: Sequence[Stroke], steps: int = 3) -> None:
-    """Draw with the mouse, in so many steps from point to point, and wait for the answer."""
+def draw(app: App, strokes: Sequence[Stroke]) -> None:
+    """Draw with the mouse, a point every 20 pixels as a quick hand does; wait for the answer."""
     box = canvas(app).bounding_box()
     assert box is not None
     mouse = app.page.mouse
@@ -40,8 +41,8 @@ def draw(app: App, strokes: Sequence[Stroke], steps: int = 3) -> None:
         places = [(box["x"] + x, box["y"] + y) for x, y in stroke]
         mouse.move(*places[0])
         mouse.down()
-        for place in places[1:]:
-            mouse.move(*place, steps=steps)
+        for before, place in pairwise(places):
+            mouse.move(*place, steps=max(1, round(math.dist(before, place) / 20)))
         mouse.up()
     settle(app)
 

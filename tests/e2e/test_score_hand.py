@@ -36,7 +36,7 @@ def asked(app: App) -> int:
 def fill(app: App, count: int, first: int = 1) -> None:
     for number in range(first, first + count):
         expect(app.page.get_by_text(f"{number} of 20")).to_be_visible()
-        draw(app, TEN[asked(app)], steps=1)
+        draw(app, TEN[asked(app)])
         # The key that the button answers to; the mouse has just been on the canvas.
         app.page.keyboard.press("Enter")
         app.page.wait_for_timeout(250)

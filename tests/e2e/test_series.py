@@ -11,7 +11,7 @@ WAIT = 180_000
 
 
 def ask_for_series(app: App, *, epochs: int, images: int, which: str) -> None:
-    app.open("train?recipe=cnn-larger")
+    app.open("train?recipe=mlp-784")
     for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
         field = app.page.get_by_role("spinbutton", name=knob, exact=True)
         field.fill(str(value))
@@ -46,7 +46,7 @@ def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
     # By its address alone, and from one of its models.
     app.open(f"train?view=series&{series[0]}")
     expect(page.get_by_text(re.compile("^Best: "))).to_be_visible()
-    app.open("train?view=runs&which=here&network=cnn-larger&sort=newest")
+    app.open("train?view=runs&which=here&network=mlp-784&sort=newest")
     link = page.get_by_role("link", name="Part of a series")
     expect(link).to_be_visible()
     link.click()

@@ -15,7 +15,7 @@ WAIT = 120_000
 def start_training(
     app: App, *, epochs: int, images: int, clicks: int = 1, schedule: str | None = None
 ) -> None:
-    app.open("train?recipe=cnn-larger")
+    app.open("train?recipe=mlp-784")
     if schedule:
         app.page.get_by_text("Every setting", exact=True).click()
         app.choose("Learning rate over time (schedule)", schedule)
@@ -43,7 +43,7 @@ def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> 
     expect(app.page).to_have_title(re.compile(r"^\d+\.\d% · Digit Lab$"))
     app.page.get_by_text("More about this result").click()
     expect(app.page.get_by_text("On training images", exact=True)).to_be_visible()
-    expect(app.page.get_by_text("99.17%").first).to_be_visible()
+    expect(app.page.get_by_text("98.14%").first).to_be_visible()
     app.page.get_by_text("More", exact=True).click()
     expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
     app.wait_idle()
@@ -79,7 +79,8 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     app: App, server: Server
 ) -> None:
     before = set(queue.unfinished(root=server.models))
-    start_training(app, epochs=50, images=20_000, clicks=2, schedule="Falls smoothly to zero")
+    # Stopped below; until then it is not to come to its end, however busy the machine is.
+    start_training(app, epochs=100, images=10_000, clicks=2, schedule="Falls smoothly to zero")
     left = app.page.locator(".left")
     expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
     # The page shows a training as it goes on, all of it above the fold.
@@ -106,7 +107,7 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     url = app.page.url
     other = app.page.context.new_page()
     other.goto(url)
-    expect(other.get_by_text(re.compile(r"epoch \d+ of 50"))).to_be_visible(timeout=WAIT)
+    expect(other.get_by_text(re.compile(r"epoch \d+ of 100"))).to_be_visible(timeout=WAIT)
     other.close()
 
     # Streamlit has a button of its own called Stop, while it is busy for long.

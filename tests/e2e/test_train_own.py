@@ -193,23 +193,41 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     app.page.get_by_text("More about this result").click()
     button(app, "Repeat with seed 1").click()
     expect(app.page.get_by_text(re.compile("· seed 1"))).to_be_visible(timeout=WAIT)
-    expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
-    stop(app)
+    button(app, "Stop and keep").click()
+    expect(app.page.get_by_text(re.compile("^Stopped")).first).to_be_visible(timeout=WAIT)
+    app.wait_idle()
 
 
 @pytest.mark.trains
-def test_a_killed_training_goes_on_from_its_checkpoint(app: App, server) -> None:
+def test_a_training_outlives_a_lost_connection_and_a_killed_worker(
+    app: App, server: Server
+) -> None:
+    lines: list[WebSocketRoute] = []
+
+    def connect(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    app.page.route_web_socket(re.compile("_stcore/stream"), connect)
+    # A page that asks for news meanwhile notes that it cannot.
+    app.expect_error("when disconnected from server")
     app.open("train?recipe=mlp-784")
     fill(app, "Epochs", "100")
-    fill(app, "Images to learn from", "20000")
+    fill(app, "Images to learn from", "10000")
     button(app, "Train").click()
+    expect(app.page.get_by_text(re.compile(r"epoch \d+ of 100"))).to_be_visible(timeout=WAIT)
+    lines[0].close()
+    connected = app.page.locator("[data-test-connection-state=CONNECTED]")
+    expect(connected).to_have_count(0)
+    expect(connected).to_have_count(1)
+    assert len(lines) > 1
     # The third or a later one: a busy page does not show every epoch.
-    later = re.compile(r"epoch ([3-9]|\d{2,}) of 100")
-    expect(app.page.get_by_text(later)).to_be_visible(timeout=WAIT)
+    later = app.page.get_by_text(re.compile(r"epoch ([3-9]|\d{2,}) of 100"))
+    expect(later).to_be_visible(timeout=WAIT)
     for process in server.trainings():
         process.kill()
     expect(app.page.get_by_text("This training did not finish")).to_be_visible(timeout=WAIT)
     app.wait_idle()
     button(app, "Resume from its last checkpoint").click()
-    expect(app.page.get_by_text(later)).to_be_visible(timeout=WAIT)
+    expect(later).to_be_visible(timeout=WAIT)
     stop(app)

@@ -46,7 +46,12 @@ LEARNING = replace(
 )
 KINDS = {
     "convolution": (
-        replace(recipes.get("cnn-larger"), initializer="he", looks=3),
+        replace(
+            recipes.get("cnn-larger"),
+            layers=(Conv(8, 5, "relu"), MaxPool(2), Flatten(), Dense(32, "relu")),
+            initializer="he",
+            looks=3,
+        ),
         {"schedule": "one-cycle"},
     ),
     "every layer": (
