@@ -97,7 +97,7 @@ def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, mon
     expect(names(app).first).to_have_text(best)
     app.choose("Sorted", "Fastest first")
     expect(names(app).first).to_have_text(quickest)
-    app.choose("Network", "cnn-larger")
+    app.choose("Network", "A deeper convolution")
     expect(names(app).filter(has_text=re.compile("^cnn-larger$"))).to_have_count(1)
     expect(names(app).filter(has_text="laid-over")).to_have_count(1)
     expect(names(app).filter(has_text="mlp-784")).to_have_count(0)
@@ -145,7 +145,9 @@ def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
     epochs.press("Enter")
     app.wait_idle(WAIT)
     app.page.get_by_role("button", name="Keep training").click()
-    expect(app.page.get_by_text("continues from mlp-784")).to_be_visible(timeout=WAIT * 1000)
+    expect(app.page.get_by_text("One hidden layer, trained further")).to_be_visible(
+        timeout=WAIT * 1000
+    )
     # The button that was pressed is still there for a moment.
     expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT * 1000)
     # Over, it can be trained on itself.

@@ -185,10 +185,10 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
     under = app.page.get_by_role("combobox", name="Compare with an earlier run")
     under.click()
     # A long list holds only what is in sight of it.
-    under.fill("mlp-784")
-    app.page.get_by_role("option", name="mlp-784", exact=True).click()
+    under.fill("One hidden")
+    app.page.get_by_role("option", name="One hidden layer", exact=True).click()
     app.wait_idle()
-    expect(app.page.get_by_text("mlp-784, test images").first).to_be_visible()
+    expect(app.page.get_by_text("One hidden layer, test images").first).to_be_visible()
 
     app.page.get_by_text("More about this result").click()
     button(app, "Repeat with seed 1").click()

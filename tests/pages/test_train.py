@@ -410,10 +410,10 @@ def curves(app):
 def test_a_fine_tuning_is_shown_as_what_it_is(models_directory):
     job = fine_tuning(models_directory, Event("training", progress(300, FIGURES)))
     app = open_page(job=job.id)
-    assert "cnn-larger learns from somebody's drawings" in shown_text(app)
+    assert "“A deeper convolution” learns from somebody's drawings" in shown_text(app)
     assert "10 drawings, each shown 60 times" in shown_text(app)
     for names in curves(app):
-        assert "cnn-larger before, test images" in names
+        assert "“A deeper convolution” before, test images" in names
         assert "the tutorial, test images" not in names
     assert not [box for box in app.selectbox if box.label == "Compare with an earlier run"]
     assert "falls below the dotted line, it is forgetting what it knew" in shown_text(app)
@@ -485,7 +485,7 @@ def test_a_continued_training_is_compared_with_its_start(models_directory):
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), "cnn-larger"))
     job.reports.add(Event("training", progress()))
     for names in curves(open_page(job=job.id)):
-        assert "cnn-larger before, test images" in names
+        assert "“A deeper convolution” before, test images" in names
         assert "the tutorial, test images" not in names
 
 
@@ -557,7 +557,7 @@ def went_on_from(models, before, mistakes):
 def test_a_continued_training_says_whether_it_got_better(models_directory):
     before = next(card for card in store.list_models() if card.name == "cnn-larger").mistakes
     app = went_on_from(models_directory, "cnn-larger", before + 98)
-    assert comparison_with_before("cnn-larger", before, before + 98) in shown_text(app)
+    assert comparison_with_before("A deeper convolution", before, before + 98) in shown_text(app)
 
 
 def test_a_training_continued_from_a_deleted_model_is_compared_with_none(models_directory):

@@ -324,7 +324,8 @@ def test_every_model_that_came_with_the_app_is_trained_on(submitted, name):
     assert settings == replace(card.settings, epochs=2, seed=card.settings.seed + 1)
     # It is watched now, on another view.
     assert address(app)["view"] == "train"
-    assert f"continues from {name}" in sent(app, f"show-{address(app)['job']}")["state"]
+    state = sent(app, f"show-{address(app)['job']}")["state"]
+    assert f"{card.title}, trained further" in state
 
 
 def test_a_run_is_repeated_with_other_dice_from_where_it_began(remade, submitted):
@@ -347,7 +348,7 @@ def test_a_repeated_run_begins_with_a_model_that_was_renamed(remade, models_dire
     ("change", "sentence"),
     [
         ({"fine_tuned": LEARNED}, "drawings that are not kept"),
-        ({"taught_by": "committee"}, "the answers of `committee`"),
+        ({"taught_by": "committee"}, "the answers of “A committee of three”"),
         ({"started_from": "gone"}, "no longer here"),
     ],
 )

@@ -51,8 +51,7 @@ def show(here: Address) -> None:
 def _filtered(
     here: Address, cards: Sequence[ModelCard], notes_of: dict[str, Notes]
 ) -> list[ModelCard]:
-    networks = (_ALL, *dict.fromkeys(card.recipe.name for card in cards))
-    titles = {name: name for name in networks}
+    titles = {_ALL: _ALL} | {card.recipe.name: card.recipe.title for card in cards}
     filters = (
         ("network", "Network", titles, "There is no such network", "all of them"),
         ("which", "Which", _WHICH, "There are no such runs", "all"),

@@ -113,7 +113,7 @@ def _heading(shown: Series, states: list[JobState]) -> None:
     words = [text for field, text in common.items() if field not in shown.differing]
     words += unusual_settings(settings)
     if states and states[0].started_from:
-        words.append(f"continues from {states[0].started_from}")
+        words.append(f"continues from “{cached.title_of(states[0].started_from)}”")
     st.markdown(f"**{shown.recipe.title}**, {series_title(shown)} · {' · '.join(words)}")
 
 

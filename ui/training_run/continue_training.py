@@ -86,8 +86,8 @@ def _why_not_repeatable(card: ModelCard, started_from: str | None) -> str | None
         return "It learned from drawings that are not kept, so its training cannot be repeated."
     if card.taught_by is not None:
         return (
-            f"It also learned from the answers of `{card.taught_by}`. Trainings here learn from "
-            "labels alone, so it can be trained further but not repeated."
+            f"It also learned from the answers of “{cached.title_of(card.taught_by)}”. Trainings "
+            "here learn from labels alone, so it can be trained further but not repeated."
         )
     if started_from is not None and all(one.name != started_from for one in cached.cards()):
         return "The network it continued from is no longer here, so it cannot be repeated."

@@ -47,7 +47,7 @@ def _about(state: JobState, card: ModelCard) -> None:
     """What a result means, and what else can be done with it."""
     _figures(state, card)
     if state.started_from and (before := cached.card_of(state.started_from)) is not None:
-        st.markdown(comparison_with_before(before.name, before.mistakes, card.mistakes))
+        st.markdown(comparison_with_before(before.title, before.mistakes, card.mistakes))
     # The accuracy told is the model's own, with all its looks.
     remarks = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
     st.markdown("\n".join(f"- {text}" for text in remarks.values()), help=explain("overfitting"))
@@ -57,13 +57,13 @@ def _about(state: JobState, card: ModelCard) -> None:
         st.rerun()
 
 
-def comparison_with_before(name: str, before: int, now: int) -> str:
-    """A sentence on whether a training made a model better or worse than the one of this name.
+def comparison_with_before(title: str, before: int, now: int) -> str:
+    """A sentence on whether a training made a model better or worse than the one of this title.
 
     `before` and `now` are mistakes on the test images. Chance is taken as if each model had read
     10,000 images of its own; both read the same ones, so it is rather less.
     """
-    read = f"**{name}**, which it continued from, read {percent(1 - before / TEST_IMAGES)}"
+    read = f"**{title}**, which it continued from, read {percent(1 - before / TEST_IMAGES)}"
     changed = abs(before - now)
     if not changed:
         return f"{read} too: just as many mistakes, so it got neither better nor worse."

@@ -12,6 +12,7 @@ from mnist_core.networks.recipes import Recipe
 from mnist_core.system.text_format import counted, duration, percent
 from mnist_core.training.live_snapshots import HARD_DIGITS
 from ui.shell import cached
+from ui.training_run.status import training_title
 from ui.training_run.visitor_digit import own_digit
 from ui.widgets.training_show.training_show import Head, Watched, training_show
 
@@ -61,7 +62,7 @@ def _published_accuracy(recipe: Recipe) -> float:
 
 def _compared_words(state: JobState) -> str:
     if state.started_from:
-        return f"{state.started_from} before"
+        return f"“{cached.title_of(state.started_from)}” before"
     tutorials = state.recipe.tutorials
     published = percent(_published_accuracy(state.recipe))
     whose = f"published in tutorial {tutorials[0]}" if tutorials else "the tutorials' best"
@@ -85,10 +86,10 @@ def _watched(state: JobState, said: np.ndarray | None) -> Watched:
 def _head(state: JobState, curve: AccuracyCurve, card: ModelCard | None) -> Head:
     if card is not None:
         words = f"of {TEST_IMAGES:,} new digits read correctly"
-        return Head(percent(card.test_accuracy), words, _name(state), "", 1.0)
+        return Head(percent(card.test_accuracy), words, training_title(state), "", 1.0)
     figure = "" if curve.latest is None else percent(curve.latest, 1)
     words = "of new digits read correctly" if figure else ""
-    progress, name = state.progress, _name(state)
+    progress, name = state.progress, training_title(state)
     if progress is None:
         seconds = training_time.expected_seconds(state.recipe, state.settings)
         left = "" if state.is_over else f"takes about {duration(seconds)}"
@@ -105,13 +106,6 @@ def _head(state: JobState, curve: AccuracyCurve, card: ModelCard | None) -> Head
     seconds_left = progress.seconds_left
     left = "" if seconds_left is None else f"{duration(seconds_left)} left"
     return Head(figure, words, how_far, left, share)
-
-
-def _name(state: JobState) -> str:
-    if state.learns_drawings:
-        return f"{state.started_from} learns from somebody's drawings"
-    more = f", continues from {state.started_from}" if state.started_from else ""
-    return f"{state.recipe.title}{more}"
 
 
 _WAITS = {"queued": "queued", "pausing": "pausing", "paused": "paused", "stopping": "stopping"}

@@ -8,8 +8,21 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.networks.settings import Settings
 from mnist_core.system.text_format import counted, duration, percent, rate_words
 from mnist_core.training.progress import images_per_second
+from ui.shell import cached
 from ui.shell.glossary import explain
 from ui.widgets.metric_row.metric_row import Metric, metric_row
+
+
+def training_title(state: JobState) -> str:
+    """What is trained, and what it starts from."""
+    if state.started_from is None:
+        return state.recipe.title
+    before = cached.title_of(state.started_from)
+    if state.learns_drawings:
+        return f"“{before}” learns from somebody's drawings"
+    # A model that came with the app has its recipe's title.
+    how = "trained further" if before == state.recipe.title else f"continues from “{before}”"
+    return f"{state.recipe.title}, {how}"
 
 
 def heading(state: JobState) -> None:
@@ -19,15 +32,14 @@ def heading(state: JobState) -> None:
     if state.learns_drawings:
         drawings = counted(fine_tuning_set.drawing_count(settings), "drawing")
         st.markdown(
-            f"**{state.started_from} learns from somebody's drawings** · {drawings}, each shown "
+            f"**{training_title(state)}** · {drawings}, each shown "
             f"{fine_tuning_set.COPIES} times with small changes, mixed with "
             f"{fine_tuning_set.MNIST_DIGITS:,} MNIST digits · {epochs}"
         )
         return
     st.markdown(
-        f"**{state.recipe.title}** · {settings.images_per_epoch:,} images · {epochs} · "
+        f"**{training_title(state)}** · {settings.images_per_epoch:,} images · {epochs} · "
         f"learning rate {rate_words(settings.learning_rate, 3)} · seed {settings.seed}"
-        + (f" · continues from {state.started_from}" if state.started_from else "")
     )
 
 

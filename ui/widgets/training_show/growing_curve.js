@@ -9,22 +9,34 @@ function make(name, attributes, text = "") {
   return made;
 }
 
+// Several times a second: only what has changed is drawn again.
 function drawCurve(svg, { ticks, epochs, lines, marks }) {
   const [width, height] = [svg.clientWidth, svg.clientHeight];
   svg.drawnWidth = width;
   if (!width) return;
   const x = (share) => LEFT + share * (width - LEFT - RIGHT);
   const y = (share) => height - BOTTOM - share * (height - TOP - BOTTOM);
-  const parts = frame(svg, { ticks, epochs, x, y, width, height });
-  for (const { kind, points } of lines) {
-    const text = points.map(([across, up]) => `${x(across).toFixed(1)},${y(up).toFixed(1)}`);
-    parts.push(make("polyline", { class: kind, points: text.join(" ") }));
+  const layout = `${[width, height, epochs.length, lines.map(({ kind }) => kind)]}`;
+  if (svg.layout !== layout) {
+    svg.layout = layout;
+    const drawn = lines.map(({ kind }) => make("polyline", { class: kind }));
+    svg.replaceChildren(...frame({ ticks, epochs, x, y, width, height }), ...drawn);
   }
-  for (const [across, up] of marks) parts.push(make("circle", { cx: x(across), cy: y(up), r: 5 }));
-  svg.replaceChildren(...parts);
+  const drawn = svg.querySelectorAll("polyline");
+  lines.forEach(({ points }, place) => {
+    const pairs = points.map(([across, up]) => `${x(across).toFixed(1)},${y(up).toFixed(1)}`);
+    const text = pairs.join(" ");
+    if (drawn[place].getAttribute("points") !== text) drawn[place].setAttribute("points", text);
+  });
+  const circles = svg.querySelectorAll("circle");
+  // A training that is resumed may have fewer than before.
+  [...circles].slice(marks.length).forEach((circle) => circle.remove());
+  for (const [across, up] of marks.slice(circles.length)) {
+    svg.append(make("circle", { cx: x(across), cy: y(up), r: 5 }));
+  }
 }
 
-function frame(svg, { ticks, epochs, x, y, width, height }) {
+function frame({ ticks, epochs, x, y, width, height }) {
   const parts = [];
   let last = Infinity;
   for (const [up, label] of ticks) {
