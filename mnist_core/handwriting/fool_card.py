@@ -41,6 +41,16 @@ def picture(attempt: Attempt) -> bytes:
     return file.getvalue()
 
 
+def shrunk(card: bytes, width: int) -> bytes:
+    """A card for the screen: a PNG of this width, its letters still smooth."""
+    # Of a picture with few colours, whoever makes it smaller can only leave pixels out.
+    found = Image.open(BytesIO(card)).convert("RGB")
+    found.thumbnail((width, width), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    found.save(file, "PNG")
+    return file.getvalue()
+
+
 def _words(pen: ImageDraw.ImageDraw, attempt: Attempt) -> None:
     meant, said = with_article(attempt.meant), with_article(attempt.said)
     _fitting(pen, 84, "I drew", _PALE, 44)

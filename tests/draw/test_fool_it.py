@@ -85,7 +85,7 @@ def test_a_winner_is_kept_with_a_card_when_a_person_could_read_it(easel):
     assert image.proto.imgs[0].alt == "Card 1: I drew a 0; The slow learner said an 8, 96% sure"
     # Not asked again, and not kept twice.
     assert not has_button(app, "fool-yes")
-    assert len(app.run().get("imgs")) == 1
+    assert len(app.run().get("image")) == 1
 
 
 def test_what_nobody_could_read_does_not_count(easel):

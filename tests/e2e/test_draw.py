@@ -129,6 +129,9 @@ def test_one_digit_and_two_drawn_with_a_finger_are_read(app: App) -> None:
     expect(answer(app)).to_contain_text("4 and 2")
     for number in (1, 2):
         expect(app.page.get_by_text(f"Digit {number}", exact=True)).to_be_visible()
+    # The network at work is that of the first.
+    flow = app.page.locator(".st-key-network-flow").get_by_role("application")
+    expect(flow).to_have_attribute("aria-label", re.compile("It reads a 4"))
     assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
     press(app, "Clear")
     touch(app, DIGITS[7])

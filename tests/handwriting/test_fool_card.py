@@ -61,3 +61,12 @@ def test_a_long_name_stays_on_the_card():
     card = _right_half(_card(model="the network that I trained on a rainy Sunday afternoon " * 2))
     assert (card[:, -80:] > 240).all()
     assert (card[326:376] < 140).any()
+
+
+def test_on_the_screen_it_is_smaller_and_its_letters_are_smooth():
+    file = BytesIO()
+    _card().save(file, "PNG")
+    small = Image.open(BytesIO(fool_card.shrunk(file.getvalue(), 680)))
+    assert (small.format, small.size) == ("PNG", (680, 482))
+    # Between ink and paper there is grey.
+    assert len(small.getcolors(1 << 20) or []) > 64

@@ -8,7 +8,11 @@ from tests.serving import ROOT
 from tests.visiting import sent, text, visit
 from ui.shell.glossary import WORDS
 
-NEXT = {"train": "recipe=quick", "draw": "", "mistakes": "model=cnn-larger"}
+NEXT = {
+    "train": "recipe=quick",
+    "draw": "view=fool&model=cnn-larger",
+    "mistakes": "model=cnn-larger",
+}
 
 
 def test_it_says_what_mnist_is_and_offers_three_things_to_do():

@@ -1,6 +1,13 @@
 import pytest
 
-from mnist_core.system.text_format import counted, percent, rate_words, whole, with_article
+from mnist_core.system.text_format import (
+    counted,
+    percent,
+    rate_words,
+    whole,
+    whole_percent,
+    with_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,24 @@ def test_percentages_and_large_numbers_are_written_the_english_way():
     assert percent(0.98214) == "98.21%"
     assert percent(0.5, 0) == "50%"
     assert whole(60_000) == "60,000"
+
+
+@pytest.mark.parametrize(
+    ("chance", "written"),
+    [
+        (0, "0%"),
+        (1e-9, "< 1%"),
+        (0.0049, "< 1%"),
+        (0.005, "< 1%"),
+        (0.0051, "1%"),
+        (0.5, "50%"),
+        (0.994, "99%"),
+        (0.9951, "> 99%"),
+        (1, "100%"),
+    ],
+)
+def test_percentages_never_round_to_certainty(chance, written):
+    assert whole_percent(chance) == written
 
 
 def test_a_count_has_its_noun_in_the_right_number():

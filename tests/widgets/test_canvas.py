@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.visiting import sent
 from tests.widgets.test_strokes import png, url
+from ui.widgets.canvas.strokes import Stroke
 
 SIDE = 320
 
@@ -26,11 +27,13 @@ class Browser:
         app: the session.
         mounted: what the canvas was given in the last run.
         seen: the ink that the page got in the last run.
+        last: the strokes that were drawn last.
     """
 
     app: AppTest = field(default_factory=lambda: AppTest.from_function(page, default_timeout=120))
     mounted: dict[str, Any] = field(default_factory=dict)
     seen: np.ndarray | None = None
+    last: tuple[Stroke, ...] = ()
 
     def run(self) -> None:
         self.app.run()
@@ -74,6 +77,7 @@ def page() -> None:
         st.session_state[tab.mounted["key"]] = reported
         tab.mounted["on_change"]()
     tab.seen = canvas.drawing_canvas(20)
+    tab.last = canvas.last_drawing().strokes
 
 
 PLAYING: list[Browser] = []
@@ -109,6 +113,14 @@ def test_an_empty_canvas_invites_and_gives_nothing(tab: Browser) -> None:
     assert overlay["words"] == "Draw a digit here"
     assert tab.app.button("canvas-undo").disabled
     assert tab.app.button("canvas-clear").disabled
+
+
+def test_what_was_drawn_last_is_known_when_the_canvas_is_cleared(tab: Browser) -> None:
+    assert tab.last == ()
+    tab.draw(stroke(1))
+    tab.press("clear")
+    assert tab.seen is None
+    assert [one.path[0][1] for one in tab.last] == [1]
 
 
 def test_what_is_drawn_arrives_as_light_ink_on_dark(tab: Browser) -> None:

@@ -92,24 +92,6 @@ def test_anything_but_ten_probabilities_is_refused(bars: Any, wrong: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("chance", "written"),
-    [
-        (0, "0%"),
-        (1e-9, "< 1%"),
-        (0.0049, "< 1%"),
-        (0.005, "< 1%"),
-        (0.0051, "1%"),
-        (0.5, "50%"),
-        (0.994, "99%"),
-        (0.9951, "> 99%"),
-        (1, "100%"),
-    ],
-)
-def test_percentages_never_round_to_certainty(bars: Any, chance: float, written: str) -> None:
-    assert bars.percentage(chance) == written
-
-
-@pytest.mark.parametrize(
     ("probabilities", "reading", "certainty"),
     [
         (chances(_7=0.92), "a 7", "92% sure"),

@@ -32,11 +32,13 @@ class _Kept:
         model: the name of the network that was fooled.
         drawing: to be put on the canvas again.
         picture: the card, a PNG.
+        shown: the same for the screen.
     """
 
     model: str
     drawing: Drawing
     picture: bytes
+    shown: bytes
 
 
 def ask_whether_readable(attempt: Attempt, model: str) -> None:
@@ -75,7 +77,7 @@ def show(here: Address) -> None:
 
 
 def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
-    st.image(kept.picture, alt=f"Card {number}: {attempt.in_words()}", width=_CARD_WIDTH)
+    st.image(kept.shown, alt=f"Card {number}: {attempt.in_words()}", width="stretch")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Download the card",
@@ -102,8 +104,10 @@ def _best() -> dict[Attempt, _Kept]:
 def _keep(attempt: Attempt, model: str) -> None:
     _say(attempt, is_readable=True)
     best = _best()
-    drawing = canvas.current_drawing(CANVAS)
-    new = {attempt: _Kept(model, drawing, fool_card.picture(attempt))}
+    card = fool_card.picture(attempt)
+    # Screens may have two dots to a pixel.
+    shown = fool_card.shrunk(card, 2 * _CARD_WIDTH)
+    new = {attempt: _Kept(model, canvas.current_drawing(CANVAS), card, shown)}
     st.session_state[_KEPT] = {one: (best | new)[one] for one in fooling.best(tuple(best), attempt)}
 
 

@@ -23,7 +23,7 @@ BRUSH = 20
 """The width of the pen that suits MNIST, of the canvas's 320 pixels."""
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 # The keys of the elements that show the answer.
-_ELEMENTS = {"answer": "answer", "bars": "probability_bars"}
+_ELEMENTS = {"answer": "answer", "bars": "probability_bars", "first": "bars-1"}
 
 
 def stage(
@@ -63,7 +63,8 @@ def stage(
         if comment is not None:
             with st.container(key="stage-comment", gap="small"):
                 comment(reading)
-    send_strokes(drawing.strokes, brush)
+    several = len(reading.digits) > 1
+    send_strokes(drawing.strokes, brush, reading.digits[0].strokes if several else ())
     return reading
 
 

@@ -11,8 +11,6 @@ from mnist_core.jobs import queue
 from mnist_core.models.store import BrokenModel
 from ui.shell import cached
 
-# Where a digit may have been drawn; the first that has one counts.
-_CANVASES = ("draw",)
 # What the digit probably is, as nobody has said: the answer of the best network there is.
 _JUDGE = "cnn-best"
 _LABEL = "own-digit/label/"
@@ -23,16 +21,15 @@ def last_drawn() -> NDArray[np.uint8] | None:
     # The canvas can be imported only where an app runs, and is not needed before.
     from ui.widgets.canvas import canvas, strokes
 
-    for name in _CANVASES:
-        drawing = canvas.current_drawing(name)
-        if drawing.ink is None or not drawing.strokes:
-            continue
-        lines = [strokes.centre_line(stroke) for stroke in drawing.strokes]
-        brush = float(np.median([stroke.brush for stroke in drawing.strokes]))
-        # Only dots, or no ink to be seen.
-        with suppress(ValueError):
-            found = canvas_digits.find(drawing.ink, lines, brush)
-            return np.rint(found[0].image * 255).astype(np.uint8)
+    drawing = canvas.last_drawing()
+    if drawing.ink is None or not drawing.strokes:
+        return None
+    lines = [strokes.centre_line(stroke) for stroke in drawing.strokes]
+    brush = float(np.median([stroke.brush for stroke in drawing.strokes]))
+    # Only dots, or no ink to be seen.
+    with suppress(ValueError):
+        found = canvas_digits.find(drawing.ink, lines, brush)
+        return np.rint(found[0].image * 255).astype(np.uint8)
     return None
 
 

@@ -37,6 +37,7 @@ _STYLE = f"""<style>
 .st-key-canvas-buttons button {{ min-height: 3rem; }}
 </style>"""
 _STATE = "canvas/state/"
+_LAST = "canvas/last"
 # Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
 # same in both themes.
 _LIGHT = ("#ffffff", "#1f1d1a")
@@ -147,6 +148,12 @@ def current_drawing(name: str = "draw") -> Drawing:
     return _state(name).drawing
 
 
+def last_drawing() -> Drawing:
+    """What was drawn last on any of the canvases, even if it is gone from there; else empty."""
+    drawing: Drawing = st.session_state.get(_LAST, Drawing())
+    return drawing
+
+
 def start_empty(name: str) -> None:
     """Mount an empty canvas from the next run on; for callbacks.
 
@@ -215,6 +222,8 @@ def _receive(name: str, key: str) -> None:
         _keep(replace(_remounted(state), problem=str(error)))
     else:
         _keep(replace(state, drawing=drawing, problem=None))
+        if drawing.strokes:
+            st.session_state[_LAST] = drawing
 
 
 def _undo(name: str) -> None:

@@ -6,7 +6,7 @@ export default function ({ data, parentElement }) {
   const overlay = parentElement.querySelector(".overlay");
   overlay.parts ??= start(overlay, parentElement.host, data);
   overlay.parts.use(data);
-  return () => overlay.parts.stop();
+  return whenGone(overlay, () => overlay.parts.stop());
 }
 
 function start(overlay, host, data) {

@@ -13,7 +13,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".live");
   root.reader ??= start(root);
   root.reader.use(data);
-  return () => root.reader.stop();
+  return whenGone(root, () => root.reader.stop());
 }
 
 function start(root) {
@@ -131,8 +131,9 @@ function start(root) {
     isStale = isBusy;
     if (isBusy) return;
     isBusy = true;
-    const brush = hostOf("strokes")?.serverData?.brush;
-    const drawing = brush ? { strokes, brush } : { pixels: pixels(), side: settings.side };
+    const { brush, first } = hostOf("strokes")?.serverData ?? {};
+    const lines = first?.length ? first : strokes;
+    const drawing = brush ? { strokes: lines, brush } : { pixels: pixels(), side: settings.side };
     worker?.postMessage({ ...drawing, wanted: hostOf("flow")?.wanted });
   }
 
@@ -177,15 +178,16 @@ function start(root) {
     }, PAUSE);
   }
 
-  // Where the server has had the last word, the flow ends in its answer. There is none to several
-  // digits side by side.
+  // Where the server has had the last word, the flow ends in its answer. Of several digits side by side
+  // it shows the first.
   function showFlow(shown) {
     readLast = shown;
-    const said = hostOf("bars")?.serverData;
+    const isFirst = !hostOf("bars");
+    const said = hostOf(isFirst ? "first" : "bars")?.serverData;
     if (!said) shown = {};
-    else if (pen === "away" && shown.image) {
+    else if ((pen === "away" || isFirst) && shown.image) {
       const { chances, percentages, predicted, forced } = said;
-      shown = { ...shown, chances, percentages, forced, predicted: forced ? null : predicted };
+      shown = { ...shown, chances, percentages, forced, isFirst, predicted: forced ? null : predicted };
     }
     hostOf("flow")?.show?.(shown);
   }

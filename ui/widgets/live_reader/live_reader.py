@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from streamlit import runtime
 
 from mnist_core.models import store
@@ -39,7 +41,8 @@ def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
     Args:
         card: of a trained network.
         side: of the square canvas in pixels.
-        keys: of the elements that show the answer: `answer`, `bars` and `seen`.
+        keys: of the elements that show the answer: `answer`, `bars`, and `first` for the bars of
+            the first of several digits.
     """
     data = {
         "side": side,
@@ -52,15 +55,20 @@ def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
     _LIVE_READER(key="live-reader", data=data)
 
 
-def send_strokes(strokes: Sequence[Stroke], brush: float) -> None:
+def send_strokes(
+    strokes: Sequence[Stroke], brush: float, first: Sequence[NDArray[np.float64]] = ()
+) -> None:
     """Send the strokes that the server's answer is about; after that answer has been shown.
 
     Args:
         strokes: of the drawing.
         brush: how thick the next one is, in pixels of the canvas.
+        first: the strokes of the first digit, each `(n, 2)`, if there are several: the flow shows
+            that one.
     """
     paths = [[[round(float(n), 1) for n in numbers] for _, *numbers in s.path] for s in strokes]
-    _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush})
+    lines = [line.round(1).tolist() for line in first]
+    _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush, "first": lines})
 
 
 def _network_files(card: ModelCard) -> dict[str, Any]:

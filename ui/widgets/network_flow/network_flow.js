@@ -1,6 +1,6 @@
 // The network at work, in one picture: live_reader.js hands it what its worker has read.
 
-const HEIGHTS = { wide: 176, compact: 150 };
+const HEIGHTS = { wide: 176, compact: 136 };
 const COMPACT = 560; // narrower is a phone
 const ANNOUNCE_PAUSE = 700; // ms
 const FINGER = 8; // pixels that a finger may be off
@@ -9,7 +9,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".flow");
   const flow = (root.flow ??= new Flow(root, parentElement.host));
   flow.update(data);
-  return () => clearTimeout(flow.announcing);
+  return whenGone(root, () => clearTimeout(flow.announcing));
 }
 
 class Flow {
@@ -129,13 +129,16 @@ class Flow {
     this.announceSoon();
   }
 
-  // To screen readers; and where the server says that it is no digit, so does the flow.
+  // To screen readers; and where the server says that it is no digit, or several, so does the flow.
   describe() {
-    const { sentence } = this.data.columns.at(-1);
-    const last = this.root.querySelector("ol").lastChild?.lastChild;
-    if (last) setText(last, this.shown.forced ? this.data.words.forced : sentence);
+    const { columns, words } = this.data;
+    const { isFirst, forced } = this.shown;
     const label = this.data.findings[bestOf(this.shown)] ?? this.data.alternative;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
+    const sentences = [...this.root.querySelectorAll("ol li > span")];
+    if (!sentences.length) return;
+    setText(sentences[0], isFirst ? words.first : columns[0].sentence);
+    setText(sentences.at(-1), forced ? words.forced : columns.at(-1).sentence);
   }
 
   // --- what is pointed at

@@ -46,6 +46,7 @@ _WORDS = {
     "sigmoid": "squeezed: 0 to 1",
     "softmax": "as a share of 1",
     "chance": "as a probability",
+    "first": "the first of your digits",
     "forced": "not a digit: if it had to choose",
     "close": "Close",
 }
@@ -55,7 +56,7 @@ _KEYS = "Arrow keys move from square to square and say how each comes about; Esc
 def network_flow(recipe: Recipe) -> None:
     """Show a network at work on what is being drawn, wherever `live_reader` is on the same page.
 
-    It takes the width it is given: beside a canvas it is 246 pixels high, on a phone 150.
+    It takes the width it is given: beside a canvas it is 246 pixels high, on a phone 138.
     """
     _FLOW(key=KEY, data=flow_data(recipe))
 

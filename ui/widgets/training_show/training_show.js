@@ -14,7 +14,7 @@ export default function ({ data, parentElement }) {
   // One watcher for the element, whatever is drawn on it from run to run.
   svg.watcher ??= new ResizeObserver(() => svg.drawnWidth !== svg.clientWidth && svg.draw());
   svg.watcher.observe(svg);
-  return () => svg.watcher.disconnect();
+  return whenGone(svg, () => svg.watcher.disconnect());
 }
 
 // A new element for each text: a browser that translates the page would keep the old words.
