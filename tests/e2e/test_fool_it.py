@@ -31,7 +31,7 @@ def test_a_drawing_that_fools_the_network_is_kept_with_a_card(app: App) -> None:
     assert Path(wanted.value.path()).read_bytes().startswith(b"\x89PNG")
 
     # Where it lives: a dot among the ten thousand, named in words.
-    app.page.get_by_role("button", name="Where it lives").click()
+    app.page.get_by_text("Where it lives", exact=True).click()
     app.wait_idle()
     expect(app.page.get_by_text("yours", exact=True)).to_be_visible()
     app.screenshot("fool-it-won")

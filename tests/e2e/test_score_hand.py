@@ -41,6 +41,8 @@ def fill(app: App, count: int, first: int = 1) -> None:
         app.page.keyboard.press("Enter")
         app.page.wait_for_timeout(250)
         app.wait_idle()
+    # No frame round the page.
+    assert app.page.locator("[data-testid=stMain]:focus-visible").count() == 0
 
 
 def headline(app: App) -> Locator:

@@ -41,8 +41,15 @@ function start(overlay, host, data) {
   function touch(event) {
     if (!event.isPrimary || event.button || !event.composedPath().includes(canvasBelow())) return;
     isTouched = true;
+    document.addEventListener("pointerup", dropFocus, { once: true });
     ghost?.stop();
     show();
+  }
+
+  // A mouse that draws gives the focus to the page, which a key would show by a frame round all of it.
+  function dropFocus() {
+    const { activeElement: focused } = document;
+    if (focused?.matches("[data-testid=stMain]")) focused.blur();
   }
 
   function show() {

@@ -216,6 +216,8 @@ function start(root) {
     showFlow(readLast);
     setTimeout(() => pen === "away" && showFlow(readLast), FLOW_PAUSE);
     strokes = serverStrokes() ?? strokes;
+    // Of several digits only the first is looked at.
+    if (hostOf("strokes")?.serverData?.first?.length) readSoon();
   }
 
   function serverStrokes() {
