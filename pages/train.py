@@ -10,7 +10,7 @@ from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address, cached
 from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
-from ui.training_run.watched_training import watched_training
+from ui.training_run.watched_training import is_watching
 
 VIEWS = Views(
     first=("train", View("Train", recipe.show)),
@@ -28,7 +28,7 @@ VIEWS = Views(
 )
 
 st.title("How does a network learn?", anchor=False)
-if watched_training() is None:
+if not is_watching():
     st.markdown(
         "It looks at thousands of digits, guesses each one, and corrects itself a little every "
         "time.",

@@ -192,6 +192,9 @@ class _Run:
 
     def _watch(self) -> None:
         now = self._meter.report()
+        if now.step == now.steps:
+            # All test images are about to be read.
+            return
         accuracy = self._watcher.look(now.epoch - 1 + now.step / now.steps)
         if accuracy is None:
             return

@@ -3,7 +3,6 @@
 import numpy as np
 
 from mnist_core.charts.accuracy_curve import AccuracyCurve, accuracy_curve
-from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
@@ -16,6 +15,7 @@ from ui.training_run.status import training_title
 from ui.training_run.visitor_digit import own_digit
 from ui.widgets.training_show.training_show import Head, Watched, training_show
 
+_FIGURE_WORDS = "of new digits read correctly"
 _PHASES = {
     None: "about to start",
     "loading": "starting TensorFlow, the program that trains",
@@ -85,10 +85,9 @@ def _watched(state: JobState, said: np.ndarray | None) -> Watched:
 
 def _head(state: JobState, curve: AccuracyCurve, card: ModelCard | None) -> Head:
     if card is not None:
-        words = f"of {TEST_IMAGES:,} new digits read correctly"
-        return Head(percent(card.test_accuracy), words, training_title(state), "", 1.0)
+        return Head(percent(card.test_accuracy), _FIGURE_WORDS, training_title(state), "", 1.0)
     figure = "" if curve.latest is None else percent(curve.latest, 1)
-    words = "of new digits read correctly" if figure else ""
+    words = _FIGURE_WORDS if figure else ""
     progress, name = state.progress, training_title(state)
     if progress is None:
         seconds = training_time.expected_seconds(state.recipe, state.settings)

@@ -28,13 +28,24 @@ _WATCHED, _NOT_IN_ADDRESS, _SUBMITTED = "job/watched", "job/not-in-address", "jo
 def watched_training() -> str | None:
     """The training to show: the one in the address, or else the one watched last.
 
-    The id comes from outside and may be anything; `queue.read` refuses what is no training.
+    It is put into the address, so call this only where it is shown: elsewhere the browser's Back
+    would lead to a page that goes forward again. The id comes from outside and may be anything;
+    `queue.read` refuses what is no training.
     """
+    if job_id := _watched():
+        watch(job_id)
+    return job_id
+
+
+def is_watching() -> bool:
+    """Whether there is a training to show, for views that show none."""
+    return _watched() is not None
+
+
+def _watched() -> str | None:
     job_id: str | None = st.session_state.get(_WATCHED)
     if not st.session_state.get(_NOT_IN_ADDRESS):
         job_id = st.query_params.get(JOB) or job_id
-    if job_id:
-        watch(job_id)
     return job_id or None
 
 

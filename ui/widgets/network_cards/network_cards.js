@@ -19,13 +19,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
 // All layers are to be seen, however many there are.
 function fit(picture) {
   const share = Math.min(1, picture.clientWidth / picture.scrollWidth);
-  if (share < 1) picture.style.zoom = share * (Number(picture.style.zoom) || 1);
+  if (share < 1) picture.firstElementChild.style.zoom = share;
 }
 
 function makeCard({ title, words, blocks, accuracy, time, action }) {
   const part = (className, ...children) => element("span", { className }, ...children);
   const strong = (text) => element("b", { textContent: text });
-  const picture = part("picture", ...blocks.map(makeSheets));
+  const picture = part("picture", part("layers", ...blocks.map(makeSheets)));
   picture.ariaHidden = "true";
   const facts = part("facts", strong(accuracy), " correct in ", strong(time));
   const parts = [part("title", title), picture, part("words", words), facts, part("action", action)];
