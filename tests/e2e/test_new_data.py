@@ -37,6 +37,7 @@ VISITS: tuple[tuple[str, dict[str, str], dict[str, str], dict[str, str]], ...] =
     ),
     ("mistakes", {"view": "compare"}, {"other": "mlp-784"}, {"other": "cnn-simple"}),
     ("train", {"view": "own"}, {"recipe": "mlp-784"}, {"recipe": "cnn-simple"}),
+    ("train", {}, {}, {}),
     ("draw", {}, {}, {}),
     ("home", {}, {}, {}),
 )
@@ -45,7 +46,7 @@ WIDGETS = ROOT / "ui" / "widgets"
 Parts = dict[str, str]
 Pair = tuple[Any, Any]
 
-# What a visit without a drawing does not send.
+# What no two visits send: it takes a drawing, a training, or a list that grows.
 _TOUR = {
     "count": "2 of 7",
     "words": "Draw a 7.",
@@ -53,9 +54,44 @@ _TOUR = {
     "go": "",
     "cookies": ["a", "b", "c"],
 }
+
+
+def _show(state: str, count: int) -> dict[str, Any]:
+    """A training at one moment: `count` of everything."""
+    said = f"{count} of it"
+    tile = {"state": state, "own": True, "answer": said, "alternative": said}
+    points = [[0.5, number / 4] for number in range(count)]
+    line = {"kind": "new", "name": said, "points": points}
+    head = {"figure": said, "words": said, "state": said, "left": said, "share": count / 4}
+    curve = {"title": said, "finding": said, "ticks": [], "epochs": [], "marks": points}
+    looks = {"title": said, "sprite": "", "count": count, "finding": said, "none": said}
+    return {
+        **head,
+        "curve": curve | {"lines": [line] * count},
+        "reads": {"title": said, "sprite": "", "tiles": [tile] * count},
+        "looks": looks,
+    }
+
+
 MADE_UP: dict[str, list[dict[str, Any]]] = {
     "answer": [{"reading": "a 7?", "certainty": "not sure: maybe a 7", "inRow": False}],
     "tour_bar": [_TOUR, {**_TOUR, "words": "Done.", "done": True, "go": "Next: train"}, _TOUR],
+    "network_cards": [{"cards": []}],
+    "tell_when_done": [
+        {"event": "a", "is_over": is_over, "title": "Done", "words": "98%"}
+        for is_over in (False, True, False)
+    ],
+    "training_show": [_show("wrong", 1), _show("right", 2), _show("waiting", 0)],
+    "choice": [
+        {
+            "title": "I draw a",
+            "options": options,
+            "chosen": chosen,
+            "show_title": True,
+            "as_list": False,
+        }
+        for options, chosen in ((["1", "2"], -1), (["1", "2", "both"], 1), (["1", "2"], -1))
+    ],
 }
 ALWAYS_THE_SAME = {"copy_link", "themed_picture"}
 # Without a page of ours around them these have nothing to do: they act on other elements.
@@ -63,7 +99,6 @@ ACTING = {
     "canvas_overlay",
     "live_reader",
     "live_strokes",
-    "live_layers",
     "network_flow",
     "scroll_into_view",
 }
@@ -85,7 +120,10 @@ _MOUNT = """async ([parts, datas]) => {
     const seen = (node) => {
         if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
         const attributes = [...node.attributes]
-            .map(({ name, value }) => `${name}=${value.replace(/blob:[^"]*/, "blob")}`)
+            // A digit that has just turned from wrong to right may say so; no class is none.
+            .map(({ name, value }) => [name, value.replace(/blob:[^"]*| turned$/, "")])
+            .filter(([name, value]) => value || name !== "class")
+            .map((pair) => pair.join("="))
             .sort();
         const { value, checked, disabled, selectedIndex, hidden } = node;
         const ink = node.localName === "canvas" && node.width ? node.toDataURL() : "";
@@ -116,7 +154,8 @@ def networks() -> list[dict[str, Any]]:
 def parts_of(name: str) -> Parts:
     """The files of a widget that no visit above shows, as `component` puts them together."""
     folder, shared = WIDGETS / name, WIDGETS / "shared"
-    scripts = [shared / "elements.js", folder / f"{name}.js"]
+    others = {*folder.glob("*.js")} - {folder / f"{name}.js"}
+    scripts = [shared / "elements.js", *others, folder / f"{name}.js"]
     return {
         "html": (folder / f"{name}.html").read_text("utf-8"),
         "css": (folder / f"{name}.css").read_text("utf-8"),
@@ -143,7 +182,8 @@ def sent() -> dict[str, tuple[Parts, list[Pair]]]:
             if key in after and after[key][2] != data:
                 pairs.setdefault(name, []).append((data, after[key][2]))
     for name, made_up in (MADE_UP | {"architecture": networks()}).items():
-        seen[name] = seen.get(name, []) + made_up
+        real = seen.get(name, [])[-1:]
+        pairs.setdefault(name, []).extend(pairwise([*real, *made_up, *real]))
         parts.setdefault(name, parts_of(name))
     for name in seen.keys() - pairs.keys():
         pairs[name] = [pair for pair in pairwise(seen[name]) if pair[0] != pair[1]]
@@ -178,4 +218,4 @@ def test_new_data_are_shown_as_if_there_had_been_no_other(
             if changed != fresh:
                 lines = zip(changed.splitlines(), fresh.splitlines(), strict=False)
                 wrong.append((name, next((line for line in lines if line[0] != line[1]), "length")))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))

@@ -12,7 +12,7 @@ from mnist_core.data import dataset, neighbours
 from mnist_core.models import store
 from mnist_core.system.text_format import with_article
 from tests.visiting import sent, text, visit
-from ui.shell import cached
+from ui.shell import cached, prefetch
 from ui.widgets.occlusion_map.occlusion_map import finding
 
 MODEL = "mlp-1024-128-64"
@@ -57,7 +57,7 @@ def test_the_training_images_most_like_it():
     found = neighbours.nearest(seen["test"][8], seen["train"], 10)
     assert sent(app, "nearest")["captions"] == [str(label) for label in labels[found.elements]]
     assert "labelled 5" in text(app)
-    (link,) = (one.proto for one in app.get("page_link"))
+    (link,) = (one.proto for one in app.get("page_link") if "more like" in one.proto.label)
     assert "view=alike&set=test&index=8" in link.query_string
 
 
@@ -111,6 +111,8 @@ def test_the_next_mistake_is_prefetched_while_this_one_is_looked_at(monkeypatch)
         return found
 
     found = cached.occlusion(MODEL, 0)
+    # What other tests prefetched fills the queue no more.
+    prefetch._EXECUTOR.submit(int).result()
     monkeypatch.setattr(cached, "occlusion", noted)
     visit("mistakes", view="why", model=MODEL)
     assert done.wait(120)

@@ -32,7 +32,7 @@ ADDRESSES = [
     ("browse", {"view": "sheets", "set": "test", "order": "label"}, "sheet", "images of the test"),
     ("browse", {"view": "sheets", "order": "doubt"}, "sheet", "60,000 images"),
     ("browse", {"view": "shape", "set": "test"}, "counts", "Average and typical"),
-    ("train", {}, None, "Train"),
+    ("train", {}, "first-networks", ""),
     ("train", {"recipe": "cnn-simple"}, None, ""),
     ("train", {"view": "train", "recipe": "mlp-800-sgd"}, None, ""),
     ("train", {"view": "own"}, "own-architecture", ""),

@@ -169,4 +169,5 @@ def test_from_an_element_to_more_like_it():
 )
 def test_only_a_test_image_links_to_why_it_is_read_like_this(name, links):
     app = visit("browse", view="pixels", set=name, index="8")
-    assert [one.proto.label for one in app.get("page_link")] == links
+    labels = [one.proto.label for one in app.get("page_link")]
+    assert [label for label in labels if label.startswith("Why")] == links

@@ -1,9 +1,12 @@
 """The bar above the pages, and the button that begins the tour."""
 
+from dataclasses import replace
+
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
-from tests.visiting import has, sent, visit
-from ui.tour.progress import STOPS
+from tests.visiting import address, has, picks, sent, visit
+from ui.tour.progress import STOPS, Progress
+from ui.widgets.canvas.strokes import Drawing, Stroke
 
 
 def press(app, button):
@@ -41,13 +44,31 @@ def test_it_goes_on_when_it_has_seen_the_task_done():
     app.session_state["tour/progress"] = app.session_state["tour/progress"].next()
     app.switch_page("pages/draw.py").run()
     assert not sent(app, "tour-bar")["done"]
-    # What is in the address later than a moment after the arrival was chosen by the visitor.
+    # What comes into the address later than a moment after the arrival was chosen by the visitor.
     progress = app.session_state["tour/progress"]
-    app.session_state["tour/progress"] = progress.looked(None, anew=True, now=progress.arrived + 9)
+    app.session_state["tour/progress"] = replace(progress, arrived=progress.arrived - 9)
     app.query_params["model"] = "mlp-784"
     app.run()
-    app.run()
-    assert app.session_state["tour/progress"].arrived is not None
+    bar = sent(app, "tour-bar")
+    assert (bar["done"], bar["go"]) == (True, "Next: see what they learned from")
+    assert press(app, "go").title[0].value == "What is in MNIST?"
+
+
+def test_the_last_stop_is_a_view_and_done_when_somebody_has_tried(monkeypatch):
+    app = started()
+    app.session_state["tour/progress"] = Progress(STOPS - 1, active=True)
+    app.switch_page("pages/draw.py").run()
+    assert sent(app, "tour-bar")["go"] == "Go there"
+    app = press(app, "go")
+    assert address(app)["view"] == "fool"
+    assert sent(app, "tour-bar")["go"] == ""
+    drawing = Drawing((Stroke(20, (("M", 60, 60), ("L", 60, 240))),))
+    monkeypatch.setattr("ui.widgets.canvas.canvas.current_drawing", lambda name: drawing)
+    progress = app.session_state["tour/progress"]
+    app.session_state["tour/progress"] = replace(progress, arrived=progress.arrived - 9)
+    # The network cannot be fooled before it is said which digit this is to be.
+    assert not sent(app.run(), "tour-bar")["done"]
+    assert sent(picks(app, "fool-meant", 1), "tour-bar")["go"] == "Next: what people ask"
 
 
 def test_it_is_left_and_taken_up_again():

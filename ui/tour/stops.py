@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -32,13 +33,17 @@ class Stop:
     view: str | None = None
 
 
-def _drawn() -> Hashable:
-    """The drawings, on the stage and under Fool it, if the server has read one."""
+def _drawn(name: str) -> Hashable:
+    """What is drawn on the canvas of this name, once the server has read it."""
     # It can be imported only while the app runs.
     from ui.widgets.canvas import canvas
 
-    drawings = tuple(canvas.current_drawing(name).strokes for name in ("draw", "fool"))
-    return drawings if any(drawings) else None
+    return canvas.current_drawing(name).strokes or None
+
+
+def _tried_to_fool() -> Hashable:
+    """The drawing that is to fool a network, if its digit was said, too."""
+    return _drawn("fool") if st.session_state.get("fool/meant") is not None else None
 
 
 def _in_address(*names: str) -> Callable[[], Hashable]:
@@ -65,7 +70,7 @@ ALL: tuple[Stop, ...] = (
         "draw a digit",
         "A network reads as you draw.",
         "Write a digit.",
-        _drawn,
+        partial(_drawn, "draw"),
         anew=False,
     ),
     Stop(
@@ -92,7 +97,7 @@ ALL: tuple[Stop, ...] = (
     Stop(
         "train",
         "watch it learn",
-        "It errs less with every look.",
+        "It makes fewer mistakes as it goes.",
         "Watch until it is done.",
         _finished,
         anew=False,
@@ -100,16 +105,16 @@ ALL: tuple[Stop, ...] = (
     Stop(
         "mistakes",
         "see what is still wrong",
-        "Every network errs.",
-        "Open a mistake: would you have known?",
+        "Every network makes mistakes.",
+        "Open one: would you have known?",
         _in_address("label", "predicted", "index"),
     ),
     Stop(
         "draw",
         "fool it",
         "It knows what it has seen.",
-        "Fool it with a digit people can read.",
-        _drawn,
+        "Pick a digit, and try to fool it.",
+        _tried_to_fool,
         view="fool",
     ),
 )

@@ -44,7 +44,7 @@ def _bar() -> None:
         address.rerun()
     stop = None if found.stop == STOPS else ALL[found.stop]
     page, view = (END_PAGE, None) if stop is None else (stop.page, stop.view)
-    is_here = here == page
+    is_here = here == page and view in (None, st.query_params.get("view"))
     if st.session_state.pop(_GO, False):
         _open(page, view, is_here=is_here)
     elsewhere = "" if is_here else "Go there"

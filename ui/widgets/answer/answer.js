@@ -10,7 +10,8 @@ export default function ({ data, parentElement }) {
     for (const [name, text] of Object.entries({ reading, certainty })) {
       const place = status.querySelector(`.${name}`);
       // A new element for a new text: one whose text changes in place is not translated again.
-      if (place.textContent !== text) place.replaceChildren(element("span", { textContent: text }));
+      if (place.textContent === text) continue;
+      place.replaceChildren(...(text ? [element("span", { textContent: text })] : []));
     }
   });
 }

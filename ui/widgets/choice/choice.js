@@ -11,14 +11,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   );
   const isOpen = data.chosen < 0; // nothing is chosen yet
   const { length } = data.options;
+  // A translation leaves a digit alone.
+  const show = (place, text) =>
+    Object.assign(place, { textContent: text, translate: !/^\d$/.test(text) });
   const options = matchChildren(list, length + isOpen, () => element("option"));
-  if (isOpen) Object.assign(options[length], { textContent: "Pick one", hidden: true });
+  options.forEach((option, number) => {
+    show(option, data.options[number] ?? "Pick one");
+    option.hidden = number === length;
+  });
   data.options.forEach((text, number) => {
     const [input, words] = buttons[number].children;
     input.checked = number === data.chosen;
-    words.textContent = options[number].textContent = text;
-    // A translation leaves a digit alone.
-    words.translate = options[number].translate = !/^\d$/.test(text);
+    show(words, text);
   });
   list.selectedIndex = isOpen ? length : data.chosen;
   const pick = (number) => setTriggerValue("picked", number);

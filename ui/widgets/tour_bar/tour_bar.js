@@ -19,9 +19,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (go.textContent !== data.go) {
     // On a phone there is room for the first word only.
-    const [first, rest] = data.go.split(/(?=:)/);
-    const parts = [first, rest ?? ""].map((textContent) => element("span", { textContent }));
-    go.replaceChildren(...parts);
+    const parts = data.go ? data.go.split(/(?=:)/) : [];
+    go.replaceChildren(...parts.map((textContent) => element("span", { textContent })));
   }
   go.hidden = data.go === "";
   go.classList.toggle("on", data.done);
