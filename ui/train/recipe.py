@@ -31,16 +31,8 @@ def show(here: Address) -> None:
         expanded=_PARAMETER in st.query_params and not is_watching and not is_experiment,
         key=f"more-networks-{is_watching}",
         icon=":material/tune:",
+        on_change="rerun" if is_watching else "ignore",
     )
-    with more:
-        _every_network(here)
-    other_trainings()
-    with training:
-        show_watched_training()
-
-
-def _every_network(here: Address) -> None:
-    """All networks, and every setting."""
     names = tuple(recipe.name for recipe in recipes.RECIPES)
     name = here.one_of(
         _PARAMETER,
@@ -48,6 +40,17 @@ def _every_network(here: Address) -> None:
         refusal="There is no recipe of that name",
         instead=f"the first one, {names[0]}",
     )
+    # A browser goes through all that is on the page each time a training redraws itself.
+    if more.open or not is_watching:
+        with more:
+            _every_network(here, names, name)
+    other_trainings()
+    with training:
+        show_watched_training()
+
+
+def _every_network(here: Address, names: tuple[str, ...], name: str) -> None:
+    """All networks, the one of this name chosen, and every setting."""
     choice, network = st.columns([2, 3], gap="large")
     with choice:
         st.selectbox(
