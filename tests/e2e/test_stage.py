@@ -84,12 +84,14 @@ def test_on_a_phone_on_its_side_pen_and_answer_are_beside_each_other(app: App, p
 
 
 @pytest.mark.browser_context_args(**{**PHONE, "viewport": {"width": 360, "height": 640}})
-def test_the_canvas_fits_a_narrow_phone(app: App) -> None:
+def test_canvas_and_flow_fit_a_small_phone(app: App) -> None:
     app.open()
     found = box(canvas(app))
     assert found["x"] >= 0
     assert found["x"] + found["width"] <= 360
     assert found["width"] == 320
+    flow = box(app.page.locator(".st-key-network-flow .picture"))
+    assert flow["y"] + flow["height"] <= 640
 
 
 @pytest.fixture

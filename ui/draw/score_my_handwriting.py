@@ -1,6 +1,7 @@
 """Score my handwriting: twenty digits are asked for, then every network reads them."""
 
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -19,7 +20,7 @@ from ui.widgets.canvas import canvas, strokes
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 
 _BRUSH = 20
-_WIDTH = 340
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 
 
 def show(here: Address) -> None:
@@ -69,13 +70,15 @@ def _draw_next() -> None:
         # That was the last: the page once more as a whole.
         st.rerun()
     position = sheet.position
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=SIDE):
-            ink = drawing_canvas(_BRUSH, name=score_sheet.CANVAS)
-        with st.container(width=_WIDTH):
+    st.html(_STYLE)
+    with st.container(key="score-stage"):
+        with st.container(key="score-asked", gap="small"):
             words = f"{position + 1} of {SHEET_SIZE} · round {round_number(position)}"
             st.progress((position + 1) / SHEET_SIZE, words)
             _ask_for(sheet.prompts[position])
+        with st.container(key="score-pen", width=SIDE):
+            ink = drawing_canvas(_BRUSH, name=score_sheet.CANVAS)
+        with st.container(key="score-go"):
             image = None
             try:
                 image = None if ink is None else _prepared(ink)

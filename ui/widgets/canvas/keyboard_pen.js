@@ -24,6 +24,9 @@ function makeKeyboardPen({ area, mark, announced, side, canvasBelow }) {
   }
 
   function move(key, step) {
+    // An arrow the other way does not wait for this one to count no more.
+    const isOpposite = (arrow) => ARROWS[arrow].every((part, axis) => part + ARROWS[key][axis] === 0);
+    [...held.keys()].filter(isOpposite).forEach((arrow) => held.delete(arrow));
     held.set(key, Infinity);
     const until = performance.now() - LINGER;
     const arrows = [...held].filter(([, released]) => released > until).map(([arrow]) => ARROWS[arrow]);
