@@ -1,5 +1,7 @@
 """The map and more like this in a browser: point, draw around, open, go on."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -95,7 +97,7 @@ def test_the_rings_follow_a_change_of_theme(app: App) -> None:
 def test_more_like_this_goes_on_from_image_to_image(app: App) -> None:
     app.open("browse?view=alike&index=500")
     expect(app.page.get_by_role("heading", name="Similar to a network")).to_be_visible()
-    tile = app.page.get_by_role("group").nth(0).locator("button").first
+    tile = app.page.get_by_role("button", name=re.compile("^Element ")).first
     number = (tile.get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
     tile.click()
     app.wait_idle()

@@ -69,6 +69,7 @@ def _ink_at(canvas: Locator, left: int, top: int) -> NDArray[np.float64]:
 def test_the_sheet_zooms_to_one_digit_which_opens(app: App) -> None:
     app.open("browse?view=sheets&set=test")
     canvas = _sharp(app)
+    canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
     app.page.mouse.move(box["x"] + box["width"] / 3, box["y"] + 1)
