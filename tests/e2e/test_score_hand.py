@@ -72,7 +72,7 @@ def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App) -> None:
 
     # One that was read correctly was another digit than asked for, somebody says; then it is left
     # out.
-    correct = re.compile(r"^Your (\d), round 1, read as \1$")
+    correct = re.compile(r"Your (\d), round 1, read as \1\b")
     app.page.get_by_role("button", name=correct).first.click()
     app.wait_idle()
     said = app.page.get_by_text(re.compile("Asked for:")).inner_text()
