@@ -83,9 +83,12 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     start_training(app, epochs=100, images=10_000, clicks=2, schedule="Falls smoothly to zero")
     left = app.page.locator(".left")
     expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
+    # The button was far below: the page has come to what it started.
+    expect(left).to_be_in_viewport(ratio=1)
     # The page shows a training as it goes on, all of it above the fold.
     for width, height in ((1280, 900), (390, 660)):
         app.page.set_viewport_size({"width": width, "height": height})
+        app.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         for part in (".left", ".curve > svg", ".tiles"):
             expect(app.page.locator(part)).to_be_in_viewport(ratio=1)
         shown = left.text_content() or ""
