@@ -20,8 +20,7 @@ def forget_unsent_on_reconnect() -> None:
     @wraps(connect)
     def connect_session(self: WebsocketSessionManager, *args: object, **kwargs: object) -> str:
         session_id = connect(self, *args, **kwargs)  # type: ignore[arg-type]
-        found = self.get_active_session_info(session_id)
-        if found:
+        if found := self.get_active_session_info(session_id):
             found.session.flush_browser_queue()
         return session_id
 
