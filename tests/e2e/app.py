@@ -50,7 +50,7 @@ _QUIET_MILLISECONDS = 350
 _IDLE = """quiet => {
     const app = document.querySelector("[data-testid=stApp]");
     const busy = !app
-        || window.lastSent > window.lastHeard
+        || window.lastSent > window.lastHeard && performance.now() - window.lastSent < 10_000
         || app.dataset.testScriptState !== "notRunning"
         || app.dataset.testConnectionState !== "CONNECTED"
         || app.querySelector("[data-testid=stSkeleton], [data-stale=true]") !== null;
