@@ -60,8 +60,14 @@ def held_out(digits: Digits, folds: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 def judge(probabilities: ArrayLike, labels: ArrayLike) -> LabelDoubt:
-    """Compare probabilities, shape `(n, 10)`, with labels 0 to 9, shape `(n,)`."""
+    """Compare probabilities, shape `(n, 10)`, with labels 0 to 9, shape `(n,)`.
+
+    Raises:
+        ValueError: the shapes do not fit each other.
+    """
     chances, truth = np.array(probabilities, np.float32), np.asarray(labels).astype(np.int64)
+    if chances.shape != (len(truth), CLASSES):
+        raise ValueError(f"{len(truth)} labels need answers of shape ({len(truth)}, {CLASSES}).")
     rows = np.arange(len(truth))
     given = chances[rows, truth]
     chances[rows, truth] = -1.0

@@ -61,7 +61,8 @@ _IDLE = """quiet => {
 
 
 # On a busy machine the server may leave the page waiting for longer than that; until it has said
-# something since the page last spoke, it is not idle.
+# something since the page last spoke, it is not idle. But it says nothing to a part of the page
+# that reports itself when another page has just taken its place.
 _LISTEN = """
     window.WebSocket = class extends WebSocket {
         constructor(...where) {

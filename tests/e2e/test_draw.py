@@ -101,7 +101,7 @@ FLAGGED_ONE: Sequence[Stroke] = [
 
 def test_digits_drawn_with_the_mouse_are_read(app: App) -> None:
     app.open("draw")
-    for digit, strokes in ((3, DIGITS[3]), (7, BARRED_SEVEN), (1, FLAGGED_ONE)):
+    for digit, strokes in (*DIGITS.items(), (7, BARRED_SEVEN), (1, FLAGGED_ONE)):
         expect(answer(app)).to_have_count(0)
         draw(app, strokes)
         expect(answer(app)).to_contain_text(f"a {digit}")
@@ -229,7 +229,13 @@ def test_another_network_reads_the_same_drawing(app: App) -> None:
 
 def test_a_spoilt_picture_is_said_and_costs_one_stroke(app: App) -> None:
     problem = app.page.get_by_role("alert").filter(has_text="The picture of the drawing")
-    spoilt = ["'data:image/png;base64,' + 'A'.repeat(2e6)", "{toString: 1}"]
+    spoilt = [
+        "'data:image/png;base64,iVBORw0KGgo='",
+        "'data:image/svg+xml;base64,PHN2Zy8+'",
+        "'data:image/png;base64,' + 'A'.repeat(2e6)",
+        "{toString: 1}",
+        "null",
+    ]
     app.open("draw")
     draw(app, DIGITS[7])
     app.page.evaluate("() => { window.sound = HTMLCanvasElement.prototype.toDataURL; }")

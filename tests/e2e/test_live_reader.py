@@ -291,8 +291,16 @@ def test_the_drawing_is_the_same_point_for_point(context: BrowserContext, server
     assert with_reader == drawn(context, server, "delete window.Worker;")
 
 
+def no_worker(page: Page) -> None:
+    page.add_init_script("delete window.Worker")
+
+
 def no_weights(page: Page) -> None:
     page.route("**/media/*.bin", lambda route: route.abort())
+
+
+def damaged_weights(page: Page) -> None:
+    page.route("**/media/*.bin", lambda route: route.fulfill(body=b"DLW1" + bytes(60_000)))
 
 
 def no_program(page: Page) -> None:
@@ -312,7 +320,9 @@ def hidden_canvas(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("broken", [no_weights, no_program, hidden_canvas])
+@pytest.mark.parametrize(
+    "broken", [no_worker, no_weights, damaged_weights, no_program, hidden_canvas]
+)
 def test_without_its_reader_the_page_answers_after_a_stroke(
     app: App, broken: Callable[[Page], None]
 ) -> None:

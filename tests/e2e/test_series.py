@@ -59,7 +59,9 @@ def test_a_series_is_watched_left_found_again_and_said(app: App) -> None:
 @pytest.mark.trains
 def test_a_series_is_asked_for_and_stopped_on_a_phone(app: App) -> None:
     ask_for_series(app, epochs=50, images=20_000, which="5 seeds")
-    expect(app.page.get_by_text(re.compile("0 of 5 done"))).to_be_visible(timeout=WAIT)
+    expect(app.page.get_by_text(re.compile("0 of 5 done · seed 0: epoch"))).to_be_visible(
+        timeout=WAIT
+    )
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 390
     app.page.get_by_role("button", name="Stop all of them").click()
     expect(app.page.get_by_role("button", name="Stop all of them")).to_have_count(0, timeout=WAIT)

@@ -80,8 +80,9 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     line = app.page.get_by_text(re.compile(r"Epoch \d+ of 100 · step"))
     expect(line).to_be_visible(timeout=WAIT)
     # The page shows a training as it goes on.
-    shown = line.text_content() or ""
-    expect(line).not_to_have_text(shown, timeout=WAIT)
+    for _ in range(3):
+        shown = line.text_content() or ""
+        expect(line).not_to_have_text(shown, timeout=WAIT)
     expect(app.page.get_by_text(re.compile(" left$")).first).to_be_visible()
     rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
     expect(rate).to_be_in_viewport()

@@ -186,9 +186,8 @@ def test_a_training_is_steered_stopped_and_done_again(app: App, server: Server) 
 
     button(app, "Repeat with seed 1").click()
     expect(app.page.get_by_text(re.compile("· seed 1"))).to_be_visible(timeout=WAIT)
-    button(app, "Stop and keep").click()
-    expect(app.page.get_by_text(re.compile("^Stopped")).first).to_be_visible(timeout=WAIT)
-    app.wait_idle()
+    expect(line).to_be_visible(timeout=WAIT)
+    stop(app)
 
 
 @pytest.mark.trains

@@ -208,8 +208,6 @@ def test_start_values_spread_as_their_names_say(initializer):
 def test_it_learns_on_a_tiny_batch_and_survives_save_and_open(
     recipe, models_directory, monkeypatch
 ):
-    # Two members show what three would, in two thirds of the time.
-    recipe = replace(recipe, members=min(recipe.members, 2))
     settings = replace(recipe.settings, epochs=15, batch_size=8, training_images=32)
     digits = first("train", 32)
     trained = train(recipe, settings, training=digits, test=digits)

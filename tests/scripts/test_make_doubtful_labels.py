@@ -17,6 +17,11 @@ def test_the_most_probable_other_digit_is_the_alternative():
     assert found.alternative_probability == pytest.approx([0.7, 0.06])
 
 
+def test_answers_must_fit_the_labels():
+    with pytest.raises(ValueError, match="labels need answers"):
+        judge(np.eye(10)[:2], [3, 3, 3])
+
+
 def test_what_is_saved_reads_back_and_cannot_be_changed(tmp_path):
     made = judge(np.eye(10, dtype=np.float32)[:2], [0, 3])
     save(made, tmp_path / "doubtful_labels.npz")
