@@ -9,13 +9,15 @@ each part are read by a network that learned from the other four. Takes a few mi
 """
 
 import time
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from mnist_core.data import dataset, doubtful_labels
 from mnist_core.data.dataset import CLASSES, Digits
+from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import Settings
 from mnist_core.training.engine import Engine, as_input
@@ -57,13 +59,37 @@ def held_out(digits: Digits, folds: NDArray[np.int64]) -> NDArray[np.float32]:
     return answers
 
 
+def judge(probabilities: ArrayLike, labels: ArrayLike) -> LabelDoubt:
+    """Compare probabilities, shape `(n, 10)`, with labels 0 to 9, shape `(n,)`.
+
+    Raises:
+        ValueError: the shapes do not fit each other.
+    """
+    chances, truth = np.array(probabilities, np.float32), np.asarray(labels).astype(np.int64)
+    if chances.shape != (len(truth), CLASSES):
+        raise ValueError(f"{len(truth)} labels need answers of shape ({len(truth)}, {CLASSES}).")
+    rows = np.arange(len(truth))
+    given = chances[rows, truth]
+    chances[rows, truth] = -1.0
+    other = chances.argmax(axis=1)
+    return LabelDoubt(given, other.astype(np.uint8), chances[rows, other])
+
+
+def save(doubt: LabelDoubt, path: Path) -> None:
+    """Write the file that `doubtful_labels.load` reads."""
+    np.savez_compressed(
+        path,
+        given=doubt.label_probability,
+        other=doubt.alternative,
+        other_given=doubt.alternative_probability,
+    )
+
+
 def main() -> None:
     """Deal, train, judge, write."""
     digits = dataset.load("train")
     folds = np.random.default_rng(SEED).permutation(len(digits)) % FOLDS
-    doubtful_labels.from_probabilities(held_out(digits, folds), digits.labels).save(
-        doubtful_labels.FILE
-    )
+    save(judge(held_out(digits, folds), digits.labels), doubtful_labels.FILE)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.networks import recipes
 from mnist_core.training.progress import Progress
+from scripts.fit_temperatures import best_temperature
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results" / "best_networks.json"
 MEMBERS = recipes.get("committee").members
@@ -76,7 +77,7 @@ class Candidate:
 
     def temperature(self) -> float:
         """What suits the answers to the held-out images."""
-        return round(calibration.fit_temperature(self.held_out, held_out().labels), 4)
+        return round(best_temperature(self.held_out, held_out().labels), 4)
 
 
 def held_out() -> Digits:

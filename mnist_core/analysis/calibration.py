@@ -9,9 +9,6 @@ BINS = 15
 
 # A float32 probability of 0 was too small to be stored; its logarithm would be infinite.
 _SMALLEST = 1e-38
-_MIN_TEMPERATURE, _MAX_TEMPERATURE = 0.01, 100.0
-# Halving the range of 1 / T this often leaves nothing of it in float64.
-_HALVINGS = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,25 +58,6 @@ def with_temperature(probabilities: ArrayLike, temperature: float) -> NDArray[np
     if not temperature > 0:
         raise ValueError("A temperature must be above 0.")
     return _softmax(_logits(probabilities) / temperature)
-
-
-def fit_temperature(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """Find the temperature, from 0.01 to 100, with the smallest loss on images not learned from.
-
-    The probabilities have the shape `(n, 10)`, and the labels `(n,)`.
-    """
-    logits, truth = _logits(probabilities), np.asarray(labels)
-    given = logits[np.arange(len(truth)), truth].mean()
-
-    def slope(inverse: float) -> float:
-        """Slope of the loss; it grows with `1 / T`, because the loss is convex in it."""
-        return float((_softmax(logits * inverse) * logits).sum(axis=1).mean() - given)
-
-    low, high = 1 / _MAX_TEMPERATURE, 1 / _MIN_TEMPERATURE
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if slope(middle) > 0 else (middle, high)
-    return 2 / (low + high)
 
 
 def selective_accuracy(probabilities: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:

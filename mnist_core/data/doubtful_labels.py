@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from mnist_core.data.dataset import CLASSES, Digits
+from mnist_core.data.dataset import Digits
 
 FILE = Path(__file__).parent / "doubtful_labels.npz"
 
@@ -61,31 +61,6 @@ class LabelDoubt:
         """The most doubtful elements of the training set, of one label if it is given."""
         order = self.order if label is None else self.order[digits.labels[self.order] == label]
         return order[:count]
-
-    def save(self, path: Path) -> None:
-        """Write the file that `load` reads."""
-        np.savez_compressed(
-            path,
-            given=self.label_probability,
-            other=self.alternative,
-            other_given=self.alternative_probability,
-        )
-
-
-def from_probabilities(probabilities: ArrayLike, labels: ArrayLike) -> LabelDoubt:
-    """Compare probabilities, shape `(n, 10)`, with labels 0 to 9, shape `(n,)`.
-
-    Raises:
-        ValueError: the shapes do not fit each other.
-    """
-    chances, truth = np.array(probabilities, np.float32), np.asarray(labels).astype(np.int64)
-    if chances.shape != (len(truth), CLASSES):
-        raise ValueError(f"{len(truth)} labels need answers of shape ({len(truth)}, {CLASSES}).")
-    rows = np.arange(len(truth))
-    given = chances[rows, truth]
-    chances[rows, truth] = -1.0
-    other = chances.argmax(axis=1)
-    return LabelDoubt(given, other.astype(np.uint8), chances[rows, other])
 
 
 def load(path: Path = FILE) -> LabelDoubt:

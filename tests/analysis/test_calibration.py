@@ -6,7 +6,6 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss
 
 from mnist_core.analysis.calibration import (
-    fit_temperature,
     reliability,
     selective_accuracy,
     with_temperature,
@@ -66,23 +65,6 @@ def test_temperature_changes_how_sure_but_not_the_answer(answers):
     assert (cooler.max(axis=1) >= answers.max(axis=1) - 1e-6).all()
     with pytest.raises(ValueError, match="above 0"):
         with_temperature(answers, 0)
-
-
-def test_the_fitted_temperature_has_the_smallest_loss(answers, labels):
-    best = fit_temperature(answers, labels)
-    losses = [
-        log_loss(labels, with_temperature(answers, best * factor)) for factor in (0.98, 1, 1.02)
-    ]
-    assert losses[1] == min(losses)
-    assert losses[1] <= log_loss(labels, with_temperature(answers, 1.0))
-
-
-def test_a_known_temperature_is_found_again():
-    random = np.random.default_rng(0)
-    honest = with_temperature(random.dirichlet(np.ones(10), 40_000), 1.0)
-    labels = (honest.cumsum(axis=1) < random.random((len(honest), 1))).sum(axis=1)
-    boastful = with_temperature(honest, 1 / 2.5)
-    assert fit_temperature(boastful, labels) == pytest.approx(2.5, rel=0.03)
 
 
 def test_accuracy_when_it_abstains_where_it_is_least_sure(answers, labels):

@@ -50,7 +50,7 @@ _QUIET_MILLISECONDS = 350
 _IDLE = """quiet => {
     const app = document.querySelector("[data-testid=stApp]");
     const busy = !app
-        || window.lastSent > window.lastHeard
+        || window.lastSent > window.lastHeard && performance.now() - window.lastSent < 10_000
         || app.dataset.testScriptState !== "notRunning"
         || app.dataset.testConnectionState !== "CONNECTED"
         || app.querySelector("[data-testid=stSkeleton], [data-stale=true]") !== null;
@@ -61,7 +61,8 @@ _IDLE = """quiet => {
 
 
 # On a busy machine the server may leave the page waiting for longer than that; until it has said
-# something since the page last spoke, it is not idle.
+# something since the page last spoke, it is not idle. But it says nothing to a part of the page
+# that reports itself when another page has just taken its place.
 _LISTEN = """
     window.WebSocket = class extends WebSocket {
         constructor(...where) {

@@ -33,7 +33,13 @@ def canvas(app: App) -> Locator:
 
 
 def draw(app: App, strokes: Sequence[Stroke]) -> None:
-    """Draw with the mouse, a point every 20 pixels as a quick hand does; wait for the answer."""
+    """Draw with the mouse, and wait for the answer."""
+    mouse_along(app, strokes)
+    settle(app)
+
+
+def mouse_along(app: App, strokes: Sequence[Stroke]) -> None:
+    """Draw with the mouse, a point every 20 pixels as a quick hand does."""
     box = canvas(app).bounding_box()
     assert box is not None
     mouse = app.page.mouse
@@ -44,7 +50,6 @@ def draw(app: App, strokes: Sequence[Stroke]) -> None:
         for before, place in pairwise(places):
             mouse.move(*place, steps=max(1, round(math.dist(before, place) / 20)))
         mouse.up()
-    settle(app)
 
 
 def touch(app: App, strokes: Sequence[Stroke]) -> None:

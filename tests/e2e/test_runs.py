@@ -136,27 +136,29 @@ def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, serve
 
 
 @pytest.mark.trains
-def test_a_model_that_came_with_the_app_is_trained_on(app: App, server) -> None:
-    before = set(server.models.glob("mlp-784-run-*"))
-    app.open("train?view=runs&open=mlp-784")
-    app.wait_idle(WAIT)
+def test_a_run_is_trained_on(app: App, server) -> None:
+    first = server.models / "first"
+    shutil.copytree(store.SHIPPED / "mlp-784", first)
+    card = json.loads((first / "card.json").read_text())
+    card["settings"]["training_images"] = 300
+    (first / "card.json").write_text(json.dumps(card))
+    app.open("train?view=runs&open=first")
     epochs = app.page.get_by_role("spinbutton", name="More epochs")
     epochs.fill("1")
     epochs.press("Enter")
     app.wait_idle(WAIT)
     app.page.get_by_role("button", name="Keep training").click()
-    expect(app.page.get_by_text("One hidden layer, trained further")).to_be_visible(
-        timeout=WAIT * 1000
-    )
+    expect(app.page.get_by_text("continues from “first”")).to_be_visible(timeout=WAIT * 1000)
     # The button that was pressed is still there for a moment.
     expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT * 1000)
     # Over, it can be trained on itself.
     app.page.get_by_text("More about this result").click()
     expect(app.page.get_by_role("button", name="Keep training")).to_be_visible(timeout=WAIT * 1000)
-    (made,) = set(server.models.glob("mlp-784-run-*")) - before
-    card = json.loads((made / "card.json").read_text())
-    assert (card["started_from"], card["settings"]["epochs"]) == ("mlp-784", 1)
+    cards = [json.loads(path.read_text()) for path in server.models.glob("*/card.json")]
+    (made,) = (card for card in cards if card.get("started_from") == "first")
+    assert made["settings"]["epochs"] == 1
     assert "view=runs" not in app.page.url
     assert "job=" in app.page.url
     app.screenshot("trained-on")
-    shutil.rmtree(made)
+    for name in ("first", made["name"]):
+        shutil.rmtree(server.models / name)

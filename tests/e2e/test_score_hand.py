@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.app import PHONE, App
-from tests.e2e.test_draw import Stroke, arc, draw, touch
+from tests.e2e.test_draw import Stroke, arc, mouse_along, touch
 
 WAIT = 120_000
 
@@ -36,11 +36,13 @@ def asked(app: App) -> int:
 def fill(app: App, count: int, first: int = 1) -> None:
     for number in range(first, first + count):
         expect(app.page.get_by_text(f"{number} of 20")).to_be_visible()
-        draw(app, TEN[asked(app)])
+        app.wait_idle()
+        mouse_along(app, TEN[asked(app)])
+        expect(app.page.get_by_role("button", name=re.compile("Next|Done"))).to_be_enabled()
         # The key that the button answers to; the mouse has just been on the canvas.
         app.page.keyboard.press("Enter")
-        app.page.wait_for_timeout(250)
-        app.wait_idle()
+        expect(app.page.get_by_text(f"{number} of 20")).to_have_count(0)
+    app.wait_idle()
     # No frame round the page.
     assert app.page.locator("[data-testid=stMain]:focus-visible").count() == 0
 
