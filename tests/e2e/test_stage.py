@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.e2e.app import PHONE, App
-from tests.e2e.test_draw import DIGITS, answer, canvas, draw, ink, press, settle
+from tests.e2e.test_draw import DIGITS, Stroke, answer, canvas, draw, ink, press, settle
 from tests.serving import Server
 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 390, "height": 660}}
@@ -123,6 +123,19 @@ def test_a_ghost_pen_writes_until_the_canvas_is_touched_and_once_a_visit(visit: 
     app.open("draw")
     app.page.wait_for_timeout(5000)
     expect(ghost(app)).to_be_hidden()
+    # Where the next digit is only begun, the answer to the last one has gone.
+    write_like_a_ghost(app, DIGITS[7][0])
+    expect(answer(app)).to_contain_text("a 7")
+    write_like_a_ghost(app, DIGITS[1][0][:1])
+    expect(answer(app)).to_have_count(0)
+
+
+def write_like_a_ghost(app: App, stroke: Stroke) -> None:
+    app.page.evaluate(
+        """stroke => document.dispatchEvent(new CustomEvent("ghost-strokes",
+            {detail: {strokes: [stroke], brush: 20}}))""",
+        [list(point) for point in stroke],
+    )
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")

@@ -164,7 +164,9 @@ function start(root) {
 
   function showOwnAnswer({ image, chances, ...flow }) {
     showFlow({ image, chances, ...flow });
-    if (!image || pen === "away" || !hostOf("bars")) return;
+    if (pen === "away" || !hostOf("bars")) return;
+    // Too little to be read: what was read before it is gone.
+    if (!image) return answerHosts().forEach((host) => host.show?.(host.serverData));
     shownAt = performance.now();
     const values = image.map((ink) => 255 * ink);
     const answer = { ...inWords(chances, settings), live: true, label: null, values };
