@@ -14,6 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 ORDER = (
     "startup",
     "first_delight",
+    "flow",
     "stroke",
     "live_answer",
     "page_speed",
@@ -36,6 +37,7 @@ ORDER = (
     "command_speed-mlp-512-512",
     "command_speed-cnn-32-32",
     "progress_cost",
+    "snapshot_cost",
     "dropout_accuracy",
     "same_numbers",
 )

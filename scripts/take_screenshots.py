@@ -26,6 +26,7 @@ PAGES = {
     "browse": "browse?set=train&index=500",
     "draw": "draw",
     "mistakes": "mistakes?model=mlp-1024-128-64&index=8",
+    "questions": "questions?question=divide",
 }
 # Views worth a look, beyond the first of their page.
 VIEWS = {
@@ -78,7 +79,8 @@ def _start_training(browser: Browser, server: Server) -> str:
     page = browser.new_page()
     page.goto(f"{server.url}/train?recipe=mlp-784")
     page.get_by_role("button", name="Train", exact=True).click()
-    page.get_by_text(re.compile("Epoch 2 of 10")).wait_for(timeout=120_000)
+    state = page.locator(".show .state")
+    expect(state).to_contain_text("epoch 2 of 10", timeout=120_000)
     address = page.url.removeprefix(f"{server.url}/")
     page.close()
     return address
