@@ -223,7 +223,7 @@ def test_another_network_reads_the_same_drawing(app: App) -> None:
     picker.scroll_into_view_if_needed()
     app.wait_idle()
     picker.click()
-    app.page.get_by_role("option", name="· A simple convolution").click()
+    app.page.get_by_role("option", name="99.10% · A simple convolution").click()
     app.wait_idle()
     expect(answer(app)).to_contain_text("a 0")
     assert ink(app) > 0

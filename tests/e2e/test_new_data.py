@@ -116,7 +116,11 @@ _MOUNT = """async ([parts, datas]) => {
     for (const data of datas) cleanUps.push(await show({ data, parentElement: shadow, ...calls }));
     cleanUps.pop();
     for (const cleanUp of cleanUps) cleanUp?.();
-    await new Promise((done) => setTimeout(done, 150));
+    const pause = (time) => new Promise((done) => setTimeout(done, time));
+    await pause(150);
+    // Pictures that are decoded meanwhile.
+    const isWaiting = () => shadow.querySelector("[data-sharp=false]");
+    for (let round = 0; round < 100 && isWaiting(); round++) await pause(50);
     const seen = (node) => {
         if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
         const attributes = [...node.attributes]
