@@ -24,6 +24,7 @@ function start(root) {
   let pen = "away"; // "ghost"; "down", then "lifted" until the server has answered
   let readLast = {}; // by the worker: the image, the layers, the chances
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
+  let isOwn = false; // what is shown is the browser's answer, not the server's
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
   const sheet = element("canvas");
@@ -166,8 +167,8 @@ function start(root) {
     showFlow({ image, chances, ...flow });
     if (pen === "away" || !hostOf("bars")) return;
     // Too little to be read: what was read before it is gone.
-    if (!image) return answerHosts().forEach((host) => host.show?.(host.serverData));
-    shownAt = performance.now();
+    if (!image) return isOwn && showServerData();
+    [isOwn, shownAt] = [true, performance.now()];
     const values = image.map((ink) => 255 * ink);
     const answer = { ...inWords(chances, settings), live: true, label: null, values };
     for (const host of answerHosts()) {
@@ -213,13 +214,18 @@ function start(root) {
     pen = "away";
     delete document.body.dataset.liveReader;
     clearTimeout(answerTimer);
-    answerHosts().forEach((host) => host.show?.(host.serverData));
+    showServerData();
     // Elements that are no longer there take a moment to go.
     showFlow(readLast);
     setTimeout(() => pen === "away" && showFlow(readLast), FLOW_PAUSE);
     strokes = serverStrokes() ?? strokes;
     // Of several digits only the first is looked at.
     if (hostOf("strokes")?.serverData?.first?.length) readSoon();
+  }
+
+  function showServerData() {
+    isOwn = false;
+    answerHosts().forEach((host) => host.show?.(host.serverData));
   }
 
   function serverStrokes() {
