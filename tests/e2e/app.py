@@ -118,6 +118,23 @@ class App:
         expect(self.page.locator("h1").first).to_be_visible()
         self.wait_idle(timeout)
 
+    def go(self, path: str) -> None:
+        """Go to a page as the back button does: the app is not loaded again, the visit goes on.
+
+        Args:
+            path: as for `open`.
+        """
+        self.page.evaluate(
+            """path => {
+                history.pushState({}, "", path);
+                dispatchEvent(new PopStateEvent("popstate"));
+            }""",
+            f"/{path}",
+        )
+        # Until then the page before is idle.
+        self.page.wait_for_timeout(50)
+        self.wait_idle()
+
     def explore(self, title: str) -> None:
         """Open a deeper view of the page by its title, and wait until it is there."""
         explore(self.page, title)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -45,6 +46,14 @@ VIEWS = (
     "mistakes?model=mlp-784&view=compare",
     "questions?question=divide",
 )
+HEADINGS = {
+    "": "How does a machine learn to read?",
+    "browse": "What is in MNIST?",
+    "train": "How does a network learn?",
+    "draw": "Can it read yours?",
+    "mistakes": "What does it get wrong?",
+    "questions": "What do people ask?",
+}
 # What is seen one after the other, so that each step changes little: width, height and theme.
 _Theme = Literal["light", "dark"]
 _LOOKS: tuple[tuple[int, int, _Theme], ...] = (
@@ -69,7 +78,9 @@ def app(open_context: Callable[..., BrowserContext], server: Server) -> Iterator
     """One tab for all of them: what the browser has loaded once it need not load again."""
     context = open_context(reduced_motion="reduce")
     page = context.new_page()
-    yield App(page, server.url)
+    app = App(page, server.url)
+    app.open()
+    yield app
     page.close()
     context.clear_cookies()
 
@@ -84,12 +95,14 @@ def test_no_view_is_left_out(script: Path) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_serious(app: App, view: str) -> None:
-    app.open(view)
+    app.go(view)
+    heading = app.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(HEADINGS[urlsplit(view).path])
     assert findings(app) == []
 
 
 def test_axe_finds_nothing_serious_on_a_read_digit_and_on_the_tour(app: App) -> None:
-    app.open()
+    app.go("")
     app.page.get_by_role("button", name="Show me, 5 minutes").click()
     bar = app.page.get_by_role("region", name="Tour")
     # It moves the canvas down.
@@ -107,7 +120,7 @@ def test_axe_finds_nothing_serious_on_a_training_nor_on_what_came_of_it(
     app: App, server: Server
 ) -> None:
     # Stopped below; until then it is not to come to its end, however busy the machine is.
-    app.open("train?recipe=quick&settings=epochs:100")
+    app.go("train?recipe=quick&settings=epochs:100")
     app.page.get_by_role("button", name="Train", exact=True).click()
     expect(app.page.locator(".tile.right").first).to_be_visible()
     app.page.get_by_text("More", exact=True).click()
