@@ -7,12 +7,11 @@ Also checked: no file of TensorFlow is mapped into the process.
     python -m benchmarks.memory
 """
 
-import re
-
 import psutil
 from playwright.sync_api import Page
 
 from benchmarks.measuring import Result, chromium, empty_folder, keep
+from mnist_core.models import store
 from tests.e2e.app import App
 from tests.serving import APP, Server, serve
 
@@ -44,11 +43,11 @@ def visit(app: App) -> None:
     app.open("draw")
     draw_seven(app.page)
     app.wait_idle()
-    for model in _models(app.page):
-        app.open(f"draw?model={model}")
+    for card in store.list_models():
+        app.open(f"draw?model={card.name}")
         draw_seven(app.page)
         app.wait_idle()
-        app.open(f"mistakes?model={model}")
+        app.open(f"mistakes?model={card.name}")
     open_views(app)
 
 
@@ -61,7 +60,7 @@ def open_views(app: App) -> None:
 
 def draw_seven(page: Page) -> None:
     """Draw a 7 with the mouse."""
-    box = page.locator("canvas").last.bounding_box()
+    box = page.locator("canvas.upper-canvas").bounding_box()
     assert box is not None
     points = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in _SEVEN]
     page.mouse.move(*points[0])
@@ -69,13 +68,6 @@ def draw_seven(page: Page) -> None:
     for point in points[1:]:
         page.mouse.move(*point, steps=8)
     page.mouse.up()
-
-
-def _models(page: Page) -> list[str]:
-    page.get_by_role("combobox", name="Network").click()
-    options = page.get_by_role("option").all_inner_texts()
-    page.keyboard.press("Escape")
-    return [found[1] for option in options if (found := re.search(r"· ([a-z0-9-]+) ·", option))]
 
 
 def main() -> None:
