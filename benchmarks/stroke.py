@@ -1,11 +1,11 @@
 """From mouse-up to the new answer on the screen, beside a bare app that only echoes the canvas.
 
 Both are served, and open in the same Chromium. A digit grows stroke by stroke, the same in both,
-in turns. Ours is done when the answer and the ten bars have both changed for the last time; the bare
-app when its echo has: once the drawing's picture, once the number of its strokes, which is the least
-that can come back. The harder comparison counts. The clock is the browser's, from the mouse-up event
-to the frame after that change. The first stroke on an empty canvas, after which the answer's elements
-are made, is drawn before and does not count.
+in turns. Ours is done when the answer and the ten bars have both changed for the last time; the
+bare app when its echo has: once the drawing's picture, once the number of its strokes, which is
+the least that can come back. The harder comparison counts. The clock is the browser's, from the
+mouse-up event to the frame after that change. The first stroke on an empty canvas, after which the
+answer's elements are made, is drawn before and does not count.
 
     python -m benchmarks.stroke [--rounds N]
 """
