@@ -25,7 +25,7 @@ PAGES = {
     "home": "",
     "browse": "browse?set=train&index=500",
     "draw": "draw",
-    "mistakes": "mistakes?model=mlp-1024-128-64&index=8",
+    "mistakes": "mistakes?model=mlp-1024-128-64",
     "questions": "questions?question=divide",
 }
 # Views worth a look, beyond the first of their page.

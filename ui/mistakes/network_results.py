@@ -13,7 +13,7 @@ from mnist_core.data.dataset import TEST_IMAGES, Digits
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.models.store import BrokenModel
-from mnist_core.system.text_format import percent_sure
+from mnist_core.system.text_format import whole_percent
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.widgets.digit_tiles.digit_tiles import large_digit
@@ -44,14 +44,14 @@ class NetworkResults:
 
     def caption(self, number: int) -> str:
         """The text below a test image: label, prediction, confidence."""
-        sure = percent_sure(self.confidence[number])
+        sure = whole_percent(self.confidence[number])
         return f"{self.digits.labels[number]} → {self.predictions[number]}\n{sure}"
 
     def describe(self, number: int) -> str:
         """A test image and how the network read it, in words."""
         return (
             f"Test image {number}, labelled {self.digits.labels[number]}, "
-            f"read as {self.predictions[number]}, {percent_sure(self.confidence[number])} sure"
+            f"read as {self.predictions[number]}, {whole_percent(self.confidence[number])} sure"
         )
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.analysis.label_audit import BY_INDEX
-from mnist_core.system.text_format import percent_sure, whole, with_article
+from mnist_core.system.text_format import whole, whole_percent, with_article
 from ui.mistakes.chosen_network import choose_results, show_accuracy
 from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.mistakes.network_results import NetworkResults, large_test_image
@@ -55,7 +55,7 @@ def _answer(results: NetworkResults, opened: int) -> tuple[str, str]:
     """What the network makes of an image: a heading and how sure it is."""
     label, answer = int(results.digits.labels[opened]), int(results.predictions[opened])
     read = "read correctly" if label == answer else f"read as {with_article(answer)}"
-    sure = percent_sure(float(results.confidence[opened]))
+    sure = whole_percent(float(results.confidence[opened]))
     return (
         f"{with_article(label).capitalize()}, {read}",
         f"{sure} sure · test image {whole(opened)}",
