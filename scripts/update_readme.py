@@ -1,8 +1,8 @@
-"""Write the table of recipes in README.md anew from the shipped models' cards.
+"""Write the tables of README.md anew: recipes from the shipped models' cards, and settings.
 
     python -m scripts.update_readme
 
-tests/test_readme.py fails when it is out of date.
+tests/test_docs.py fails when one is out of date.
 """
 
 from pathlib import Path
@@ -10,13 +10,14 @@ from pathlib import Path
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import recipes
+from mnist_core.system import server_settings
 
 README = Path(__file__).parents[1] / "README.md"
-BEGIN = "<!-- recipes: made by scripts/update_readme.py -->"
-END = "<!-- end of recipes -->"
+BEGIN = "<!-- {}: made by scripts/update_readme.py -->"
+END = "<!-- end of {} -->"
 
 
-def table() -> str:
+def recipe_table() -> str:
     """The table in Markdown: every recipe of which a trained network comes along."""
     rows = [
         "| recipe | from | parameters | published | here | mistakes | training |",
@@ -27,11 +28,22 @@ def table() -> str:
     return "\n".join(rows)
 
 
-def with_table(text: str) -> str:
-    """The README's text with the table between its marks."""
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+def settings_table() -> str:
+    """What can be set on a server, in Markdown."""
+    rows = ["| setting | meaning | default |", "| --- | --- | --- |"]
+    rows += [
+        f"| `{setting.name}` | {setting.meaning} | {setting.default_in_words()} |"
+        for setting in server_settings.ALL
+    ]
+    return "\n".join(rows)
+
+
+def with_table(text: str, name: str, table: str) -> str:
+    """The README's text with the table of that name between its marks."""
+    begin, end = BEGIN.format(name), END.format(name)
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}\n{table}\n{end}{after}"
 
 
 def _row(card: ModelCard) -> str:
@@ -47,4 +59,5 @@ def _row(card: ModelCard) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_table(README.read_text("utf-8")), "utf-8")
+    TEXT = with_table(README.read_text("utf-8"), "recipes", recipe_table())
+    README.write_text(with_table(TEXT, "settings", settings_table()), "utf-8")

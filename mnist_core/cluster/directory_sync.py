@@ -19,8 +19,7 @@ from mnist_core.jobs.reports import Event
 from mnist_core.jobs.worker_callbacks import try_writing
 from mnist_core.models import card as cards
 from mnist_core.models import disk_quota, notes, staging, store
-from mnist_core.networks import limits
-from mnist_core.system import atomic_file
+from mnist_core.system import atomic_file, server_settings
 from mnist_core.training import checkpoint
 
 # A checkpoint has some megabytes; sending them takes at most this share of the time.
@@ -121,7 +120,7 @@ def pack_job(job: JobDirectory, drawn: Handwriting | None, timeout_seconds: int)
     return JobFiles(
         spec=replace(spec, started_from=name),
         timeout_seconds=timeout_seconds,
-        max_minutes=limits.max_minutes(),
+        max_minutes=server_settings.max_minutes(),
         checkpoint=checkpoint.encode(resume_from) if resume_from else None,
         drawings=encode_drawings(drawn) if drawn is not None else None,
         # A shipped one is there already; one that is missing will be missed there.

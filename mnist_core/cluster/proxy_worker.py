@@ -6,7 +6,6 @@ so that pages see no difference.
 """
 
 import logging
-import os
 import secrets
 import sys
 import time
@@ -22,8 +21,8 @@ from mnist_core.jobs import queue_position, worker
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import store
-from mnist_core.networks import limits
 from mnist_core.networks.settings import RunControl
+from mnist_core.system import server_settings
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -64,8 +63,8 @@ def run_on_cluster(job: JobDirectory) -> Result:
         from distributed import Client
     except ImportError:
         return Result("interrupted", message=_NO_DISTRIBUTED)
-    address = os.environ["MNIST_SCHEDULER"]
-    timeout = limits.cluster_timeout_seconds()
+    address = server_settings.scheduler()
+    timeout = server_settings.cluster_timeout_seconds()
     connect = min(timeout, _LONGEST_CONNECT_SECONDS)
     try:
         client = Client(address, timeout=connect, set_as_default=False, direct_to_workers=False)

@@ -33,7 +33,7 @@ from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import directory_layout, store
 from mnist_core.networks.settings import RunControl
-from mnist_core.system import processes
+from mnist_core.system import processes, server_settings
 from mnist_core.training import checkpoint
 
 _POLL_SECONDS = 0.25
@@ -115,9 +115,9 @@ def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
 def _worker(job: JobDirectory, job_files: JobFiles) -> Iterator[subprocess.Popen[bytes]]:
     """The worker's process; it ends with this one, however this one ends."""
     environment = {
-        "MNIST_MODELS": str(job.models),
-        "MNIST_MAX_MINUTES": str(job_files.max_minutes),
-        "MNIST_TRAININGS_AT_ONCE": "1",
+        server_settings.models_directory.name: str(job.models),
+        server_settings.max_minutes.name: str(job_files.max_minutes),
+        server_settings.trainings_at_once.name: "1",
         # What a killed TensorFlow leaves behind is removed with the rest.
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(job.path)),
     }

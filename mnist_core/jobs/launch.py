@@ -1,6 +1,5 @@
 """Starting the processes that do the jobs."""
 
-import os
 import subprocess
 import threading
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import LOG, JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.networks.settings import Settings
-from mnist_core.system import cpu, processes
+from mnist_core.system import cpu, processes, server_settings
 
 Start = Callable[[Path], subprocess.Popen[bytes]]
 """Starts the worker's process for a job directory."""
@@ -52,7 +51,7 @@ def start_worker(path: Path) -> subprocess.Popen[bytes]:
 
 def uses_cluster() -> bool:
     """Whether trainings run on a cluster."""
-    return bool(os.environ.get("MNIST_SCHEDULER"))
+    return bool(server_settings.scheduler())
 
 
 def falls_back_to_float32(settings: Settings) -> bool:

@@ -23,8 +23,8 @@ from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.jobs.state import JobState as JobState
 from mnist_core.models import directory_layout, staging, store
-from mnist_core.networks import limits
 from mnist_core.networks.settings import check_learning_rate
+from mnist_core.system import server_settings
 from mnist_core.training import live_snapshots, snapshots
 from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.snapshots import Snapshot
@@ -159,7 +159,7 @@ def jobs_directory(root: Path | None = None) -> Path:
 def raise_if_full(home: Path, more: int) -> None:
     """Raise QueueFull if so many more jobs do not fit into a directory of jobs."""
     queued = sum(job.is_unfinished for job in list_jobs(home))
-    if queued + more > limits.from_environment("MNIST_QUEUE_LIMIT", 30):
+    if queued + more > server_settings.queue_limit():
         raise QueueFull(
             f"{queued} trainings are waiting already, as many as this computer takes. "
             "Please try again when some have finished."

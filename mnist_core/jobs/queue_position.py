@@ -9,8 +9,8 @@ from filelock import FileLock
 from mnist_core.jobs import queue_order
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.queue_order import QueueEntry
-from mnist_core.networks import limits, training_time
-from mnist_core.system import atomic_file
+from mnist_core.networks import training_time
+from mnist_core.system import atomic_file, server_settings
 
 
 def queue_entry(job: JobDirectory) -> QueueEntry:
@@ -55,12 +55,12 @@ def wait_seconds(ahead: list[JobDirectory]) -> float:
             seconds += (
                 training_time.expected_seconds(spec.recipe, spec.settings) if left is None else left
             )
-    return seconds / limits.trainings_at_once()
+    return seconds / server_settings.trainings_at_once()
 
 
 def jobs_to_wait_for(job: JobDirectory) -> int:
     """How many jobs have to end before this one may start; 0 if it may start now."""
-    return max(0, len(jobs_ahead(job)) + 1 - limits.trainings_at_once())
+    return max(0, len(jobs_ahead(job)) + 1 - server_settings.trainings_at_once())
 
 
 def join(job: JobDirectory) -> bool:

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from mnist_core.jobs import launch, queue, queue_position
 from mnist_core.jobs.directory import JobDirectory
-from mnist_core.networks import limits
-from mnist_core.system import atomic_file, memory, processes
+from mnist_core.system import atomic_file, memory, processes, server_settings
 
 POLL_SECONDS = 0.02
 """How often the warm worker looks for its job, and the pool whether it has taken it."""
@@ -87,9 +86,9 @@ class WarmPool:
     def _may_start(self) -> bool:
         return (
             not launch.uses_cluster()
-            and limits.warm_worker_minutes() > 0
-            and self._free_mb() >= limits.warm_worker_memory_mb()
-            and len(queue.unfinished()) < limits.trainings_at_once()
+            and server_settings.warm_worker_minutes() > 0
+            and self._free_mb() >= server_settings.warm_worker_memory_mb()
+            and len(queue.unfinished()) < server_settings.trainings_at_once()
         )
 
     def _hand_over(self, process: Process, path: Path) -> bool:
@@ -117,5 +116,5 @@ class WarmPool:
     def _may_stay(self) -> bool:
         # It has its memory already, so half of what it was started with is enough to stay.
         idle = self._clock() - self._last_wanted
-        enough = self._free_mb() >= limits.warm_worker_memory_mb() / 2
-        return enough and idle < 60 * limits.warm_worker_minutes()
+        enough = self._free_mb() >= server_settings.warm_worker_memory_mb() / 2
+        return enough and idle < 60 * server_settings.warm_worker_minutes()

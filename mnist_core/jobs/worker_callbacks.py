@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
-from mnist_core.networks import limits
 from mnist_core.networks.settings import RunControl
+from mnist_core.system import server_settings
 from mnist_core.training import checkpoint, live_snapshots, snapshots
 from mnist_core.training.progress import Progress
 
@@ -55,10 +55,10 @@ class ControlReader:
     def read(self) -> RunControl:
         """What is asked at this moment."""
         control = self._job.control.read()
-        if not control.stop and self.seconds > 60 * limits.max_minutes():
+        if not control.stop and self.seconds > 60 * server_settings.max_minutes():
             self.message = (
-                f"It ran for {limits.max_minutes()} minutes, the longest a training may take "
-                "here. What it had learned by then was saved."
+                f"It ran for {server_settings.max_minutes()} minutes, the longest a training may "
+                "take here. What it had learned by then was saved."
             )
             return RunControl(stop=True)
         if not control.paused:

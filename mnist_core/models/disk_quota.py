@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from mnist_core.models import directory_layout, notes, staging, store, trash
 from mnist_core.models.card import ModelCard
-from mnist_core.networks import limits
+from mnist_core.system import server_settings
 
 _MEGABYTE = 1_000_000
 
@@ -82,7 +82,7 @@ def disk_use(path: Path) -> int:
 
 def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
     """What has to be deleted, and no more than that."""
-    quota = limits.from_environment("MNIST_DISK_MB", 2_000) * _MEGABYTE
+    quota = server_settings.disk_mb() * _MEGABYTE
     if needed > quota:
         raise QuotaExceeded(
             f"This needs {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB for "

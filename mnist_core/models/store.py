@@ -20,6 +20,7 @@ from mnist_core.models import card as cards
 from mnist_core.models.card import ModelCard
 from mnist_core.models.inference import Predictor
 from mnist_core.networks.recipes import with_current_words
+from mnist_core.system import server_settings
 
 SHIPPED = Path(__file__).parents[2] / "saved_models"
 CARD, KERAS, LITERT = "card.json", "model.keras", "model.tflite"
@@ -35,7 +36,7 @@ class BrokenModel(Exception):
 
 def local_directory() -> Path:
     """The directory of the models that people train here."""
-    return Path(os.environ.get("MNIST_MODELS") or SHIPPED / "local")
+    return Path(server_settings.models_directory() or SHIPPED / "local")
 
 
 def list_models() -> list[ModelCard]:

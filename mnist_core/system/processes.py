@@ -10,6 +10,8 @@ from typing import IO, NoReturn
 
 import psutil
 
+from mnist_core.system import server_settings
+
 # The system rounds the start of a process.
 _SAME_START_SECONDS = 2.0
 
@@ -40,9 +42,9 @@ def start(
         environment: variables besides those of this process.
     """
     variables = {**os.environ, **(environment or {})}
-    if models := variables.get("MNIST_MODELS"):
+    if models := variables.get(name := server_settings.models_directory.name):
         # May be relative to this process's directory; that process has another.
-        variables["MNIST_MODELS"] = str(Path(models).absolute())
+        variables[name] = str(Path(models).absolute())
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=Path(__file__).parents[2],

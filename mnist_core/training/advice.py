@@ -3,7 +3,6 @@
 from math import log
 
 from mnist_core.data.dataset import CLASSES, TRAINING_COUNTS, TRAINING_IMAGES
-from mnist_core.networks import limits
 from mnist_core.networks.layers import Conv
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import (
@@ -14,6 +13,7 @@ from mnist_core.networks.settings import (
     OptimizerName,
     Settings,
 )
+from mnist_core.system import server_settings
 from mnist_core.system.text_format import percent, whole
 from mnist_core.training import trend
 
@@ -207,4 +207,4 @@ def _guessing_loss(settings: Settings) -> float:
 
 def _longer(settings: Settings, wanted: int) -> int:
     """The wanted number, at least what the settings asked for, as far as the limits allow."""
-    return min(max(wanted, settings.epochs), limits.max_epochs(), LIMITS["epochs"][1])
+    return min(max(wanted, settings.epochs), server_settings.max_epochs(), LIMITS["epochs"][1])

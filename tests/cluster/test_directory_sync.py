@@ -12,7 +12,6 @@ from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import card as cards
 from mnist_core.models import disk_quota, notes, store
-from mnist_core.networks import limits
 from mnist_core.training import checkpoint, live_snapshots, snapshots
 from mnist_core.training.checkpoint import BrokenCheckpoint, Checkpoint, Position
 from mnist_core.training.live_snapshots import LiveSnapshot
@@ -107,7 +106,7 @@ def test_checkpoints_take_a_tenth_of_the_time_unless_expedited(there):
 
 
 def test_packing_a_job_takes_it_back_to_its_checkpoint(here, monkeypatch):
-    monkeypatch.setattr(limits, "max_minutes", lambda: 7)
+    monkeypatch.setenv("MNIST_MAX_MINUTES", "7")
     for step in (1, 2):
         here.reports.add(Event("training", report(step)))
     job_files = directory_sync.pack_job(here, None, 30)

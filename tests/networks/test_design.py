@@ -19,6 +19,7 @@ from mnist_core.networks.layers import (
     MaxPool,
 )
 from mnist_core.networks.settings import Settings
+from mnist_core.system import server_settings
 from tests.samples import QUICK
 
 ACTIVATIONS = st.sampled_from(["gelu", "linear", "relu", "sigmoid", "tanh"])
@@ -163,13 +164,13 @@ def test_few_parameters_can_take_much_memory():
 def test_a_limit_that_is_no_number_is_an_error_for_the_operator(monkeypatch):
     monkeypatch.setenv("MNIST_MAX_LAYERS", "many")
     with pytest.raises(RuntimeError, match="MNIST_MAX_LAYERS must be a whole number"):
-        limits.max_layers()
+        server_settings.max_layers()
 
 
 def test_at_least_one_training_may_run(monkeypatch):
     monkeypatch.setenv("MNIST_TRAININGS_AT_ONCE", "0")
     with pytest.raises(RuntimeError, match="must be at least 1"):
-        limits.trainings_at_once()
+        server_settings.trainings_at_once()
 
 
 def test_all_recipes_keep_within_the_limits():

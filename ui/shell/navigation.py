@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from mnist_core.system import server_settings
 from ui.shell import address, reconnect
 
 _INSIDE = "navigation/inside"
@@ -21,6 +22,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
     """
     reconnect.forget_unsent_on_reconnect()
     page = _declare(pages := _pages())
+    _stop_if_misconfigured()
     _show_row(pages)
     st.session_state[_INSIDE] = True
     try:
@@ -59,6 +61,13 @@ def _declare(pages: Sequence[StreamlitPage]) -> StreamlitPage:
     # Before the pages: the browser would fetch the first page's icon from the internet.
     st.set_page_config(page_title="Digit Lab", page_icon=str(_ICON), layout="wide")
     return st.navigation(pages, position="hidden")
+
+
+def _stop_if_misconfigured() -> None:
+    """What is to be mended stands on the first page, not in the middle of somebody's visit."""
+    if problems := server_settings.problems():
+        st.error("This server is not set up correctly. " + " ".join(problems))
+        st.stop()
 
 
 def _show_row(pages: Sequence[StreamlitPage]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.networks import limits
 from mnist_core.networks.layers import Layer
+from mnist_core.system import server_settings
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
@@ -77,7 +78,7 @@ def _add_buttons(here: Address, stack: tuple[Layer, ...]) -> None:
                 args=(here, layer),
             )
     if not may_add:
-        st.caption(f"A network may have {limits.max_layers()} layers here.")
+        st.caption(f"A network may have {server_settings.max_layers()} layers here.")
 
 
 def _layer_settings(here: Address, position: int, layer: Layer) -> None:

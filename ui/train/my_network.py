@@ -4,9 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.networks import design, limits, recipes
+from mnist_core.networks import design, recipes
 from mnist_core.networks.recipes import Initializer, Recipe
 from mnist_core.networks.settings import Settings
+from mnist_core.system import server_settings
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train import my_network_state
@@ -74,7 +75,7 @@ def _size_or_problem() -> None:
     if explained.problem is None:
         st.markdown(
             f"**{explained.parameters:,} parameters** to learn; at most "
-            f"{limits.max_parameters():,} are allowed here.",
+            f"{server_settings.max_parameters():,} are allowed here.",
             help=explain("parameters"),
         )
         return

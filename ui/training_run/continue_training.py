@@ -8,6 +8,7 @@ from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import limits
 from mnist_core.networks.settings import LIMITS, Settings
+from mnist_core.system import server_settings
 from ui.shell import cached
 from ui.shell.glossary import explain
 from ui.training_run.watched_training import submit
@@ -49,7 +50,7 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
 def train_on_settings(card: ModelCard) -> Settings | None:
     """The settings of another training as long as the model's own; None if it is not allowed."""
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
-    most = min(LIMITS["epochs"][1], limits.max_epochs())
+    most = min(LIMITS["epochs"][1], server_settings.max_epochs())
     settings = replace(settings, epochs=min(settings.epochs, most))
     try:
         limits.check(card.recipe, settings)
@@ -61,7 +62,7 @@ def train_on_settings(card: ModelCard) -> Settings | None:
 def _keep_training(settings: Settings, key: str) -> Settings | None:
     """The settings to train further with, once somebody presses the button."""
     smallest, possible = LIMITS["epochs"]
-    most = min(possible, limits.max_epochs())
+    most = min(possible, server_settings.max_epochs())
     epochs = st.number_input(
         "More epochs",
         smallest,
@@ -91,8 +92,8 @@ def _why_not_repeatable(card: ModelCard, started_from: str | None) -> str | None
         )
     if started_from is not None and all(one.name != started_from for one in cached.cards()):
         return "The network it continued from is no longer here, so it cannot be repeated."
-    if card.settings.epochs > limits.max_epochs():
-        return f"It had more than the {limits.max_epochs()} epochs that are allowed here."
+    if card.settings.epochs > server_settings.max_epochs():
+        return f"It had more than the {server_settings.max_epochs()} epochs that are allowed here."
     return None
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import (
     ALL_DIGITS,
@@ -16,6 +15,7 @@ from mnist_core.networks.settings import (
     OPTIMIZER_TITLES,
     Settings,
 )
+from mnist_core.system import server_settings
 from ui.shell.glossary import explain
 
 _SCHEDULES = {
@@ -151,7 +151,7 @@ def _whole(stored: StoredSettings, field: str, label: str, word: str, *, step: i
     smallest, largest = LIMITS[field]
     if field == "epochs":
         # A link may ask for more than is allowed here: shown, explained, and refused later.
-        largest = max(stored.read().epochs, min(largest, limits.max_epochs()))
+        largest = max(stored.read().epochs, min(largest, server_settings.max_epochs()))
     bound = _bind(stored, field, getattr(stored.read(), field))
     st.number_input(label, smallest, largest, step=step, help=explain(word), **bound)
 
