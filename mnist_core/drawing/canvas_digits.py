@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
-from mnist_core.drawing import mnist_image, pen, segmentation
+from mnist_core.drawing import mnist_image, pen, stray_marks, stroke_groups
+
+# Width by height; only few single digits are wider.
+_WIDE = 0.9
 
 
 class OnlyDots(ValueError):
@@ -29,9 +32,18 @@ class DrawnDigit:
     canvas: NDArray[np.uint8]
     strokes: tuple[pen.Stroke, ...]
 
+    @property
+    def may_be_several(self) -> bool:
+        """Whether it is as wide as digits beside each other are, and few single ones."""
+        rows, columns = (np.flatnonzero(self.image.any(axis=axis)) for axis in (1, 0))
+        return bool(np.ptp(columns) >= _WIDE * np.ptp(rows))
+
 
 def find(
-    canvas: NDArray[np.uint8], strokes: Sequence[pen.Stroke] = (), brush: float = 1.0
+    canvas: NDArray[np.uint8],
+    strokes: Sequence[pen.Stroke] = (),
+    brush: float = 1.0,
+    digit_probability: stroke_groups.DigitProbability | None = None,
 ) -> list[DrawnDigit]:
     """Find the digits on a canvas: one, or two or three side by side, from left to right.
 
@@ -39,6 +51,7 @@ def find(
         canvas: see `drawing.to_mnist`; uint8 `(H, W)` if there are strokes.
         strokes: in pixels of the canvas; without them its ink is used.
         brush: the width of the pen, in pixels of the canvas.
+        digit_probability: judges how digits that come close are told apart; see `stroke_groups`.
 
     Raises:
         BlankDrawing: there is no ink.
@@ -49,7 +62,8 @@ def find(
         return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
     if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
         raise OnlyDots("There are only dots. Keep the pen down and draw a digit.")
-    groups = segmentation.split_strokes(pen.without_dots(strokes, brush), brush)
+    kept = stray_marks.without(pen.without_dots(strokes, brush), brush)
+    groups = stroke_groups.split(kept, brush, digit_probability)
     found = []
     for group in groups:
         ink = canvas

@@ -16,7 +16,7 @@ from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network
 from ui.pickers.model_picker import model_picker
 from ui.shell.address import Address
-from ui.widgets.canvas import canvas, strokes
+from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 
 _BRUSH = 20
@@ -107,19 +107,24 @@ def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
         shortcut="Enter",
         width="stretch",
         disabled=image is None,
-        on_click=score_sheet.update,
-        args=(sheet if image is None else sheet.with_drawing(image),),
+        on_click=_take,
+        args=(sheet, image),
     )
     skip = partial(score_sheet.update, sheet.skipped())
     st.button("Skip this one", key="score-skip", width="stretch", on_click=skip)
 
 
+def _take(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
+    """Take the drawing, with a stroke that has arrived together with the click."""
+    ink = canvas.latest_drawing(score_sheet.CANVAS).ink
+    if ink is not None:
+        image = _prepared(ink)
+    if image is not None:
+        score_sheet.update(sheet.with_drawing(image))
+
+
 def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The drawing as networks get it, from its strokes where they are known."""
-    lines = canvas.current_drawing(score_sheet.CANVAS).strokes
-    if lines:
-        middles = [strokes.centre_line(stroke) for stroke in lines]
-        image = mnist_image.from_strokes(middles, _BRUSH)
-    else:
-        image = mnist_image.to_mnist(ink)
+    lines = canvas.current_drawing(score_sheet.CANVAS).lines
+    image = mnist_image.from_strokes(lines, _BRUSH) if lines else mnist_image.to_mnist(ink)
     return np.rint(image * 255).astype(np.uint8)
