@@ -10,6 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+# How far the way out may turn and still be straight, in radians.
+_STRAIGHT = np.radians(30)
+
 Stroke = NDArray[np.float64]
 """The path of the middle of the pen: `(n, 2)`, x, and y downwards."""
 
@@ -35,6 +38,41 @@ def cut(strokes: Sequence[Stroke], brush: float, side: float) -> list[Stroke]:
         else:
             found += _pieces(stroke, -reach, side + reach)
     return [stroke.clip(0, side) for stroke in found]
+
+
+def without_run_out(strokes: Sequence[Stroke], brush: float, side: float) -> list[Stroke]:
+    """Leave out the straight way on which the last stroke left the canvas.
+
+    A hand that slips off the canvas leaves a line from the digit to the edge. Whether it is such a
+    line, or the stem of a 7, only a look at both can tell.
+
+    Args:
+        strokes: as `cut` returns them.
+        brush: as there.
+        side: as there.
+
+    Returns:
+        The strokes, the last one shorter; [] if that does not end on the edge, or is all straight.
+    """
+    *others, last = strokes
+    if not ((last[-1] <= 0) | (last[-1] >= side)).any():
+        return []
+    way = last[-1] - last
+    # Its direction is that of the last half a brush; corners at the very end are none of it.
+    far = np.flatnonzero(np.hypot(*way.T) >= brush / 2)
+    if not far.size:
+        return []
+    steps = np.diff(last, axis=0)
+    turns = _angles(steps) - _angles(way[far[-1]])
+    is_straight = np.abs(np.angle(np.exp(1j * turns))) <= _STRAIGHT
+    is_straight |= np.hypot(*steps.T) <= 1
+    corners = np.flatnonzero(~is_straight)
+    kept = int(corners[-1]) + 2 if corners.size else 0
+    return [*others, last[:kept]] if 0 < kept < len(last) else []
+
+
+def _angles(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.arctan2(steps[..., 1], steps[..., 0])
 
 
 def _pieces(stroke: Stroke, low: float, high: float) -> list[Stroke]:

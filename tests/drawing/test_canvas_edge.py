@@ -56,6 +56,31 @@ def test_every_point_left_is_on_the_canvas(lines: list[list[tuple[float, float]]
         assert piece.max() <= SIDE
 
 
+def test_the_way_out_is_left_out() -> None:
+    """A hook: down, and to the right off the canvas."""
+    hook = np.array([(100, 50), (102, 120), (98, 200), (160, 202), (250, 199), (320, 200)], float)
+    bar = np.array([(80, 120), (130, 120)], float)
+    first, last = canvas_edge.without_run_out([bar, hook], BRUSH, SIDE)
+    assert first is bar
+    assert last.tolist() == hook[:3].tolist()
+
+
+def test_only_a_last_stroke_that_leaves_has_a_way_out() -> None:
+    inside = np.array([(100, 50), (102, 200), (300, 200)], float)
+    straight = np.array([(100, 50), (101, 200), (100, 320)], float)
+    leaves = np.array([(50, 50), (50, 200), (320, 200)], float)
+    assert canvas_edge.without_run_out([leaves, inside], BRUSH, SIDE) == []
+    assert canvas_edge.without_run_out([inside, straight], BRUSH, SIDE) == []
+
+
+@given(st.lists(POINT, min_size=1, max_size=12))
+def test_the_way_out_is_the_end_of_the_last_stroke(points: list[tuple[float, float]]) -> None:
+    for piece in canvas_edge.cut([np.array(points)], BRUSH, SIDE):
+        for shorter in canvas_edge.without_run_out([piece], BRUSH, SIDE):
+            assert 2 <= len(shorter) < len(piece)
+            assert np.array_equal(shorter, piece[: len(shorter)])
+
+
 def test_the_browser_cuts_the_same() -> None:
     random = np.random.default_rng(0)
     strokes = [random.uniform(-200, 520, (int(n), 2)) for n in random.integers(1, 12, 200)]

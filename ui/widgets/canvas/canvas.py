@@ -25,7 +25,7 @@ from ui.widgets.canvas import strokes
 from ui.widgets.canvas.strokes import SIDE as SIDE
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 
-_PENS = ("ghost_pen", "keyboard_pen", "pointer_pen", "canvas_hand")
+_PENS = ("ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
 _OVERLAY = component(__file__, "canvas_overlay", uses=_PENS)
 _GHOST_DIGITS = Path(__file__).parent / "ghost_digits.json"
 _STYLE = f"""<style>

@@ -5,6 +5,7 @@
 const UNSENT = 300; // ms in which the canvas has told the server of a stroke
 const NEXT_CANVAS = 3000; // ms until another canvas is there
 const ON_ITS_WAY = 60; // ms
+const RECENT = 5000; // ms after which no stroke is drawn again
 const UNDO = ".st-key-canvas-undo button";
 
 // `paper` holds the canvas and, on it, `sheet`: a canvas of its own for the stroke being drawn.
@@ -21,6 +22,8 @@ function makeCanvasHand({ paper, sheet, side, brush, canvasBelow }) {
   const listen = (kinds, act, passive = true) =>
     kinds.forEach((kind) => window.addEventListener(kind, act, { capture: true, passive, signal: listening.signal }));
   listen(["pointerdown"], press);
+  // Also of a button that nobody has pointed at.
+  listen(["click"], (event) => event.composedPath().includes(paper) || leave());
   listen(["pointermove"], (event) => follow(event, pen.move));
   listen(["pointerup"], (event) => follow(event, pen.lift));
   listen(["pointercancel"], (event) => follow(event, pen.drop));
@@ -49,8 +52,11 @@ function makeCanvasHand({ paper, sheet, side, brush, canvasBelow }) {
 
   function follow(event, act) {
     if (!event.isTrusted) return;
-    if (pen.isDown(event.pointerId)) event.stopImmediatePropagation();
-    act(pointerOf(event));
+    const isDown = pen.isDown(event.pointerId);
+    if (isDown) event.stopImmediatePropagation();
+    // A mouse may be released where the page hears nothing of it.
+    const isLifted = isDown && event.type === "pointermove" && !event.buttons;
+    (isLifted ? pen.lift : act)(pointerOf(event));
   }
 
   function pointerOf(event) {
@@ -107,7 +113,8 @@ function makeCanvasHand({ paper, sheet, side, brush, canvasBelow }) {
   function end() {
     const points = stroke;
     stroke = undefined;
-    fresh.push({ points, revision: known.revision, mount: known.mount, isWaiting });
+    const { revision, mount } = known;
+    fresh.push({ points, revision, mount, isWaiting, until: performance.now() + RECENT });
     if (!isWaiting) give(points);
     tellPointer("up", points.at(-1), 0);
     // Once the canvas shows it.
@@ -190,7 +197,7 @@ function makeCanvasHand({ paper, sheet, side, brush, canvasBelow }) {
     const { revision, mount, isEmpty } = known;
     const isLost = (one) => one.isWaiting || one.revision !== revision || one.mount !== mount;
     for (const one of fresh.filter(isLost)) {
-      if (isEmpty || one.isWaiting) give(one.points);
+      if ((isEmpty || one.isWaiting) && performance.now() < one.until) give(one.points);
       Object.assign(one, { revision, mount, isWaiting: false });
     }
   }
@@ -199,26 +206,4 @@ function makeCanvasHand({ paper, sheet, side, brush, canvasBelow }) {
   function afterLoading(act) {
     requestAnimationFrame(() => requestAnimationFrame(act));
   }
-}
-
-// Tells a canvas that a pen is at a point: the events that a mouse would cause.
-function tellCanvas(canvas, side, [x, y], kinds, buttons) {
-  const { left, top, width } = canvas.getBoundingClientRect();
-  const where = { clientX: left + (x * width) / side, clientY: top + (y * width) / side };
-  const common = { ...where, buttons, bubbles: true, composed: true, cancelable: true, view: window };
-  for (const kind of kinds) {
-    const Kind = kind.startsWith("pointer") ? PointerEvent : MouseEvent;
-    canvas.dispatchEvent(new Kind(kind, { ...common, isPrimary: true }));
-  }
-}
-
-function isUndo(event) {
-  const isShortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-  const [target] = event.composedPath();
-  return isShortcut && event.key.toLowerCase() === "z" && !target.matches?.("input, textarea, [contenteditable]");
-}
-
-function middleOf(points) {
-  const [one, other] = [points[0], points.at(-1)];
-  return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
 }

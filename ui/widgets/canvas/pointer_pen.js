@@ -35,7 +35,7 @@ function makePointerPen(pen, now = () => performance.now()) {
     } else if (width > PALM) pointer.isIdle = true;
     else {
       pointer.points.push(point);
-      const slop = [...down.values()].length > 1 ? SEVERAL_SLOP : SLOP;
+      const slop = down.size > 1 ? SEVERAL_SLOP : SLOP;
       if (extentOf(pointer.points) >= slop) start(id);
     }
   }
