@@ -12,7 +12,7 @@ from mnist_core.drawing import canvas_edge, mnist_image, pen, stray_marks, strok
 
 # What looks less like a digit may be spoilt by the line on which the pen left the canvas, if it
 # looks more like one without. Chosen with the first 20 writers of the pen digits.
-_SPOILT = 0.7
+_SPOILT = 0.9
 _WHOLE = 0.6
 # Width by height; only few single digits are wider.
 _WIDE = 0.9

@@ -1,8 +1,8 @@
 """Which strokes of a pen belong to which digit, also where digits come close or touch.
 
-`segmentation` needs room between two digits. Where what it takes for one digit does not look like
-one, the strokes are shared out anew, from left to right, so that every share looks like a digit:
-on a canvas digits that touch are still strokes of their own.
+`segmentation` needs room between two digits. On a canvas digits that touch are still strokes of
+their own: these are shared out, from left to right, so that every share looks like a digit, if that
+is more convincing than the whole and there is only one such way.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,10 +16,11 @@ from mnist_core.drawing import mnist_image, pen, segmentation
 DigitProbability = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """How likely each of `(n, 28, 28)` prepared images is one digit: `(n,)`."""
 
-# Chosen with the first 20 writers of benchmarks/side_by_side.py. A group that looks less like a
-# digit is shared out, if every share looks so much like one.
-_DOUBTFUL = 0.4
+# Chosen with the first 20 writers of benchmarks/side_by_side.py. Every share has to look at least
+# so much like a digit, and the more, the more the whole looks like one; and no other way to share
+# out may look as good.
 _CONVINCING = 0.5
+_RIVAL = 0.5
 # As parts of the height of the ink: how far one share may reach into the next, and how high a share
 # and how wide the whole has to be. An open 4 is narrower, and its parts reach further.
 _OVERLAP = 0.1
@@ -48,16 +49,17 @@ def split(
         return groups
     ordered = sorted(strokes, key=lambda stroke: float(stroke[:, 0].min() + stroke[:, 0].max()))
     ways = _ways(ordered, brush)
-    if not ways or _judged(groups, brush, digit_probability).min() >= _DOUBTFUL:
+    if not ways:
         return groups
     spans = sorted({span for way in ways for span in way})
-    judged = _judged([ordered[slice(*span)] for span in spans], brush, digit_probability)
-    likely = dict(zip(spans, judged.tolist(), strict=True))
-    worst = [min(likely[span] for span in way) for way in ways]
-    best = int(np.argmax(worst))
-    if worst[best] < _CONVINCING:
+    shares = [ordered[slice(*span)] for span in spans]
+    judged = _judged([*groups, *shares], brush, digit_probability).tolist()
+    whole, likely = min(judged[: len(groups)]), dict(zip(spans, judged[len(groups) :], strict=True))
+    worst = sorted((min(likely[span] for span in way), way) for way in ways)
+    (rival, _), (best, way) = [(0.0, []), *worst][-2:]
+    if best < _CONVINCING + (1 - _CONVINCING) * whole or rival >= _RIVAL:
         return groups
-    return [ordered[slice(*span)] for span in ways[best]]
+    return [ordered[slice(*span)] for span in way]
 
 
 def _ways(ordered: Sequence[pen.Stroke], brush: float) -> list[list[Span]]:
