@@ -248,7 +248,8 @@ def test_a_browser_that_keeps_its_pixels_to_itself_is_read_by_the_strokes(app: A
     app.page.get_by_text("Look closer, or copy a digit").click()
     app.page.get_by_role("button", name="How it is prepared", exact=True).click()
     app.wait_idle()
-    for number in range(2, 6):
+    # Cut out to its edges, it fills the image as no digit of MNIST does.
+    for number in range(3, 6):
         step = app.page.get_by_role("img", name=re.compile(f"^Step {number}, .*: read as 7"))
         expect(step).to_be_visible()
     # Beyond the canvas nothing is seen, and nothing is read.

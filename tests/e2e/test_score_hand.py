@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.app import PHONE, App
-from tests.e2e.test_draw import Stroke, arc, mouse_along, touch
+from tests.e2e.test_draw import Stroke, arc, draw, mouse_along, touch
 
 WAIT = 120_000
 
