@@ -27,6 +27,8 @@ _SMALLEST = 1.5
 _MARGIN = 2
 # Points closer than this to the one before change nothing that can be seen.
 _SPACING = 2.0
+# Drawn this much larger, then reduced: soft edges, as on a browser's canvas.
+_FINER = 2
 
 
 def redraw(
@@ -86,6 +88,13 @@ def painted(strokes: Sequence[Stroke], brush: float, shape: tuple[int, ...]) -> 
     """The pixels of a canvas of this shape that strokes ink, bool `(H, W)`."""
     height, width = shape
     return _drawn(strokes, brush, max(shape))[:height, :width] > 0
+
+
+def ink(strokes: Sequence[Stroke], brush: float, side: int) -> NDArray[np.uint8]:
+    """What a canvas looks like after these strokes: uint8 `(side, side)`, light ink on dark."""
+    finer = [stroke * _FINER for stroke in strokes]
+    picture = Image.fromarray(_drawn(finer, brush * _FINER, side * _FINER))
+    return np.asarray(picture.reduce(_FINER))
 
 
 def _checked(stroke: Stroke) -> Stroke:

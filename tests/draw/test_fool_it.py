@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.drawing import pen
 from tests.e2e.test_draw import arc
 from tests.visiting import address, has, picks, sent, text, visit
 from ui.widgets.canvas.strokes import Drawing, Stroke
@@ -25,9 +24,7 @@ class Easel:
             Stroke(20, tuple(("L" if i else "M", x, y) for i, (x, y) in enumerate(line)))
             for line in lines
         )
-        middles = [np.array(line, float) for line in lines]
-        ink = pen.painted(middles, 20, (320, 320)).astype(np.uint8) * 255
-        self.drawing = Drawing(strokes, ink if lines else None)
+        self.drawing = Drawing(strokes)
 
 
 @pytest.fixture

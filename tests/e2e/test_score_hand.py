@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.app import PHONE, App
-from tests.e2e.test_draw import Stroke, arc, mouse_along, touch
+from tests.e2e.test_draw import Stroke, arc, draw, mouse_along, touch
 
 WAIT = 120_000
 
@@ -132,3 +132,26 @@ def test_a_finger_fills_a_place_on_a_phone(app: App) -> None:
     expect(app.page.get_by_text("2 of 20")).to_be_visible()
     expect(app.page.get_by_role("button", name="Next")).to_be_disabled()
     assert app.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_a_stroke_begun_as_the_next_digit_is_asked_for_is_kept(app: App) -> None:
+    app.open("draw?view=score")
+    app.page.get_by_role("button", name="Start", exact=True).click()
+    app.wait_idle()
+    canvas = app.page.locator("canvas.upper-canvas")
+    box = canvas.bounding_box()
+    assert box is not None
+    for number in (1, 2):
+        expect(app.page.get_by_text(f"{number} of 20")).to_be_visible()
+        if number == 1:
+            draw(app, TEN[7])
+        app.page.keyboard.press("Enter")
+        app.page.mouse.move(box["x"] + 100, box["y"] + 60)
+        app.page.mouse.down()
+        app.page.mouse.move(box["x"] + 220, box["y"] + 60, steps=4)
+        app.page.mouse.move(box["x"] + 140, box["y"] + 260, steps=4)
+        app.page.mouse.up()
+        app.page.wait_for_timeout(300)
+        app.wait_idle()
+        expect(app.page.get_by_text(f"{number + 1} of 20")).to_be_visible()
+        expect(app.page.get_by_role("button", name="Next")).to_be_enabled()

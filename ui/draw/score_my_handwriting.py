@@ -1,5 +1,6 @@
 """Score my handwriting: twenty digits are asked for, then every network reads them."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.drawing import mnist_image
+from mnist_core.drawing import canvas_digits, mnist_image
 from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
@@ -15,8 +16,9 @@ from ui.draw import score_sheet
 from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network
 from ui.pickers.model_picker import model_picker
+from ui.shell import cached
 from ui.shell.address import Address
-from ui.widgets.canvas import canvas, strokes
+from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas
 
 _BRUSH = 20
@@ -107,19 +109,32 @@ def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
         shortcut="Enter",
         width="stretch",
         disabled=image is None,
-        on_click=score_sheet.update,
-        args=(sheet if image is None else sheet.with_drawing(image),),
+        on_click=_take,
+        args=(sheet, image),
     )
     skip = partial(score_sheet.update, sheet.skipped())
     st.button("Skip this one", key="score-skip", width="stretch", on_click=skip)
 
 
+def _take(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
+    """Take the drawing, with a stroke that has arrived together with the click."""
+    ink = canvas.latest_drawing(score_sheet.CANVAS).ink
+    if ink is not None:
+        # Nothing but dots so far.
+        with suppress(ValueError):
+            image = _prepared(ink)
+    if image is not None:
+        score_sheet.update(sheet.with_drawing(image))
+
+
 def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The drawing as networks get it, from its strokes where they are known."""
-    lines = canvas.current_drawing(score_sheet.CANVAS).strokes
-    if lines:
-        middles = [strokes.centre_line(stroke) for stroke in lines]
-        image = mnist_image.from_strokes(middles, _BRUSH)
-    else:
-        image = mnist_image.to_mnist(ink)
+    """The drawing as networks get it, from its strokes where they are known.
+
+    Raises:
+        ValueError: there is no digit to be seen.
+    """
+    lines = canvas.current_drawing(score_sheet.CANVAS).lines
+    found = canvas_digits.find(ink, lines, _BRUSH, cached.digit_probability)
+    # One was asked for, however far apart its parts are.
+    image = found[0].image if len(found) == 1 else mnist_image.from_strokes(lines, _BRUSH)
     return np.rint(image * 255).astype(np.uint8)

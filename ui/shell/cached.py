@@ -132,7 +132,12 @@ def alike_to_network(name: str, index: int, count: int) -> Neighbours:
 
 def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which prepared images `(n, 28, 28)` look like a digit at all: bool `(n,)`."""
-    return np.asarray(_non_digit_detector().digit_probability(images) >= rejection.THRESHOLD)
+    return digit_probability(images) >= rejection.THRESHOLD
+
+
+def digit_probability(images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How likely each of these prepared images `(n, 28, 28)` is one digit: float32 `(n,)`."""
+    return _non_digit_detector().digit_probability(images)
 
 
 def cards() -> list[ModelCard]:

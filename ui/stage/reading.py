@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from mnist_core.data.dataset import SIDE
 from mnist_core.models.card import ModelCard
 from ui.widgets.answer.answer import Answer, in_words, several_in_words
-from ui.widgets.canvas import strokes
 from ui.widgets.canvas.strokes import Drawing
 
 if TYPE_CHECKING:
@@ -44,11 +43,10 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
     from mnist_core.models.store import BrokenModel
     from ui.shell import cached, calibrated_answers
 
-    lines = drawing.strokes
-    brush = float(np.median([stroke.brush for stroke in lines])) if lines else 1.0
     try:
-        middles = [strokes.centre_line(stroke) for stroke in lines]
-        digits = canvas_digits.find(drawing.ink, middles, brush)
+        digits = canvas_digits.find(
+            drawing.ink, drawing.lines, drawing.brush, cached.digit_probability
+        )
         images = np.stack([digit.image for digit in digits])
         chances = calibrated_answers.read(card, images)
         certain = cached.is_digit(images)
@@ -58,7 +56,9 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
         # No ink to be seen; or the network is damaged, or has gone since it was chosen.
         return Reading(problem=str(problem))
     if len(digits) == 1:
-        words = in_words(chances[0], is_digit=bool(certain[0]))
+        words = in_words(
+            chances[0], is_digit=bool(certain[0]), may_be_several=digits[0].may_be_several
+        )
     else:
         words = several_in_words(chances, certain)
     return Reading(words, tuple(digits), chances, tuple(map(bool, certain)))

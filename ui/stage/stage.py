@@ -63,8 +63,10 @@ def stage(
         if comment is not None:
             with st.container(key="stage-comment", gap="small"):
                 comment(reading)
-    several = len(reading.digits) > 1
-    send_strokes(drawing.strokes, brush, reading.digits[0].strokes if several else ())
+    # The flow shows the first of several digits, and no minus sign.
+    first = reading.digits[0].strokes if reading.digits else ()
+    is_all = len(first) == len(drawing.lines)
+    send_strokes(drawing.strokes, brush, () if is_all else first)
     return reading
 
 

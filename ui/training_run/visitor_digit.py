@@ -19,16 +19,16 @@ _LABEL = "own-digit/label/"
 def last_drawn() -> NDArray[np.uint8] | None:
     """The digit as networks get it, uint8 `(28, 28)`; None while nothing is drawn."""
     # The canvas can be imported only where an app runs, and is not needed before.
-    from ui.widgets.canvas import canvas, strokes
+    from ui.widgets.canvas import canvas
 
     drawing = canvas.last_drawing()
-    if drawing.ink is None or not drawing.strokes:
+    if drawing.ink is None:
         return None
-    lines = [strokes.centre_line(stroke) for stroke in drawing.strokes]
-    brush = float(np.median([stroke.brush for stroke in drawing.strokes]))
-    # Only dots, or no ink to be seen.
+    # Only dots.
     with suppress(ValueError):
-        found = canvas_digits.find(drawing.ink, lines, brush)
+        found = canvas_digits.find(
+            drawing.ink, drawing.lines, drawing.brush, cached.digit_probability
+        )
         return np.rint(found[0].image * 255).astype(np.uint8)
     return None
 

@@ -29,19 +29,25 @@ class Answer:
     certainty: str
 
 
+_ROOM = "That is not one digit. If it is two or three, leave a little more room between them."
 _INVITATION = Answer("", "Draw a digit from 0 to 9.")
 
 
-def in_words(probabilities: ArrayLike, *, is_digit: bool = True) -> Answer:
+def in_words(
+    probabilities: ArrayLike, *, is_digit: bool = True, may_be_several: bool = False
+) -> Answer:
     """Put ten probabilities, shape `(10,)`, into words.
 
     Args:
         probabilities: of the digits 0 to 9.
         is_digit: whether it looks like a digit at all.
+        may_be_several: whether that may be because it is more than one.
     """
     chances = np.asarray(probabilities)
     best, second = (int(digit) for digit in np.argsort(-chances)[:2])
     reading = with_article(best)
+    if not is_digit and may_be_several:
+        return Answer("?", _ROOM)
     if not is_digit:
         return Answer("?", f"That does not look like a digit. If it is one, maybe {reading}.")
     runner_up = f"maybe {with_article(second)}" if chances[second] >= WORTH_NAMING else ""

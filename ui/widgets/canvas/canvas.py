@@ -22,12 +22,11 @@ from streamlit_drawable_canvas import st_canvas
 from ui.shell import address
 from ui.shell.component import component
 from ui.widgets.canvas import strokes
+from ui.widgets.canvas.strokes import SIDE as SIDE
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 
-# Fits a phone of 360 pixels.
-SIDE = 320
-
-_OVERLAY = component(__file__, "canvas_overlay", uses=("ghost_pen", "keyboard_pen"))
+_PENS = ("ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
+_OVERLAY = component(__file__, "canvas_overlay", uses=_PENS)
 _GHOST_DIGITS = Path(__file__).parent / "ghost_digits.json"
 _STYLE = f"""<style>
 /* The canvas comes a moment later than what is around it. */
@@ -80,6 +79,7 @@ class _State:
         dark: whether the colours are from the dark theme.
         problem: what was wrong with the browser's last report, in a sentence.
         page: the page it was shown on last; None for none so far.
+        report: what the browser reported last, as it came.
     """
 
     name: str
@@ -90,6 +90,7 @@ class _State:
     dark: bool = False
     problem: str | None = None
     page: str | None = None
+    report: object = ...
 
     @property
     def key(self) -> str:
@@ -123,7 +124,6 @@ def drawing_canvas(
             stroke_color=ink,
             background_image=_paper(paper),
             initial_drawing={"objects": objects, "revision": state.revision},
-            return_image_data=True,
             key=state.key,
             on_change=partial(_receive, name, state.key),
         )
@@ -133,6 +133,8 @@ def drawing_canvas(
             "isEmpty": not state.drawing.strokes,
             # Sent again after each stroke and each Clear: what a touch had hidden may be back.
             "revision": state.revision,
+            # The class that Streamlit gives to what has this key.
+            "mount": f"st-key-{state.key.replace('/', '-')}",
             "words": "Draw a digit here",
             "ghost": _ghost_digits() if with_ghost else [],
         }
@@ -145,6 +147,12 @@ def drawing_canvas(
 
 def current_drawing(name: str = "draw") -> Drawing:
     """The drawing of this name, with its strokes; empty if there is none."""
+    return _state(name).drawing
+
+
+def latest_drawing(name: str) -> Drawing:
+    """The same in a callback, with a stroke whose report came together with the click."""
+    _catch_up(name)
     return _state(name).drawing
 
 
@@ -216,26 +224,36 @@ def _receive(name: str, key: str) -> None:
     if key != state.key:
         # The last report of a canvas that another has replaced meanwhile.
         return
+    report = st.session_state[key].get("drawing")
+    if report == state.report:
+        # Known before Undo or Clear were pressed.
+        return
     try:
-        drawing = strokes.read(st.session_state[key].get("drawing"), SIDE)
+        drawing = strokes.read(report)
     except UnreadableDrawing as error:
         _keep(replace(_remounted(state), problem=str(error)))
     else:
-        _keep(replace(state, drawing=drawing, problem=None))
+        _keep(replace(state, drawing=drawing, problem=None, report=report))
         if drawing.strokes:
             st.session_state[_LAST] = drawing
 
 
 def _undo(name: str) -> None:
+    _catch_up(name)
     state = _state(name)
-    left = state.drawing.strokes[:-1]
-    # The ink of the strokes that are left comes back from the browser a moment later.
-    ink = state.drawing.ink if left else None
-    _keep(_restarted(replace(state, drawing=Drawing(left, ink))))
+    _keep(_restarted(replace(state, drawing=Drawing(state.drawing.strokes[:-1]))))
 
 
 def _clear(name: str) -> None:
+    _catch_up(name)
     _keep(_restarted(replace(_state(name), drawing=Drawing(), problem=None)))
+
+
+def _catch_up(name: str) -> None:
+    """Take in the last stroke where its report came with a click, whose callback may come first."""
+    key = _state(name).key
+    if isinstance(st.session_state.get(key), Mapping):
+        _receive(name, key)
 
 
 def _restarted(state: _State) -> _State:
@@ -245,7 +263,7 @@ def _restarted(state: _State) -> _State:
 
 def _remounted(state: _State) -> _State:
     """Have the browser set up another canvas, with the drawing it reported last."""
-    return replace(state, start=state.drawing.strokes, mounts=state.mounts + 1)
+    return replace(state, start=state.drawing.strokes, mounts=state.mounts + 1, report=...)
 
 
 def _is_accepted(state: object) -> bool:

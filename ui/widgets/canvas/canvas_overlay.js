@@ -10,12 +10,14 @@ export default function ({ data, parentElement }) {
 }
 
 function start(overlay, host, data) {
-  const [words, picture, area, mark, announced] = overlay.children;
+  const [sheet, words, picture, area, mark, announced] = overlay.children;
   let ghost;
   let isTouched = false; // since the server has said that the canvas is empty
   area.ariaLabel = SPOKEN;
   const canvasBelow = () => upperCanvas(host);
-  const pen = makeKeyboardPen({ area, mark, announced, side: data.side, canvasBelow });
+  const { side } = data;
+  const pen = makeKeyboardPen({ area, mark, announced, side, canvasBelow });
+  const hand = makeCanvasHand({ paper: paperAround(host), sheet, side, brush: () => data.brush, canvasBelow });
   const listening = new AbortController();
   const options = { capture: true, passive: true, signal: listening.signal };
   document.addEventListener("pointerdown", touch, options);
@@ -24,7 +26,8 @@ function start(overlay, host, data) {
 
   function use(sent) {
     data = sent;
-    isTouched = false;
+    hand.use(data);
+    isTouched = hand.isBusy();
     ghost ??= makeGhostPen({
       overlay,
       picture,
@@ -39,7 +42,7 @@ function start(overlay, host, data) {
 
   // The words go with the first touch of the pen, not when the server hears of it.
   function touch(event) {
-    if (!event.isPrimary || event.button || !event.composedPath().includes(canvasBelow())) return;
+    if (!event.composedPath().includes(canvasBelow())) return;
     isTouched = true;
     document.addEventListener("pointerup", dropFocus, { once: true });
     ghost?.stop();
@@ -60,14 +63,18 @@ function start(overlay, host, data) {
 
   function stop() {
     listening.abort();
+    hand.stop();
     ghost?.stop();
   }
 }
 
+function paperAround(host) {
+  return host.closest("[class*=st-key-paper-]");
+}
+
 // The canvas beside which this lies: the layer that gets the pen.
 function upperCanvas(host) {
-  const around = host.closest("[class*=st-key-paper-]");
-  for (const other of around?.querySelectorAll("[data-testid^=stBidi]") ?? []) {
+  for (const other of paperAround(host)?.querySelectorAll("[data-testid^=stBidi]") ?? []) {
     const found = other.shadowRoot?.querySelector("canvas.upper-canvas");
     if (found) return found;
   }

@@ -56,16 +56,10 @@ function makeKeyboardPen({ area, mark, announced, side, canvasBelow }) {
     mark.hidden = true;
   }
 
-  // What the mouse would do, for whoever listens to pointers and whoever listens to mice.
+  // For whoever listens to pointers and whoever listens to mice.
   function tell(kind, buttons) {
     const canvas = canvasBelow();
-    if (!canvas) return;
-    const { left, top, width } = canvas.getBoundingClientRect();
-    const scale = width / side;
-    const where = { clientX: left + x * scale, clientY: top + y * scale };
-    const common = { ...where, buttons, bubbles: true, composed: true, cancelable: true, view: window };
-    canvas.dispatchEvent(new PointerEvent(`pointer${kind}`, { ...common, isPrimary: true }));
-    canvas.dispatchEvent(new MouseEvent(`mouse${kind}`, common));
+    if (canvas) tellCanvas(canvas, side, [x, y], [`pointer${kind}`, `mouse${kind}`], buttons);
   }
 
   function show() {

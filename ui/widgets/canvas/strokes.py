@@ -1,36 +1,33 @@
 """The drawing that the browser sends, checked piece by piece: anybody can send anything.
 
-The canvas sends it twice: as a PNG, of which only the opacity counts, since that is the ink
-whatever its colour; and as strokes, in Fabric.js's JSON, which can be given back to the canvas.
+The canvas sends its strokes, in Fabric.js's JSON, which can be given back to it. Its pixels are not
+asked for: a browser that guards against fingerprinting returns white or random ones, or none. The
+ink is drawn from the strokes here.
 """
 
-import struct
-from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from functools import cached_property
 from math import comb
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+
+SIDE = 320
+"""The side of the square canvas in pixels: fits a phone of 360."""
 
 Command = tuple[str | float, ...]
 """A step of a path: a letter as in SVG, and its coordinates in canvas pixels."""
 
 # The commands of the brush: move, line, quadratic and cubic curve, and how many numbers each has.
 _NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
-_PNG = "data:image/png;base64,"
-# A canvas full of scribble is about 40 kB as a PNG, and a minute of it about 5,000 commands.
-_LARGEST_PNG = 1_000_000
+# A minute of scribble is about 5,000 commands.
 _MOST_COMMANDS = 50_000
 _FARTHEST = 10_000.0
 # The brush records a curve every few pixels.
 _POINTS_A_CURVE = 4
 _STROKE = "A stroke of the drawing cannot be read. Please draw it again."
-# All that Pillow raised over 60,000 PNGs damaged at random, and related errors.
-_DAMAGE = (ValueError, OSError, SyntaxError, EOFError, IndexError, struct.error)
 
 
 class UnreadableDrawing(ValueError):
@@ -55,28 +52,44 @@ class Drawing:
     """What is on the canvas.
 
     Attributes:
-        strokes: in the order they were drawn.
-        ink: uint8 `(side, side)`, 0 to 255; None if nothing was drawn.
+        strokes: in the order they were drawn, with what lies beyond the edge.
     """
 
     strokes: tuple[Stroke, ...] = ()
-    ink: NDArray[np.uint8] | None = None
+
+    @property
+    def brush(self) -> float:
+        """The width of the pen in pixels, the median if there were several."""
+        return float(np.median([stroke.brush for stroke in self.strokes])) if self.strokes else 1.0
+
+    @cached_property
+    def lines(self) -> tuple[NDArray[np.float64], ...]:
+        """Where the middle of the pen went on the canvas, each `(n, 2)`: none if no ink is seen."""
+        from mnist_core.drawing import canvas_edge
+
+        lines = [(centre_line(stroke), stroke.brush) for stroke in self.strokes]
+        return tuple(part for line, brush in lines for part in canvas_edge.cut([line], brush, SIDE))
+
+    @cached_property
+    def ink(self) -> NDArray[np.uint8] | None:
+        """What is seen, uint8 `(320, 320)`, 0 to 255; None while that is nothing."""
+        from mnist_core.drawing import pen
+
+        return pen.ink(self.lines, self.brush, SIDE) if self.lines else None
 
 
-def read(sent: object, side: int) -> Drawing:
+def read(sent: object) -> Drawing:
     """Take apart what the canvas sent.
 
     Args:
         sent: the component's `drawing` state, from the browser.
-        side: of the square canvas, in pixels.
 
     Raises:
-        UnreadableDrawing: it is not a drawing with the brush on that canvas.
+        UnreadableDrawing: it is not a drawing with the brush.
     """
     if not isinstance(sent, Mapping) or not isinstance(sent.get("raw"), Mapping):
         raise UnreadableDrawing("The canvas did not send a drawing. Please draw it again.")
-    strokes = _strokes(sent["raw"].get("objects"))
-    return Drawing(strokes, _ink(sent.get("data"), side) if strokes else None)
+    return Drawing(_strokes(sent["raw"].get("objects")))
 
 
 def as_fabric(strokes: tuple[Stroke, ...], colour: str) -> list[dict[str, Any]]:
@@ -133,7 +146,7 @@ def _strokes(objects: object) -> tuple[Stroke, ...]:
 
 def _stroke(found: object) -> Stroke:
     match found:
-        case {"type": "Path", "strokeWidth": brush, "path": list(path)}:
+        case {"type": "Path", "strokeWidth": brush, "path": [_, *_] as path}:
             return Stroke(_number(brush), tuple(map(_command, path)))
     raise UnreadableDrawing(_STROKE)
 
@@ -150,19 +163,3 @@ def _number(value: object) -> float:
     if isinstance(value, int | float) and abs(value) <= _FARTHEST:
         return float(value)
     raise UnreadableDrawing(_STROKE)
-
-
-def _ink(data: object, side: int) -> NDArray[np.uint8]:
-    """The opacity of a PNG in a data URL: its size is checked before any of it is decoded."""
-    if not isinstance(data, str) or not data.startswith(_PNG) or len(data) > _LARGEST_PNG:
-        raise UnreadableDrawing("The picture of the drawing did not arrive. Please draw it again.")
-    try:
-        file = BytesIO(b64decode(data[len(_PNG) :], validate=True))
-        with Image.open(file, formats=["PNG"]) as picture:
-            if picture.size == (side, side) and picture.mode == "RGBA":
-                return np.array(picture.getchannel("A"))
-    except (*_DAMAGE, Image.DecompressionBombError) as error:
-        raise UnreadableDrawing(
-            "The picture of the drawing is damaged. Please draw it again."
-        ) from error
-    raise UnreadableDrawing("The picture of the drawing has another size than the canvas.")

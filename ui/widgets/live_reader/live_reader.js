@@ -1,5 +1,7 @@
 // Reads the drawing while the pen is down, and shows its answer in place of the server's.
 //
+// It hears of the pen from canvas_hand.js, by the events of one pointer.
+//
 // The elements that show an answer do so through `showServerData` (elements.js): their host keeps
 // `serverData`, what the server sent last, and `show(data)`; if it has `onServerData(host)`, that is
 // called instead of showing what arrives.
@@ -19,15 +21,15 @@ export default function ({ data, parentElement }) {
 function start(root) {
   let settings = {};
   let worker;
-  let canvases; // what was drawn before, and where the current stroke is drawn
+  let canvas; // the layer that gets the pen
   let strokes = []; // of points; the one being drawn is the last
+  let isNative = false; // the pointers of the stroke being drawn come from the browser itself
   let pen = "away"; // "ghost"; "down", then "lifted" until the server has answered
   let readLast = {}; // by the worker: the image, the layers, the chances
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
   let isOwn = false; // what is shown is the browser's answer, not the server's
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
-  const sheet = element("canvas");
   const listening = new AbortController();
   const options = { capture: true, passive: true, signal: listening.signal };
   const listen = (kind, act) => document.addEventListener(kind, guarded(act), options);
@@ -39,6 +41,7 @@ function start(root) {
   listen("network-flow-ready", readSoon);
   listen("network-flow-pointed", pointSoon);
   listen("ghost-strokes", followGhost);
+  listen("canvas-replaced", () => pen !== "away" && pen !== "down" && showServerAnswer());
   return { use: guarded(use), stop };
 
   function use(data) {
@@ -48,8 +51,8 @@ function start(root) {
     if (data.problem) return fail(data.problem);
     answerHosts().forEach((host) => (host.onServerData = receiveFromServer));
     if (pen === "away") strokes = serverStrokes() ?? [];
-    canvases ??= findCanvases();
-    const findAgain = () => (canvases ??= findCanvases()) || fail("there is no canvas to read");
+    canvas ??= findCanvas();
+    const findAgain = () => (canvas ??= findCanvas()) || fail("there is no canvas to read");
     setTimeout(guarded(findAgain), PATIENCE);
     if (before === data.weights) return readSoon();
     worker?.terminate();
@@ -66,7 +69,8 @@ function start(root) {
     if (!event.isPrimary) return;
     const upper = event.composedPath().find((part) => part.matches?.("canvas.upper-canvas"));
     if (!upper || event.button) return leaveCanvas();
-    canvases = bothCanvases(upper);
+    canvas = upper;
+    isNative = event.isTrusted;
     if (pen === "ghost") strokes = serverStrokes() ?? [];
     pen = "down";
     // What the server said of the drawing before is not about this one.
@@ -77,18 +81,26 @@ function start(root) {
   }
 
   function movePen(event) {
-    if (pen !== "down" || !event.isPrimary) return;
-    const scale = settings.side / canvases[1].getBoundingClientRect().width;
-    strokes.at(-1).push(pointerPosition(event, canvases[1]).map((position) => position * scale));
+    if (pen !== "down" || !isOfStroke(event)) return;
+    const scale = settings.side / canvas.getBoundingClientRect().width;
+    strokes.at(-1).push(pointerPosition(event, canvas).map((position) => position * scale));
     readSoon();
   }
 
-  function liftPen() {
-    if (pen !== "down") return;
+  function isOfStroke(event) {
+    return event.isPrimary && event.isTrusted === isNative;
+  }
+
+  function liftPen(event) {
+    if (pen !== "down" || !isOfStroke(event)) return;
     pen = "lifted";
-    // The canvas moves the stroke from the upper to the lower one meanwhile.
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(guarded(read))));
+    if (event.type === "pointercancel") {
+      // It was a palm.
+      strokes.pop();
+      showServerAnswer();
+      return readSoon();
+    }
+    readSoon();
   }
 
   // A pen that writes by itself while the visitor does nothing (ghost_pen.js): its strokes so far, or
@@ -128,22 +140,15 @@ function start(root) {
 
   function read() {
     frame = 0;
-    if (!isReady || !canvases) return;
+    const { brush, first } = hostOf("strokes")?.serverData ?? {};
+    if (!isReady || !brush) return;
     isStale = isBusy;
     if (isBusy) return;
     isBusy = true;
-    const { brush, first } = hostOf("strokes")?.serverData ?? {};
-    const lines = first?.length ? first : strokes;
-    const drawing = brush ? { strokes: lines, brush } : { pixels: pixels(), side: settings.side };
-    worker?.postMessage({ ...drawing, wanted: hostOf("flow")?.wanted });
-  }
-
-  function pixels() {
-    const { side } = settings;
-    sheet.width = sheet.height = side;
-    const context = sheet.getContext("2d", { willReadFrequently: true });
-    for (const canvas of canvases) context.drawImage(canvas, 0, 0, side, side);
-    return context.getImageData(0, 0, side, side).data;
+    // While a digit grows, all of it counts.
+    const isFirst = first?.length && (pen === "away" || !hostOf("bars"));
+    const lines = cutAtEdge(isFirst ? first : strokes, brush, settings.side);
+    worker?.postMessage({ strokes: lines, brush, wanted: hostOf("flow")?.wanted });
   }
 
   // Somebody points at the flow: what was read last is looked at again.
@@ -274,16 +279,10 @@ function start(root) {
   }
 }
 
-function findCanvases() {
+function findCanvas() {
   const hosts = document.querySelectorAll("[data-testid^=stBidi]");
   const upper = Array.from(hosts, (host) => host.shadowRoot?.querySelector("canvas.upper-canvas"));
-  const found = upper.find((canvas) => canvas);
-  return found && bothCanvases(found);
-}
-
-// The canvas of what was drawn before, and that of the stroke that is being drawn.
-function bothCanvases(upper) {
-  return [upper.parentElement.querySelector("canvas.lower-canvas"), upper];
+  return upper.find((canvas) => canvas);
 }
 
 // Where the middle of the pen went: along the path that the canvas has made of the points. Each step

@@ -24,7 +24,7 @@ from ui.widgets.answer import answer
 from ui.widgets.canvas.strokes import Stroke
 from ui.widgets.network_flow import network_flow
 
-_LIVE_READER = component(__file__)
+_LIVE_READER = component(__file__, uses=("canvas_edge",))
 _STROKES = component(__file__, "live_strokes")
 _STROKES_KEY = "live-strokes"
 _HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ def send_strokes(
     Args:
         strokes: of the drawing.
         brush: how thick the next one is, in pixels of the canvas.
-        first: the strokes of the first digit, each `(n, 2)`, if there are several: the flow shows
+        first: the strokes of the first digit, each `(n, 2)`, if there are others: the flow shows
             that one.
     """
     paths = [[[round(float(n), 1) for n in numbers] for _, *numbers in s.path] for s in strokes]

@@ -38,9 +38,8 @@ async function open({ modules, weights, digest, model }) {
   return { ready: true };
 }
 
-// The drawing is known by its strokes, or else by its pixels.
-function answer({ strokes, brush, pixels, side, wanted }) {
-  const seen = strokes ? image.fromStrokes(strokes, brush) : fromPixels(pixels, side);
+function answer({ strokes, brush, wanted }) {
+  const seen = image.fromStrokes(strokes, brush);
   if (!seen) {
     picture.clear();
     return {};
@@ -51,9 +50,4 @@ function answer({ strokes, brush, pixels, side, wanted }) {
   if (!wanted) return { image: seen, chances };
   picture.update(seen, chances);
   return { image: seen, chances, ...picture.show(wanted) };
-}
-
-function fromPixels(pixels, side) {
-  const values = Uint8Array.from({ length: side * side }, (_, index) => pixels[4 * index + 3]);
-  return image.toMnist({ width: side, height: side, values });
 }
