@@ -1,1 +1,4 @@
-"""Figures as plain values or Plotly figures. Nothing else in the core needs them."""
+"""Charts as plain values or Plotly figures: learning curves, also the one that grows, and others.
+
+Nothing else in the core needs them.
+"""

@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from mnist_core.cluster.messages import FOLDER_PREFIX
+from mnist_core.cluster.protocol import FOLDER_PREFIX
 from mnist_core.jobs import worker
 from mnist_core.system import processes
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from mnist_core.cluster.messages import MODEL_FILES, JobFiles, ModelFiles, StatusReport
+from mnist_core.cluster.protocol import MODEL_FILES, JobFiles, ModelFiles, StatusReport
 from mnist_core.handwriting.archive import encode as encode_drawings
 from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs.directory import JobDirectory

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_core.cluster import directory_sync, messages
-from mnist_core.cluster.messages import Commands, Outcome, Ready, StatusReport
+from mnist_core.cluster import directory_sync, protocol
+from mnist_core.cluster.protocol import Commands, Outcome, Ready, StatusReport
 from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.jobs import queue_position, worker
 from mnist_core.jobs.directory import JobDirectory
@@ -88,7 +88,7 @@ class _ClusterRun:
 
         self._job, self._client, self._timeout_seconds = job, client, timeout_seconds
         self._drawn = job.take_drawings() if job.spec().learns_drawings else None
-        self._channel = f"{messages.FOLDER_PREFIX}{job.id}-{secrets.token_hex(8)}"
+        self._channel = f"{protocol.FOLDER_PREFIX}{job.id}-{secrets.token_hex(8)}"
         self._incoming = Queue(self._channel, client=client)
         self._outgoing: Queue | None = None
         self._attempt, self._received = "", 0
@@ -139,7 +139,7 @@ class _ClusterRun:
 
     def _receive(self) -> None:
         for data in self._incoming.get(batch=True):
-            match messages.decode_from_worker(data):
+            match protocol.decode_from_worker(data):
                 case Ready() as ready:
                     self._send_job(ready)
                 case StatusReport() as report if report.attempt == self._attempt:
@@ -148,7 +148,7 @@ class _ClusterRun:
     def _send_job(self, ready: Ready) -> None:
         from distributed import Queue
 
-        if ready.version != messages.version():
+        if ready.version != protocol.version():
             _LOG.warning("%s runs another version", ready.computer)
             raise _ClusterFailed(_OTHER_VERSION)
         _LOG.info("%s trains", ready.computer)
@@ -159,7 +159,7 @@ class _ClusterRun:
         self._attempt, self._received = ready.attempt, 0
         self._outgoing = Queue(f"{self._channel}-{ready.attempt}", client=self._client)
         job_files = directory_sync.pack_job(self._job, self._drawn, self._timeout_seconds)
-        self._outgoing.put(messages.encode(Commands(RunControl(), job_files=job_files)))
+        self._outgoing.put(protocol.encode(Commands(RunControl(), job_files=job_files)))
         self._sent = None
 
     def _write(self, report: StatusReport) -> None:
@@ -176,7 +176,7 @@ class _ClusterRun:
             control = replace(control, leave=True)
         message, now = (control, self._received), time.monotonic()
         if message != self._sent or now - self._sent_at > _HEARTBEAT_SECONDS:
-            self._outgoing.put(messages.encode(Commands(*message)))
+            self._outgoing.put(protocol.encode(Commands(*message)))
             self._sent, self._sent_at = message, now
 
     def _close(self, future: "Future") -> None:
@@ -184,7 +184,7 @@ class _ClusterRun:
         with suppress(OSError, KeyError):
             if self._outgoing is not None:
                 if not future.done():
-                    self._outgoing.put(messages.encode(Commands(RunControl(), abandoned=True)))
+                    self._outgoing.put(protocol.encode(Commands(RunControl(), abandoned=True)))
                 self._outgoing.close()
             future.cancel()
             self._incoming.close()
@@ -215,7 +215,7 @@ def _outcome(future: "Future") -> Outcome | None:
         is_other_version = isinstance(error, ImportError | AttributeError)
         raise _ClusterFailed(_OTHER_VERSION if is_other_version else _UNEXPECTED)
     data: bytes = future.result()
-    return messages.decode_outcome(data) if data else None
+    return protocol.decode_outcome(data) if data else None
 
 
 if __name__ == "__main__":

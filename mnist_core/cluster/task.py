@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from distributed import Queue, get_client
 
-from mnist_core.cluster import directory_sync, messages
-from mnist_core.cluster.messages import (
+from mnist_core.cluster import directory_sync, protocol
+from mnist_core.cluster.protocol import (
     FOLDER_PREFIX,
     MODEL_FILES,
     Commands,
@@ -56,8 +56,8 @@ def run(channel: str) -> bytes:
     """
     server = _Server(channel)
     try:
-        server.send(Ready(server.attempt, messages.version(), socket.gethostname()))
-        return messages.encode(_train(server.job_files(), server))
+        server.send(Ready(server.attempt, protocol.version(), socket.gethostname()))
+        return protocol.encode(_train(server.job_files(), server))
     except _Abandoned:
         return b""
     finally:
@@ -146,7 +146,7 @@ class _Server:
         self._job_files: JobFiles | None = None
 
     def send(self, message: Ready | StatusReport) -> None:
-        self._outgoing.put(messages.encode(message))
+        self._outgoing.put(protocol.encode(message))
 
     def job_files(self) -> JobFiles:
         """What to train, as soon as it is there."""
@@ -159,7 +159,7 @@ class _Server:
     def commands(self) -> Commands:
         """What the server asks for now."""
         for data in self._incoming.get(batch=True):
-            self._commands, self._heard = messages.decode_commands(data), time.monotonic()
+            self._commands, self._heard = protocol.decode_commands(data), time.monotonic()
             self._job_files = self._commands.job_files or self._job_files
         if self._commands.abandoned or time.monotonic() - self._heard > self._timeout_seconds:
             raise _Abandoned

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import launch, queue
-from mnist_core.jobs.directory import JobDirectory, list_jobs
+from mnist_core.jobs import clean_up, launch, queue
+from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
@@ -23,7 +23,6 @@ from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 
-_ENDED_JOBS_KEPT = 200
 # On disk: in `model.keras` and in `model.tflite`.
 _BYTES_A_PARAMETER = 8
 
@@ -123,7 +122,7 @@ def _submit(
     with FileLock(home / ".lock"):
         queue.raise_if_full(home, len(specs))
         # First, as this may already free all the room it takes.
-        _clean_up_ended(home)
+        clean_up.remove_ended(home)
         needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
         wanted = [spec.started_from for spec in specs if spec.started_from is not None]
         disk_quota.make_room(root, needed, keep=wanted)
@@ -174,19 +173,3 @@ def _check(spec: Spec) -> None:
     own, its = spec.recipe, card.recipe
     if (own.layers, own.members) != (its.layers, its.members):
         raise ValueError(f"{card.name} has different layers; this network cannot start from it.")
-
-
-def _clean_up_ended(home: Path) -> None:
-    """Remove old jobs that have ended, and what the others do not need any more."""
-    ended = [job for job in list_jobs(home) if not job.is_unfinished]
-    for age, job in enumerate(reversed(ended)):
-        # A job that is damaged, or being removed by somebody else, stops nobody from training.
-        with suppress(OSError, ValueError):
-            if age >= _ENDED_JOBS_KEPT:
-                job.remove()
-                continue
-            # Also for a killed worker: with a result, its checkpoint may go when room is needed.
-            if (result := job.result()) is not None:
-                job.save_result(result)
-            job.delete_drawings()
-            job.delete_own_digit()

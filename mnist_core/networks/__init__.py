@@ -1,1 +1,4 @@
-"""A network as data (layers, settings, recipes) and as a Keras model. Trains and saves nothing."""
+"""A network as data (layers, settings, recipes), in sentences, and as a Keras model.
+
+Trains and saves nothing.
+"""

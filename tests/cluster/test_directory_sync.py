@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core.cluster import directory_sync
-from mnist_core.cluster.messages import MODEL_FILES, StatusReport
+from mnist_core.cluster.protocol import MODEL_FILES, StatusReport
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Spec

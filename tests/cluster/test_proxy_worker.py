@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mnist_core.cluster import directory_sync, messages, proxy_worker
-from mnist_core.cluster.messages import FOLDER_PREFIX, Outcome, StatusReport
+from mnist_core.cluster import directory_sync, protocol, proxy_worker
+from mnist_core.cluster.protocol import FOLDER_PREFIX, Outcome, StatusReport
 from mnist_core.handwriting import archive
 from mnist_core.jobs import admission, queue, queue_position
 from mnist_core.jobs.spec import Result
@@ -243,7 +243,7 @@ def test_a_training_on_drawings_is_never_asked_to_leave_a_pause(tmp_path, monkey
             pass
 
         def put(self, data):
-            told.append(messages.decode_commands(data).control)
+            told.append(protocol.decode_commands(data).control)
 
     monkeypatch.setattr("distributed.Queue", Queue)
     monkeypatch.setattr(queue_position, "others_wait", lambda job: True)

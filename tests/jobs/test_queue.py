@@ -17,7 +17,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from mnist_core.jobs import admission, queue, queue_position
+from mnist_core.jobs import admission, clean_up, queue, queue_position
 from mnist_core.jobs.control import Control
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.reports import Event
@@ -315,7 +315,7 @@ def test_a_clock_that_is_set_ends_no_training(submit, monkeypatch):
 
 
 def test_removing_jobs_while_others_look_disturbs_nobody(submit, monkeypatch):
-    monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 0)
+    monkeypatch.setattr(clean_up, "ENDED_JOBS_KEPT", 0)
     seen = []
     with ThreadPoolExecutor(1) as pool:
         looking = pool.submit(lambda: seen.extend(len(queue.unfinished()) for _ in range(300)))
@@ -340,7 +340,7 @@ def test_a_directory_that_cannot_be_written_is_reported_before_anything_starts(t
 
 
 def test_old_jobs_are_removed_and_unfinished_ones_never(submit, monkeypatch):
-    monkeypatch.setattr(admission, "_ENDED_JOBS_KEPT", 1)
+    monkeypatch.setattr(clean_up, "ENDED_JOBS_KEPT", 1)
     running, *over = [submit() for _ in range(3)]
     for job in over:
         job.save_result(Result("stopped"))

@@ -50,7 +50,8 @@ def test_what_a_browser_says_of_its_pixels_does_not_count(picture: object) -> No
 def test_the_ink_is_what_the_strokes_draw() -> None:
     ink = drawing_of((100, 100), (200, 100)).ink
     assert ink is not None
-    assert (ink.shape, ink.dtype) == ((SIDE, SIDE), np.uint8)
+    assert ink.shape == (SIDE, SIDE)
+    assert ink.dtype == np.uint8
     assert np.flatnonzero(ink[:, 150] > 127)[[0, -1]].tolist() == pytest.approx([90, 109], abs=1)
     assert np.flatnonzero(ink[100] > 127)[[0, -1]].tolist() == pytest.approx([90, 209], abs=1)
     assert np.unique(ink).size > 2

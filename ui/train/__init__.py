@@ -1,1 +1,1 @@
-"""The views of the Train page, and the parts only they use."""
+"""The views of the Train page, and its buttons: train it once, with several seeds, in a series."""
