@@ -1,4 +1,4 @@
-"""What a visitor is offered first."""
+"""What is expected of a training, and of the three that are offered first."""
 
 import json
 from dataclasses import replace
@@ -8,27 +8,27 @@ import pytest
 
 from mnist_core.models import store
 from mnist_core.networks import recipes, training_time
-from mnist_core.training import first_choices as choices
+from mnist_core.training.expectation import expect
+from ui.train.first_networks import FIRST
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 
 
-def offered(cards=None, *, is_warm=False):
-    found = choices.first_choices(cards or store.list_models(), is_warm=is_warm)
-    return {choice.recipe.name: choice for choice in found}
+def expected(name, cards=None, *, is_warm=False):
+    return expect(recipes.get(name), cards or store.list_models(), is_warm=is_warm)
 
 
-def test_the_quick_one_a_plain_one_and_the_largest_of_the_tutorials():
-    found = offered()
-    assert list(found) == ["quick", "mlp-784", "cnn-32-32"]
+def test_the_quick_one_a_plain_one_and_the_largest_of_the_tutorials_come_first():
+    assert list(FIRST) == ["quick", "mlp-784", "cnn-32-32"]
     tutorials = [recipe for recipe in recipes.RECIPES if recipe.published]
     assert max(tutorials, key=training_time.multiplications).name == "cnn-32-32"
-    assert found["mlp-784"].accuracy == store.read_card(store.SHIPPED / "mlp-784").test_accuracy
 
 
-def test_what_quick_reaches_was_measured():
+def test_what_it_reached_is_on_its_card_or_was_measured():
+    shipped = store.read_card(store.SHIPPED / "mlp-784")
+    assert expected("mlp-784").accuracy == shipped.test_accuracy
     error = json.loads((RESULTS / "quick_error.json").read_bytes())["figure"]
-    assert offered()["quick"].accuracy == pytest.approx(1 - error / 100, abs=1e-4)
+    assert expected("quick").accuracy == pytest.approx(1 - error / 100, abs=1e-4)
 
 
 def test_what_was_trained_here_says_how_long_it_takes_here():
@@ -38,7 +38,7 @@ def test_what_was_trained_here_says_how_long_it_takes_here():
         shipped[0], recipe=recipe, settings=replace(recipe.settings, seed=5), seconds=7.0,
         shipped=False, name="quick-run-1", started_from=None, stopped_early=False,
     )  # fmt: skip
-    warm = offered([*shipped, mine], is_warm=True)["quick"]
+    warm = expected("quick", [*shipped, mine], is_warm=True)
     assert warm.seconds == training_time.WARM_STARTING_SECONDS + 7
     # Another length, or not to the end, says nothing.
     for other in (
@@ -46,6 +46,6 @@ def test_what_was_trained_here_says_how_long_it_takes_here():
         replace(mine, stopped_early=True),
         replace(mine, started_from="quick"),
     ):
-        assert offered([*shipped, other])["quick"].seconds == training_time.expected_seconds(
+        assert expected("quick", [*shipped, other]).seconds == training_time.expected_seconds(
             recipe, recipe.settings
         )
