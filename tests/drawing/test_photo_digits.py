@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageDraw
 
+from benchmarks.paint_scenes import PAINT, scan
+from benchmarks.photo_scenes import PHOTOS, Digit, Scene
 from benchmarks.photos import GROUNDS, overlap, pen_strokes, take
 from mnist_core.data import dataset
-from mnist_core.drawing import mnist_image, photo, photo_digits
+from mnist_core.drawing import mnist_image, photo, photo_digits, photo_rows
 from mnist_core.drawing.photo_digits import CANVAS, NoDigit
 from mnist_core.models import store
 
@@ -173,3 +175,41 @@ def test_made_photos_are_found_and_read(predictor):
         found = overlap(box, shot.box) > 0.5
         shots.append(found and read(predictor, first) == digits.labels[seed])
     assert min(map(sum, read_correctly.values())) >= 3, read_correctly
+
+
+@pytest.mark.parametrize("scene", [scan, *PAINT, *PHOTOS], ids=lambda scene: scene.__name__)
+def test_every_kind_of_picture_is_read(predictor, scene: Scene):
+    """Two clear digits of each kind; how many of many is the benchmark's business."""
+    digits = dataset.load("train")
+    random = np.random.default_rng(2)
+    for index in (3, 7):
+        ink = pen_strokes(digits.images[index], random)
+        picture = photo.read(scene(Digit(None, ink), random))
+        assert read(predictor, photo_digits.find(picture)[0]) == digits.labels[index]
+
+
+@pytest.mark.parametrize("gap", [-6, 4, 20])
+def test_digits_of_a_row_are_all_read_close_apart_or_touching(predictor, gap):
+    digits = dataset.load("test")
+    paper, left, indices = sheet(), 60, (0, 1, 4, 2, 15, 17, 0, 9)
+    for index in indices:
+        columns = np.flatnonzero(digits.images[index].max(axis=0) > 80)
+        cut = np.ascontiguousarray(paper[:, left - 4 * columns[0] :])
+        paper[:, left - 4 * columns[0] :] = np.minimum(cut, write(cut.copy(), index, at=(250, 0)))
+        left += 4 * (columns[-1] + 1 - columns[0]) + gap
+    found = photo_digits.find(paper)
+    (row,) = photo_rows.rows([one.box for one in found])
+    said = [read(predictor, found[position]) for position in row]
+    assert said == [digits.labels[index] for index in indices]
+
+
+def test_a_page_of_digits_is_read_row_by_row(predictor):
+    digits = dataset.load("test")
+    paper = sheet(size=(700, 1000))
+    for number in range(40):
+        write(paper, number, at=(20 + 130 * (number // 8), 40 + 115 * (number % 8)), scale=3)
+    found = photo_digits.find(paper)
+    rows = photo_rows.rows([one.box for one in found])
+    assert [len(row) for row in rows] == [8] * 5
+    said = [read(predictor, found[position]) for row in rows for position in row]
+    assert sum(np.array(said) == digits.labels[:40]) >= 39
