@@ -12,11 +12,14 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
 
+from benchmarks import measuring
 from benchmarks.paint_scenes import PAINT, scan
 from benchmarks.photo_scenes import PHOTOS, Digit, Scene
 from benchmarks.photos import pen_strokes
@@ -150,19 +153,28 @@ def main() -> None:
     hands = hands[:_FIRST_TWENTY] if options.choose else hands[_FIRST_TWENTY:]
     split = "train" if options.choose else "test"
     reader = Reader(options.model)
-    result: dict[str, object] = {"seed": options.seed, "model": options.model}
+    kinds: dict[str, object] = {}
     for scene in (scan, *PAINT, *PHOTOS):
         if options.kinds and scene.__name__ not in options.kinds:
             continue
-        count = options.each or (1000 if scene is scan else 100 if scene in PAINT else 30)
+        count = options.each or (400 if scene is scan else 60 if scene in PAINT else 30)
         began = time.perf_counter()
         readings = measure(reader, scene, count, hands, split, options.seed, mixed=scene in PHOTOS)
         seconds = (time.perf_counter() - began) / count
-        result[scene.__name__] = figures = summary(readings)
+        kinds[scene.__name__] = figures = summary(readings)
         print(f"{scene.__name__:18}", figures, f"{seconds * 1000:.0f} ms", flush=True)
         if options.keep:
             keep(options.keep, scene.__name__, readings)
     if not options.choose and not options.kinds:
+        result = {
+            "seed": options.seed,
+            "model": options.model,
+            "hands": f"pendigits, the last {len(hands)} digits; MNIST test set",
+            "date": datetime.now(UTC).date().isoformat(),
+            "machine": measuring.machine(),
+            "versions": {name: version(name) for name in ("pillow", "numpy", "ai-edge-litert")},
+            "kinds": kinds,
+        }
         options.output.write_text(json.dumps(result, indent=2) + "\n")
 
 

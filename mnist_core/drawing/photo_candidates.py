@@ -33,21 +33,24 @@ _NARROWEST = 40.0
 _WIDEST = 1.8
 # The same for several digits that touch.
 _WIDEST_ROW = 12.0
-# The broadest stroke, as a part of the digit's longer side.
-_BROADEST = 0.4
-# Of digits that touch: the same, as a part of their height, and how much of their box is ink.
+# Of digits that touch: the broadest stroke, as a part of their height, and how much of their box is
+# ink.
 _BROADEST_ROW = 0.2
 _FULLEST = 0.45
 # Of the score of what reaches the photo's edge, unless it fills this part of the photo.
 _AT_EDGE = 0.1
 _FILLS = 0.6
+# A digit cut out to its edges touches them here and there; a table lies along this much of them.
+_ALONG = 0.42
 # What looks like no digit at all keeps this part of its score; so does what has no paper around
 # it, such as the edge of a sheet or the inside of a loop.
 _NO_DIGIT = 0.05
 _NO_PAPER = 0.1
+# What is paler than this part of the darkest counts less, but not less than this.
+_FULL, _PALE = 0.5, 0.1
 # Less likely ink that is at least this wide, as a part of its height, may be several digits.
 _UNLIKELY = 0.4
-_WIDE = 0.7
+_WIDE = 0.85
 # Two neighbours are one digit if both together are this likely to be one, and that much more than
 # the less likely of the two alone.
 _LIKELY = 0.5
@@ -64,7 +67,8 @@ class Candidate:
         on_paper: there is paper around it.
         contrast: how much it differs from the paper, 0..1.
         chance: the probability that it is one digit.
-        score: larger for larger, more central ink that looks like a digit.
+        merit: larger for larger ink that looks like a digit.
+        score: the same, larger for more central ink.
     """
 
     ink: NDArray[np.bool_]
@@ -72,6 +76,7 @@ class Candidate:
     on_paper: bool = True
     contrast: float = 0.0
     chance: float = 0.0
+    merit: float = 0.0
     score: float = 0.0
 
     @property
@@ -86,8 +91,8 @@ def candidates(photo: NDArray[np.uint8], strength: Strength) -> list[Candidate]:
     if not len(parts.areas):
         return []
     shape = strength.shape
-    own = photo_pieces.groups(parts, shape, photo_pieces.frames(parts))
-    own = [photo_surroundings.same_pen(parts, strength, group) for group in own]
+    pens = photo_surroundings.pens(parts, strength)
+    own = photo_pieces.groups(parts, shape, photo_pieces.frames(parts), pens)
     own = _joined(parts, own, shape)
     found = []
     for group in sorted(own, key=lambda group: -_length(parts, group))[:MOST]:
@@ -96,7 +101,8 @@ def candidates(photo: NDArray[np.uint8], strength: Strength) -> list[Candidate]:
             found.append(
                 replace(
                     candidate,
-                    on_paper=photo_surroundings.lies_on_paper(photo, strength, parts, group),
+                    on_paper=photo_surroundings.lies_on_paper(photo, strength, parts, group)
+                    and photo_surroundings.has_paper_beside(photo, parts, group),
                     contrast=photo_surroundings.contrast(parts, strength, group),
                 )
             )
@@ -127,22 +133,21 @@ def _candidate(parts: Components, group: Group, shape: tuple[int, ...]) -> Candi
         return None
     ink = _ink(parts, group)
     drawing = draw_mask(ink, (top, left))
-    return Candidate(ink, drawing) if drawing.stroke < _BROADEST else None
+    return None if drawing.is_solid else Candidate(ink, drawing)
 
 
 def _judged(found: Sequence[Candidate], shape: tuple[int, ...]) -> list[Candidate]:
     """The same, with their chances and scores."""
     chances = _chances([one.drawing for one in found])
-    return [
-        replace(
-            one,
-            chance=float(chance),
-            score=_prominence(one, shape)
-            * (_NO_DIGIT + float(chance))
-            * (1 if one.on_paper else _NO_PAPER),
-        )
-        for one, chance in zip(found, chances, strict=True)
-    ]
+    darkest = max((one.contrast for one in found), default=0.0) or 1.0
+    judged = []
+    for one, chance in zip(found, chances, strict=True):
+        merit = one.side / max(shape) * (_NO_DIGIT + float(chance)) * _at_edge(one, shape)
+        merit *= 1 if one.on_paper else _NO_PAPER
+        merit *= min(1.0, max(_PALE, one.contrast / (_FULL * darkest)))
+        score = merit * _centrality(one, shape)
+        judged.append(replace(one, chance=float(chance), merit=merit, score=score))
+    return [one for one in judged if one.merit > 0]
 
 
 def _divided(one: Candidate, shape: tuple[int, ...]) -> list[Candidate]:
@@ -183,15 +188,24 @@ def _length(parts: Components, group: Group) -> int:
     return int(max(bottom - top, right - left))
 
 
-def _prominence(one: Candidate, shape: tuple[int, ...]) -> float:
-    """How large and central ink is; less at the edge of the photo, where the table is."""
+def _centrality(one: Candidate, shape: tuple[int, ...]) -> float:
+    """1 in the middle of the photo, less towards its edges."""
     top, left, bottom, right = one.drawing.box
     longest = max(shape)
     away = np.hypot((top + bottom) / 2 - shape[0] / 2, (left + right) / 2 - shape[1] / 2)
-    size = float(one.side / longest * np.exp(-2 * (2 * away / longest) ** 2))
-    at_edge = top <= 1 or left <= 1 or bottom >= shape[0] - 1 or right >= shape[1] - 1
+    return float(np.exp(-2 * (2 * away / longest) ** 2))
+
+
+def _at_edge(one: Candidate, shape: tuple[int, ...]) -> float:
+    """Less for what reaches the photo's edge, as a table does; nothing for a strip along it."""
+    top, left, bottom, right = one.drawing.box
+    edges = (top <= 1) + (left <= 1) + (bottom >= shape[0] - 1) + (right >= shape[1] - 1)
+    ink = one.ink
+    along = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]]).mean()
     fills = (bottom - top) * (right - left) >= _FILLS * shape[0] * shape[1]
-    return size * _AT_EDGE if at_edge and not fills else size
+    if not edges or (fills and along < _ALONG):
+        return 1.0
+    return 0.0 if edges == 3 else _AT_EDGE
 
 
 @cache

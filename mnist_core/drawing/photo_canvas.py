@@ -16,8 +16,10 @@ _STROKE = 0.13
 # A loop keeps at least this part of the digit's longer side; a smaller one is a blot.
 _LOOP = 0.035
 _HOLE = 0.002
-# The thinnest line, in pixels of the canvas, that is sure to survive its making.
-_LASTING = 3.0
+# Of a line's strength on the canvas, and the side of a square that no pen fills, as a part of the
+# digit's longer side.
+_PALEST = 0.2
+_SOLID = 0.32
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,15 @@ class Drawing:
     canvas: NDArray[np.uint8]
     stroke: float
 
+    @property
+    def is_solid(self) -> bool:
+        """Whether ink fills a square that is larger than a pen would fill."""
+        side = round(_SOLID * _DIGIT)
+        sums = np.pad(self.canvas > 127, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.int64)
+        sums = sums.cumsum(axis=1)
+        full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+        return bool(full.max() >= side * side)
+
 
 def trimmed(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], tuple[int, int]]:
     """Ink without the empty rows and columns around it, and how many there were above and left."""
@@ -46,8 +57,8 @@ def draw_mask(mask: NDArray[np.bool_], corner: tuple[int, int] = (0, 0)) -> Draw
     """Draw ink `(h, w)` that reaches every edge; `corner` is its place on the photo."""
     box = corner[0], corner[1], corner[0] + mask.shape[0], corner[1] + mask.shape[1]
     scale = _DIGIT / max(mask.shape)
-    mask = _lasting(mask, scale)
-    scale = _DIGIT / max(mask.shape)
+    # A line thinner than a pixel of the canvas is pale there.
+    faintest = 127 * min(1.0, max(_PALEST, _width(mask.astype(np.uint8)) * scale * 0.8))
     size = max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))
     shape = Image.fromarray(mask.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
     canvas = np.zeros((CANVAS, CANVAS), np.float32)
@@ -57,20 +68,11 @@ def draw_mask(mask: NDArray[np.bool_], corner: tuple[int, int] = (0, 0)) -> Draw
         ImageFilter.GaussianBlur(scale / 2)
     )
     level = np.asarray(smooth)
-    sharp = (level > min(127, int(level.max()) // 2)).astype(np.uint8)
+    sharp = (level > min(faintest, level.max() / 2)).astype(np.uint8)
     stroke = _width(sharp)
     thick = _thickened(sharp, _STROKE * _DIGIT, stroke)
     soft = Image.fromarray(thick * np.uint8(255)).filter(ImageFilter.GaussianBlur(2))
     return Drawing(box, np.asarray(soft), stroke / _DIGIT)
-
-
-def _lasting(mask: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
-    """The mask with lines so thick that scaling it down does not break them."""
-    grown = mask.astype(np.uint8)
-    wanted = _LASTING / scale
-    for _ in range(int(max(0.0, wanted - _width(grown)) / 2 + 0.5) if scale < 1 else 0):
-        grown = np.asarray(Image.fromarray(np.pad(grown, 1)).filter(ImageFilter.MaxFilter(3)))
-    return grown > 0
 
 
 def _width(mask: NDArray[np.uint8]) -> float:

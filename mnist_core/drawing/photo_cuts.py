@@ -1,7 +1,7 @@
 """Digits that touch: where to cut ink that is too wide to be one digit.
 
-Cuts go straight down where there is little ink. Every piece between two of at most a dozen such
-places is shown to the network for non-digits, and the best way to divide all of the ink is taken.
+Cuts go straight down where there is little ink. Every piece between two such places is shown to the
+network for non-digits, and the best way to divide all of the ink is taken.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,8 @@ Mask = NDArray[np.bool_]
 Chances = Callable[[Sequence[Mask]], NDArray[np.float32]]
 """The probability that each of some masks is one digit."""
 
-MOST_CUTS = 10
+# Places to cut at for each square that the ink is long.
+_CUTS = 3
 # As parts of the ink's height: the narrowest and the widest digit, and how far apart cuts are.
 _NARROWEST, _WIDEST = 0.12, 1.1
 _APART = 0.12
@@ -39,6 +40,7 @@ def cut(mask: Mask, chances: Chances) -> list[tuple[int, Mask]]:
         for start, end in combinations(range(len(places)), 2)
         if _NARROWEST * height <= places[end] - places[start] <= _WIDEST * height
         and (start, end) != (0, len(places) - 1)
+        and mask[:, places[start] : places[end]].any()
     ]
     if not spans:
         return []
@@ -59,7 +61,7 @@ def _places(mask: Mask) -> list[int]:
         is_inside = apart <= column <= width - apart
         if is_inside and all(abs(column - other) >= apart for other in chosen):
             chosen.append(int(column))
-        if len(chosen) == MOST_CUTS:
+        if len(chosen) >= _CUTS * width / height:
             break
     return sorted(chosen)
 

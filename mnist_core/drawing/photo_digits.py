@@ -17,9 +17,9 @@ from mnist_core.drawing.photo_canvas import CANVAS as CANVAS
 # A digit with this chance, contrast and score at least is a digit: there is no need to look in
 # another way.
 _PLAIN = 0.8, 0.25, 0.1
-# Beside a digit, other writing is one only if its score and its size are at least these parts of
+# Beside a digit, other writing is one only if its merit and its size are at least these parts of
 # the best one's.
-_LEAST = 0.02
+_LEAST = 0.15
 _LEAST_SIZE = 0.25
 
 
@@ -58,8 +58,8 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
             "No digit was found on this photo. It works best with one digit, large and dark, in "
             "the middle of a light sheet of paper."
         )
-    least, size = _LEAST * best[0].score, _LEAST_SIZE * best[0].side
-    kept = [one for one in best if one.score >= least and one.side >= size]
+    least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
+    kept = [one for one in best if one.merit >= least and one.side >= size]
     return tuple(PhotoDigit(one.drawing.box, one.drawing.canvas) for one in kept[:MOST])
 
 

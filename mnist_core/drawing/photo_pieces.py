@@ -5,7 +5,6 @@ one above the other, or close to something much larger, are one digit. Two tall 
 are two, however close. A box or a circle around writing is no writing.
 """
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -19,12 +18,11 @@ Group = tuple[int, ...]
 # Of the photo's longer side: smaller pieces are noise, and smaller groups no digits.
 _CRUMB = 0.008
 # All relative to the larger of two pieces: how far away something small may be, what counts as
-# small, the same for a lying piece such as a bar, and how far apart the ends of a broken line are.
+# small, and the same for a lying piece such as a bar.
 _NEAR = 0.14
 _SMALL = 0.62
 _LYING_SMALL = 1.4
 _LYING = 1.3
-_BROKEN = 0.05
 # Relative to the smaller: how much of its box lies in the other's box when they overlap; how much
 # of its width is above or below the other.
 _OVERLAP = 0.25
@@ -35,72 +33,98 @@ _AREA_CRUMB = 0.004
 # are together at most, as a part of it.
 _ALIKE = 0.45
 _WIDEST_PAIR = 1.5
+# What is paler than this part of a pen's ink was not written with it: the noise of a poor JPEG, a
+# line of the paper.
+_PALE = 0.35
+# No more pieces are looked at.
+_MOST_PIECES = 300
 # A frame is this much longer than what it holds at most, and ink covers at most this part of it.
 _HELD = 0.2
 _FRAME_INK = 0.35
 
 
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """How two pieces lie: `small` is the shorter one."""
+def groups(
+    found: Components,
+    shape: tuple[int, ...],
+    ignored: set[int],
+    pens: NDArray[np.float64] | None = None,
+) -> list[Group]:
+    """Group the pieces of ink on a photo by digit.
 
-    large: NDArray[np.int64]
-    small: NDArray[np.int64]
-
-    @property
-    def size(self) -> float:
-        """The longer side of the large piece."""
-        return float((self.large[2:] - self.large[:2]).max())
-
-    @property
-    def gaps(self) -> NDArray[np.int64]:
-        """Rows and columns between the boxes; negative where they overlap."""
-        starts = np.maximum(self.large[:2], self.small[:2])
-        ends = np.minimum(self.large[2:], self.small[2:])
-        gaps: NDArray[np.int64] = starts - ends
-        return gaps
-
-    @property
-    def overlap(self) -> float:
-        """The part of the small box that lies in the large one."""
-        down, across = np.maximum(-self.gaps, 0)
-        area = float(np.prod(np.maximum(self.small[2:] - self.small[:2], 1)))
-        return float(down * across) / area
-
-    def is_one_digit(self) -> bool:
-        """Whether the boxes alone say that they belong together."""
-        down, across = (float(gap) for gap in self.gaps)
-        if self.overlap >= _OVERLAP:
-            return True
-        high, wide = (float(side) for side in self.small[2:] - self.small[:2])
-        is_lying = wide > _LYING * high
-        is_small = max(high, wide) <= (_LYING_SMALL if is_lying else _SMALL) * self.size
-        if not is_small:
-            return False
-        if max(down, across) < _NEAR * self.size:
-            return True
-        return -across >= _STACKED * wide and down < 2 * _NEAR * self.size and is_lying
-
-
-def groups(found: Components, shape: tuple[int, ...], ignored: set[int]) -> list[Group]:
-    """Group the pieces of ink on a photo of this shape by digit, without noise and `ignored`."""
+    Args:
+        found: the pieces.
+        shape: of the photo.
+        ignored: pieces that are no writing.
+        pens: how dark each piece is, `(n,)`; one digit is written with one pen.
+    """
     boxes = found.boxes
     sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0)
-    order = [int(n) for n in np.argsort(-sides) if sides[n] > max(2, _CRUMB * max(shape))]
+    order = [
+        int(piece)
+        for piece in np.argsort(-sides)[:_MOST_PIECES]
+        if sides[piece] > max(2, _CRUMB * max(shape)) and int(piece) not in ignored
+    ]
     own: list[list[int]] = []
+    placed: list[int] = []
     for piece in order:
-        if piece in ignored:
-            continue
-        near = [group for group in own if any(_belongs(found, member, piece) for member in group)]
-        if not near:
+        near = set(_one_digit(found, _same_pen(placed, piece, pens), piece))
+        placed.append(piece)
+        joined = [group for group in own if not near.isdisjoint(group)]
+        if not joined:
             own.append([piece])
-        elif len(near) == 1 or sides[piece] < _SMALL * min(sides[group[0]] for group in near):
+        elif len(joined) == 1 or sides[piece] < _SMALL * min(sides[group[0]] for group in joined):
             # Something small between two digits belongs to the nearer one.
-            min(near, key=lambda group: _apart(found, group, piece)).append(piece)
+            min(joined, key=lambda group: _apart(found, group, piece)).append(piece)
         else:
-            near[0].extend([*(m for group in near[1:] for m in group), piece])
-            own = [group for group in own if not any(group is merged for merged in near[1:])]
+            joined[0].extend([*(m for group in joined[1:] for m in group), piece])
+            own = [group for group in own if not any(group is merged for merged in joined[1:])]
     return [tuple(group) for group in own]
+
+
+def _same_pen(larger: list[int], piece: int, pens: NDArray[np.float64] | None) -> list[int]:
+    """Those pieces that are about as dark as another."""
+    if pens is None or not larger:
+        return larger
+    others = pens[larger]
+    alike = np.minimum(others, pens[piece]) >= _PALE * np.maximum(others, pens[piece])
+    return [one for one, is_alike in zip(larger, alike, strict=True) if is_alike]
+
+
+def _one_digit(found: Components, larger: list[int], piece: int) -> list[int]:
+    """Which of some larger pieces are one digit with a piece, going by where they lie."""
+    if not larger:
+        return []
+    numbers = np.array(larger)
+    boxes, small = found.boxes[numbers], found.boxes[piece]
+    down, across = _gaps(boxes, small).T
+    high, wide = small[2:] - small[:2]
+    size = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    is_lying = wide > _LYING * high
+    overlaps = np.maximum(-down, 0) * np.maximum(-across, 0) >= _OVERLAP * high * wide
+    is_small = max(high, wide) <= (_LYING_SMALL if is_lying else _SMALL) * size
+    is_near = np.maximum(down, across) < _NEAR * size
+    is_bar = is_lying & (-across >= _STACKED * wide) & (down < 2 * _NEAR * size)
+    is_dirt = found.areas[piece] < _AREA_CRUMB * found.areas[numbers]
+    belongs = ~is_dirt & (overlaps | (is_small & (is_near | is_bar)))
+    return [int(one) for one in numbers[belongs] if _is_near_ink(found, int(one), piece)]
+
+
+def _is_near_ink(found: Components, large: int, piece: int) -> bool:
+    """Whether ink of a large piece, not only its box, comes near another's box."""
+    box, small = found.boxes[large], found.boxes[piece]
+    size = float((box[2:] - box[:2]).max())
+    is_lying = small[3] - small[1] > _LYING * (small[2] - small[0])
+    reach = round((2 if is_lying else 1) * _NEAR * size)
+    top, left = np.maximum(small[:2] - reach, 0)
+    bottom, right = small[2:] + reach
+    return bool((found.numbers[top:bottom, left:right] == large + 1).any())
+
+
+def _gaps(boxes: NDArray[np.int64], small: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows and columns between each box and another; negative where they overlap: `(n, 2)`."""
+    starts, ends = np.maximum(boxes[:, :2], small[:2]), np.minimum(boxes[:, 2:], small[2:])
+    gaps: NDArray[np.int64] = starts - ends
+    return gaps
 
 
 def close_pairs(found: Components, own: list[Group]) -> list[tuple[Group, Group]]:
@@ -160,12 +184,6 @@ def _surrounds(found: Components, piece: int, others: NDArray[np.intp]) -> bool:
     return False
 
 
-def _belongs(found: Components, large: int, small: int) -> bool:
-    if found.areas[small] < _AREA_CRUMB * found.areas[large]:
-        return False
-    return Pair(found.boxes[large], found.boxes[small]).is_one_digit()
-
-
 def _apart(found: Components, group: list[int], piece: int) -> float:
-    gaps = [Pair(found.boxes[member], found.boxes[piece]).gaps for member in group]
-    return min(float(np.hypot(*np.maximum(gap, 0))) + 0.01 * float(gap.sum()) for gap in gaps)
+    gaps = _gaps(found.boxes[group], found.boxes[piece])
+    return float((np.hypot(*np.maximum(gaps, 0).T) + 0.01 * gaps.sum(axis=1)).min())

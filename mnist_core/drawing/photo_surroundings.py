@@ -1,4 +1,4 @@
-"""What lies around a piece of writing on a photo, and whether one pen wrote all of it."""
+"""What lies around a piece of writing on a photo, and how dark its pen was."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +13,22 @@ _FROM, _TO = 0.04, 0.2
 _ALIKE = 0.4
 # Ink that takes all of the paper's light away differs from it by this many grey levels at least.
 _LEAST_CONTRAST = 32
-# A pen's full strength is this quantile of its ink; what is paler than this part of the strongest
-# piece's was not written with the same pen: the noise of a poor JPEG, a line of the paper.
+# Pixels of ink whose neighbours are looked at, and how many of those may be like the ink.
+_SAMPLES = 200
+_MOSTLY = 0.25
+# A pen's full strength is this quantile of its ink.
 _PEN = 0.8
-_PALE = 0.35
+# As many as `photo_pieces` looks at.
+_MOST_PIECES = 300
 
 
-def same_pen(parts: Components, strength: NDArray[np.float32], group: Group) -> Group:
-    """The pieces of a group that are about as dark as its largest one."""
-    if len(group) == 1:
-        return group
-    pens = [_pen(parts, strength, piece) for piece in group]
-    return tuple(piece for piece, pen in zip(group, pens, strict=True) if pen >= _PALE * pens[0])
+def pens(parts: Components, strength: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How dark the pen of each piece was, float64 `(n,)` in 0..1; small pieces of many get 0."""
+    found = np.zeros(len(parts.areas))
+    sides = (parts.boxes[:, 2:] - parts.boxes[:, :2]).max(axis=1, initial=0)
+    for piece in np.argsort(-sides)[:_MOST_PIECES]:
+        found[piece] = _pen(parts, strength, int(piece))
+    return found
 
 
 def lies_on_paper(
@@ -67,6 +71,31 @@ def lies_on_paper(
 def contrast(parts: Components, strength: NDArray[np.float32], group: Group) -> float:
     """How much the largest piece of a group differs from the paper, 0..1."""
     return _pen(parts, strength, group[0])
+
+
+def has_paper_beside(photo: NDArray[np.uint8], parts: Components, group: Group) -> bool:
+    """Whether both sides of a stroke are unlike it; at the edge of a sheet they are not."""
+    largest = group[0]
+    top, left = parts.boxes[largest, :2]
+    rows, columns = np.nonzero(parts.numbers[_window(parts.boxes[largest])] == largest + 1)
+    some = np.linspace(0, len(rows) - 1, _SAMPLES).astype(int)
+    rows, columns = rows[some] + top, columns[some] + left
+    size = int((parts.boxes[largest, 2:] - parts.boxes[largest, :2]).max())
+    reach = round(4 + 0.6 * parts.areas[largest] / size)
+    steps = np.array([(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1) if y or x]) * reach
+    beside = np.stack([rows, columns], axis=1)[:, np.newaxis] + steps
+    y, x = beside.reshape(-1, 2).T
+    is_inside = (y >= 0) & (x >= 0) & (y < photo.shape[0]) & (x < photo.shape[1])
+    y, x = y[is_inside], x[is_inside]
+    is_paper = parts.numbers[y, x] == 0
+    if not is_paper.any():
+        return True
+    ink = np.median(photo[rows, columns].astype(np.float32), axis=0)
+    differs = photo[y[is_paper], x[is_paper]] - ink
+    middle = np.median(differs, axis=0)
+    channel = int(np.abs(middle).argmax())
+    alike = differs[:, channel] * middle[channel] < _ALIKE * middle[channel] ** 2
+    return float(alike.mean()) < _MOSTLY
 
 
 def _pen(parts: Components, strength: NDArray[np.float32], piece: int) -> float:
