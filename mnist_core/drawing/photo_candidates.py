@@ -52,9 +52,9 @@ _FULL, _PALE = 0.5, 0.1
 _UNLIKELY = 0.4
 _WIDE = 0.85
 # Two neighbours are one digit if both together are this likely to be one, and that much more than
-# the less likely of the two alone.
+# the less likely of the two alone; less will do where they all but touch.
 _LIKELY = 0.5
-_CLEARLY = 0.1
+_CLEARLY, _CLOSE = 0.1, -0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,13 +113,13 @@ def candidates(photo: NDArray[np.uint8], strength: Strength) -> list[Candidate]:
 def _joined(parts: Components, own: list[Group], shape: tuple[int, ...]) -> list[Group]:
     """The groups, with neighbours joined that look like a digit only together, as an open 4."""
     own = [group for group in own if _length(parts, group) >= _SMALLEST * max(shape)]
-    for one, other in photo_pieces.close_pairs(parts, own)[:MOST]:
+    for one, other, is_close in photo_pieces.close_pairs(parts, own)[:MOST]:
         if one not in own or other not in own:
             continue
         both = tuple(sorted((*one, *other), key=lambda piece: -int(parts.areas[piece])))
         drawings = [draw_mask(_ink(parts, group)) for group in (one, other, both)]
         *alone, together = _chances(drawings)
-        if together >= _LIKELY and together > min(alone) + _CLEARLY:
+        if together >= _LIKELY and together > min(alone) + (_CLOSE if is_close else _CLEARLY):
             own = [group for group in own if group not in (one, other)] + [both]
     return own
 

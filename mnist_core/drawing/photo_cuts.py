@@ -16,8 +16,8 @@ Mask = NDArray[np.bool_]
 Chances = Callable[[Sequence[Mask]], NDArray[np.float32]]
 """The probability that each of some masks is one digit."""
 
-# Places to cut at for each square that the ink is long.
-_CUTS = 3
+# Places to cut at: at least so many, and so many for each square that the ink is long.
+_CUTS, _CUTS_PER_SQUARE = 10, 4
 # As parts of the ink's height: the narrowest and the widest digit, and how far apart cuts are.
 _NARROWEST, _WIDEST = 0.12, 1.1
 _APART = 0.12
@@ -61,7 +61,7 @@ def _places(mask: Mask) -> list[int]:
         is_inside = apart <= column <= width - apart
         if is_inside and all(abs(column - other) >= apart for other in chosen):
             chosen.append(int(column))
-        if len(chosen) >= _CUTS * width / height:
+        if len(chosen) >= max(_CUTS, _CUTS_PER_SQUARE * width / height):
             break
     return sorted(chosen)
 

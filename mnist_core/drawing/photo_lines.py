@@ -31,7 +31,10 @@ def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     tall = found.boxes[:, 2] - found.boxes[:, 0]
     width = mask.shape[1]
     # A digit that stands on a line leaves a stub of it at the edge of the photo.
-    is_at_edge = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
+    at_edge = np.zeros(len(found.areas) + 1, bool)
+    for edge in (np.s_[:, :thickness], np.s_[:, width - thickness :]):
+        at_edge[found.numbers[edge][thin[edge]]] = True
+    is_at_edge = at_edge[1:]
     is_flat = tall < extent / 4
     is_stub = is_flat & is_at_edge & (extent > _STUB_LENGTH * width)
     is_long = is_flat & (extent > _LINE_LENGTH * width)

@@ -33,6 +33,8 @@ _AREA_CRUMB = 0.004
 # are together at most, as a part of it.
 _ALIKE = 0.45
 _WIDEST_PAIR = 1.5
+# What is so close all but touches, as a part of the same height.
+_TOUCHING = 0.05
 # What is paler than this part of a pen's ink was not written with it: the noise of a poor JPEG, a
 # line of the paper.
 _PALE = 0.35
@@ -127,8 +129,11 @@ def _gaps(boxes: NDArray[np.int64], small: NDArray[np.int64]) -> NDArray[np.int6
     return gaps
 
 
-def close_pairs(found: Components, own: list[Group]) -> list[tuple[Group, Group]]:
-    """Groups of about the same height side by side that nearly touch: an open 4, or two digits."""
+def close_pairs(found: Components, own: list[Group]) -> list[tuple[Group, Group, bool]]:
+    """Groups of about the same height side by side that nearly touch: an open 4, or two digits.
+
+    With each pair, whether they all but touch, or one stands partly above the other.
+    """
     boxes = [_box(found, group) for group in own]
     pairs = []
     for (one, a), (other, b) in combinations(zip(own, boxes, strict=True), 2):
@@ -142,7 +147,7 @@ def close_pairs(found: Components, own: list[Group]) -> list[tuple[Group, Group]
             and apart < _NEAR * max(heights)
             and wide < _WIDEST_PAIR * max(heights)
         ):
-            pairs.append((one, other))
+            pairs.append((one, other, bool(apart < _TOUCHING * max(heights))))
     return pairs
 
 
