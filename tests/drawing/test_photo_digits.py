@@ -11,7 +11,7 @@ from benchmarks.paint_scenes import PAINT, scan
 from benchmarks.photo_scenes import PHOTOS, Digit, Scene
 from benchmarks.photos import GROUNDS, overlap, pen_strokes, take
 from mnist_core.data import dataset
-from mnist_core.drawing import mnist_image, photo, photo_digits, photo_rows
+from mnist_core.drawing import mnist_image, photo, photo_digits
 from mnist_core.drawing.photo_digits import CANVAS, NoDigit
 from mnist_core.models import store
 
@@ -198,7 +198,7 @@ def test_digits_of_a_row_are_all_read_close_apart_or_touching(predictor, gap, co
         paper[:, left - 4 * columns[0] :] = np.minimum(cut, write(cut.copy(), index, at=(250, 0)))
         left += 4 * (columns[-1] + 1 - columns[0]) + gap
     found = photo_digits.find(paper)
-    (row,) = photo_rows.rows([one.box for one in found])
+    (row,) = photo_digits.rows([one.box for one in found])
     said = [read(predictor, found[position]) for position in row]
     assert said == [digits.labels[index] for index in indices]
 
@@ -209,8 +209,36 @@ def test_a_page_of_digits_is_read_row_by_row(predictor):
     for number in range(40):
         write(paper, number, at=(20 + 130 * (number // 8), 40 + 115 * (number % 8)), scale=3)
     found = photo_digits.find(paper)
-    rows = photo_rows.rows([one.box for one in found])
+    rows = photo_digits.rows([one.box for one in found])
     assert len(rows) == 5
     said = ["".join(str(read(predictor, found[position])) for position in row) for row in rows]
     written = ["".join(map(str, digits.labels[8 * row : 8 * row + 8])) for row in range(5)]
     assert sum(one == other for one, other in zip(said, written, strict=True)) >= 4
+
+
+def box(top: int, left: int, high: int = 40) -> tuple[int, int, int, int]:
+    return top, left, top + high, left + 30
+
+
+def test_rows_are_read_from_top_to_bottom_and_left_to_right() -> None:
+    boxes = [box(105, 200), box(0, 100), box(100, 0), box(8, 0), box(95, 100), box(4, 300)]
+    assert photo_digits.rows(boxes) == [[3, 1, 5], [2, 4, 0]]
+
+
+def test_a_row_may_climb() -> None:
+    boxes = [box(200 - 15 * number, 50 * number) for number in range(8)]
+    assert photo_digits.rows(boxes) == [list(range(8))]
+
+
+def test_something_low_beside_a_tall_digit_is_in_its_row() -> None:
+    assert photo_digits.rows([box(0, 0, 100), box(60, 50, 30)]) == [[0, 1]]
+
+
+numbers = st.integers(0, 500)
+
+
+@given(st.lists(st.tuples(numbers, numbers, st.integers(1, 99), st.integers(1, 99)), max_size=20))
+def test_every_box_is_read_once(corners: list[tuple[int, int, int, int]]) -> None:
+    boxes = [(top, left, top + high, left + wide) for top, left, high, wide in corners]
+    read = [position for row in photo_digits.rows(boxes) for position in row]
+    assert sorted(read) == list(range(len(boxes)))

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.drawing import mnist_image, photo, photo_digits, photo_rows
+from mnist_core.drawing import mnist_image, photo, photo_digits
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole_percent, with_article
@@ -142,7 +142,7 @@ def _found_once(data: bytes) -> Page:
         return known
     picture = photo.read(data)
     found = photo_digits.find(picture)
-    lines = photo_rows.rows([one.box for one in found])
+    lines = photo_digits.rows([one.box for one in found])
     order = [position for line in lines for position in line]
     digits = tuple(found[position] for position in order)
     images = np.stack([mnist_image.to_mnist(one.canvas) for one in digits])
