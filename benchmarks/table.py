@@ -43,7 +43,7 @@ ORDER = (
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections")
+OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections", "side_by_side")
 
 
 def promises() -> str:
