@@ -20,10 +20,11 @@ import numpy as np
 from numpy.random import Generator
 
 from benchmarks import measuring
+from benchmarks.hand_drawings import Hand, read_unipen
+from benchmarks.hand_scores import percent
 from benchmarks.paint_scenes import PAINT, scan
 from benchmarks.photo_scenes import PHOTOS, Digit, Scene
 from benchmarks.photos import pen_strokes
-from benchmarks.real_hands import Hand, percent, read_unipen
 from mnist_core.analysis.calibration import with_temperature
 from mnist_core.data import dataset
 from mnist_core.drawing import mnist_image, photo, photo_digits, rejection

@@ -13,7 +13,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from benchmarks.real_hands import Hand, paint, placed
+from benchmarks.hand_drawings import Hand, paint, placed
 
 Mask = NDArray[np.float32]
 Colour = tuple[float, float, float]

@@ -64,7 +64,7 @@ class Page:
 def show(here: Address) -> None:
     """Show the view; `model` in the address chooses it."""
     stage = st.container()
-    card = model_picker(here)
+    card = model_picker(here, for_drawings=True)
     with stage:
         _take_and_read(card)
 
