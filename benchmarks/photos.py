@@ -26,7 +26,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from benchmarks.real_hands import draw, percent, read_unipen
+from benchmarks.hand_drawings import draw, read_unipen
+from benchmarks.hand_scores import percent
 from mnist_core.data import dataset
 from mnist_core.data.dataset import SIDE
 from mnist_core.drawing import mnist_image, photo, photo_digits

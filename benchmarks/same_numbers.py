@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.hand_drawings import draw_all, read_unipen
 from benchmarks.measuring import Result, chromium, empty_folder, keep
-from benchmarks.real_hands import draw_all, read_unipen
 from mnist_core.data import dataset
 from mnist_core.models import store
 from mnist_core.system.text_format import counted

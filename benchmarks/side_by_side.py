@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.hand_drawings import Hand, read_unipen
 from benchmarks.measuring import RESULTS
-from benchmarks.real_hands import Hand, read_unipen
 from mnist_core.drawing import canvas_digits, pen, rejection
 from mnist_core.models import store
 from mnist_core.models.inference import Predictor

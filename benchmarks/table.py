@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 README = Path(__file__).parent / "README.md"
+HANDS_PAGE = Path(__file__).parents[1] / "docs" / "real_hands.md"
+PAGES = (README, HANDS_PAGE)
 RESULTS = Path(__file__).parent / "results"
 # In the order of the promises, those that visitors feel most first.
 ORDER = (
@@ -43,7 +45,7 @@ ORDER = (
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections")
+OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections", "side_by_side")
 
 
 def promises() -> str:
@@ -75,6 +77,8 @@ def hands() -> str:
             f"`{model}`",
             f"**{figure['strokes']:.2f}%**",
             _weakest(figure["by digit"]),
+            f"{figure['wrong at over 95%']}",
+            f"{figure['calibration error']:.2f} points",
             f"{figure['prepared']:.2f}%",
             f"{figure['shrunk']:.2f}%",
         )
@@ -84,6 +88,8 @@ def hands() -> str:
         "network",
         "from the strokes, as the page does",
         "weakest digit",
+        "misread at over 95%",
+        "calibration error",
         "from the pixels",
         "simply shrunk to 28 × 28",
     )
@@ -150,12 +156,14 @@ def rejections() -> str:
     found = _result("rejections")
     kinds = found["refused at it, by kind"]
     rows = [(kind, f"{share:.2f}%") for kind, share in kinds.items()]
-    rows.append(("**all of them**", f"**{found['refused at it']}%**"))
+    rows.append(("**all that is made up**", f"**{found['refused at it']}%**"))
+    rows.append(("**real characters**", f"**{found['characters refused at it']}%**"))
     app = (
         f"At the app's limit, {found['limit of the app']}, {found['hands refused by the app']}% of "
-        f"the real digits and {found['refused by the app']}% of the rest are refused."
+        f"the real digits, {found['refused by the app']}% of what is made up and "
+        f"{found['characters refused by the app']}% of the real characters are refused."
     )
-    return f"{_table(('not a digit', 'refused when 1% of real digits are'), rows)}\n\n{app}"
+    return f"{_table(('not a digit', 'refused when 0.3% of real digits are'), rows)}\n\n{app}"
 
 
 def machines() -> str:
@@ -169,7 +177,7 @@ def machines() -> str:
 
 
 def filled(text: str) -> str:
-    """A README with its tables updated."""
+    """A page with those of the tables that it has updated."""
     tables = {
         "promises": promises,
         "machines": machines,
@@ -180,6 +188,8 @@ def filled(text: str) -> str:
     }
     for name, content in ((name, make()) for name, make in tables.items()):
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        if begin not in text:
+            continue
         head, _, rest = text.partition(begin)
         _, _, tail = rest.partition(end)
         text = f"{head}{begin}{content}\n{end}{tail}"
@@ -197,4 +207,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(filled(page.read_text("utf-8")), "utf-8")

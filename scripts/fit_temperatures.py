@@ -71,6 +71,7 @@ def fit(name: str) -> str:
 
 
 if __name__ == "__main__":
-    for asked in sys.argv[1:] or [recipe.name for recipe in recipes.SHIPPED]:
+    names = [recipe.name for recipe in recipes.SHIPPED if recipe in recipes.RECIPES]
+    for asked in sys.argv[1:] or names:
         sys.stdout.write(fit(asked) + "\n")
         sys.stdout.flush()

@@ -1,47 +1,52 @@
 """A photo that a visitor uploads: checked before it is decoded, turned upright, scaled down.
 
-Nothing of it is stored. Only three formats are decoded, recognised by their content.
+Nothing of it is stored. The kind of file is recognised by its content. A large picture is decoded
+small where its kind allows that, and otherwise reduced strip by strip, one picture at a time, so
+that it costs little more memory than its pixels.
 """
 
-import struct
+import threading
 import warnings
 from contextlib import suppress
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-LARGEST_BYTES = 5_000_000
-LARGEST_PIXELS = 20_000_000
+from mnist_core.drawing import photo_files
+from mnist_core.drawing.photo_files import DAMAGE
+from mnist_core.drawing.photo_files import UnreadablePhoto as UnreadablePhoto
+
+LARGEST_BYTES = 12_000_000
+LARGEST_PIXELS = 50_000_000
 SMALLEST_SIDE = 16
 SIDE = 1000
 """The longer side of a photo once scaled down."""
 
 _LIMIT = f"the limit is {LARGEST_PIXELS // 1_000_000} million"
-_FORMATS = ("PNG", "JPEG", "WEBP")
 # A smaller picture is enlarged: what follows measures in pixels.
 _ENLARGED = 400
-# All that Pillow was seen to raise over files damaged at random (tests/drawing/test_photo.py).
-_DAMAGE = (ValueError, OSError, SyntaxError, EOFError, LookupError, TypeError, struct.error)
-
-
-class UnreadablePhoto(ValueError):
-    """The file is not a usable photo; the message is a sentence for the visitor."""
+# Pixels that are converted at once.
+_STRIP = 1_000_000
+# Of what is transparent, ink lighter than this was meant for a dark page.
+_LIGHT = 128
+# Two large pictures at a time would cost twice the memory.
+_DECODING = threading.Lock()
 
 
 def read(data: bytes) -> NDArray[np.uint8]:
     """Open a photo.
 
     Args:
-        data: the bytes of a PNG, JPEG or WebP file, at most 5 MB and 20 megapixels.
+        data: the bytes of a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file, the first page of a PDF,
+            or HEIC where pillow-heif is installed; at most 12 MB and 50 megapixels.
 
     Returns:
-        uint8 `(H, W, 3)`: the picture upright, on white where it is transparent, its longer side
-        400 to 1,000 pixels.
+        uint8 `(H, W, 3)`: the picture upright, its longer side 400 to 1,000 pixels; on white where
+        it is transparent, or on black if its ink is light.
 
     Raises:
-        UnreadablePhoto: too large, too small, damaged, or of another format.
+        UnreadablePhoto: too large, too small, damaged, or of another kind.
     """
     if not data:
         raise UnreadablePhoto("This file is empty.")
@@ -50,29 +55,26 @@ def read(data: bytes) -> NDArray[np.uint8]:
             f"This file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST_BYTES // 1_000_000} "
             "MB. Most phones can send a smaller copy of a photo."
         )
-    if (size := _webp_size(data)) is not None:
+    if (size := photo_files.webp_size(data)) is not None:
         # Pillow would allocate the whole picture before it tells the size.
         _refuse_size(*size)
     try:
         # Pillow's own warning about the size comes later than ours, and says less.
-        with warnings.catch_warnings(action="ignore"), _open(data) as picture:
+        with (
+            _DECODING,
+            warnings.catch_warnings(action="ignore"),
+            photo_files.open_picture(data) as picture,
+        ):
             _refuse_size(*picture.size)
             return _small(picture)
     except UnreadablePhoto:
         raise
     except Image.DecompressionBombError as error:
         raise UnreadablePhoto(f"This picture has far too many pixels; {_LIMIT}.") from error
-    except _DAMAGE as error:
+    except MemoryError as error:
+        raise UnreadablePhoto("This picture needs more memory than there is here.") from error
+    except DAMAGE as error:
         raise UnreadablePhoto("This picture is damaged and cannot be read to its end.") from error
-
-
-def _open(data: bytes) -> Image.Image:
-    try:
-        return Image.open(BytesIO(data), formats=_FORMATS)
-    except UnidentifiedImageError as error:
-        raise UnreadablePhoto(
-            "This file is not a picture that can be read here. Send a photo as JPEG, PNG or WebP."
-        ) from error
 
 
 def _refuse_size(width: int, height: int) -> None:
@@ -91,7 +93,7 @@ def _small(picture: Image.Image) -> NDArray[np.uint8]:
     # A JPEG can be decoded at half its size, a quarter or an eighth, which is much faster.
     picture.draft("RGB", (SIDE, SIDE))
     picture.load()
-    small = _opaque(picture)
+    small = _on_paper(_reduced(picture))
     small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
     if max(small.size) < _ENLARGED:
         scale = _ENLARGED / max(small.size)
@@ -99,39 +101,43 @@ def _small(picture: Image.Image) -> NDArray[np.uint8]:
         small = small.resize((wanted[0], wanted[1]), Image.Resampling.BICUBIC)
     small.info = picture.info
     # Where the camera's note on how it was held is damaged, the picture itself is not.
-    with suppress(*_DAMAGE):
+    with suppress(*DAMAGE):
         ImageOps.exif_transpose(small, in_place=True)
     return np.asarray(small)
 
 
-def _opaque(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):
-        # 16 bits a pixel, which Pillow would clip instead of scaling.
-        levels = np.asarray(picture, dtype=np.float32) / np.float32(65535)
-        return Image.fromarray((levels.clip(0, 1) * 255).astype(np.uint8)).convert("RGB")
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    layer = picture.convert("RGBA")
-    layer.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
-    paper = Image.new("RGB", layer.size, "white")
-    paper.paste(layer, mask=layer.getchannel("A"))
+def _reduced(picture: Image.Image) -> Image.Image:
+    """The picture in RGB or RGBA, no side much longer than needed, converted strip by strip."""
+    factor = max(1, max(picture.size) // SIDE)
+    width, height = picture.size
+    rows = max(1, _STRIP // width // factor) * factor
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    whole = Image.new(mode, (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, rows):
+        strip = picture.crop((0, top, width, min(top + rows, height)))
+        strip.info = picture.info
+        whole.paste(_eight_bits(strip).convert(mode).reduce(factor), (0, top // factor))
+    return whole
+
+
+def _eight_bits(strip: Image.Image) -> Image.Image:
+    if strip.mode[0] not in "IF":
+        return strip
+    # 16 bits a pixel, which Pillow would clip instead of scaling.
+    levels = np.nan_to_num(np.asarray(strip, dtype=np.float32)) / np.float32(65535)
+    return Image.fromarray((levels.clip(0, 1) * 255).astype(np.uint8))
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """What is transparent, laid on what lets the ink be seen: white, or black under light ink."""
+    if picture.mode != "RGBA":
+        return picture
+    layer = np.asarray(picture, np.float32)
+    alpha = layer[..., 3] / 255
+    lightness = layer[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)
+    light = float((lightness * alpha).sum() / max(float(alpha.sum()), 1e-6))
+    # A picture with colours of its own, only cut out of its background, lies on white.
+    flat = float((np.abs(lightness - light) * alpha).sum()) < 24 * float(alpha.sum())
+    paper = Image.new("RGB", picture.size, "black" if flat and light > _LIGHT else "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
     return paper
-
-
-def _webp_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the header of a WebP file; None for any other."""
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
-        return None
-    match data[12:16]:
-        case b"VP8X":
-            return _little(data[24:27]) + 1, _little(data[27:30]) + 1
-        case b"VP8L":
-            both = _little(data[21:25])
-            return (both & 0x3FFF) + 1, (both >> 14 & 0x3FFF) + 1
-        case b"VP8 ":
-            return _little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF
-    return None
-
-
-def _little(data: bytes) -> int:
-    return int.from_bytes(data, "little")

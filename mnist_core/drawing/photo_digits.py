@@ -1,39 +1,33 @@
-"""Find the digits on a photo and turn each into a drawing on a canvas, ready for `to_mnist`."""
+"""Find the digits on a photo and turn each into a drawing on a canvas, ready for `to_mnist`.
 
+A photo is looked at in several ways (`photo_ink.ways_of_looking`); the one that shows the largest
+and most central things that look like digits to the network for non-digits is the right one.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
-from mnist_core.analysis.transforms import thicker
-from mnist_core.drawing import photo_ink
-from mnist_core.drawing.connected_components import Components, components
+from mnist_core.drawing import photo_candidates, photo_ink
+from mnist_core.drawing.photo_candidates import MOST as MOST
+from mnist_core.drawing.photo_candidates import Candidate
+from mnist_core.drawing.photo_canvas import CANVAS as CANVAS
 
-CANVAS = 280
-MOST = 9
-"""The most digits looked for."""
+# A digit with this chance, contrast and score at least is a digit: there is no need to look in
+# another way.
+_PLAIN = 0.8, 0.25, 0.1
+# Beside a digit, other writing is one only if its merit and its size are at least these parts of
+# the best one's.
+_LEAST = 0.15
+_LEAST_SIZE = 0.25
 
-_DIGIT = 200
-# A digit's longer side is at least this part of the photo's, and its height at most this many times
-# its width, or its width this many times its height.
-_SMALLEST = 0.025
-_NARROWEST = 40.0
-_WIDEST = 1.8
-# A piece such as the bar of a 5 belongs to a digit if it is at most this far away, at least this
-# large in area, and at most this long, all relative to the digit. A flat piece (this many times
-# wider than high) may be longer, because no digit is flat.
-_NEAR = 0.14
-_CRUMB = 0.02
-_PIECE = 0.62
-_LYING_PIECE = 1.4
-_LYING = 1.3
-# The pen's full strength is this quantile of a digit's ink; lines on the paper are paler than this
-# part of it.
-_PEN = 0.8
-_PALE = 0.45
-# MNIST's strokes are 14% of the digit's height thick; a pen's are far thinner.
-_STROKE = 0.13
+Box = tuple[int, int, int, int]
+"""Top, left, bottom and right, the latter two just outside."""
+
+# Of the lower of two boxes' heights: how much must lie side by side in a row.
+_BESIDE = 0.5
 
 
 class NoDigit(ValueError):
@@ -54,103 +48,59 @@ class PhotoDigit:
 
 
 def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
-    """Find up to nine digits on a photo, uint8 `(H, W, 3)`, the largest and most central first.
+    """Find the digits on a photo, uint8 `(H, W, 3)`, the largest and most central first.
 
     Raises:
         NoDigit: there is none.
     """
-    missing = photo_ink.ink_strength(photo)
-    mask = photo_ink.ink_mask(missing)
-    parts = components(mask)
-    if candidates := _candidates(parts, missing.shape):
-        # What is much paler than the first digit was not written with the same pen.
-        pen = float(np.quantile(missing[parts.numbers == candidates[0] + 1], _PEN))
-        parts = components(mask & (missing > _PALE * pen))
-        candidates = _candidates(parts, missing.shape)
-    if not candidates:
+    best: list[Candidate] = []
+    for strength in photo_ink.ways_of_looking(photo):
+        seen = photo_candidates.candidates(photo, strength)
+        if seen and (not best or seen[0].score > best[0].score):
+            best = seen
+        if best and _is_plain(best[0]):
+            break
+    if not best:
         raise NoDigit(
             "No digit was found on this photo. It works best with one digit, large and dark, in "
             "the middle of a light sheet of paper."
         )
-    taken: set[int] = set()
-    found: list[PhotoDigit] = []
-    for main in candidates:
-        if main in taken or len(found) == MOST:
-            continue
-        own = [main, *(piece for piece in _pieces(parts, main) if piece not in taken)]
-        taken.update(own)
-        found.append(_cut_out(parts, own))
-    return tuple(found)
+    least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
+    kept = [one for one in best if one.merit >= least and one.side >= size]
+    return tuple(PhotoDigit(one.drawing.box, one.drawing.canvas) for one in kept[:MOST])
 
 
-def _candidates(parts: Components, shape: tuple[int, ...]) -> list[int]:
-    """The numbers, from 0, of the parts that could be a digit; the best first."""
-    if not len(parts.areas):
-        return []
-    top, left, bottom, right = parts.boxes.T
-    high, wide = bottom - top, right - left
-    longest = max(shape)
-    fits = (
-        (np.maximum(high, wide) >= _SMALLEST * longest)
-        & (high <= _NARROWEST * wide)
-        & (wide <= _WIDEST * high)
-    )
-    edge = (top <= 1) | (left <= 1) | (bottom >= shape[0] - 1) | (right >= shape[1] - 1)
-    # The table beside the paper reaches the edge of the photo. A digit does so only if there is
-    # nothing else.
-    inside = fits & ~edge
-    chosen = inside if inside.any() else fits
-    away = np.hypot((top + bottom) / 2 - shape[0] / 2, (left + right) / 2 - shape[1] / 2)
-    score = np.maximum(high, wide) * np.exp(-2 * (2 * away / longest) ** 2)
-    return [int(number) for number in np.argsort(-score) if chosen[number]]
+def _is_plain(one: Candidate) -> bool:
+    """Whether this clearly is a digit, so that no other way of looking can show a better one."""
+    chance, contrast, score = _PLAIN
+    is_clear = one.chance >= chance and one.contrast >= contrast and one.score >= score
+    return one.on_paper and is_clear
 
 
-def _pieces(parts: Components, main: int) -> list[int]:
-    """The numbers of the parts that belong to a digit besides its main one."""
-    starts, ends = parts.boxes[:, :2], parts.boxes[:, 2:]
-    size = (ends - starts)[main].max()
-    apart = np.maximum(starts - ends[main], starts[main] - ends).max(axis=1)
-    high, wide = (ends - starts).T
-    largest = np.where(wide > _LYING * high, _LYING_PIECE, _PIECE) * size
-    belongs = (
-        (apart < _NEAR * size)
-        & (parts.areas >= _CRUMB * parts.areas[main])
-        & (np.maximum(high, wide) <= largest)
-    )
-    belongs[main] = False
-    return [int(number) for number in np.flatnonzero(belongs)]
+def rows(boxes: Sequence[Box]) -> list[list[int]]:
+    """The positions of boxes by row; a row may climb or fall.
 
+    Args:
+        boxes: in any order.
 
-def _cut_out(parts: Components, own: list[int]) -> PhotoDigit:
-    """These parts alone, as a drawing on a canvas."""
-    boxes = parts.boxes[own]
-    (top, left), (bottom, right) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    window = np.s_[top:bottom, left:right]
-    mask = np.isin(parts.numbers[window], [number + 1 for number in own])
-    scale = _DIGIT / max(mask.shape)
-    size = max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))
-    shape = Image.fromarray(mask.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
-    canvas = np.zeros((CANVAS, CANVAS), np.float32)
-    corner = (CANVAS - size[1]) // 2, (CANVAS - size[0]) // 2
-    canvas[corner[0] : corner[0] + size[1], corner[1] : corner[1] + size[0]] = np.asarray(shape)
-    smooth = Image.fromarray((canvas.clip(0, 1) * 255).astype(np.uint8)).filter(
-        ImageFilter.GaussianBlur(scale / 2)
-    )
-    sharp = (np.asarray(smooth) > 127).astype(np.uint8)
-    thick = _thickened(sharp, _STROKE * _DIGIT)
-    soft = Image.fromarray(thick * np.uint8(255)).filter(ImageFilter.GaussianBlur(2))
-    return PhotoDigit((int(top), int(left), int(bottom), int(right)), np.asarray(soft))
-
-
-def _thickened(mask: NDArray[np.uint8], wanted: float) -> NDArray[np.uint8]:
-    """Grow thin strokes of a mask of 0 and 1 until they are this many pixels wide."""
-    area = int(mask.sum())
-    outline = area - int(thicker(mask[np.newaxis], -2).sum())
-    width = 2 * area / max(outline, 1)
-    for step in range(max(0, round((wanted - width) / 2))):
-        # One pixel more on every side; with the corners every second time it stays round.
-        if step % 2:
-            mask = np.asarray(Image.fromarray(mask).filter(ImageFilter.MaxFilter(3)))
+    Returns:
+        Rows from top to bottom, each a list of positions from left to right.
+    """
+    found: list[list[int]] = []
+    for position in sorted(range(len(boxes)), key=lambda number: (boxes[number][1], number)):
+        fitting = [row for row in found if _beside(boxes[row[-1]], boxes[position]) >= _BESIDE]
+        if fitting:
+            max(fitting, key=lambda row: _beside(boxes[row[-1]], boxes[position])).append(position)
         else:
-            mask = thicker(mask[np.newaxis], 2)[0]
-    return mask
+            found.append([position])
+    return sorted(found, key=lambda row: sum(_middle(boxes[one]) for one in row) / len(row))
+
+
+def _beside(one: Box, other: Box) -> float:
+    """How much of the lower box's height lies beside the other; negative if they lie apart."""
+    both = min(one[2], other[2]) - max(one[0], other[0])
+    return both / max(min(one[2] - one[0], other[2] - other[0]), 1)
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2

@@ -1,118 +1,98 @@
 """Find the ink on a photo of paper, whatever the light, and leave out shadows and ruled lines.
 
-The brightness of the bare paper is estimated everywhere: what is narrower than a broad stroke is
-filled from around it, so that strokes vanish and the edge of a shadow stays. Ink is what is darker.
+Ink is what differs from the paper (`photo_paper`): darker or lighter, in brightness or in a single
+colour, as a yellow pen does. Which of these ways of looking shows digits is for `photo_digits` to
+find out.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from mnist_core.drawing.connected_components import components
+from mnist_core.drawing import photo_paper
+from mnist_core.drawing.connected_components import Components, components
+from mnist_core.drawing.photo_paper import Strength
 
-# The paper's brightness changes slowly; it is estimated on a picture of about this size.
-_COARSE, _COARSEST = 250, 80
-# No stroke is wider than this part of the longer side; most shadows are.
-_BROADEST = 0.24
-# Ink is darker than the paper by at least this part and by this many times the camera's noise.
-_FAINTEST = 0.11
-_NOISE = 5.0
+# A difference between a pixel's colours, in grey levels, and how much of the photo must have it.
+_COLOURED, _COLOURED_PART = 24, 0.0005
+# In each piece, weak ink is kept where it touches ink that is stronger than Otsu's threshold; it is
+# this part of the threshold.
+_WEAK = 0.5
+# Pieces smaller than this part of the longer side are noise.
+_CRUMB = 0.008
+_BINS = 64
+# No more pieces are looked at.
+_MOST_PIECES = 300
 # A ruled line is at most this thick and at least this long, as parts of the longer side; one that
-# reaches the edge of the photo may be as short as a stub.
+# reaches the edge of the photo may be as short as a stub. Where there are fewer of them, a line
+# that ends before the edge is a stroke of a large digit.
 _LINE_THICKNESS = 0.008
 _LINE_LENGTH = 0.5
 _STUB_LENGTH = 0.1
-# Pieces smaller than this part of the longer side say nothing about the pen.
-_CRUMB = 0.02
-_BINS = 64
+_LINES = 3
 
 
-def ink_strength(photo: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """How much of the paper's light is missing, float32 `(H, W)` in 0..1: 0 is bare paper.
+def ways_of_looking(photo: NDArray[np.uint8]) -> Iterator[Strength]:
+    """What differs from the paper of a photo, uint8 `(H, W, 3)`, each way of looking after another.
 
-    The photo, uint8 `(H, W, 3)`, shows dark ink on light paper, or chalk on a board.
+    Darker, then lighter; then, if there is colour, darker or lighter in any of the three channels.
     """
-    grey = np.asarray(Image.fromarray(photo).convert("L").filter(ImageFilter.GaussianBlur(0.8)))
-    if _is_light_on_dark(grey):
-        grey = 255 - grey
-    paper = np.maximum(_paper(grey), 16)
-    missing: NDArray[np.float32] = np.clip(1 - grey.astype(np.float32) / paper, 0, 1)
-    return missing
+    picture = photo_paper.without_noise(Image.fromarray(photo))
+    grey = np.asarray(picture.convert("L"))
+    yield photo_paper.darker(grey)
+    yield photo_paper.lighter(grey)
+    is_coloured = np.ptp(np.asarray(picture), axis=2) >= _COLOURED
+    if is_coloured.mean() >= _COLOURED_PART:
+        channels = [np.asarray(channel) for channel in picture.split()]
+        yield np.maximum.reduce([photo_paper.darker(channel) for channel in channels])
+        yield np.maximum.reduce([photo_paper.lighter(channel) for channel in channels])
 
 
-def ink_mask(missing: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which pixels are ink, bool `(H, W)`, without ruled lines, given `ink_strength`."""
-    floor = max(_FAINTEST, _NOISE * _noise(missing))
-    candidates = missing > floor
-    if not candidates.any():
-        return candidates
-    # Lines in a book are paler than what is written on them, and shadows paler still.
-    mask = missing > max(floor, _otsu_threshold(missing[_away_from_edges(candidates)]))
-    return mask & ~_lines(mask) & ~_lines(mask.T).T
+def ink_mask(strength: Strength) -> NDArray[np.bool_]:
+    """Which pixels are ink, bool `(H, W)`, without ruled lines.
 
-
-def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
-    """Whether what stands out from its surroundings is lighter than they are."""
-    coarse = _reduced(grey, _COARSEST)
-    # So wide that strokes never fill half of it.
-    around = coarse.filter(ImageFilter.MedianFilter(_COARSEST // 3 | 1))
-    difference = np.asarray(coarse, np.float32) - np.asarray(around, np.float32)
-    rows, columns = (extent // 8 for extent in difference.shape)
-    middle = difference[rows : len(difference) - rows, columns : difference.shape[1] - columns]
-    return float((middle**3).mean()) > 0 and float(np.median(np.asarray(coarse))) < 150
-
-
-def _paper(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The brightness of the paper under the ink, float32 `(H, W)`."""
-    coarse = np.asarray(_reduced(grey, _COARSE).filter(ImageFilter.MedianFilter(3)))
-    window = round(_BROADEST * max(coarse.shape)) | 1
-    # A margin for both steps: the second needs what the first finds beyond the edge.
-    padded = np.pad(coarse, 2 * (window // 2), mode="edge")
-    closed = _extreme(_extreme(padded, window, np.maximum), window, np.minimum)
-    size = grey.shape[1], grey.shape[0]
-    full = Image.fromarray(closed.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
-    return np.asarray(full)
-
-
-def _reduced(grey: NDArray[np.uint8], side: int) -> Image.Image:
-    return Image.fromarray(grey).reduce(max(1, round(max(grey.shape) / side)))
-
-
-def _away_from_edges(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The parts that do not touch the photo's edge, as a table beside the paper does.
-
-    If all do, because ruled lines lead to the edge, the whole mask.
+    What is ink is decided for each piece that hangs together: beside a dark table, a pencil's line
+    is as much ink as a felt pen's.
     """
-    found = components(mask)
-    top, left, bottom, right = found.boxes.T
-    inside = (top > 0) & (left > 0) & (bottom < mask.shape[0]) & (right < mask.shape[1])
-    size = np.maximum(bottom - top, right - left)
-    chosen = np.concatenate([[False], inside & (size > _CRUMB * max(mask.shape))])
-    return chosen[found.numbers] if chosen.any() else mask
+    floor = photo_paper.floor(strength)
+    candidates = strength > floor
+    candidates &= ~_ruled(candidates)
+    found = components(candidates)
+    sides = (found.boxes[:, 2:] - found.boxes[:, :2]).max(axis=1)
+    is_piece = sides > max(3, _CRUMB * max(strength.shape))
+    thresholds = np.full(len(sides) + 1, 2.0, np.float32)
+    for number in np.argsort(-sides)[: min(int(is_piece.sum()), _MOST_PIECES)]:
+        thresholds[number + 1] = otsu_threshold(_values(strength, found, int(number)))
+    limit = thresholds[found.numbers]
+    mask = _touching(strength > np.maximum(floor, _WEAK * limit), strength > limit, limit < 1)
+    return mask & ~_ruled(mask)
 
 
-def _extreme(values: NDArray[np.uint8], window: int, pick: np.ufunc) -> NDArray[np.uint8]:
-    """The largest or smallest value in every square window that fits in."""
-    for axis in (0, 1):
-        width = 1
-        while width < window:
-            step = min(width, window - width)
-            front = np.take(values, np.arange(values.shape[axis] - step), axis)
-            back = np.take(values, np.arange(step, values.shape[axis]), axis)
-            values, width = pick(front, back), width + step
+def _values(strength: Strength, found: Components, number: int) -> Strength:
+    """The strengths of one piece's pixels."""
+    top, left, bottom, right = found.boxes[number]
+    window = np.s_[top:bottom, left:right]
+    values: Strength = strength[window][found.numbers[window] == number + 1]
     return values
 
 
-def _noise(missing: NDArray[np.float32]) -> float:
-    """How strong the camera's noise on bare paper is."""
-    middle = float(np.median(missing))
-    return middle / _NOISE + 1.48 * float(np.median(np.abs(missing - middle)))
+def _touching(
+    weak: NDArray[np.bool_], strong: NDArray[np.bool_], allowed: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The weak pieces that hold something strong."""
+    found = components(weak & allowed)
+    holds = np.zeros(len(found.areas) + 1, bool)
+    holds[found.numbers[strong & weak & allowed]] = True
+    holds[0] = False
+    return holds[found.numbers]
 
 
-def _otsu_threshold(values: NDArray[np.float32]) -> float:
-    """Otsu's threshold between two groups of values in 0..1."""
-    counts, edges = np.histogram(values, _BINS, (0, 1))
-    centres = (edges[:-1] + edges[1:]) / 2
+def otsu_threshold(values: NDArray[np.float32]) -> float:
+    """Otsu's threshold between two groups of values in 0..1; 0 if all are alike."""
+    counts = np.bincount((values * (_BINS - 1e-3)).astype(np.intp), minlength=_BINS)
+    centres = (np.arange(_BINS) + 0.5) / _BINS
     below = np.cumsum(counts)[:-1]
     above = len(values) - below
     sums = np.cumsum(counts * centres)
@@ -122,7 +102,12 @@ def _otsu_threshold(values: NDArray[np.float32]) -> float:
     low = sums[:-1][both] / below[both]
     high = (sums[-1] - sums[:-1][both]) / above[both]
     between = below[both] * above[both] * (high - low) ** 2
-    return float(edges[1:-1][both][between.argmax()])
+    return float(((np.arange(1, _BINS)) / _BINS)[both][between.argmax()])
+
+
+def _ruled(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The pixels of lines that run roughly from left to right or from top to bottom."""
+    return _lines(mask) | _lines(mask.T).T
 
 
 def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -137,9 +122,17 @@ def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     tall = found.boxes[:, 2] - found.boxes[:, 0]
     width = mask.shape[1]
     # A digit that stands on a line leaves a stub of it at the edge of the photo.
-    is_at_edge = (found.boxes[:, 1] <= gap) | (found.boxes[:, 3] >= width - gap)
-    is_long = extent > np.where(is_at_edge, _STUB_LENGTH, _LINE_LENGTH) * width
-    chosen = np.concatenate([[False], is_long & (tall < extent / 4)])
+    at_edge = np.zeros(len(found.areas) + 1, bool)
+    for edge in (np.s_[:, :thickness], np.s_[:, width - thickness :]):
+        at_edge[found.numbers[edge][thin[edge]]] = True
+    is_at_edge = at_edge[1:]
+    is_flat = tall < extent / 4
+    is_stub = is_flat & is_at_edge & (extent > _STUB_LENGTH * width)
+    is_long = is_flat & (extent > _LINE_LENGTH * width)
+    if (is_long | is_stub).sum() < _LINES:
+        # One or two that end before the edge are the strokes of a large digit.
+        is_long &= is_at_edge
+    chosen = np.concatenate([[False], is_long | is_stub])
     ruled: NDArray[np.bool_] = thin & chosen[found.numbers]
     return ruled
 
@@ -156,8 +149,11 @@ def _thick(mask: NDArray[np.bool_], thickness: int) -> NDArray[np.bool_]:
 
 def _bridged(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
     """The mask grown sideways until gaps of this many pixels are closed."""
-    grown = mask.copy()
-    for step in range(1, gap // 2 + 1):
-        grown[:, step:] |= mask[:, :-step]
-        grown[:, :-step] |= mask[:, step:]
+    grown, width = mask.copy(), 0
+    while width < gap // 2:
+        step = min(width + 1, gap // 2 - width)
+        before = grown.copy()
+        grown[:, step:] |= before[:, :-step]
+        grown[:, :-step] |= before[:, step:]
+        width += step
     return grown

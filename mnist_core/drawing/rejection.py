@@ -15,7 +15,7 @@ from mnist_core.models.inference import Predictor
 
 FILE = Path(__file__).parent / "rejection.tflite"
 
-THRESHOLD = 0.4
+THRESHOLD = 0.15
 """Images with a lower probability of being a digit are rejected."""
 
 

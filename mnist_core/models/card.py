@@ -69,6 +69,9 @@ class ModelCard:
         started_from: the model whose weights it started from; None if they were fresh, or if it
             was fine-tuned.
         taught_by: the model from whose answers it learned besides the labels, if any.
+        also_learned: what it has seen besides MNIST, as the end of a sentence that begins with
+            "a network that": "learned from MNIST and from ...". None if it has seen only MNIST, or
+            what a visitor drew.
         rate_changes: when somebody changed its learning rate during the training.
         files: the other files in its directory.
         shipped: it came with the app. Known from its directory, not written in the card.
@@ -92,6 +95,7 @@ class ModelCard:
     fine_tuned: FineTuned | None = None
     started_from: str | None = None
     taught_by: str | None = None
+    also_learned: str | None = None
     rate_changes: tuple[RateChange, ...] = ()
     files: dict[str, FileFacts] = field(default_factory=dict)
     shipped: bool = False

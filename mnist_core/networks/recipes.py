@@ -103,7 +103,7 @@ def get(name: str) -> Recipe:
 
 def with_current_words(recipe: Recipe) -> Recipe:
     """A stored recipe with today's title and summary, which may have been edited since."""
-    known = next((one for one in RECIPES if one.name == recipe.name), recipe)
+    known = next((one for one in (*RECIPES, EVERY_HAND) if one.name == recipe.name), recipe)
     return replace(recipe, title=known.title, summary=known.summary)
 
 
@@ -280,5 +280,19 @@ RECIPES: tuple[Recipe, ...] = (
     ),
 )
 
-SHIPPED: tuple[Recipe, ...] = tuple(recipe for recipe in RECIPES if recipe.name != "quick")
+EVERY_HAND = replace(
+    get("cnn-best"),
+    name="every-hand",
+    title="The reader of every hand",
+    summary="The best single network, which then learned how people write on a screen.",
+    # Beside MNIST it learns from strokes that are not part of this repository, so nobody can train
+    # it here: it is no recipe to choose. See scripts/train_hands.py.
+    settings=replace(_BEST_SETTINGS, epochs=4, learning_rate=0.0015, schedule="cosine"),
+)
+"""The network that Draw reads with."""
+
+SHIPPED: tuple[Recipe, ...] = (
+    *(recipe for recipe in RECIPES if recipe.name != "quick"),
+    EVERY_HAND,
+)
 """Those that come with the app already trained; `quick` is trained while one waits."""

@@ -79,10 +79,11 @@ def make_model(
     if (callbacks or Callbacks()).should_stop() and resume_from is None:
         # Stopped while TensorFlow was imported.
         return None
-    weights = None
+    weights = also_learned = None
     # A checkpoint holds all weights; the model it started from may have been deleted.
     if started_from is not None and resume_from is None:
-        weights = open_for_training(started_from)[1].get_weights()
+        before, model = open_for_training(started_from)
+        weights, also_learned = model.get_weights(), before.also_learned
     trained = train(
         recipe,
         settings,
@@ -96,7 +97,14 @@ def make_model(
         return None
     on_saving()
     return save(
-        trained, recipe, settings, test=test, root=root, name=name, started_from=started_from
+        trained,
+        recipe,
+        settings,
+        test=test,
+        root=root,
+        name=name,
+        started_from=started_from,
+        also_learned=also_learned,
     )
 
 
@@ -136,6 +144,7 @@ def save(
     fine_tuned: FineTuned | None = None,
     temperature: float | None = None,
     taught_by: str | None = None,
+    also_learned: str | None = None,
 ) -> ModelCard:
     """Test a trained network on the test images and commit it to the store.
 
@@ -176,6 +185,7 @@ def save(
             fine_tuned=fine_tuned,
             temperature=temperature,
             taught_by=taught_by,
+            also_learned=also_learned,
         )
         return disk_quota.commit(folder, card)
 

@@ -80,7 +80,15 @@ def fine_tune(
         held_out=len(judge),
         held_out_right=right(judge),
     )
-    return export.save(trained, card.recipe, settings, test=test, root=root, fine_tuned=fine_tuned)
+    return export.save(
+        trained,
+        card.recipe,
+        settings,
+        test=test,
+        root=root,
+        fine_tuned=fine_tuned,
+        also_learned=card.also_learned,
+    )
 
 
 def _correct(model: keras.Model, recipe: Recipe, part: Handwriting) -> int:

@@ -9,7 +9,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import dataset
-from tests.visiting import has, sent, text, visit
+from tests.visiting import has, picks, sent, text, visit
+from ui.draw import photo
 
 
 def as_png(picture: Image.Image) -> bytes:
@@ -51,18 +52,43 @@ def test_a_digit_is_found_marked_and_read() -> None:
     assert bars["predicted"] == 7
 
 
-def test_of_several_digits_one_is_chosen() -> None:
-    app = after(paper(0, 1))
-    assert "2 pieces of writing were found" in app.segmented_control[-1].label
-    first = sent(app, "probability_bars")["predicted"]
-    app.segmented_control[-1].set_value(1).run()
-    assert {first, sent(app, "probability_bars")["predicted"]} == {7, 2}
+def test_several_digits_are_read_all_at_once_on_their_boxes() -> None:
+    app = after(paper(0, 1, 4))
+    assert "3 digits were found: **7 2 4**" in text(app)
+    boxes = sent(app, "photo-boxes")
+    assert [box["reading"] for box in boxes["boxes"]] == ["7", "2", "4"]
+    assert "7: a 7" in boxes["boxes"][0]["name"]
+    # The one in the middle is opened first.
+    assert boxes["selected"] == 1
+    assert sent(app, "probability_bars")["predicted"] == 2
+    app = picks(app, "photo-boxes", 0)
+    assert sent(app, "photo-boxes")["selected"] == 0
+    assert sent(app, "probability_bars")["predicted"] == 7
+
+
+def test_one_digit_s_box_carries_no_number() -> None:
+    assert [box["reading"] for box in sent(after(paper(0)), "photo-boxes")["boxes"]] == [""]
+
+
+@pytest.mark.parametrize(
+    ("url", "lent"),
+    [
+        ("http://192.168.0.7:8501/draw", False),
+        ("http://digits.example/draw", False),
+        ("https://digits.example/draw", True),
+        ("http://localhost:8501/draw", True),
+        ("http://127.0.0.1:8501/draw", True),
+        (None, True),
+    ],
+)
+def test_a_camera_is_lent_over_https_and_on_this_computer(url: str | None, lent: bool) -> None:
+    assert photo._has_camera(url) is lent
 
 
 MISTAKES = {
-    "a text": (b"Dear diary", "not a picture that can be read here"),
+    "a text": (b"Dear diary", "This is a text, which cannot be read here"),
     "a damaged one": (paper(0)[:2000], "damaged"),
-    "a huge one": (as_png(Image.new("1", (6000, 4000))), "24.0 million pixels"),
+    "a huge one": (as_png(Image.new("1", (9000, 6000))), "54.0 million pixels"),
     "a blank one": (as_png(Image.new("L", (600, 400), 240)), "No digit was found"),
 }
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageDraw
 
+from benchmarks.paint_scenes import PAINT, scan
+from benchmarks.photo_scenes import PHOTOS, Digit, Scene
 from benchmarks.photos import GROUNDS, overlap, pen_strokes, take
 from mnist_core.data import dataset
 from mnist_core.drawing import mnist_image, photo, photo_digits
@@ -173,3 +175,70 @@ def test_made_photos_are_found_and_read(predictor):
         found = overlap(box, shot.box) > 0.5
         shots.append(found and read(predictor, first) == digits.labels[seed])
     assert min(map(sum, read_correctly.values())) >= 3, read_correctly
+
+
+@pytest.mark.parametrize("scene", [scan, *PAINT, *PHOTOS], ids=lambda scene: scene.__name__)
+def test_every_kind_of_picture_is_read(predictor, scene: Scene):
+    """Two clear digits of each kind; how many of many is the benchmark's business."""
+    digits = dataset.load("train")
+    random = np.random.default_rng(2)
+    for index in (3, 7):
+        ink = pen_strokes(digits.images[index], random)
+        picture = photo.read(scene(Digit(None, ink), random))
+        assert read(predictor, photo_digits.find(picture)[0]) == digits.labels[index]
+
+
+@pytest.mark.parametrize(("gap", "count"), [(-2, 4), (4, 8), (20, 8)])
+def test_digits_of_a_row_are_all_read_close_apart_or_touching(predictor, gap, count):
+    digits = dataset.load("test")
+    paper, left, indices = sheet(), 60, (0, 1, 4, 2, 15, 17, 0, 9)[:count]
+    for index in indices:
+        columns = np.flatnonzero(digits.images[index].max(axis=0) > 80)
+        cut = np.ascontiguousarray(paper[:, left - 4 * columns[0] :])
+        paper[:, left - 4 * columns[0] :] = np.minimum(cut, write(cut.copy(), index, at=(250, 0)))
+        left += 4 * (columns[-1] + 1 - columns[0]) + gap
+    found = photo_digits.find(paper)
+    (row,) = photo_digits.rows([one.box for one in found])
+    said = [read(predictor, found[position]) for position in row]
+    assert said == [digits.labels[index] for index in indices]
+
+
+def test_a_page_of_digits_is_read_row_by_row(predictor):
+    digits = dataset.load("test")
+    paper = sheet(size=(700, 1000))
+    for number in range(40):
+        write(paper, number, at=(20 + 130 * (number // 8), 40 + 115 * (number % 8)), scale=3)
+    found = photo_digits.find(paper)
+    rows = photo_digits.rows([one.box for one in found])
+    assert len(rows) == 5
+    said = ["".join(str(read(predictor, found[position])) for position in row) for row in rows]
+    written = ["".join(map(str, digits.labels[8 * row : 8 * row + 8])) for row in range(5)]
+    assert sum(one == other for one, other in zip(said, written, strict=True)) >= 4
+
+
+def box(top: int, left: int, high: int = 40) -> tuple[int, int, int, int]:
+    return top, left, top + high, left + 30
+
+
+def test_rows_are_read_from_top_to_bottom_and_left_to_right() -> None:
+    boxes = [box(105, 200), box(0, 100), box(100, 0), box(8, 0), box(95, 100), box(4, 300)]
+    assert photo_digits.rows(boxes) == [[3, 1, 5], [2, 4, 0]]
+
+
+def test_a_row_may_climb() -> None:
+    boxes = [box(200 - 15 * number, 50 * number) for number in range(8)]
+    assert photo_digits.rows(boxes) == [list(range(8))]
+
+
+def test_something_low_beside_a_tall_digit_is_in_its_row() -> None:
+    assert photo_digits.rows([box(0, 0, 100), box(60, 50, 30)]) == [[0, 1]]
+
+
+numbers = st.integers(0, 500)
+
+
+@given(st.lists(st.tuples(numbers, numbers, st.integers(1, 99), st.integers(1, 99)), max_size=20))
+def test_every_box_is_read_once(corners: list[tuple[int, int, int, int]]) -> None:
+    boxes = [(top, left, top + high, left + wide) for top, left, high, wide in corners]
+    read = [position for row in photo_digits.rows(boxes) for position in row]
+    assert sorted(read) == list(range(len(boxes)))

@@ -42,7 +42,7 @@ def test_what_is_no_photo_is_said_in_a_sentence(app: App, tmp_path: Path) -> Non
     app.open("draw?view=photo")
     whole = shot(tmp_path).read_bytes()
     sent = {
-        "notes.jpg": (b"Dear diary", "not a picture that can be read here"),
+        "notes.jpg": (b"Dear diary", "This is a text, which cannot be read here"),
         "half.jpg": (whole[: len(whole) // 2], "damaged"),
         "empty.jpg": (b"", "is empty"),
     }

@@ -32,7 +32,7 @@ def test_shipped_models_are_all_there_and_as_good_as_published():
     assert len(shipped) == len(recipes.SHIPPED)
     test = load("test")
     for card in shipped:
-        recipe = recipes.get(card.name)
+        recipe = {recipe.name: recipe for recipe in recipes.SHIPPED}[card.name]
         # Those of the tutorials were trained when all recipes were in float32.
         trained_by = replace(recipe.settings, precision=card.settings.precision)
         assert card.recipe == replace(recipe, settings=trained_by)
@@ -46,8 +46,10 @@ def test_shipped_models_are_all_there_and_as_good_as_published():
         # Our own two are held to what they were made for: better than any of the tutorials'.
         published = card.recipe.published_accuracy or 0.996 + slack
         assert card.test_accuracy >= published - slack
-        # A committee's members were trained each by itself.
-        epochs = card.settings.epochs if card.recipe.members == 1 else 0
+        # A committee's members were trained each by itself; the weights of `every-hand` lie
+        # between two networks'.
+        is_mixed = card.recipe.members > 1 or card.name == "every-hand"
+        epochs = 0 if is_mixed else card.settings.epochs
         assert len(card.history) == epochs
 
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.models import store
+from mnist_core.models import handwriting_accuracy, store
 from tests.visiting import address
 
 
@@ -20,8 +20,19 @@ def _page():
     here.finish(st.container())
 
 
-def _visit(**query):
-    app = AppTest.from_function(_page, default_timeout=120)
+def _page_of_drawings():
+    import streamlit as st
+
+    from ui.pickers.model_picker import model_picker
+    from ui.shell import address
+
+    here = address.of("here")
+    st.write(f"chosen: {model_picker(here, for_drawings=True).name}")
+    here.finish(st.container())
+
+
+def _visit(page=_page, **query):
+    app = AppTest.from_function(page, default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
@@ -37,6 +48,18 @@ def test_the_best_is_first_and_chosen():
     assert f"{best.test_accuracy * 100:.2f}%" in first
     assert not [option for option in app.selectbox[0].options[1:] if "the best" in option]
     assert address(app) == {}
+
+
+def test_for_drawings_the_first_is_the_one_that_reads_most_of_them():
+    app = _visit(_page_of_drawings)
+    hands = handwriting_accuracy.load()
+    best = max(hands, key=lambda name: hands[name].prepared)
+    assert app.markdown[0].value == f"chosen: {best}"
+    first, *others = app.selectbox[0].options
+    assert first.endswith("reads drawings best")
+    assert not [option for option in others if "best at" in option or ", the best" in option]
+    assert sorted(others, reverse=True) == others
+    assert len(others) + 1 == len(store.list_models())
 
 
 def test_every_network_is_there_by_its_accuracy():

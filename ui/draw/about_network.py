@@ -22,6 +22,14 @@ def about_network(card: ModelCard) -> None:
         st.caption(explain("parameters", "test set", "temperature"))
 
 
+def seen(card: ModelCard) -> str:
+    """What a network has learned from, as the end of a sentence about it."""
+    learned = card.also_learned or "has only ever seen MNIST"
+    if card.fine_tuned:
+        learned += f", and then {counted(card.fine_tuned.learned, 'digit')} of one person"
+    return learned
+
+
 def facts(card: ModelCard) -> list[str]:
     """What is known of a network, in sentences."""
     found = [
@@ -30,9 +38,9 @@ def facts(card: ModelCard) -> list[str]:
     ]
     if hands := cached.real_hands().get(card.name if card.shipped else ""):
         found.append(
-            f"Of {DIGITS:,} digits that {PEOPLE} people drew on a screen, it reads "
-            f"**{percent(hands.prepared)}** correctly. If drawings were only shrunk to 28 × 28 "
-            f"pixels, it would be {percent(hands.shrunk)}."
+            f"Of {DIGITS:,} digits drawn on a screen by {PEOPLE} people whom it has never met, it "
+            f"reads **{percent(hands.prepared)}** correctly. If drawings were only shrunk to "
+            f"28 × 28 pixels, it would be {percent(hands.shrunk)}."
         )
     # Files may be damaged.
     with suppress(ValueError, BrokenModel):
@@ -46,6 +54,7 @@ def facts(card: ModelCard) -> list[str]:
         f"It learned {card.parameters:,} numbers from {card.settings.training_images:,} images, "
         f"each seen {counted(card.settings.epochs, 'time')}."
     )
+    found.append(f"It {seen(card)}.")
     if card.taught_by:
         found.append(
             f"It learned from more than labels: for every image, `{card.taught_by}` told it how "

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.data.dataset import TRAINING_IMAGES
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
-from ui.draw.about_network import about_network
+from ui.draw.about_network import about_network, seen
 from ui.draw.closer_look import LOOKS, small_digit
 from ui.pickers.model_picker import model_picker
 from ui.shell import cached
@@ -20,7 +20,6 @@ from ui.stage.stage import BRUSH, read_along, stage
 if TYPE_CHECKING:
     from mnist_core.drawing.canvas_digits import DrawnDigit
 
-_WORDS = "Draw or write a digit, and a network that has only ever seen MNIST reads it."
 _COPY = "draw-copy"
 _BRUSH = "draw-brush"
 _LOOKS = "draw-more"
@@ -30,7 +29,7 @@ def show(here: Address) -> None:
     """Show the view; `model` in the address chooses the network."""
     first_look = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        card = model_picker(here, width=420)
+        card = model_picker(here, width=420, for_drawings=True)
         brush = _brush()
     with first_look:
         _draw_and_read(card, brush)
@@ -40,7 +39,8 @@ def show(here: Address) -> None:
 @st.fragment
 def _draw_and_read(card: ModelCard, brush: int) -> None:
     """All that runs again after a stroke."""
-    reading = stage(card, brush, words=_WORDS, help=explain("MNIST", "network", "probability"))
+    words = f"Draw or write a digit, and a network that {seen(card)} reads it."
+    reading = stage(card, brush, words=words, help=explain("MNIST", "network", "probability"))
     # Whoever comes back from another page finds open what was open.
     is_open = bool(st.session_state.get(_LOOKS) or _COPY in st.session_state)
     with st.expander("Look closer, or copy a digit", is_open, key="draw-closer"):

@@ -38,7 +38,7 @@ _WHY = ("What mattered", "Most similar", "Where it lives")
 def show(here: Address) -> None:
     """Show the view; `model` in the address chooses the network to be fooled."""
     first_look = st.container()
-    card = model_picker(here, width=420)
+    card = model_picker(here, width=420, for_drawings=True)
     with first_look:
         _play(here, card)
     read_along(card)

@@ -1,38 +1,70 @@
-"""Photo: a picture of a digit on paper is uploaded or taken, and a network reads it."""
+"""Photo: a picture of digits on paper is uploaded or taken, and a network reads it."""
 
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+import numpy as np
 import streamlit as st
-from PIL import Image, ImageDraw
+from numpy.typing import NDArray
 
 from mnist_core.drawing import mnist_image, photo, photo_digits
-from mnist_core.drawing.photo_digits import PhotoDigit
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
+from mnist_core.system.text_format import whole_percent, with_article
 from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
-from ui.widgets.answer.answer import in_words, show_answer
+from ui.widgets.answer.answer import SURE, in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
+from ui.widgets.photo_boxes.photo_boxes import ReadBox, photo_boxes
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 _WAYS = {"file": "Upload a picture", "camera": "Use the camera"}
 _LIMITS = (
-    f"JPEG, PNG or WebP, at most {photo.LARGEST_BYTES // 1_000_000} MB and "
-    f"{photo.LARGEST_PIXELS // 1_000_000} million pixels. It is read in the server's memory and "
-    "never stored."
+    f"JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most "
+    f"{photo.LARGEST_BYTES // 1_000_000} MB and {photo.LARGEST_PIXELS // 1_000_000} million "
+    "pixels. It is read in the server's memory and never stored."
 )
 _PREPARED = (
     "The ink alone, its strokes made as thick as MNIST's, scaled to 20 pixels and moved until its "
     "centre of mass is in the middle of 28 × 28 pixels. White is ink."
 )
-_SHOWN = 340
-_FRAME, _OTHER_FRAME = "#2a4fb0", "#666666"
+_NO_CAMERA = (
+    "This page came over plain http, and browsers lend the camera only to pages that come over "
+    "https or from localhost. Send a picture instead: on a phone, the button below offers to take "
+    "one."
+)
+_SHOWN, _PAGE = 340, 560
+_FOUND, _CHOSEN = "photo-found", "photo-chosen"
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A photo and the digits on it, in the order of reading.
+
+    Attributes:
+        digest: tells the photo from others.
+        picture: uint8 `(H, W, 3)`.
+        digits: what was found.
+        rows: how many of them stand in each row.
+        best: the position of the largest and most central one.
+        images: float32 `(n, 28, 28)`, prepared.
+    """
+
+    digest: str
+    picture: NDArray[np.uint8]
+    digits: tuple[photo_digits.PhotoDigit, ...]
+    rows: tuple[int, ...]
+    best: int
+    images: NDArray[np.float32]
 
 
 def show(here: Address) -> None:
     """Show the view; `model` in the address chooses it."""
     stage = st.container()
-    card = model_picker(here)
+    card = model_picker(here, for_drawings=True)
     with stage:
         _take_and_read(card)
 
@@ -41,23 +73,34 @@ def show(here: Address) -> None:
 def _take_and_read(card: ModelCard) -> None:
     data = _picture()
     if data is None:
-        st.info("Write one digit on paper, large and dark, and upload a photo of it.")
+        st.session_state.pop(_FOUND, None)
+        st.info("Write one digit on paper, or a page of them, and upload a photo of it.")
         return
     try:
-        picture = photo.read(data)
-        found = photo_digits.find(picture)
-    except (photo.UnreadablePhoto, photo_digits.NoDigit) as error:
+        page = _found_once(data)
+        probabilities = read(card, page.images)
+        are_digits = cached.is_digit(page.images)
+    except (ValueError, store.BrokenModel) as error:
+        # No photo, nothing on it; or the network is damaged, or has gone since it was chosen.
         st.warning(str(error))
         return
+    chosen = _chosen(page)
     with st.container(horizontal=True, gap="medium"):
-        with st.container(width=_SHOWN):
-            chosen = _choose(found)
-            marked = Image.fromarray(picture)
-            for number, written in enumerate(found):
-                name = str(number + 1) if len(found) > 1 else ""
-                _frame(marked, written.box, name, is_chosen=number == chosen)
-            st.image(marked, alt="Your photo, with a frame around the digit that was found")
-        _read(card, found[chosen])
+        with st.container(width=_SHOWN if len(page.digits) == 1 else _PAGE):
+            st.markdown(_heading(page, probabilities, are_digits))
+            photo_boxes(
+                page.picture,
+                [
+                    _box(digit.box, chances, bool(is_digit), alone=len(page.digits) == 1)
+                    for digit, chances, is_digit in zip(
+                        page.digits, probabilities, are_digits, strict=True
+                    )
+                ],
+                key="photo-boxes",
+                selected=chosen,
+                on_pick=lambda position: _choose(page, position),
+            )
+        _closer(page.images[chosen], probabilities[chosen], is_digit=bool(are_digits[chosen]))
 
 
 def _picture() -> bytes | None:
@@ -71,62 +114,84 @@ def _picture() -> bytes | None:
         label_visibility="collapsed",
         key="photo-way",
     )
-    if way == "camera":
-        sent = st.camera_input("Take a photo of one digit on paper", key="photo-camera")
+    if way == "camera" and _has_camera(st.context.url):
+        sent = st.camera_input("Take a photo of digits on paper", key="photo-camera")
     else:
+        if way == "camera":
+            st.info(_NO_CAMERA)
         # The content tells the kind, so a wrong file name is no reason to refuse.
         sent = st.file_uploader(
-            "A photo or scan of one digit on paper", key="photo-file", help=_LIMITS
+            "A photo or scan of digits on paper", key="photo-file", help=_LIMITS
         )
     return None if sent is None else sent.getvalue()
 
 
-def _choose(found: tuple[PhotoDigit, ...]) -> int:
-    if len(found) == 1:
-        st.markdown("Found in your photo")
-        return 0
-    chosen = st.segmented_control(
-        f"{len(found)} pieces of writing were found. Which one to read?",
-        range(len(found)),
-        format_func=lambda number: str(number + 1),
-        default=0,
-        required=True,
-        # Another photo has other numbers.
-        key=f"photo-found-{len(found)}",
-    )
-    return int(chosen or 0)
+def _has_camera(url: str | None) -> bool:
+    """Whether a browser lends its camera to a page at this address; when in doubt, it may."""
+    parts = urlsplit(url or "")
+    host = parts.hostname or ""
+    is_local = host in ("localhost", "::1") or host.endswith(".localhost") or host[:4] == "127."
+    return parts.scheme != "http" or is_local
 
 
-def _frame(picture: Image.Image, box: tuple[int, ...], name: str, *, is_chosen: bool) -> None:
-    """Draw a frame around a digit, with its name; the chosen one's is thicker."""
-    pen = ImageDraw.Draw(picture)
-    unit = max(max(picture.size) // 200, 1)
-    top, left, bottom, right = box
-    colour, width = (_FRAME, 3 * unit) if is_chosen else (_OTHER_FRAME, unit)
-    # White around the colour: seen on dark paper and on light.
-    for margin, ink, line in ((4 * unit, "white", width + 2 * unit), (3 * unit, colour, width)):
-        frame = (left - margin, top - margin, right + margin, bottom + margin)
-        pen.rectangle(frame, None, ink, line)
-    if name:
-        side = 14 * unit
-        corner = max(left - 4 * unit, 0), max(top - 3 * unit - side, 0)
-        pen.rectangle((*corner, corner[0] + side, corner[1] + side), fill=colour)
-        middle = corner[0] + side / 2, corner[1] + side / 2
-        pen.text(middle, name, fill="white", font_size=12 * unit, anchor="mm")
+def _found_once(data: bytes) -> Page:
+    """Find the digits; a photo is looked at once, however many of its boxes are opened."""
+    digest = sha256(data).hexdigest()
+    known = st.session_state.get(_FOUND)
+    if isinstance(known, Page) and known.digest == digest:
+        return known
+    picture = photo.read(data)
+    found = photo_digits.find(picture)
+    lines = photo_digits.rows([one.box for one in found])
+    order = [position for line in lines for position in line]
+    digits = tuple(found[position] for position in order)
+    images = np.stack([mnist_image.to_mnist(one.canvas) for one in digits])
+    rows = tuple(len(line) for line in lines)
+    page = Page(digest, picture, digits, rows, order.index(0), images)
+    st.session_state[_FOUND] = page
+    return page
 
 
-def _read(card: ModelCard, written: PhotoDigit) -> None:
-    try:
-        image = mnist_image.to_mnist(written.canvas)
-        (probabilities,) = read(card, image[None])
-        (certain,) = cached.is_digit(image[None])
-    except (ValueError, store.BrokenModel) as error:
-        # The network is damaged, or has gone since it was chosen.
-        st.warning(str(error), width=_SHOWN)
-        return
+def _chosen(page: Page) -> int:
+    digest, position = st.session_state.get(_CHOSEN, ("", 0))
+    return int(position) if digest == page.digest else page.best
+
+
+def _choose(page: Page, position: int) -> None:
+    st.session_state[_CHOSEN] = (page.digest, position)
+
+
+def _heading(page: Page, probabilities: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> str:
+    """What was found, in words; of several digits what they read, row by row."""
+    if len(page.digits) == 1:
+        return "Found in your photo"
+    answers = [
+        str(int(chances.argmax())) if is_digit else "?"
+        for chances, is_digit in zip(probabilities, are_digits, strict=True)
+    ]
+    lines, start = [], 0
+    for count in page.rows:
+        lines.append(f"**{' '.join(answers[start : start + count])}**")
+        start += count
+    count = len(page.digits)
+    return f"{count} digits were found: {' / '.join(lines)}. Choose one to look closer."
+
+
+def _box(
+    box: tuple[int, int, int, int], chances: NDArray[np.float64], is_digit: bool, *, alone: bool
+) -> ReadBox:
+    best, sure = int(chances.argmax()), float(chances.max())
+    if not is_digit:
+        return ReadBox(box, "" if alone else "?", "? It does not look like a digit", unsure=True)
+    reading = f"{best}" if sure >= SURE else f"{best}?"
+    name = f"{reading}: {with_article(best)}, {whole_percent(sure)} sure"
+    return ReadBox(box, "" if alone else reading, name, unsure=sure < SURE)
+
+
+def _closer(image: NDArray[np.float32], chances: NDArray[np.float64], *, is_digit: bool) -> None:
     with st.container(width=_SHOWN):
-        show_answer(in_words(probabilities, is_digit=bool(certain)))
-        probability_bars(probabilities, is_digit=bool(certain))
+        show_answer(in_words(chances, is_digit=is_digit))
+        probability_bars(chances, is_digit=is_digit)
     with st.container(width=300):
         st.markdown("What the network sees", help=_PREPARED)
         large_digit(image, key="seen", alternative="Your digit as the network gets it", as_fed=True)

@@ -31,11 +31,11 @@ def show(here: Address) -> None:
     if problem := score_sheet.problem():
         st.warning(problem)
     if sheet is not None and sheet.is_finished:
-        _show_results(model_picker(here), sheet)
+        _show_results(model_picker(here, for_drawings=True), sheet)
         return
     stage = st.container()
     # Not needed yet, but the address keeps what was chosen.
-    model_picker(here)
+    model_picker(here, for_drawings=True)
     with stage:
         if sheet is None:
             _invite()

@@ -8,12 +8,17 @@ import streamlit as st
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import percent
+from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 
 
 def model_picker(
-    here: Address, *, clears: Sequence[str] = (), width: int | Literal["stretch"] = "stretch"
+    here: Address,
+    *,
+    clears: Sequence[str] = (),
+    width: int | Literal["stretch"] = "stretch",
+    for_drawings: bool = False,
 ) -> ModelCard:
     """Choose one of all networks that can be opened, as `model` in the address.
 
@@ -23,6 +28,8 @@ def model_picker(
         here: the page's address.
         clears: parameters of the address that lose their meaning with another network.
         width: in pixels.
+        for_drawings: the first is the one that reads most of what people draw on a screen, not
+            of MNIST's test images; the others follow in the same order.
 
     Returns:
         The card of the network chosen.
@@ -35,8 +42,13 @@ def model_picker(
         st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")
         st.stop()
     cards = sorted(found, key=lambda card: card.test_accuracy, reverse=True)
+    if for_drawings:
+        hands = cached.real_hands()
+        first = max(cards, key=lambda card: hands[card.name].prepared if _known(card) else 0.0)
+        cards = [first, *(card for card in cards if card is not first)]
     by_name = {card.name: card for card in cards}
     best = cards[0].name
+    praise = ", reads drawings best" if for_drawings else ", the best"
     name = here.one_of(
         "model",
         tuple(by_name),
@@ -45,7 +57,7 @@ def model_picker(
     )
     st.selectbox(
         "Network",
-        format_func=lambda name: _description(by_name[name], is_best=name == best),
+        format_func=lambda name: _description(by_name[name], praise if name == best else ""),
         width=width,
         help=explain("network", "accuracy"),
         **here.widgets.bind("model", name, options=tuple(by_name), clears=clears),
@@ -53,7 +65,11 @@ def model_picker(
     return by_name[name]
 
 
-def _description(card: ModelCard, *, is_best: bool) -> str:
+def _known(card: ModelCard) -> bool:
+    """Whether it was measured how much of people's drawings this network reads."""
+    return card.shipped and card.name in cached.real_hands()
+
+
+def _description(card: ModelCard, praise: str) -> str:
     origin = "" if card.shipped else f" · {card.recipe.title}, trained here"
-    best = ", the best" if is_best else ""
-    return f"{percent(card.test_accuracy)} · {card.title}{origin}{best}"
+    return f"{percent(card.test_accuracy)} · {card.title}{origin}{praise}"
