@@ -45,7 +45,16 @@ ORDER = (
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
-OTHERS = (HANDS, "best_networks", "people", "photos", "questions", "rejections", "side_by_side")
+OTHERS = (
+    HANDS,
+    "best_networks",
+    "people",
+    "photo_kinds",
+    "photos",
+    "questions",
+    "rejections",
+    "side_by_side",
+)
 
 
 def promises() -> str:
@@ -166,6 +175,23 @@ def rejections() -> str:
     return f"{_table(('not a digit', 'refused when 0.3% of real digits are'), rows)}\n\n{app}"
 
 
+def photo_kinds() -> str:
+    """How many pictures of each kind are read correctly."""
+    rows = [
+        (
+            name.replace("_", " "),
+            str(found["pictures"]),
+            f"**{found['right']:g}%**",
+            f"{found['refused']:g}%",
+            f"{found['wrong and accepted']:g}%",
+            f"{found['wrong at over 95%']:g}%",
+        )
+        for name, found in _result("photo_kinds")["kinds"].items()
+    ]
+    head = ("kind", "pictures", "right and first", "refused", "wrong", "of these at over 95%")
+    return _table(head, rows)
+
+
 def machines() -> str:
     """What the figures were measured on."""
     used = {(result["machine"], json.dumps(result["versions"])) for result in map(_result, ORDER)}
@@ -185,6 +211,7 @@ def filled(text: str) -> str:
         "brushes": brushes,
         "best": best,
         "rejections": rejections,
+        "photo kinds": photo_kinds,
     }
     for name, content in ((name, make()) for name, make in tables.items()):
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"

@@ -39,7 +39,7 @@ def show(here: Address) -> None:
 @st.fragment
 def _draw_and_read(card: ModelCard, brush: int) -> None:
     """All that runs again after a stroke."""
-    words = f"Draw or write a digit, and a network that {seen(card)} reads it."
+    words = f"Draw or write a digit. The network that reads it {seen(card)}."
     reading = stage(card, brush, words=words, help=explain("MNIST", "network", "probability"))
     # Whoever comes back from another page finds open what was open.
     is_open = bool(st.session_state.get(_LOOKS) or _COPY in st.session_state)
