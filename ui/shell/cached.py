@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SHEET_COLUMNS = 100
 _NEIGHBOURS = 1_000
-# A network takes up to 4 MB, its answers 0.4 MB. Nine come with the app; the rest is for the
+# A network takes up to 4 MB, its answers 0.4 MB. Ten come with the app; the rest is for the
 # models that people train, of which the ones used last are kept.
 _MODELS = 16
 # Some 10 kB each: going back and forth between mistakes costs nothing.
