@@ -44,8 +44,7 @@ from scripts.hands_learner import HANDS, LEARNED, MODELS, RECIPE, SETTINGS, Lear
 from scripts.real_strokes import HELD_OUT_WRITERS
 
 ALSO_LEARNED = (
-    "has learned from MNIST, from fifteen people who drew on a screen, and from made-up "
-    "handwriting"
+    "has learned from MNIST, from fifteen people who drew on a screen, and from made-up handwriting"
 )
 SHARE = 0.7
 """How far the weights go from those of `cnn-best` to those learned: all the way costs MNIST."""
