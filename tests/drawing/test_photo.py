@@ -173,12 +173,15 @@ def test_a_bomb_hidden_in_a_png_s_text_is_harmless(kind):
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "AVIF", "MPO", "PDF", "HEIF"])
 def test_what_phones_and_scanners_send_is_read(kind):
-    if kind == "PDF":
-        pytest.importorskip("pypdfium2")
     if kind == "HEIF":
         pytest.importorskip("pillow_heif").register_heif_opener()
     found = photo.read(sample(kind))
-    assert found.shape == ((625, 1000, 3) if kind == "PDF" else (300, 480, 3))
+    if kind == "PDF":
+        # A page of paper may lose a part of a pixel.
+        assert found.shape[1:] == (1000, 3)
+        assert found.shape[0] in (624, 625)
+    else:
+        assert found.shape == (300, 480, 3)
     assert found[20, 20].max() < found[-20, 20].min() < found[-20, -20].min()
 
 
