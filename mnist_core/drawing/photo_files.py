@@ -56,13 +56,13 @@ def open_picture(data: bytes, longest: int = 1000) -> Image.Image:
     Raises:
         UnreadablePhoto: it is of another kind, or damaged from the start.
     """
-    if is_pdf(data):
-        return _first_page(data, longest)
-    if is_heif(data):
-        return _heif(data)
     try:
         return Image.open(BytesIO(data), formats=PILLOW)
     except UnidentifiedImageError as error:
+        if is_pdf(data):
+            return _first_page(data, longest)
+        if is_heif(data):
+            return _heif(data)
         raise UnreadablePhoto(unreadable(data)) from error
 
 
