@@ -1,5 +1,6 @@
 """One server and one browser for all browser tests; `tests/e2e/app.py` says how to use them."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -104,6 +105,13 @@ def context(
     kept.evaluate("localStorage.clear()")
 
 
+# What Streamlit 1.67 prints now and then of a connection that was cut: it closes it once more.
+_CLOSED_TWICE = re.compile(
+    r"Exception in ASGI application\n(?:(?!Exception in ASGI).*\n)*?"
+    r"starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\" once a close message.*\n"
+)
+
+
 @pytest.fixture
 def app(page: Page, server: Server, tmp_path: Path) -> Iterator[App]:
     """A fresh browser tab; what went wrong in it, or on the server meanwhile, fails the test."""
@@ -115,4 +123,4 @@ def app(page: Page, server: Server, tmp_path: Path) -> Iterator[App]:
         queue.stop(job_id, root=server.models)
     assert app.unexpected_errors() == []
     printed = server.log.read_bytes()[printed_before:].decode(errors="replace")
-    assert "Traceback" not in printed, printed
+    assert "Traceback" not in _CLOSED_TWICE.sub("", printed), printed

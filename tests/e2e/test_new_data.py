@@ -5,16 +5,19 @@ gives a widget the first data and then the second, and another one the second al
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from mnist_core.networks import recipes
 from mnist_core.networks.layers import explain
 from tests.serving import ROOT
 from tests.visiting import components, visit
+from ui.shell.component import as_base64
 
 # Two visits: page, what both addresses say, what tells them apart. Together they show all widgets.
 VISITS: tuple[tuple[str, dict[str, str], dict[str, str], dict[str, str]], ...] = (
@@ -73,10 +76,33 @@ def _show(state: str, count: int) -> dict[str, Any]:
     }
 
 
+def _photo(ink: int, readings: str) -> dict[str, Any]:
+    """A photo with a box for each reading."""
+    file = BytesIO()
+    Image.new("L", (80, 60), ink).save(file, "JPEG")
+    boxes = [
+        {
+            "reading": one,
+            "name": f"{one}, sure",
+            "unsure": one == "?",
+            "place": [0.1, 0.2, 0.5, 0.3],
+        }
+        for one in readings
+    ]
+    return {
+        "picture": as_base64(file.getvalue()),
+        "alternative": f"Your photo, with {len(boxes)} frames",
+        "label": f"{len(boxes)} digits",
+        "selected": len(boxes) - 1,
+        "boxes": boxes,
+    }
+
+
 MADE_UP: dict[str, list[dict[str, Any]]] = {
     "answer": [{"reading": "a 7?", "certainty": "not sure: maybe a 7", "inRow": False}],
     "tour_bar": [_TOUR, {**_TOUR, "words": "Done.", "done": True, "go": "Next: train"}, _TOUR],
     "network_cards": [{"cards": []}],
+    "photo_boxes": [_photo(90, "3?7"), _photo(200, "4"), _photo(90, "3?7")],
     "tell_when_done": [
         {"event": "a", "is_over": is_over, "title": "Done", "words": "98%"}
         for is_over in (False, True, False)
