@@ -141,7 +141,7 @@ def test_a_photo_without_a_digit_says_so(kind):
 
 
 @given(arrays(np.uint8, st.tuples(st.integers(4, 40), st.integers(4, 40), st.just(3))))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_any_picture_is_read_or_refused(pixels):
     enlarged = -(-400 // max(pixels.shape))
     pixels = pixels.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
@@ -179,13 +179,12 @@ def test_made_photos_are_found_and_read(predictor):
 
 @pytest.mark.parametrize("scene", [scan, *PAINT, *PHOTOS], ids=lambda scene: scene.__name__)
 def test_every_kind_of_picture_is_read(predictor, scene: Scene):
-    """Two clear digits of each kind; how many of many is the benchmark's business."""
+    """A clear digit of each kind; how many of many is the benchmark's business."""
     digits = dataset.load("train")
     random = np.random.default_rng(2)
-    for index in (3, 7):
-        ink = pen_strokes(digits.images[index], random)
-        picture = photo.read(scene(Digit(None, ink), random))
-        assert read(predictor, photo_digits.find(picture)[0]) == digits.labels[index]
+    ink = pen_strokes(digits.images[3], random)
+    picture = photo.read(scene(Digit(None, ink), random))
+    assert read(predictor, photo_digits.find(picture)[0]) == digits.labels[3]
 
 
 @pytest.mark.parametrize(("gap", "count"), [(-2, 4), (4, 8), (20, 8)])
