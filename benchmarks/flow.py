@@ -27,7 +27,6 @@ BARS = (40.0, 80.0)
 _WATCH = """() => {
     const host = document.querySelector(".st-key-network-flow [data-testid^=stBidi]");
     const watch = window.watch = { moved: null, took: [] };
-    addEventListener("pointermove", event => { watch.moved ??= event.timeStamp; }, true);
     const show = host.show;
     host.show = shown => {
         show(shown);

@@ -29,7 +29,6 @@ BARS = {"cnn-larger": (30.0, 60.0), "cnn-32-32": (60.0, 120.0)}
 _WATCH = """() => {
     const host = document.querySelector(".st-key-probability_bars [data-testid^=stBidi]");
     const watch = window.watch = { moved: null, took: [] };
-    addEventListener("pointermove", event => { watch.moved ??= event.timeStamp; }, true);
     new MutationObserver(() => {
         const { moved } = watch;
         if (moved === null) return;
@@ -37,13 +36,17 @@ _WATCH = """() => {
         requestAnimationFrame(() => watch.took.push(performance.now() - moved));
     }).observe(host.shadowRoot, { attributeFilter: ["style"], subtree: true });
 }"""
+# Before any listener of the page, which may keep the event from the others.
+_NOTE_MOVES = """addEventListener("pointermove", event => {
+    if (event.isTrusted && window.watch) watch.moved ??= event.timeStamp;
+}, true)"""
 _WITHOUT_READER = "delete window.Worker"
 
 
 def opened(browser: Browser, server: Server, model: str, script: str = "") -> App:
     """A new visitor on the Draw page, the network fetched."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.add_init_script(script)
+    page.add_init_script(f"{_NOTE_MOVES};{script}")
     app = App(page, server.url)
     app.open(f"draw?model={model}")
     if not script:
