@@ -5,7 +5,6 @@ python -m scripts.record_scenes [NAME ...]
 
 import argparse
 import re
-import tempfile
 import time
 from collections.abc import Sequence
 from io import BytesIO
@@ -13,10 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from benchmarks.measuring import chromium, empty_folder
 from tests.e2e.app import App
-from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.e2e.test_draw import DIGITS, Stroke
 from tests.e2e.test_fool_it import SLASHED_ZERO, WEAK
 from tests.serving import APP, serve
@@ -144,14 +143,10 @@ def main() -> None:
     if not set(names) <= set(SCENES):
         parser.error(f"There are {', '.join(SCENES)}.")
     with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(APP, Path(folder) / "served") as server,
-        sync_playwright() as playwright,
+        empty_folder() as folder,
+        serve(APP, folder / "served") as server,
+        chromium() as browser,
     ):
-        arguments = launch_arguments(playwright)
-        if arguments is None:
-            raise SystemExit(NO_BROWSER)
-        browser = playwright.chromium.launch(**arguments)
         for name in names:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             recorder = Recorder(page)

@@ -7,15 +7,14 @@ python -m scripts.take_screenshots [NAME ...]
 
 import argparse
 import re
-import tempfile
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from benchmarks.measuring import chromium, empty_folder
 from tests.e2e.app import App
-from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.e2e.test_series import ask_for_series
 from tests.serving import APP, Server, serve
 
@@ -52,14 +51,10 @@ def main() -> None:
         parser.error(f"There are {', '.join(there_are)}.")
     IMAGES.mkdir(exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(APP, Path(folder) / "served") as server,
-        sync_playwright() as playwright,
+        empty_folder() as folder,
+        serve(APP, folder / "served") as server,
+        chromium() as browser,
     ):
-        arguments = launch_arguments(playwright)
-        if arguments is None:
-            raise SystemExit(NO_BROWSER)
-        browser = playwright.chromium.launch(**arguments)
         pages, views = dict(PAGES), dict(VIEWS)
         if "train" in names:
             pages["train"] = _start_training(browser, server)

@@ -11,22 +11,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tiles.forEach((tile, position) => fill(tile, position, data));
   const gone = whenGone(grid, () => release(grid.address));
   if (!data.clickable) return gone;
-  makeOneTabStop(tiles, data.selected ?? 0);
-
-  grid.onclick = (event) => {
-    const position = tiles.indexOf(event.target.closest("button"));
-    if (position < 0) return;
-    makeOneTabStop(tiles, position);
-    setTriggerValue("picked", position);
-  };
-  grid.onkeydown = (event) => {
-    const from = tiles.indexOf(event.target.closest("button"));
-    const to = destination(event.key, from, tiles);
-    if (!tiles[to]) return;
-    event.preventDefault();
-    makeOneTabStop(tiles, to);
-    tiles[to].focus();
-  };
+  const pick = (position) => setTriggerValue("picked", position);
+  letPick(grid, tiles, data.selected ?? 0, () => lengthOfRow(tiles), pick);
   return gone;
 }
 
@@ -70,11 +56,6 @@ function spokenName(caption, alternative) {
   return alternative.includes(caption) ? alternative : `${caption}: ${alternative}`;
 }
 
-// The position that a key leads to; it need not exist.
-function destination(key, from, tiles) {
-  if (key === "Home") return 0;
-  if (key === "End") return tiles.length - 1;
-  const perRow = tiles.filter((tile) => tile.offsetTop === tiles[0].offsetTop).length;
-  const [right, down] = ARROWS[key] ?? [NaN, NaN];
-  return from + right + down * perRow;
+function lengthOfRow(tiles) {
+  return tiles.filter((tile) => tile.offsetTop === tiles[0].offsetTop).length;
 }

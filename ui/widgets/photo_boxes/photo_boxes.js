@@ -15,22 +15,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const boxes = matchChildren(group, data.boxes.length, () => makeBox(tag));
   boxes.forEach((box, position) => fill(box, data.boxes[position], position === data.selected));
   if (tag === "div") return;
-  makeOneTabStop(boxes, data.selected);
-
-  group.onclick = (event) => {
-    const position = boxes.indexOf(event.target.closest("button"));
-    if (position < 0) return;
-    makeOneTabStop(boxes, position);
-    setTriggerValue("picked", position);
-  };
-  group.onkeydown = (event) => {
-    const from = boxes.indexOf(event.target.closest("button"));
-    const to = destination(event.key, from, boxes.length);
-    if (!boxes[to]) return;
-    event.preventDefault();
-    makeOneTabStop(boxes, to);
-    boxes[to].focus();
-  };
+  const pick = (position) => setTriggerValue("picked", position);
+  letPick(group, boxes, data.selected, () => 1, pick);
 }
 
 function makeBox(tag) {
@@ -47,12 +33,4 @@ function fill(box, { reading, name, unsure, place }, current) {
   if (box.tagName !== "BUTTON") return;
   box.ariaLabel = name;
   box.ariaCurrent = current ? "true" : null;
-}
-
-// The position that a key leads to, in the order of reading; it need not exist.
-function destination(key, from, count) {
-  if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  const [right, down] = ARROWS[key] ?? [NaN, NaN];
-  return from + right + down;
 }

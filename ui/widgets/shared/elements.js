@@ -64,6 +64,28 @@ function makeOneTabStop(items, stop) {
   });
 }
 
+// One of many buttons is picked: by a click, or by Enter where the arrow keys, Home and End lead.
+// `perRow` says how many of them stand in a row.
+function letPick(group, buttons, stop, perRow, pick) {
+  makeOneTabStop(buttons, stop);
+  const positionOf = (event) => buttons.indexOf(event.target.closest("button"));
+  group.onclick = (event) => {
+    const position = positionOf(event);
+    if (position < 0) return;
+    makeOneTabStop(buttons, position);
+    pick(position);
+  };
+  group.onkeydown = (event) => {
+    const [right, down] = ARROWS[event.key] ?? [NaN, NaN];
+    const ends = { Home: 0, End: buttons.length - 1 };
+    const to = ends[event.key] ?? positionOf(event) + right + down * perRow();
+    if (!buttons[to]) return;
+    event.preventDefault();
+    makeOneTabStop(buttons, to);
+    buttons[to].focus();
+  };
+}
+
 function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
