@@ -237,12 +237,17 @@ function start(root) {
     return hostOf("strokes")?.serverData?.strokes.map(pointsOf);
   }
 
-  function hostOf(name) {
-    return document.querySelector(`.st-key-${settings.keys[name]} [data-testid^=stBidi]`);
+  function hostsOf(name) {
+    return [...document.querySelectorAll(`.st-key-${settings.keys[name]} [data-testid^=stBidi]`)];
   }
 
+  function hostOf(name) {
+    return hostsOf(name)[0];
+  }
+
+  // Where parts of the page move there are two of one for a moment, and either may be the one that stays.
   function answerHosts() {
-    return ["answer", "bars", "seen", "strokes"].map(hostOf).filter((host) => host);
+    return ["answer", "bars", "seen", "strokes"].flatMap(hostsOf);
   }
 
   function setNote(state) {
