@@ -1,6 +1,16 @@
-"""Run Digit Lab: the page that the address names. The pages are listed in `ui.shell.navigation`."""
+"""Run Digit Lab: the page that the address names. The pages are listed in `ui.shell.navigation`.
 
-from ui.shell import navigation
-from ui.tour import tour
+Streamlit imports this file once, for the server, and runs it again for each visitor's page.
+"""
 
-navigation.run(above=tour.bar)
+import streamlit as st
+
+if __name__ == "__main__":
+    from ui.shell import navigation
+    from ui.tour import tour
+
+    navigation.run(above=tour.bar)
+else:
+    from ui.shell import server
+
+    app = st.App(__file__, middleware=server.middleware())
