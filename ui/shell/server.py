@@ -3,12 +3,13 @@
 from starlette.middleware import Middleware
 from streamlit import config
 
+from ui.shell.upload_cookie import UploadCookie
 from ui.shell.visitor_cookie import VisitorCookie
 
 
 def middleware() -> list[Middleware]:
     """What every request passes first."""
-    return [Middleware(VisitorCookie, path=base_path())]
+    return [Middleware(VisitorCookie, path=base_path()), Middleware(UploadCookie)]
 
 
 def base_path() -> str:

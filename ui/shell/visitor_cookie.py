@@ -39,7 +39,7 @@ class VisitorCookie:
         cookie = _set_cookie(
             sent_code(headers.get("cookie", "")) or new_code(),
             path=self._path,
-            is_encrypted=_is_encrypted(scope, headers),
+            is_encrypted=is_encrypted(scope, headers),
         )
 
         async def send_with_cookie(message: Message) -> None:
@@ -56,7 +56,7 @@ def sent_code(header: str) -> str | None:
     return found[1] if found else None
 
 
-def _is_encrypted(scope: Scope, headers: Headers) -> bool:
+def is_encrypted(scope: Scope, headers: Headers) -> bool:
     """Whether the browser came by TLS; a proxy that ends it says so.
 
     A visitor who says so himself has nobody's cookie but his own refused.
