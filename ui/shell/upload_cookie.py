@@ -1,10 +1,10 @@
 """Lets a photo be sent from inside another site's frame, such as that of a Hugging Face Space.
 
-Streamlit takes a file only with the token of its cookie `_streamlit_xsrf`, which by default a browser
-neither keeps nor sends in such a frame: every photo is refused (403). With
-`server.xsrfCookieSameSite = "none"` it is sent there, but not by browsers that refuse the cookies of
-other sites, and over plain HTTP it is lost. So by TLS the cookie is marked as partitioned, which all of
-them keep: it belongs to the app *inside that site*, and no other site's request carries it.
+Streamlit takes a file only with the token of its cookie `_streamlit_xsrf`. By default a browser
+neither keeps nor sends that in such a frame, and every photo is refused (403). With
+`server.xsrfCookieSameSite = "none"` it is sent there, but not by browsers that refuse the cookies
+of other sites; and without TLS it is lost. So by TLS the cookie is marked as partitioned, which
+they keep, too: it belongs to the app *inside that site*, and requests from elsewhere lack it.
 """
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -54,9 +54,8 @@ def partitioned(cookie: str) -> str:
     One that was set to "strict" by whoever runs the server stays so.
     """
     parts = [part.strip() for part in cookie.split(";")]
-    kept = [
-        part for part in parts if part.lower() not in ("samesite=lax", "samesite=none", "secure")
-    ]
+    changed = ("samesite=lax", "samesite=none", "secure")
+    kept = [part for part in parts if part.lower() not in changed]
     if not cookie.startswith(_PREFIX) or "samesite=strict" in map(str.lower, parts):
         return cookie
     return "; ".join([*kept, "SameSite=None", "Secure", "Partitioned"])
