@@ -21,9 +21,12 @@ def cookies(**headers: str) -> list[str]:
     async def send(message: Any) -> None:
         sent.append(message)
 
+    async def no_more() -> Any:
+        return {"type": "http.disconnect"}
+
     raw = [(name.replace("_", "-").encode(), said.encode()) for name, said in headers.items()]
     scope = {"type": "http", "scheme": "http", "path": "/", "headers": raw}
-    asyncio.run(UploadCookie(page)(scope, None, send))
+    asyncio.run(UploadCookie(page)(scope, no_more, send))
     return [said.decode() for name, said in sent[0]["headers"] if name == b"set-cookie"]
 
 

@@ -1,0 +1,1 @@
+"""Trials of the files that people host Digit Lab with, where there is no container engine."""
