@@ -3,6 +3,7 @@
 spec.json        what to train
 drawings.npz     somebody's own digits to learn from; deleted as soon as the worker has read them
 process.json     the worker's process
+alive            held by the worker for as long as it lives
 progress.jsonl   its reports, one a line; see `reports`
 latest.json      its latest report
 control.json     what is asked of it while it runs; see `control`
@@ -39,13 +40,15 @@ from mnist_core.jobs.control import Control
 from mnist_core.jobs.reports import Reports
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import directory_layout
-from mnist_core.system import atomic_file, processes
+from mnist_core.system import atomic_file, held_file, processes
 from mnist_core.system.atomic_file import Damaged
 from mnist_core.system.processes import Process
 
 LOG = "worker.log"
 _DRAWINGS = "drawings.npz"
 _OWN_DIGIT = "own_digit"
+_PROCESS = "process.json"
+_ALIVE = "alive"
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
 # A young directory without a process is a job that is just being started.
@@ -175,10 +178,18 @@ class JobDirectory:
             if self._result.exists():
                 return False
             owner = self._process()
-            if owner and processes.is_alive(owner) and not processes.is_same(owner.pid, pid):
+            if owner and self._lives(owner) and not _is_same(owner, pid):
                 return False
-            self._write("process.json", processes.identify(pid))
+            self._write(_PROCESS, processes.identify(pid))
             return True
+
+    def hold(self) -> None:
+        """Let those who cannot see this process know that it lives, until it ends.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        held_file.hold(self.path / _ALIVE)
 
     def save_result(self, result: Result) -> None:
         """Write how the job ended; a result that is already there stays."""
@@ -193,9 +204,9 @@ class JobDirectory:
         with FileLock(self.path.parent / ".process"):
             # A process that has written its result may live on for a moment; it does nothing more.
             owner = None if self._result.exists() else self._process()
-            if owner and processes.is_alive(owner):
+            if owner and self._lives(owner):
                 raise ValueError("This training cannot continue: it was not interrupted.")
-            for name in ("process.json", "latest.json", "stop", "working", "in_line"):
+            for name in (_PROCESS, "latest.json", "stop", "working", "in_line"):
                 (self.path / name).unlink(missing_ok=True)
             for file in (self.checkpoint, self.snapshot, self.live_snapshot):
                 # Of a worker that was killed while it wrote.
@@ -232,20 +243,35 @@ class JobDirectory:
 
     def _process(self) -> Process | None:
         with suppress(Damaged):
-            return atomic_file.read(self.path / "process.json", Process)
+            return atomic_file.read(self.path / _PROCESS, Process)
         return None
 
     def _is_alive(self) -> bool:
         if process := self._process():
+            return self._lives(process)
+        return _is_young(self.path)
+
+    def _lives(self, process: Process) -> bool:
+        if processes.is_here(process):
             return processes.is_alive(process)
-        try:
-            # The absolute value: if the clock is set back, the directory must not stay young.
-            return abs(time.time() - self.path.stat().st_mtime) < _STARTING_SECONDS
-        except FileNotFoundError:
-            return False
+        # In another container: it holds its file as soon as it has started.
+        return held_file.is_held(self.path / _ALIVE) or _is_young(self.path / _PROCESS)
 
     def _write(self, name: str, value: object, *, durable: bool = False) -> None:
         atomic_file.write(self.path / name, msgspec.json.encode(value), durable=durable)
+
+
+def _is_same(process: Process, pid: int) -> bool:
+    return processes.is_here(process) and processes.is_same(process.pid, pid)
+
+
+def _is_young(path: Path) -> bool:
+    """Whether a file was written within the time that a process may take to start."""
+    try:
+        # The absolute value: if the clock is set back, the file must not stay young.
+        return abs(time.time() - path.stat().st_mtime) < _STARTING_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def list_jobs(jobs_directory: Path) -> list[JobDirectory]:

@@ -8,6 +8,7 @@ ordinary one.
 
 import math
 import os
+import secrets
 import subprocess
 import threading
 import time
@@ -53,7 +54,9 @@ class WarmPool:
             self._last_wanted = self._clock()
             if self.process or not self._may_start():
                 return
-            self._job_file = queue.jobs_directory().resolve() / f".spare-{os.getpid()}"
+            # Processes in different containers may have the same id.
+            name = f".spare-{os.getpid()}-{secrets.token_hex(4)}"
+            self._job_file = queue.jobs_directory().resolve() / name
             with suppress(OSError):
                 self._job_file.parent.mkdir(parents=True, exist_ok=True)
                 self._job_file.unlink(missing_ok=True)

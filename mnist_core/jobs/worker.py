@@ -53,6 +53,7 @@ def run_job(path: Path, work: Callable[[JobDirectory], Result]) -> None:
     try:
         if not job.claim(os.getpid()):
             return
+        job.hold()
     except OSError as error:
         # The disk may be full for a while; whoever started this process claims the job, too.
         logging.getLogger(__name__).warning("process not written: %s", error)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -21,10 +22,17 @@ class Process:
     """A process: its id, and when it started, in seconds since the computer did.
 
     The id alone is not enough, as the system gives it to another process one day.
+
+    Attributes:
+        pid: its id.
+        started: when; None if it had ended already.
+        place: the computer or container that it runs in; None where that has no name. A process of
+            another place cannot be seen from here, and its id means another process, or none.
     """
 
     pid: int
     started: float | None
+    place: str | None = None
 
 
 def start(
@@ -70,7 +78,12 @@ def exit_at_once() -> NoReturn:
 
 def identify(pid: int) -> Process:
     """The process that has this id now."""
-    return Process(pid, _started(pid))
+    return Process(pid, _started(pid), _place())
+
+
+def is_here(process: Process) -> bool:
+    """Whether a process runs, or ran, where this one does, so that `is_alive` knows of it."""
+    return process.place in (None, _place())
 
 
 def is_alive(process: Process) -> bool:
@@ -102,6 +115,17 @@ def has_parent_ended(parent: int) -> bool:
         return os.getppid() != parent
     # On Windows, see `is_same`, the parent may be the other of the two processes.
     return not psutil.pid_exists(parent)
+
+
+@cache
+def _place() -> str | None:
+    """What tells this computer, since it started, and this container from all others."""
+    try:
+        started = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{started} {Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        # No Linux.
+        return None
 
 
 def _started(pid: int) -> float | None:
