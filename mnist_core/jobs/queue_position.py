@@ -55,12 +55,17 @@ def wait_seconds(ahead: list[JobDirectory]) -> float:
             seconds += (
                 training_time.expected_seconds(spec.recipe, spec.settings) if left is None else left
             )
-    return seconds / server_settings.trainings_at_once()
+    return seconds / _at_once()
 
 
 def jobs_to_wait_for(job: JobDirectory) -> int:
     """How many jobs have to end before this one may start; 0 if it may start now."""
-    return max(0, len(jobs_ahead(job)) + 1 - server_settings.trainings_at_once())
+    return max(0, len(jobs_ahead(job)) + 1 - _at_once())
+
+
+def _at_once() -> int:
+    # Where nobody may train any more, what was queued before still ends.
+    return max(1, server_settings.trainings_at_once())
 
 
 def join(job: JobDirectory) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from mnist_core.jobs import launch, queue, queue_position
 from mnist_core.jobs.directory import JobDirectory
-from mnist_core.system import atomic_file, memory, processes, server_settings
+from mnist_core.system import atomic_file, machine, processes, server_settings
 
 POLL_SECONDS = 0.02
 """How often the warm worker looks for its job, and the pool whether it has taken it."""
@@ -34,7 +34,7 @@ class WarmPool:
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        free_mb: Callable[[], int] = memory.free_mb,
+        free_mb: Callable[[], int] = machine.free_mb,
     ) -> None:
         self._clock, self._free_mb = clock, free_mb
         self._lock = threading.Lock()

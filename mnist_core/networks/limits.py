@@ -42,6 +42,15 @@ def check(recipe: Recipe, settings: Settings) -> None:
         )
 
 
+def is_within(recipe: Recipe) -> bool:
+    """Whether a recipe may be trained here with its own settings."""
+    try:
+        check(recipe, recipe.settings)
+    except ValueError:
+        return False
+    return True
+
+
 def memory_mb(recipe: Recipe, batch_size: int) -> int:
     """About how much memory the numbers of a training take, in megabytes."""
     values = [prod(recipe.input_shape)]

@@ -4,66 +4,27 @@ A setting is called to be read: `max_epochs()`. It is read afresh each time.
 """
 
 import os
-from dataclasses import dataclass
+
+from mnist_core.system import capacity, machine
+from mnist_core.system.setting_types import ByMachine as ByMachine
+from mnist_core.system.setting_types import Networks, Secret, Setting, Switch, Text
+from mnist_core.system.setting_types import WholeNumber as WholeNumber
 
 
-@dataclass(frozen=True)
-class Setting:
-    """An environment variable.
-
-    Attributes:
-        name: of the variable.
-        meaning: of its value, with its unit.
-        without: what holds where it is not set, in words.
-    """
-
-    name: str
-    meaning: str
-    without: str = ""
-
-    def __call__(self) -> object:
-        """The value that holds now."""
-        raise NotImplementedError
-
-    def default_in_words(self) -> str:
-        """What holds where it is not set."""
-        return self.without
+def _trainings_at_once() -> int:
+    # With a cluster, this machine does not train.
+    return 1 if scheduler() else capacity.trainings_at_once(machine.here())
 
 
-@dataclass(frozen=True)
-class WholeNumber(Setting):
-    """A setting with a whole number of at least `smallest`."""
-
-    default: int = 0
-    smallest: int = 0
-
-    def __call__(self) -> int:
-        """The number that holds now.
-
-        Raises:
-            RuntimeError: the variable holds something else; the message names it.
-        """
-        text = os.environ.get(self.name) or str(self.default)
-        try:
-            found = int(text)
-        except ValueError as error:
-            raise RuntimeError(f"{self.name} must be a whole number, not {text!r}.") from error
-        if found < self.smallest:
-            raise RuntimeError(f"{self.name} must be at least {self.smallest}, not {found}.")
-        return found
-
-    def default_in_words(self) -> str:
-        """The default as it would be set."""
-        return f"`{self.default}`"
+def _max_memory_mb() -> int:
+    if scheduler():
+        return capacity.LARGEST_TRAINING_MB
+    return capacity.training_mb(machine.here(), trainings_at_once())
 
 
-@dataclass(frozen=True)
-class Text(Setting):
-    """A setting with a text, such as an address."""
-
-    def __call__(self) -> str:
-        """The text that holds now; empty where there is none."""
-        return os.environ.get(self.name, "")
+def _max_sessions() -> int:
+    at_once = 0 if scheduler() else trainings_at_once()
+    return capacity.sessions(machine.here(), at_once, max_memory_mb())
 
 
 models_directory = Text(
@@ -71,11 +32,12 @@ models_directory = Text(
     "directory for the networks that people train, and for their trainings",
     "`saved_models/local`",
 )
-trainings_at_once = WholeNumber(
+trainings_at_once = ByMachine(
     "MNIST_TRAININGS_AT_ONCE",
     "trainings that run at the same time; the others are queued",
-    default=1,
+    "one for every four processors that there is memory for; none below 0.95 GB",
     smallest=1,
+    of_machine=_trainings_at_once,
 )
 queue_limit = WholeNumber(
     "MNIST_QUEUE_LIMIT", "trainings that may run or be queued; any more are refused", default=30
@@ -117,11 +79,67 @@ max_parameters = WholeNumber(
     default=20_000_000,
     smallest=1,
 )
-max_memory_mb = WholeNumber(
+max_memory_mb = ByMachine(
     "MNIST_MAX_MEMORY_MB",
     "memory for a training's numbers, in MB, not counting TensorFlow",
-    default=3_000,
+    "what is left beside the web process and TensorFlow, at most `3000`",
     smallest=1,
+    of_machine=_max_memory_mb,
+)
+max_sessions = ByMachine(
+    "MNIST_MAX_SESSIONS",
+    "people (open pages) at the same time; others are asked to wait a moment",
+    "by memory and processors: about 150 for each processor",
+    smallest=1,
+    of_machine=_max_sessions,
+)
+hosted = Switch(
+    "MNIST_HOSTED",
+    "on: everybody is a visitor, also who opens the app on the computer it runs on "
+    "([what visitors may do](docs/visitors.md))",
+    "off: who opens it there, under `localhost`, owns everything",
+)
+trusted_proxies = Networks(
+    "MNIST_TRUSTED_PROXIES",
+    "addresses of the proxies whose `X-Forwarded-For` is believed, separated by commas",
+    "none: the address that connects counts",
+)
+sessions_per_address = WholeNumber(
+    "MNIST_SESSIONS_PER_ADDRESS",
+    "open pages from one address at the same time; a school has one address for all",
+    default=100,
+    smallest=1,
+)
+session_mb = WholeNumber(
+    "MNIST_SESSION_MB",
+    "megabytes of photos that the server keeps for one open page, and for all pages twenty times "
+    "that",
+    default=24,
+    smallest=12,
+)
+trainings_per_hour = WholeNumber(
+    "MNIST_TRAININGS_PER_HOUR",
+    "trainings that one visitor may start in an hour; all from one address, fifteen times that",
+    default=20,
+    smallest=1,
+)
+photos_per_minute = WholeNumber(
+    "MNIST_PHOTOS_PER_MINUTE",
+    "photos that one visitor may have read in a minute; all from one address, fifteen times that",
+    default=12,
+    smallest=1,
+)
+keep_days = WholeNumber(
+    "MNIST_KEEP_DAYS",
+    "days after which what visitors made is deleted: networks, trainings, kept drawings; 0 keeps "
+    "it",
+    default=30,
+)
+read_only = Switch("MNIST_READ_ONLY", "on: nobody can train, only look and draw", "off")
+training_word = Secret(
+    "MNIST_TRAINING_WORD",
+    "a word that visitors type once before they can train, for classes",
+    "none is needed",
 )
 
 ALL: tuple[Setting, ...] = (
@@ -138,6 +156,16 @@ ALL: tuple[Setting, ...] = (
     max_layers,
     max_parameters,
     max_memory_mb,
+    max_sessions,
+    hosted,
+    trusted_proxies,
+    sessions_per_address,
+    session_mb,
+    trainings_per_hour,
+    photos_per_minute,
+    keep_days,
+    read_only,
+    training_word,
 )
 
 
