@@ -148,8 +148,10 @@ def write_changes(job: JobDirectory, report: StatusReport) -> None:
         try_writing(job.reports.set_latest, msgspec.json.decode(report.latest, type=Event))
 
 
-def save_model(files: ModelFiles, root: Path) -> str:
+def save_model(files: ModelFiles, root: Path, owner: str | None = None) -> str:
     """Save a model that came from the cluster, and return its name here.
+
+    `owner` is the visitor whose it is, see `notes.Notes`.
 
     Raises:
         BrokenModel: it did not arrive as it was sent.
@@ -163,7 +165,7 @@ def save_model(files: ModelFiles, root: Path) -> str:
         for name in card.files:
             (folder / name).write_bytes(files[name])
         # Its name was free there, but may not be here.
-        return disk_quota.commit(folder, replace(card, name="", files={})).name
+        return disk_quota.commit(folder, replace(card, name="", files={}), owner=owner).name
 
 
 def read_model(folder: Path) -> ModelFiles:

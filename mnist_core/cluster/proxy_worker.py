@@ -195,7 +195,7 @@ def _saved(job: JobDirectory, outcome: Outcome) -> Result:
     if not outcome.model:
         return outcome.result
     try:
-        model = directory_sync.save_model(outcome.model, job.models)
+        model = directory_sync.save_model(outcome.model, job.models, job.spec().owner)
     except OSError as error:
         return worker.result_unsaved(job, error)
     return replace(outcome.result, model=model)

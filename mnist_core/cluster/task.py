@@ -97,7 +97,7 @@ def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
     drawn = decode_drawings(job_files.drawings) if job_files.drawings else None
     # Alone in its queue; nobody here needs to know who asked for it.
     own_digit = np.frombuffer(job_files.own_digit, np.uint8) if job_files.own_digit else None
-    job.create(replace(job_files.spec, visitor=None, series=None), drawn, own_digit)
+    job.create(replace(job_files.spec, visitor=None, series=None, owner=None), drawn, own_digit)
     if job_files.checkpoint:
         job.checkpoint.write_bytes(job_files.checkpoint)
         # As the worker will do: the server has the reports up to its checkpoint.

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import clean_up, launch, queue
+from mnist_core.jobs import clean_up, guests, launch, queue, training_rules
 from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.guests import Guest
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
@@ -32,6 +33,7 @@ def submit(
     settings: Settings,
     *,
     visitor: str | None = None,
+    guest: Guest | None = None,
     started_from: str | None = None,
     own_digit: NDArray[np.uint8] | None = None,
     root: Path | None = None,
@@ -42,7 +44,8 @@ def submit(
     Args:
         recipe: which network.
         settings: how to train it.
-        visitor: a random text that stands for who asks; see `queue_order`.
+        visitor: a text that stands for who asks; see `queue_order`.
+        guest: who asks, if it is a visitor of a hosted server; None for the computer's owner.
         started_from: the present or a former name of a model of the same network whose weights it
             starts from; None for fresh weights.
         own_digit: a digit of the visitor's to read while it trains, uint8 `(28, 28)`.
@@ -52,10 +55,11 @@ def submit(
     Raises:
         QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
         OSError: the disk is nearly full or cannot be written; `QuotaExceeded` is one of these.
+        TrainingRefused: nobody may train here, or the guest has had enough for now.
         ValueError: the network is impossible or too large, or there is no such model.
     """
     spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
-    return _submit([spec], None, root, start, own_digit)[0]
+    return _submit([spec], None, guest, root, start, own_digit)[0]
 
 
 def submit_series(
@@ -63,6 +67,7 @@ def submit_series(
     series: Sequence[Settings],
     *,
     visitor: str | None = None,
+    guest: Guest | None = None,
     started_from: str | None = None,
     root: Path | None = None,
     start: Start | None = None,
@@ -77,7 +82,7 @@ def submit_series(
         Spec(recipe, settings, now, started_from, visitor=visitor, series=name)
         for settings in series
     ]
-    return _submit(specs, None, root, start)
+    return _submit(specs, None, guest, root, start)
 
 
 def submit_fine_tuning(
@@ -85,6 +90,7 @@ def submit_fine_tuning(
     drawn: Handwriting,
     *,
     visitor: str | None = None,
+    guest: Guest | None = None,
     root: Path | None = None,
     start: Start | None = None,
 ) -> str:
@@ -98,18 +104,24 @@ def submit_fine_tuning(
         raise ValueError("There is no drawing of the first round to learn from.")
     settings = fine_tuning_set.settings(learned)
     spec = Spec(model.recipe, settings, time.time(), model.name, True, visitor)
-    return _submit([spec], drawn, root, start)[0]
+    return _submit([spec], drawn, guest, root, start)[0]
 
 
 def _submit(
     specs: Sequence[Spec],
     drawn: Handwriting | None,
+    guest: Guest | None,
     root: Path | None,
     start: Start | None,
     own_digit: NDArray[np.uint8] | None = None,
 ) -> list[str]:
+    training_rules.raise_if_no_training()
     specs = [
-        replace(spec, started_from=spec.started_from and notes.current_name(spec.started_from))
+        replace(
+            spec,
+            started_from=spec.started_from and notes.current_name(spec.started_from),
+            owner=guest and guest.visitor,
+        )
         for spec in specs
     ]
     for spec in specs:
@@ -121,6 +133,8 @@ def _submit(
     # One at a time: everybody must see the same order and length of the queue.
     with FileLock(home / ".lock"):
         queue.raise_if_full(home, len(specs))
+        if guest is not None:
+            guests.raise_if_too_many(guest, len(specs), home)
         # First, as this may already free all the room it takes.
         clean_up.remove_ended(home)
         needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
@@ -157,7 +171,7 @@ def _new_id() -> str:
     """An id that sorts in the order of submission; strangers cannot guess its random end."""
     now = time.time_ns()
     second = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now // 1_000_000_000))
-    return f"{second}-{now // 1000 % 1_000_000:06d}-{secrets.token_hex(4)}"
+    return f"{second}-{now // 1000 % 1_000_000:06d}-{secrets.token_hex(16)}"
 
 
 def _check(spec: Spec) -> None:

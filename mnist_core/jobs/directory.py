@@ -50,7 +50,7 @@ _OWN_DIGIT = "own_digit"
 _PROCESS = "process.json"
 _ALIVE = "alive"
 
-_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}")
+_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-(?:[0-9a-f]{8}|[0-9a-f]{32})")
 # A young directory without a process is a job that is just being started.
 _STARTING_SECONDS = 10.0
 _RESERVE_BYTES = 8192

@@ -17,7 +17,7 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-from mnist_core.jobs import launch, queue_order, queue_position, state
+from mnist_core.jobs import launch, queue_order, queue_position, state, training_rules
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
@@ -113,11 +113,12 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
     Its history will be the same as without the interruption.
 
     Raises:
-        ValueError: it cannot be resumed.
+        ValueError: it cannot be resumed, or nobody may train here.
         QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
         OSError: the disk is nearly full or cannot be written, or no process can be started.
     """
     job = _find(job_id, root)
+    training_rules.raise_if_no_training()
     staging.check_can_save(job.models)
     with FileLock(job.path.with_name(".lock")):
         if not state.can_resume(job, job.result()):

@@ -24,8 +24,11 @@ class Spec:
         submitted: when it was asked for, seconds since 1970.
         started_from: the model whose weights it starts from; None for fresh weights.
         learns_drawings: it learns from somebody's drawings as well as from MNIST.
-        visitor: a random text made up for the visit that asked for it; None if unknown.
+        visitor: a text that stands for who asked for it, so that the queue can be fair; None if
+            unknown.
         series: shared by all trainings that were submitted together; None for a single one.
+        owner: the visitor of a hosted server who asked for it, to whom it and its model belong;
+            None for a training of whoever owns the computer.
     """
 
     recipe: Recipe
@@ -35,6 +38,7 @@ class Spec:
     learns_drawings: bool = False
     visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     series: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    owner: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 @dataclass(frozen=True)

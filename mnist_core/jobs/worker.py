@@ -106,6 +106,7 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
         "root": job.models,
         "callbacks": make_callbacks(job, control),
         "on_saving": partial(try_writing, job.reports.add, Event("saving")),
+        "owner": spec.owner,
     }
     try:
         if spec.learns_drawings:

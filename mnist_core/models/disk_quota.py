@@ -1,11 +1,13 @@
-"""The quota on the disk, `MNIST_DISK_MB`: beyond it, the oldest models without a star are deleted.
+"""The quota on the disk, `MNIST_DISK_MB`: beyond it, old models are deleted.
 
-Models that came with the app are never touched.
+Those of visitors go first, of whoever has most of them the oldest, so that nobody pushes out the
+models of others. Models that came with the app are never touched.
 """
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +25,13 @@ class QuotaExceeded(OSError):
     """The models that must stay fill the quota; the message is a sentence for the visitor."""
 
 
-def commit(folder: Path, card: ModelCard) -> ModelCard:
+def commit(folder: Path, card: ModelCard, *, owner: str | None = None) -> ModelCard:
     """Save a new model within the quota, under a name that no other model had.
 
     Args:
         folder: see `staging.commit`.
         card: likewise; the model it started from may have been renamed since.
+        owner: the visitor whose it is, see `notes.Notes`.
 
     Raises:
         QuotaExceeded: there is no room for it.
@@ -38,6 +41,8 @@ def commit(folder: Path, card: ModelCard) -> ModelCard:
     make_room(folder.parent, 0)
     if card.started_from is not None:
         card = replace(card, started_from=notes.current_name(card.started_from))
+    if owner is not None:
+        notes.write_owner(folder, owner)
     return staging.commit(folder, card, avoid=trash.former_names())
 
 
@@ -45,8 +50,9 @@ def make_room(root: Path, needed: int, *, keep: Collection[str] = ()) -> list[st
     """Make room for so many more bytes within the quota, and return the models that were deleted.
 
     Deleted first: models in the trash, then checkpoints of trainings that have ended, then their
-    other large files, then the oldest models without a star, then checkpoints of paused trainings.
-    If even that is not enough, nothing is deleted.
+    other large files, then models of visitors (with a star only when the others are gone), then the
+    oldest others without a star, then checkpoints of paused trainings. If even that is not enough,
+    nothing is deleted.
 
     Args:
         root: the directory of models.
@@ -89,7 +95,9 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
             "all models here. A smaller network needs less, and so do fewer trainings at once."
         )
     excess = disk_use(root) + needed - quota
-    chosen = []
+    chosen = list[Path]()
+    if excess <= 0:
+        return chosen
     for path in _deletable(root, keep):
         if excess <= 0:
             break
@@ -107,7 +115,9 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
     """What may be deleted, in this order."""
     kept = {*map(notes.current_name, {*keep, *_started_from(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
-    free = [path for path in models if path.name not in kept and not notes.read(path).starred]
+    about = {path: notes.read(path) for path in models if path.name not in kept}
+    visitors = {path: found.owner for path, found in about.items() if found.owner is not None}
+    free = [path for path in about if path not in visitors and not about[path].starred]
     states = {
         path.parent: directory_layout.read_facts(path).state
         for path in root.glob(directory_layout.EVERY_RESULT)
@@ -118,6 +128,8 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
         *trash.directories(root),
         *_oldest_first(job / directory_layout.CHECKPOINT for job in ended),
         *_oldest_first(path for job in ended for path in directory_layout.leftovers(job)),
+        *_fairly({path: one for path, one in visitors.items() if not about[path].starred}),
+        *_fairly({path: one for path, one in visitors.items() if about[path].starred}),
         *_oldest_first(free),
         *_oldest_first(job / directory_layout.CHECKPOINT for job in paused),
     ]
@@ -128,6 +140,18 @@ def _started_from(root: Path) -> set[str]:
     specs = root.glob(directory_layout.EVERY_SPEC)
     unfinished = [path for path in specs if not path.with_name(directory_layout.RESULT).exists()]
     return {name for path in unfinished if (name := directory_layout.read_facts(path).started_from)}
+
+
+def _fairly(owners: Mapping[Path, str]) -> Iterator[Path]:
+    """Models of visitors in the order in which they go: of whoever has most, the oldest."""
+    of_owner = defaultdict[str, deque[Path]](deque)
+    for path in _oldest_first(owners):
+        of_owner[owners[path]].append(path)
+    while of_owner:
+        most = max(of_owner, key=lambda owner: len(of_owner[owner]))
+        yield of_owner[most].popleft()
+        if not of_owner[most]:
+            del of_owner[most]
 
 
 def _oldest_first(paths: Iterable[Path]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Notes, stars and new names that people give the models they trained.
+"""Notes, stars and new names that people give the models they trained, and whose each is.
 
 Models that came with the app cannot be changed.
 """
@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from mnist_core.system import atomic_file
 from mnist_core.system.atomic_file import Damaged
 
 LONGEST_NOTE = 500
+MOST_FORMER_NAMES = 50
+"""How often a model may get another name, so that its notes stay small."""
 
 _NOTES = "notes.json"
 
@@ -30,11 +33,20 @@ class Notes:
         note: any text, up to `LONGEST_NOTE` characters.
         starred: it must stay when room is needed.
         formerly: the names it had before.
+        owner: the visitor of a hosted server who trained it, as in `Spec.owner`; None for the
+            models of whoever owns the computer, which everybody sees.
+        shared: its owner lets everybody see it.
     """
 
     note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
     starred: bool = False
     formerly: tuple[str, ...] = ()
+    owner: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    shared: bool = False
+
+    def is_listed_for(self, visitor: str) -> bool:
+        """Whether a visitor finds the model in the lists."""
+        return self.owner in (None, visitor) or self.shared
 
 
 def get(name: str) -> Notes:
@@ -57,6 +69,16 @@ def write_note(name: str, text: str) -> None:
 def star(name: str, starred: bool) -> None:
     """Give a model a star, or take it away; for errors see `write_note`."""
     _change(name, starred=starred)
+
+
+def share(name: str, shared: bool) -> None:
+    """Let everybody see a model, or only its owner; for errors see `write_note`."""
+    _change(name, shared=shared)
+
+
+def write_owner(folder: Path, owner: str) -> None:
+    """Note in the directory of a new model whose it is."""
+    _write(folder, Notes(owner=owner))
 
 
 def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
@@ -83,6 +105,11 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
         if new in avoid and new not in read(folder).formerly:
             raise ValueError(
                 f"Another model used to be called {new}. Please choose a different name."
+            )
+        if len(read(folder).formerly) >= MOST_FORMER_NAMES:
+            raise ValueError(
+                f"This network has had {MOST_FORMER_NAMES} other names, the most that are "
+                "remembered. It keeps the one it has."
             )
         add_former_name(folder, name)
         folder.rename(folder.with_name(new))
@@ -113,8 +140,18 @@ def local_folder(name: str) -> Path:
 
 def read(folder: Path) -> Notes:
     """The notes in a model's directory; empty if they cannot be read."""
+    path = folder / _NOTES
+    with suppress(OSError):
+        facts = path.stat()
+        return _read(path, facts.st_mtime_ns, facts.st_size, facts.st_ino)
+    return Notes()
+
+
+# Every page reads those of all models at every click; what is written anew has other facts.
+@lru_cache(maxsize=1_000)
+def _read(path: Path, *_facts: int) -> Notes:
     with suppress(Damaged):
-        return atomic_file.read(folder / _NOTES, Notes) or Notes()
+        return atomic_file.read(path, Notes) or Notes()
     return Notes()
 
 

@@ -17,6 +17,8 @@ _COPIES_OF_WEIGHTS = 4
 # The output of a layer is kept for the backward pass, and there is a gradient of each.
 _COPIES_OF_VALUES = 2
 _TEST_BATCH = 1_000
+# The lines that digits are redrawn from.
+_REDRAWING_MB = 140
 
 
 def check(recipe: Recipe, settings: Settings) -> None:
@@ -34,7 +36,7 @@ def check(recipe: Recipe, settings: Settings) -> None:
         raise ValueError(
             f"This network has {whole(recipe.parameters)} parameters; {most} is the limit here."
         )
-    if (needed := memory_mb(recipe, settings.batch_size)) > server_settings.max_memory_mb():
+    if (needed := memory_mb(recipe, settings)) > server_settings.max_memory_mb():
         raise ValueError(
             f"This training would take about {whole(needed)} MB of memory; "
             f"{whole(server_settings.max_memory_mb())} MB is the limit here. Fewer filters or "
@@ -51,14 +53,19 @@ def is_within(recipe: Recipe) -> bool:
     return True
 
 
-def memory_mb(recipe: Recipe, batch_size: int) -> int:
-    """About how much memory the numbers of a training take, in megabytes."""
+def memory_mb(recipe: Recipe, settings: Settings) -> int:
+    """About how much memory the numbers of a training take, in megabytes.
+
+    `benchmarks/small_machine.py` compares it with what trainings really take.
+    """
     values = [prod(recipe.input_shape)]
     values += [prod(line.output_shape) for line in layers.summarize(recipe.layers)]
     learning = _COPIES_OF_WEIGHTS * recipe.parameters
-    learning += _COPIES_OF_VALUES * batch_size * sum(values) * recipe.members
+    learning += _COPIES_OF_VALUES * settings.batch_size * sum(values) * recipe.members
     pairs = (before + after for before, after in pairwise(values))
-    return _BYTES * max(learning, _TEST_BATCH * max(pairs)) // _MEGABYTE
+    testing = _TEST_BATCH * max(pairs) * recipe.looks
+    redrawing = _REDRAWING_MB if settings.augmentation == "hands" else 0
+    return _BYTES * max(learning, testing) // _MEGABYTE + redrawing
 
 
 def may_add_layer(stack: tuple[Layer, ...]) -> bool:

@@ -177,7 +177,8 @@ def problems() -> list[str]:
             setting()
         except RuntimeError as problem:
             found.append(str(problem))
-    return found
+    # Some settings follow from others.
+    return list(dict.fromkeys(found))
 
 
 def unknown() -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 
 import keras
@@ -22,7 +23,7 @@ from mnist_core.models.card import FineTuned, ModelCard
 from mnist_core.models.inference import Predictor, scale_images
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import EpochFigures, Settings
-from mnist_core.system import cpu
+from mnist_core.system import cpu, machine
 from mnist_core.training.checkpoint import Checkpoint
 from mnist_core.training.loop import Callbacks, Training, train
 
@@ -49,6 +50,7 @@ def make_model(
     on_saving: Callable[[], None] = lambda: None,
     started_from: str | None = None,
     resume_from: Checkpoint | None = None,
+    owner: str | None = None,
 ) -> ModelCard | None:
     """Train the recipe's network and save it, as the page and the command line do.
 
@@ -61,6 +63,7 @@ def make_model(
         on_saving: called when training is over and saving begins.
         started_from: the present or former name of a model whose weights it starts from.
         resume_from: see `loop.train`.
+        owner: the visitor whose it will be, see `notes.Notes`.
 
     Returns:
         The new model's card; None if it was stopped before it had learned anything.
@@ -105,6 +108,7 @@ def make_model(
         name=name,
         started_from=started_from,
         also_learned=also_learned,
+        owner=owner,
     )
 
 
@@ -145,10 +149,11 @@ def save(
     temperature: float | None = None,
     taught_by: str | None = None,
     also_learned: str | None = None,
+    owner: str | None = None,
 ) -> ModelCard:
     """Test a trained network on the test images and commit it to the store.
 
-    For `root` and `name` see `make_model`; what follows them is for the card.
+    For `root`, `name` and `owner` see `make_model`; what is between them is for the card.
 
     Raises:
         store.BrokenModel: the saved network answers differently from the trained one.
@@ -158,7 +163,9 @@ def save(
         trained.model.save(folder / store.KERAS)
         trained.model.export(folder / store.LITERT, format="litert", verbose=False)
         converted = (folder / store.LITERT).read_bytes()
-        answers = Predictor(converted, threads=os.cpu_count() or 1).predict(test.images)
+        answers = Predictor(converted, threads=max(1, ceil(machine.here().cores))).predict(
+            test.images
+        )
         np.save(folder / store.PROBABILITIES, answers)
         saved = keras.models.load_model(folder / store.KERAS)
         images = scale_images(test.images).reshape(-1, *recipe.input_shape)
@@ -187,7 +194,7 @@ def save(
             taught_by=taught_by,
             also_learned=also_learned,
         )
-        return disk_quota.commit(folder, card)
+        return disk_quota.commit(folder, card, owner=owner)
 
 
 def _history(trained: Training, recipe: Recipe, test_accuracy: float) -> tuple[EpochFigures, ...]:

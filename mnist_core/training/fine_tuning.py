@@ -30,6 +30,7 @@ def fine_tune(
     root: Path,
     callbacks: Callbacks | None = None,
     on_saving: Callable[[], None] = lambda: None,
+    owner: str | None = None,
 ) -> ModelCard | None:
     """Let a model of the store learn from the first round of a hand, and keep the result.
 
@@ -40,6 +41,7 @@ def fine_tune(
         root: the directory of models to put the new one in.
         callbacks: see `loop.train`.
         on_saving: see `export.make_model`.
+        owner: likewise.
 
     Returns:
         The new model's card; None if it was stopped before it had learned anything.
@@ -88,6 +90,7 @@ def fine_tune(
         root=root,
         fine_tuned=fine_tuned,
         also_learned=card.also_learned,
+        owner=owner,
     )
 
 
