@@ -9,6 +9,7 @@ from textwrap import indent, wrap
 
 from mnist_core.jobs.training_rules import what_follows
 from mnist_core.system import machine, server_settings
+from mnist_core.system.setting_types import Setting
 from mnist_core.system.text_format import whole
 
 _WIDTH = 90
@@ -31,7 +32,7 @@ def main() -> int:
     return 1 if problems else 0
 
 
-def _value(setting: server_settings.Setting) -> str:
+def _value(setting: Setting) -> str:
     try:
         return setting.value_in_words()
     except RuntimeError:

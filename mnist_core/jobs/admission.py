@@ -120,7 +120,7 @@ def _submit(
         replace(
             spec,
             started_from=spec.started_from and notes.current_name(spec.started_from),
-            owner=guest and guest.visitor,
+            owner=guest.visitor if guest else None,
         )
         for spec in specs
     ]
