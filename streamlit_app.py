@@ -1,6 +1,6 @@
 """Run Digit Lab: the page that the address names. The pages are listed in `ui.shell.navigation`.
 
-Streamlit imports this file once, for the server, and runs it again for each visitor's page.
+Streamlit imports this file once, for the server, and runs it for each visitor's page.
 """
 
 import streamlit as st
@@ -11,6 +11,6 @@ if __name__ == "__main__":
 
     navigation.run(above=tour.bar)
 else:
-    from ui.shell import server
+    from ui.server import app_parts
 
-    app = st.App(__file__, middleware=server.middleware())
+    app = st.App(__file__, middleware=app_parts.middleware())

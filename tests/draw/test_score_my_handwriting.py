@@ -1,5 +1,6 @@
 """The view Score my handwriting, with a canvas that a test draws on."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -187,4 +188,6 @@ def test_who_has_written_a_round_may_teach_soon(
     app = visit("draw", view="score", model="cnn-larger", hand=filled(models_directory))
     press(app, "Teach “A deeper convolution” my digits")
     # The same visitor as on Train: who trains there waits for a turn here.
-    assert begun == [(app.session_state["visitor"], ready[0].start)]
+    code = app.session_state["visitor/code"]
+    owner = hashlib.sha256(f"owner {code}".encode()).hexdigest()[:32]
+    assert begun == [(owner, ready[0].start)]

@@ -3,7 +3,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from ui.shell import visitor
+from ui.shell import visit, visitor
 
 CODE = "0123456789abcdef" * 2
 
@@ -14,7 +14,9 @@ def begin_visit(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def begin(**cookies: str) -> None:
         context = Mock(cookies={name.replace("_", "-"): said for name, said in cookies.items()})
-        monkeypatch.setattr(visitor, "st", Mock(session_state={}, context=context))
+        context.headers = {}
+        for module in (visitor, visit):
+            monkeypatch.setattr(module, "st", Mock(session_state={}, context=context))
 
     return begin
 

@@ -16,12 +16,14 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
+from ui.shell.visit import Remembered
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
 # The element that a tutorial wondered about comes first, then the most doubtful labels.
 _FIRST = 500
 _MOST_DOUBTFUL = 200
-_SESSION_KEY = "guesses"
+_GUESSED: Remembered[dict[int, int]] = Remembered("guesses", dict[int, int], {})
+_NOTE = "guesses-note"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def guess_first(here: Address, digits: Digits, doubt: LabelDoubt) -> Unguessed:
     )
     element = elements[position - 1]
     guesses = Guesses(store.local_directory(), elements)
-    guessed: dict[int, int] = st.session_state.setdefault(_SESSION_KEY, {})
+    guessed = _GUESSED.get()
     own = guessed.get(element)
     image, answers = st.columns([3, 5], gap="medium")
     with image:
@@ -92,11 +94,11 @@ def _ask(element: int, guesses: Guesses) -> None:
 
 
 def _guess(element: int, digit: int, guesses: Guesses) -> None:
-    st.session_state[_SESSION_KEY][element] = digit
+    _GUESSED.set({**_GUESSED.get(), element: digit})
     try:
         guesses.add(element, digit)
     except GuessNotSaved as error:
-        st.session_state[f"{_SESSION_KEY}-note"] = str(error)
+        st.session_state[_NOTE] = str(error)
 
 
 def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
@@ -121,7 +123,7 @@ def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
 
 
 def _all_guesses(guesses: Guesses, element: int) -> None:
-    if note := st.session_state.pop(f"{_SESSION_KEY}-note", None):
+    if note := st.session_state.pop(_NOTE, None):
         st.warning(note)
     counts = guesses.counts(element)
     total = int(counts.sum())

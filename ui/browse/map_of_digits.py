@@ -16,6 +16,7 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
+from ui.shell.visit import Remembered
 from ui.widgets.digit_map.digit_map import digit_map
 
 _NAMES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
@@ -26,7 +27,7 @@ _EXPLANATIONS = {
     "pca": "PCA views all 784 numbers from the two directions in which images differ most. It "
     "distorts nothing, but hides most of what tells digits apart.",
 }
-_SELECTED = "map-selected"
+_SELECTED: Remembered[list[int]] = Remembered("map-selected", list[int], [])
 
 
 def show(here: Address) -> None:
@@ -87,14 +88,14 @@ def _groups(here: Address, card: ModelCard | None, labels: NDArray[np.uint8]) ->
 
 
 def _select(here: Address, elements: list[int]) -> None:
-    st.session_state[_SELECTED] = elements
+    _SELECTED.set(elements)
     here.choose(page=None)
 
 
 def _selection(here: Address, groups: NDArray[np.uint8]) -> None:
     """Show all images that were drawn around, a hundred to a page."""
     digits = cached.digits("test")
-    selected = np.array(st.session_state.get(_SELECTED, []), np.int64)
+    selected = np.array(_SELECTED.get(), np.int64)
     if not len(selected):
         section("Selected images", "Draw a line around some dots on the map: they appear here.")
         return

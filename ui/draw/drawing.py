@@ -15,12 +15,13 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import changing_heading
+from ui.shell.visit import Remembered
 from ui.stage.stage import BRUSH, read_along, stage
 
 if TYPE_CHECKING:
     from mnist_core.drawing.canvas_digits import DrawnDigit
 
-_COPY = "draw-copy"
+_COPY: Remembered[int | None] = Remembered("draw-copy", int | None, None)
 _BRUSH = "draw-brush"
 _LOOKS = "draw-more"
 
@@ -42,7 +43,7 @@ def _draw_and_read(card: ModelCard, brush: int) -> None:
     words = f"Draw or write a digit. The network that reads it {seen(card)}."
     reading = stage(card, brush, words=words, help=explain("MNIST", "network", "probability"))
     # Whoever comes back from another page finds open what was open.
-    is_open = bool(st.session_state.get(_LOOKS) or _COPY in st.session_state)
+    is_open = bool(st.session_state.get(_LOOKS) or _COPY.get() is not None)
     with st.expander("Look closer, or copy a digit", is_open, key="draw-closer"):
         _look_closer(card, reading.digits)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -66,11 +67,11 @@ def _brush() -> int:
 def _digit_to_copy() -> None:
     """A training digit beside the canvas, for anyone who cannot think of one."""
     if st.button("Give me a digit to copy", "draw-another", icon=":material/casino:"):
-        st.session_state[_COPY] = int(np.random.default_rng().integers(TRAINING_IMAGES))
-    if _COPY not in st.session_state:
+        _COPY.set(int(np.random.default_rng().integers(TRAINING_IMAGES)))
+    element = _COPY.get()
+    if element is None:
         return
     training = cached.digits("train")
-    element = st.session_state[_COPY]
     label = int(training.labels[element])
     words = f"{with_article(label).capitalize()}, element {element} of the training set"
     small_digit(training.images[element], key="draw-to-copy", alternative=words)

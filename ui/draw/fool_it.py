@@ -47,7 +47,7 @@ def show(here: Address) -> None:
 @st.fragment
 def _play(here: Address, card: ModelCard) -> None:
     """The game: all that runs again after a stroke."""
-    meant: int | None = st.session_state.get(MEANT)
+    meant = MEANT.get()
     choice(
         "I am going to draw a",
         {str(digit): str(digit) for digit in range(CLASSES)},
@@ -69,8 +69,8 @@ def _play(here: Address, card: ModelCard) -> None:
 
 
 def _mean(digit: str) -> None:
-    before = st.session_state.get(MEANT)
-    st.session_state[MEANT] = int(digit)
+    before = MEANT.get()
+    MEANT.set(int(digit))
     # What was drawn as one digit is not another.
     if before is not None:
         canvas.start_empty(CANVAS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from mnist_core.handwriting import fool_card, fooling
@@ -11,16 +12,20 @@ from mnist_core.system.text_format import with_article
 from ui.shell import address
 from ui.shell.address import Address
 from ui.shell.section import section
+from ui.shell.visit import Remembered
 from ui.widgets.canvas import canvas
-from ui.widgets.canvas.strokes import Drawing
+from ui.widgets.canvas.strokes import Drawing, Stroke
 
 CANVAS = "fool"
 """The name of the canvas to draw on."""
 
-MEANT = "fool/meant"
-"""Where the session keeps the digit that the visitor says he draws."""
+MEANT: Remembered[int | None] = Remembered("fool/meant", int | None, None)
+"""The digit that the visitor says he draws."""
 
 _KEPT, _SAID = "fool/kept", "fool/said"
+# The name of the network and its title, the digit drawn, what the network said, the strokes.
+_Written = tuple[str, str, int, tuple[float, ...], tuple[Stroke, ...]]
+_OF_VISIT: Remembered[tuple[_Written, ...]] = Remembered("fool/best", tuple[_Written, ...], ())
 _CARD_WIDTH = 340
 
 
@@ -89,7 +94,7 @@ def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
             on_click="ignore",
         )
         if st.button("See it again", key=f"fool-again-{number}", icon=":material/replay:"):
-            st.session_state[MEANT] = attempt.meant
+            MEANT.set(attempt.meant)
             canvas.open_drawing(CANVAS, kept.drawing)
             here.choose(model=kept.model)
             address.rerun()
@@ -97,18 +102,50 @@ def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
 
 def _best() -> dict[Attempt, _Kept]:
     """In their order."""
-    best: dict[Attempt, _Kept] = st.session_state.setdefault(_KEPT, {})
+    if _KEPT not in st.session_state:
+        st.session_state[_KEPT] = dict(filter(None, map(_read, _OF_VISIT.recovered())))
+    best: dict[Attempt, _Kept] = st.session_state[_KEPT]
     return best
 
 
 def _keep(attempt: Attempt, model: str) -> None:
     _say(attempt, is_readable=True)
-    best = _best()
+    known = _best() | {attempt: _kept(attempt, model, canvas.current_drawing(CANVAS))}
+    best = {one: known[one] for one in fooling.best(tuple(_best()), attempt)}
+    st.session_state[_KEPT] = best
+    _OF_VISIT.write(tuple(_written(one, best[one]) for one in best))
+
+
+def _kept(attempt: Attempt, model: str, drawing: Drawing) -> _Kept:
     card = fool_card.picture(attempt)
     # Screens may have two dots to a pixel.
-    shown = fool_card.shrunk(card, 2 * _CARD_WIDTH)
-    new = {attempt: _Kept(model, canvas.current_drawing(CANVAS), card, shown)}
-    st.session_state[_KEPT] = {one: (best | new)[one] for one in fooling.best(tuple(best), attempt)}
+    return _Kept(model, drawing, card, fool_card.shrunk(card, 2 * _CARD_WIDTH))
+
+
+def _written(attempt: Attempt, kept: _Kept) -> _Written:
+    """What the visit remembers: the pictures can be made again."""
+    chances = tuple(map(float, attempt.probabilities))
+    return kept.model, attempt.model, attempt.meant, chances, kept.drawing.strokes
+
+
+def _read(written: _Written) -> tuple[Attempt, _Kept] | None:
+    model, title, meant, chances, strokes = written
+    drawing = Drawing(strokes)
+    if drawing.ink is None:
+        return None
+    # Not at the top: few need it.
+    from mnist_core.drawing import canvas_digits
+    from ui.shell import cached
+
+    try:
+        digits = canvas_digits.find(
+            drawing.ink, drawing.lines, drawing.brush, cached.digit_probability
+        )
+        pixels = np.rint(digits[0].image * 255).astype(np.uint8)
+        attempt = Attempt(digits[0].canvas, pixels, meant, np.array(chances), title)
+    except ValueError:
+        return None
+    return attempt, _kept(attempt, model, drawing)
 
 
 def _say(attempt: Attempt, *, is_readable: bool) -> None:

@@ -13,9 +13,10 @@ from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole_percent, with_article
 from ui.pickers.model_picker import model_picker
-from ui.shell import cached
+from ui.shell import cached, visit
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
+from ui.shell.visit import Remembered
 from ui.widgets.answer.answer import SURE, in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.photo_boxes.photo_boxes import ReadBox, photo_boxes
@@ -37,7 +38,14 @@ _NO_CAMERA = (
     "one."
 )
 _SHOWN, _PAGE = 340, 560
+_LOST = (
+    "The connection to the server was lost, and your photo with it, as photos are never stored. "
+    "Please send it again."
+)
 _FOUND, _CHOSEN = "photo-found", "photo-chosen"
+_WAS_LOST = "photo-was-lost"
+# Another number makes the browser forget what it shows of a photo that is gone.
+_NUMBER: Remembered[int] = Remembered("photo-number", int, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +82,11 @@ def _take_and_read(card: ModelCard) -> None:
     data = _picture()
     if data is None:
         st.session_state.pop(_FOUND, None)
+        if st.session_state.get(_WAS_LOST):
+            st.warning(_LOST)
         st.info("Write one digit on paper, or a page of them, and upload a photo of it.")
         return
+    st.session_state[_WAS_LOST] = False
     try:
         page = _found_once(data)
         probabilities = read(card, page.images)
@@ -105,6 +116,11 @@ def _take_and_read(card: ModelCard) -> None:
 
 def _picture() -> bytes | None:
     """What the visitor uploads; the camera is asked for only when they choose it."""
+    if _WAS_LOST not in st.session_state:
+        st.session_state[_WAS_LOST] = visit.has_sent_files("photo-")
+        if st.session_state[_WAS_LOST]:
+            _NUMBER.set(_NUMBER.get() + 1)
+    number = _NUMBER.get()
     way = st.segmented_control(
         "Where the picture comes from",
         tuple(_WAYS),
@@ -115,13 +131,13 @@ def _picture() -> bytes | None:
         key="photo-way",
     )
     if way == "camera" and _has_camera(st.context.url):
-        sent = st.camera_input("Take a photo of digits on paper", key="photo-camera")
+        sent = st.camera_input("Take a photo of digits on paper", key=f"photo-camera-{number}")
     else:
         if way == "camera":
             st.info(_NO_CAMERA)
         # The content tells the kind, so a wrong file name is no reason to refuse.
         sent = st.file_uploader(
-            "A photo or scan of digits on paper", key="photo-file", help=_LIMITS
+            "A photo or scan of digits on paper", key=f"photo-file-{number}", help=_LIMITS
         )
     return None if sent is None else sent.getvalue()
 

@@ -92,6 +92,14 @@ def _draw_next() -> None:
                     f"{len(sheet.filled)} drawn so far. No network answers before the end, or you "
                     "would start writing for the network."
                 )
+                # Somebody else may have begun it on the same tablet, less than an hour ago.
+                st.button(
+                    "Start over with an empty sheet",
+                    key="score-again",
+                    type="tertiary",
+                    icon=":material/refresh:",
+                    on_click=score_sheet.begin,
+                )
 
 
 def _ask_for(digit: int) -> None:

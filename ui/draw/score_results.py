@@ -13,9 +13,10 @@ from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.section import changing_heading
+from ui.shell.visit import Remembered
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
 
-_OPEN = "hand/open"
+_OPEN: Remembered[int | None] = Remembered("hand/open", int | None, None)
 _WIDTH = 300
 
 
@@ -106,7 +107,7 @@ def _network_table(drawn: Handwriting, readings: list[Reading], taught: str | No
 def _gallery(sheet: Sheet, drawn: Handwriting, chosen: Reading) -> int | None:
     """Show the drawings, and return the position of the one that is open."""
     answers = list(zip(drawn.labels.tolist(), chosen.predictions.tolist(), strict=True))
-    position: int | None = st.session_state.get(_OPEN)
+    position = _OPEN.get()
     digit_grid(
         drawn.images,
         [f"{label} ✓" if label == read else f"{label} ✗ {read}" for label, read in answers],
@@ -117,7 +118,7 @@ def _gallery(sheet: Sheet, drawn: Handwriting, chosen: Reading) -> int | None:
         ],
         selected=sheet.filled.index(position) if position in sheet.filled else None,
         label="Your digits; arrow keys move, Enter opens",
-        on_pick=lambda picked: st.session_state.update({_OPEN: sheet.filled[picked]}),
+        on_pick=lambda picked: _OPEN.set(sheet.filled[picked]),
     )
     return position
 

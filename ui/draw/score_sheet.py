@@ -1,4 +1,7 @@
-"""The sheet of Score my handwriting in a session, and on the server if its owner wants that."""
+"""The sheet of Score my handwriting: in the session, and for an hour on the disk if that is lost.
+
+It is on the server for longer if its owner wants that.
+"""
 
 import secrets
 
@@ -7,10 +10,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.data import neighbours
-from mnist_core.handwriting import saved_drawings, score
+from mnist_core.handwriting import saved_drawings, score, unfinished_sheets
 from mnist_core.handwriting.score import Drawing, Sheet
 from mnist_core.models import store
-from ui.shell import cached
+from ui.shell import cached, visitor
 from ui.widgets.canvas import canvas
 
 CANVAS = "score"
@@ -28,6 +31,10 @@ def current() -> Sheet | None:
     elif code is None and is_saved():
         # Somebody came back from another page; the address leads here again.
         st.query_params[_PARAMETER] = st.session_state[_CODE]
+    if _SHEET not in st.session_state:
+        kept = unfinished_sheets.load(store.local_directory(), visitor.code())
+        if kept is not None:
+            st.session_state[_SHEET] = kept
     sheet: Sheet | None = st.session_state.get(_SHEET)
     return sheet
 
@@ -45,7 +52,7 @@ def _load(code: str) -> None:
 
 def begin() -> None:
     """Start an empty sheet; what was saved stays saved, under its own code."""
-    st.session_state[_SHEET] = score.new_sheet(secrets.randbits(32))
+    _keep(score.new_sheet(secrets.randbits(32)))
     st.session_state.pop(_CODE, None)
     st.query_params.pop(_PARAMETER, None)
     canvas.start_empty(CANVAS)
@@ -54,11 +61,16 @@ def begin() -> None:
 def update(sheet: Sheet) -> None:
     """Replace the sheet by a changed one, with an empty canvas if it asks for another digit."""
     before: Sheet = st.session_state[_SHEET]
-    st.session_state[_SHEET] = sheet
+    _keep(sheet)
     if sheet.position != before.position:
         canvas.start_empty(CANVAS)
     if is_saved():
         save(True)
+
+
+def _keep(sheet: Sheet) -> None:
+    st.session_state[_SHEET] = sheet
+    unfinished_sheets.save(sheet, store.local_directory(), visitor.code())
 
 
 def is_saved() -> bool:

@@ -11,10 +11,12 @@ from mnist_core.system.text_format import counted
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain
+from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.training_view import training_view
 
-_JOB, _PROBLEM = "hand/job", "hand/teach-problem"
+_JOB: Remembered[str | None] = Remembered("hand/job", str | None, None)
+_PROBLEM = "hand/teach-problem"
 _KEEP = "hand-keep"
 
 
@@ -44,12 +46,12 @@ def teach_network(card: ModelCard, sheet: Sheet) -> None:
     )
     if problem := st.session_state.pop(_PROBLEM, None):
         st.error(problem)
-    if job_id := st.session_state.get(_JOB):
+    if job_id := _JOB.get():
         with st.container(border=True):
             try:
                 training_view(job_id)
             except ValueError as error:
-                st.session_state.pop(_JOB)
+                _JOB.set(None)
                 st.info(str(error))
     _keep_drawings()
     if learned:
@@ -65,7 +67,7 @@ def taught_network() -> ModelCard | None:
 
 def _state() -> JobState | None:
     try:
-        return queue.read(st.session_state.get(_JOB, ""))
+        return queue.read(_JOB.get() or "")
     except ValueError:
         # None was submitted, or it has been removed since.
         return None
@@ -73,9 +75,10 @@ def _state() -> JobState | None:
 
 def _teach(card: ModelCard, sheet: Sheet) -> None:
     try:
-        st.session_state[_JOB] = admission.submit_fine_tuning(
+        job_id = admission.submit_fine_tuning(
             card, score.handwriting(sheet), visitor=visitor_id(), start=cached.warm_pool().start
         )
+        _JOB.set(job_id)
     except (queue.QueueFull, OSError, ValueError) as error:
         st.session_state[_PROBLEM] = str(error)
 
@@ -93,7 +96,7 @@ def _keep_drawings() -> None:
         "This page's address leads back to them; nobody finds them without it. Untick the box to "
         "delete them."
         if kept
-        else "They are not kept: they exist during this visit alone, and are gone when you reload "
-        "the page. If a network learns from them, they are on the server's disk until it has "
-        "started, and not a moment longer."
+        else "They are not kept, except for an hour after your last change, so that a lost "
+        "connection costs you nothing: only this browser finds them again. If a network learns "
+        "from them, it gets a copy, which is deleted as soon as it has started."
     )

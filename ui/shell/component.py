@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.components.v2.bidi_component import serialization
 
+from ui.shell.visit import Remembered
+
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports
 # pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. Neither our
 # data nor the canvas's has tables.
@@ -115,14 +117,20 @@ def handle_once(
     """
     # Changed in place: Streamlit may interrupt at every write to the session.
     memory = st.session_state.setdefault(f"{key}/handled", {})
+    # The browser reports once more what a lost session has handled.
+    remembered: Remembered[Any] = Remembered(f"{key}/handled-input", Any, None)
+    if "input" not in memory and (before := read(remembered.recovered())) is not None:
+        memory["input"] = before
 
     def receive() -> bool:
-        new, handled = read(st.session_state.get(key)), memory.get("input")
+        state = st.session_state.get(key)
+        new, handled = read(state), memory.get("input")
         if new is None or new == handled:
             return False
         handle(handled, new)
         # Only now: an input whose handling was interrupted has not been handled.
         memory["input"] = new
+        remembered.write(dict(state or {}))
         return True
 
     return receive

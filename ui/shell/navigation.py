@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mnist_core.system import server_settings
-from ui.shell import address, reconnect
+from ui.shell import address, reconnect, visit
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
@@ -26,6 +26,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
     _show_row(pages)
     st.session_state[_INSIDE] = True
     try:
+        visit.begin()
         address.begin_run(page.url_path)
         above()
         page.run()

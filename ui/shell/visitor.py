@@ -6,11 +6,15 @@ import secrets
 
 import streamlit as st
 
+from ui.shell.visit import Remembered
+
 COOKIE = "digit-lab-visitor"
-"""The name of the cookie; `ui.shell.visitor_cookie` sets it."""
+"""The name of the cookie; `ui.server.visitor_cookie` sets it."""
 
 _CODE = re.compile(r"[0-9a-f]{32}")
 _KNOWN = "visitor/code"
+# Of a browser that takes no cookies.
+_OF_VISIT: Remembered[str] = Remembered("visitor/code-of-visit", str, "")
 
 
 def new_code() -> str:
@@ -36,8 +40,16 @@ def code() -> str:
     """
     if _KNOWN not in st.session_state:
         sent = st.context.cookies.get(COOKIE)
-        st.session_state[_KNOWN] = sent if is_code(sent) else new_code()
+        st.session_state[_KNOWN] = sent if is_code(sent) else _code_of_visit()
     found: str = st.session_state[_KNOWN]
+    return found
+
+
+def _code_of_visit() -> str:
+    found = _OF_VISIT.get()
+    if not is_code(found):
+        found = new_code()
+        _OF_VISIT.set(found)
     return found
 
 

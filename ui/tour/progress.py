@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from ui.shell.visit import Remembered
+
 STOPS = 7
 """How many stops there are; the module `stops` is imported only for those who are on the tour."""
 COOKIE = "digit-lab-tour"
 """Its value is the number of a stop from 1, followed by "-" while the tour is left."""
 
 _PROGRESS = "tour/progress"
+# The stop, whether the bar is shown, whether its task was done.
+_OF_VISIT: Remembered[tuple[int, bool, bool] | None] = Remembered(
+    "tour/kept", tuple[int, bool, bool] | None, None
+)
 _VALUE = re.compile(r"([1-8])(-?)")
 # By then the page has restored what it shows, and written it into the address.
 _ARRIVAL_SECONDS = 2.0
@@ -64,6 +70,8 @@ class Progress:
 
 def read() -> Progress:
     """This visitor's progress; after a reload, what the cookie says."""
+    if _PROGRESS not in st.session_state and (known := _OF_VISIT.recovered()) is not None:
+        st.session_state[_PROGRESS] = Progress(min(max(known[0], 0), STOPS), *known[1:])
     if _PROGRESS not in st.session_state:
         cookie = st.context.cookies.get(COOKIE)
         # It comes from outside; without a browser there is none.
@@ -76,7 +84,11 @@ def read() -> Progress:
 
 def keep(progress: Progress) -> None:
     """Remember it."""
+    before = read()
     st.session_state[_PROGRESS] = progress
+    kept = (progress.stop, progress.active, progress.done)
+    if kept != (before.stop, before.active, before.done):
+        _OF_VISIT.write(kept)
 
 
 def look(evidence: Hashable, *, anew: bool) -> Progress:

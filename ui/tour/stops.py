@@ -7,7 +7,10 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.jobs import queue
+from ui.shell.visit import Remembered
 from ui.training_run import watched_training
+
+_MEANT: Remembered[int | None] = Remembered("fool/meant", int | None, None)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def _drawn(name: str) -> Hashable:
 
 def _tried_to_fool() -> Hashable:
     """The drawing that is to fool a network, if its digit was said, too."""
-    return _drawn("fool") if st.session_state.get("fool/meant") is not None else None
+    return _drawn("fool") if _MEANT.get() is not None else None
 
 
 def _in_address(*names: str) -> Callable[[], Hashable]:

@@ -9,6 +9,7 @@ from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Initializer
 from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
+from ui.shell.visit import Remembered
 from ui.training_run.settings_form import StoredSettings
 
 PARAMETER = "design"
@@ -25,13 +26,15 @@ NEW_LAYERS: dict[str, Layer] = {
 }
 """Every kind of layer, as it is when it is added."""
 
-_DESIGN, _SELECTED, _TEXT = "my-network/design", "my-network/selected", "my-network/text"
+_TEXT = "my-network/text"
+_SELECTED: Remembered[int] = Remembered("my-network/selected", int, 0)
 
 # Small enough to watch it train, good enough to be proud of.
 _FIRST = Design(
     (layers.Conv(8, 5, "relu"), layers.MaxPool(2), layers.Flatten(), layers.Dense(64, "relu")),
     Settings(epochs=3, batch_size=128, optimizer="adam", learning_rate=0.002),
 )
+_DESIGN: Remembered[Design] = Remembered("my-network/design", Design, _FIRST)
 
 
 def load_from_address(here: Address) -> None:
@@ -47,19 +50,17 @@ def load_from_address(here: Address) -> None:
 
 def current() -> Design:
     """The design as it is now."""
-    found: Design = st.session_state.get(_DESIGN, _FIRST)
-    return found
+    return _DESIGN.get()
 
 
 def selected() -> int:
     """The position of the selected layer; -1 if there are no layers."""
-    position: int = st.session_state.get(_SELECTED, 0)
-    return min(position, len(current().layers) - 1)
+    return min(_SELECTED.get(), len(current().layers) - 1)
 
 
 def select(position: int) -> None:
     """Select the layer at this position."""
-    st.session_state[_SELECTED] = position
+    _SELECTED.set(position)
 
 
 def open_design(here: Address, start: Design) -> None:
@@ -130,5 +131,5 @@ def _change(here: Address, changed: Design) -> None:
 
 
 def _keep(kept: Design, text: str | None) -> None:
-    st.session_state[_DESIGN] = kept
+    _DESIGN.set(kept)
     st.session_state[_TEXT] = text

@@ -12,6 +12,7 @@ from mnist_core.training.live_snapshots import HARD_DIGITS
 from mnist_core.training.snapshots import Snapshot
 from ui.shell import cached
 from ui.shell.glossary import explain
+from ui.shell.visit import Remembered
 from ui.widgets.confusion_matrix.confusion_matrix import ANY, Cell, confusion_matrix, mistakes_in
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
@@ -55,8 +56,8 @@ def _most_confident(job_id: str, snapshot: Snapshot) -> None:
 
 
 def _confusions(job_id: str, snapshot: Snapshot) -> None:
-    slot = f"inside-cell-{job_id}"
-    cell: Cell = st.session_state.get(slot, ANY)
+    kept: Remembered[Cell] = Remembered(f"inside-cell-{job_id}", Cell, ANY)
+    cell = kept.get()
     matrix, images = st.columns([5, 6], gap="medium")
     with matrix:
         st.caption("Click a number to see the images behind it.", help=explain("confusion matrix"))
@@ -64,7 +65,7 @@ def _confusions(job_id: str, snapshot: Snapshot) -> None:
             evaluate(snapshot.probabilities, cached.digits("test").labels).confusion,
             cell,
             key=f"inside-matrix-{job_id}",
-            on_choose=lambda chosen: st.session_state.update({slot: chosen}),
+            on_choose=kept.set,
         )
     with images:
         _mistakes(job_id, snapshot, cell)

@@ -10,11 +10,12 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
 from ui.shell import cached
+from ui.shell.visit import Remembered
 from ui.training_run.curves import curve_charts
 from ui.training_run.look_inside import look_inside
 from ui.training_run.status import figures, heading, precision_note
 
-_MORE = "training/more"
+_MORE: Remembered[bool] = Remembered("training/more", bool, False)
 
 _WHY_TWO_CURVES = (
     "Why two curves for the training images? *While learning* is measured while the network is "
@@ -40,11 +41,10 @@ def more_about_training(state: JobState) -> None:
     """Show the figures and pictures for people who went looking; closed, they cost nothing."""
     if not state.reports:
         return
-    more = st.expander(
-        "More", expanded=st.session_state.get(_MORE, False), key="training-more", on_change="rerun"
-    )
+    more = st.expander("More", expanded=_MORE.get(), key="training-more", on_change="rerun")
     # Remembered when another page was open in between.
-    st.session_state[_MORE] = bool(more.open)
+    if more.open != _MORE.get():
+        _MORE.set(bool(more.open))
     if not more.open:
         return
     with more:

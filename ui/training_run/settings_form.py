@@ -17,6 +17,7 @@ from mnist_core.networks.settings import (
 )
 from mnist_core.system import server_settings
 from ui.shell.glossary import explain
+from ui.shell.visit import Remembered
 
 _SCHEDULES = {
     "constant": "Constant",
@@ -56,13 +57,9 @@ class StoredSettings:
 
 
 def recipe_settings(recipe: Recipe) -> StoredSettings:
-    """Settings that start as the recipe has them; the session remembers them for each recipe."""
-    slot = f"settings/{recipe.name}"
-    return StoredSettings(
-        recipe.name,
-        lambda: st.session_state.get(slot, recipe.settings),
-        lambda settings: st.session_state.update({slot: settings}),
-    )
+    """Settings that start as the recipe has them; the visit remembers them for each recipe."""
+    kept: Remembered[Settings] = Remembered(f"settings/{recipe.name}", Settings, recipe.settings)
+    return StoredSettings(recipe.name, kept.get, kept.set)
 
 
 def settings_form(stored: StoredSettings) -> Settings:

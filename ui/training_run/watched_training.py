@@ -9,6 +9,7 @@ from mnist_core.jobs import admission, queue
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from ui.shell import cached
+from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.visitor_digit import last_drawn
 
@@ -21,8 +22,10 @@ _DOUBLE_CLICK_SECONDS = 5.0
 _Request = tuple[Recipe, tuple[Settings, ...], str | None]
 """The network, its settings once or several times, and the model to start from."""
 
-_WATCHED, _NOT_IN_ADDRESS, _SUBMITTED = "job/watched", "job/not-in-address", "job/submitted"
+_WATCHED: Remembered[str | None] = Remembered("job/watched", str | None, None)
+_NOT_IN_ADDRESS, _SUBMITTED = "job/not-in-address", "job/submitted"
 """In the session; the last holds an id, what was asked for, and when, by `time.monotonic`."""
+_LAST_SUBMITTED: Remembered[str | None] = Remembered("job/last-submitted", str | None, None)
 
 
 def watched_training() -> str | None:
@@ -43,7 +46,7 @@ def is_watching() -> bool:
 
 
 def _watched() -> str | None:
-    job_id: str | None = st.session_state.get(_WATCHED)
+    job_id = _WATCHED.get()
     if not st.session_state.get(_NOT_IN_ADDRESS):
         job_id = st.query_params.get(JOB) or job_id
     return job_id or None
@@ -51,20 +54,22 @@ def _watched() -> str | None:
 
 def last_submitted() -> str | None:
     """The training, or the first of the series, that this visitor submitted last."""
-    job_id: str | None = st.session_state.get(_SUBMITTED, (None,))[0]
-    return job_id
+    return _LAST_SUBMITTED.get()
 
 
 def watch(job_id: str) -> None:
     """Watch this training from now on, and put it into the address."""
-    st.session_state.update({_WATCHED: job_id, _NOT_IN_ADDRESS: True})
+    if job_id != _WATCHED.get():
+        _WATCHED.write(job_id)
+    st.session_state.update({_WATCHED.name: job_id, _NOT_IN_ADDRESS: True})
     st.query_params[JOB] = job_id
     st.session_state[_NOT_IN_ADDRESS] = False
 
 
 def stop_watching() -> None:
     """Watch none."""
-    st.session_state.update({_WATCHED: None, _NOT_IN_ADDRESS: False})
+    st.session_state.update({_WATCHED.name: None, _NOT_IN_ADDRESS: False})
+    _WATCHED.write(None)
     st.query_params.pop(JOB, None)
 
 
@@ -116,8 +121,10 @@ def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -
             st.error(str(error))
             return False
         # All kept at once: a click that came meanwhile ends this run at the next Streamlit call.
-        kept = {_SUBMITTED: (job_id, request, time.monotonic())}
-        st.session_state.update(kept | {_WATCHED: job_id, _NOT_IN_ADDRESS: True})
+        kept = {_SUBMITTED: (job_id, request, time.monotonic()), _LAST_SUBMITTED.name: job_id}
+        st.session_state.update(kept | {_WATCHED.name: job_id, _NOT_IN_ADDRESS: True})
+        _WATCHED.write(job_id)
+        _LAST_SUBMITTED.write(job_id)
     watch(job_id)
     if len(series) > 1 and (name := queue.read(job_id).series):
         st.query_params.from_dict({**series_query(name), JOB: job_id})

@@ -8,7 +8,7 @@ to start from, which replaces its own and which it sends back.
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
-from ui.shell import address
+from ui.shell import address, visit
 from ui.shell.component import component
-from ui.widgets.canvas import strokes
+from ui.shell.visit import Remembered
+from ui.widgets.canvas import canvas_state, strokes
+from ui.widgets.canvas.canvas_state import CanvasState
 from ui.widgets.canvas.strokes import SIDE as SIDE
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 
@@ -35,8 +37,7 @@ _STYLE = f"""<style>
 /* A finger needs 44 pixels. */
 .st-key-canvas-buttons button {{ min-height: 3rem; }}
 </style>"""
-_STATE = "canvas/state/"
-_LAST = "canvas/last"
+_LAST: Remembered[tuple[Stroke, ...]] = Remembered("canvas/last", tuple[Stroke, ...], ())
 # Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
 # same in both themes.
 _LIGHT = ("#ffffff", "#1f1d1a")
@@ -66,37 +67,6 @@ def _hide_tools() -> None:
 _hide_tools()
 
 
-@dataclass(frozen=True, eq=False)
-class _State:
-    """What the session keeps of a canvas.
-
-    Attributes:
-        name: distinguishes it from the canvases of other views.
-        drawing: what is on the canvas, as the browser reported last.
-        start: the strokes the browser was given to start from.
-        revision: counts these, so that the browser notices the next.
-        mounts: counts canvases; another number makes the browser set up a new one.
-        dark: whether the colours are from the dark theme.
-        problem: what was wrong with the browser's last report, in a sentence.
-        page: the page it was shown on last; None for none so far.
-        report: what the browser reported last, as it came.
-    """
-
-    name: str
-    drawing: Drawing = field(default_factory=Drawing)
-    start: tuple[Stroke, ...] = ()
-    revision: int = 0
-    mounts: int = 0
-    dark: bool = False
-    problem: str | None = None
-    page: str | None = None
-    report: object = ...
-
-    @property
-    def key(self) -> str:
-        return f"canvas/{self.name}/{self.mounts}"
-
-
 def drawing_canvas(
     brush: int, *, name: str = "draw", with_ghost: bool = False
 ) -> NDArray[np.uint8] | None:
@@ -111,8 +81,8 @@ def drawing_canvas(
     Returns:
         The ink, light on dark: uint8 `(320, 320)`; None while nothing is drawn.
     """
-    state = _refreshed(_state(name))
-    _keep(state)
+    state = _refreshed(canvas_state.read(name))
+    canvas_state.keep(state)
     paper, ink = _DARK if state.dark else _LIGHT
     objects = strokes.as_fabric(state.start, ink)
     st.html(_STYLE)
@@ -147,19 +117,18 @@ def drawing_canvas(
 
 def current_drawing(name: str = "draw") -> Drawing:
     """The drawing of this name, with its strokes; empty if there is none."""
-    return _state(name).drawing
+    return canvas_state.read(name).drawing
 
 
 def latest_drawing(name: str) -> Drawing:
     """The same in a callback, with a stroke whose report came together with the click."""
     _catch_up(name)
-    return _state(name).drawing
+    return canvas_state.read(name).drawing
 
 
 def last_drawing() -> Drawing:
     """What was drawn last on any of the canvases, even if it is gone from there; else empty."""
-    drawing: Drawing = st.session_state.get(_LAST, Drawing())
-    return drawing
+    return Drawing(_LAST.get())
 
 
 def start_empty(name: str) -> None:
@@ -167,15 +136,15 @@ def start_empty(name: str) -> None:
 
     It is a new canvas: a stroke of the old one that is still on its way will not land on it.
     """
-    state = _state(name)
-    _keep(_State(name, mounts=state.mounts + 1, dark=state.dark))
+    state = canvas_state.read(name)
+    canvas_state.keep(CanvasState(name, mounts=state.mounts + 1, dark=state.dark))
 
 
 def open_drawing(name: str, drawing: Drawing) -> None:
     """Mount a canvas with this drawing on it from the next run on; for callbacks."""
-    state = _state(name)
-    _keep(
-        _State(
+    state = canvas_state.read(name)
+    canvas_state.keep(
+        CanvasState(
             name,
             drawing=drawing,
             start=drawing.strokes,
@@ -192,35 +161,28 @@ def _buttons(name: str, *, is_empty: bool) -> None:
         st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 
 
-def _state(name: str) -> _State:
-    state: _State = st.session_state.get(_STATE + name, _State(name))
-    return state
-
-
-def _keep(state: _State) -> None:
-    st.session_state[_STATE + state.name] = state
-
-
-def _refreshed(state: _State) -> _State:
+def _refreshed(state: CanvasState) -> CanvasState:
     """The state for this run: the page may have just been opened, or the theme changed."""
     opened = address.path()
     if state.page not in (None, opened):
         # The browser has lost what was drawn there; the session forgets that canvas only after the
         # first run of this page.
-        state = _remounted(state)
+        state = canvas_state.remounted(state)
     elif state.key not in st.session_state:
-        # The browser has lost what was drawn before.
+        # The browser has lost what was drawn before, or the server its session.
         state = replace(state, start=state.drawing.strokes)
-    elif not _is_accepted(st.session_state[state.key]):
-        state = _remounted(state)
+        if not all(map(canvas_state.is_accepted, visit.browser_states(state.key).values())):
+            state = canvas_state.remounted(state)
+    elif not canvas_state.is_accepted(st.session_state[state.key]):
+        state = canvas_state.remounted(state)
     state = replace(state, page=opened)
     dark = st.context.theme.type == "dark"
-    return state if dark == state.dark else _restarted(replace(state, dark=dark))
+    return state if dark == state.dark else canvas_state.restarted(replace(state, dark=dark))
 
 
 def _receive(name: str, key: str) -> None:
     """Keep what the browser reports of the canvas with this key."""
-    state = _state(name)
+    state = canvas_state.read(name)
     if key != state.key:
         # The last report of a canvas that another has replaced meanwhile.
         return
@@ -231,50 +193,33 @@ def _receive(name: str, key: str) -> None:
     try:
         drawing = strokes.read(report)
     except UnreadableDrawing as error:
-        _keep(replace(_remounted(state), problem=str(error)))
+        canvas_state.keep(replace(canvas_state.remounted(state), problem=str(error)))
     else:
-        _keep(replace(state, drawing=drawing, problem=None, report=report))
+        canvas_state.keep(replace(state, drawing=drawing, problem=None, report=report))
         if drawing.strokes:
-            st.session_state[_LAST] = drawing
+            _LAST.set(drawing.strokes)
 
 
 def _undo(name: str) -> None:
     _catch_up(name)
-    state = _state(name)
-    _keep(_restarted(replace(state, drawing=Drawing(state.drawing.strokes[:-1]))))
+    state = canvas_state.read(name)
+    canvas_state.keep(
+        canvas_state.restarted(replace(state, drawing=Drawing(state.drawing.strokes[:-1])))
+    )
 
 
 def _clear(name: str) -> None:
     _catch_up(name)
-    _keep(_restarted(replace(_state(name), drawing=Drawing(), problem=None)))
+    canvas_state.keep(
+        canvas_state.restarted(replace(canvas_state.read(name), drawing=Drawing(), problem=None))
+    )
 
 
 def _catch_up(name: str) -> None:
     """Take in the last stroke where its report came with a click, whose callback may come first."""
-    key = _state(name).key
+    key = canvas_state.read(name).key
     if isinstance(st.session_state.get(key), Mapping):
         _receive(name, key)
-
-
-def _restarted(state: _State) -> _State:
-    """Have the browser replace its drawing by this state's."""
-    return replace(state, start=state.drawing.strokes, revision=state.revision + 1)
-
-
-def _remounted(state: _State) -> _State:
-    """Have the browser set up another canvas, with the drawing it reported last."""
-    return replace(state, start=state.drawing.strokes, mounts=state.mounts + 1, report=...)
-
-
-def _is_accepted(state: object) -> bool:
-    """Whether st_canvas copes with this state from the browser; it does not check it."""
-    match state:
-        case {"drawing": Mapping(), "backgroundFit": None}:
-            return True
-        case {"drawing": Mapping(), "backgroundFit": Mapping() as fit}:
-            sides = ("naturalWidth", "naturalHeight", "scaleX", "scaleY", "offsetX", "offsetY")
-            return all(side in fit for side in sides)
-    return False
 
 
 def _paper(colour: str) -> str:

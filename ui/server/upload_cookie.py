@@ -10,7 +10,7 @@ they keep, too: it belongs to the app *inside that site*, and requests from else
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.shell.visitor_cookie import is_encrypted
+from ui.server.visitor_cookie import is_encrypted
 
 _PREFIX = "_streamlit_xsrf="
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from ui.shell.upload_cookie import UploadCookie, partitioned
+from ui.server.upload_cookie import UploadCookie, partitioned
 
 TOKEN = "_streamlit_xsrf=2|a|b|1"
 

@@ -3,8 +3,8 @@
 from starlette.middleware import Middleware
 from streamlit import config
 
-from ui.shell.upload_cookie import UploadCookie
-from ui.shell.visitor_cookie import VisitorCookie
+from ui.server.upload_cookie import UploadCookie
+from ui.server.visitor_cookie import VisitorCookie
 
 
 def middleware() -> list[Middleware]:

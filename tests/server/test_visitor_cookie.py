@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.server.visitor_cookie import VisitorCookie, sent_code
 from ui.shell.visitor import COOKIE, is_code
-from ui.shell.visitor_cookie import VisitorCookie, sent_code
 
 CODE = "0123456789abcdef" * 2
 PAGE = "text/html,application/xhtml+xml"
@@ -15,6 +15,7 @@ PAGE = "text/html,application/xhtml+xml"
 def set_cookies(status: int = 200, scheme: str = "http", path: str = "/", **headers: str) -> list:
     """The cookies that a request with these headers is answered with."""
     sent: list[Any] = []
+    nothing: Any = None
 
     async def page(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": status, "headers": []})
@@ -25,7 +26,7 @@ def set_cookies(status: int = 200, scheme: str = "http", path: str = "/", **head
 
     raw = [(name.replace("_", "-").encode(), said.encode()) for name, said in headers.items()]
     scope = {"type": "http", "scheme": scheme, "path": "/", "headers": raw}
-    asyncio.run(VisitorCookie(page, path)(scope, None, send))
+    asyncio.run(VisitorCookie(page, path)(scope, nothing, send))
     return [said.decode() for name, said in sent[0]["headers"] if name == b"set-cookie"]
 
 
@@ -59,7 +60,7 @@ def test_no_script_reads_it_and_it_stays_in_its_path() -> None:
 def test_by_tls_it_travels_in_frames_of_other_sites(
     scheme: str, proxy: str, is_encrypted: bool
 ) -> None:
-    said = {"x_forwarded_proto": proxy} if proxy else {}
+    said: Any = {"x_forwarded_proto": proxy} if proxy else {}
     (cookie,) = set_cookies(accept=PAGE, scheme=scheme, **said)
     assert cookie.endswith("SameSite=None; Secure; Partitioned" if is_encrypted else "SameSite=Lax")
 

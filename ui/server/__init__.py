@@ -1,0 +1,1 @@
+"""What the web server does besides serving pages: cookies, errors, metrics. No page imports it."""
