@@ -38,7 +38,7 @@ if sys.platform != "win32":
 
 else:
 
-    def hold(path: Path) -> None:  # noqa: ARG001
+    def hold(path: Path) -> None:
         """Do nothing: on Windows all processes see each other."""
 
     def is_held(path: Path) -> bool:  # noqa: ARG001
