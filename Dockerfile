@@ -29,11 +29,13 @@ RUN apt-get update \
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app
-# With its own address given, Streamlit asks no server on the internet for it.
+# Whoever comes is a visitor, and owns what he makes. With its own address given, Streamlit asks no
+# server on the internet for it.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     MNIST_MODELS=/data \
+    MNIST_HOSTED=on \
     TMPDIR=/data/.tmp \
     STREAMLIT_BROWSER_SERVER_ADDRESS=localhost \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \

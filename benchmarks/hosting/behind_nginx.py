@@ -81,6 +81,8 @@ def _house(folder: Path) -> Iterator[tuple[Nginx, list[WebProcess], Path]]:
             "MNIST_MODELS": str(models),
             "MNIST_SCHEDULER": address,
             "MNIST_TRAININGS_AT_ONCE": "2",
+            "MNIST_HOSTED": "on",
+            "MNIST_TRUSTED_PROXIES": "127.0.0.1",
             "STREAMLIT_SERVER_BASE_URL_PATH": _PATH,
             "STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost",
         }
