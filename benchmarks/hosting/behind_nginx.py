@@ -90,7 +90,7 @@ def _house(folder: Path) -> Iterator[tuple[Nginx, list[WebProcess], Path]]:
         stack.callback(lambda: end_all(at_work_in(models)))
         for web in webs:
             web.start()
-            stack.callback(lambda web=web: end_all([web.process]))
+            stack.callback(web.end)
         yield stack.enter_context(nginx(folder / "nginx", ports)), webs, models
 
 

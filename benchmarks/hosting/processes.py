@@ -52,6 +52,10 @@ class WebProcess:
         path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
         wait_for(f"http://127.0.0.1:{self.port}/{path}/_stcore/health".replace("//_", "/_"))
 
+    def end(self) -> None:
+        """End it, if it runs."""
+        end_all([self.process])
+
 
 @dataclass(frozen=True)
 class Nginx:
@@ -76,17 +80,19 @@ class Nginx:
 
 
 @contextmanager
-def nginx(folder: Path, web_ports: list[int]) -> Iterator[Nginx]:
-    """Run deploy/nginx.conf, changed in nothing but ports and the place of the certificate."""
+def nginx(folder: Path, web_ports: list[int], settings: str = "nginx.conf") -> Iterator[Nginx]:
+    """Run with settings of ours, changed in nothing but ports and the place of the certificate.
+
+    Args:
+        folder: a new one for certificate, pages and logs.
+        web_ports: of the web processes, as many as the settings name.
+        settings: a file in `deploy`.
+    """
     folder.mkdir()
     (folder / "school").mkdir()
     make_certificate(folder)
     plain, port, frame_port = free_ports(3)
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    for example, real in zip((8501, 8502), web_ports, strict=True):
-        text = text.replace(f"127.0.0.1:{example}", f"127.0.0.1:{real}")
-    text = text.replace("listen 80;", f"listen {plain};").replace("listen [::]:80;", "")
-    text = text.replace("listen 443 ", f"listen {port} ").replace("listen [::]:443 ssl http2;", "")
+    text = _adapted((ROOT / "deploy" / settings).read_text("utf-8"), web_ports, plain, port)
     text = _LETSENCRYPT.sub(f"{folder}/", text)
     places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{place}_temp_path {folder}/{place};" for place in places)
@@ -99,14 +105,13 @@ def nginx(folder: Path, web_ports: list[int]) -> Iterator[Nginx]:
         f"access_log {folder}/access.log trial;\n"
         f"{text}\n{_FRAME.format(port=frame_port, folder=folder)}}}\n"
     )
-    settings = folder / "main.conf"
-    settings.write_text(main, "utf-8")
-    command = ["nginx", "-e", str(folder / "error.log"), "-c", str(settings)]
+    (folder / "main.conf").write_text(main, "utf-8")
+    command = ["nginx", "-e", str(folder / "error.log"), "-c", str(folder / "main.conf")]
     subprocess.run([*command, "-t"], check=True, capture_output=True)
     process = psutil.Popen(command)
     try:
-        _wait_for_port(port)
-        yield Nginx(port, frame_port, folder)
+        _wait_for_port(frame_port)
+        yield Nginx(port if " ssl" in text else plain, frame_port, folder)
     finally:
         end_all([*process.children(recursive=True), process])
 
@@ -171,6 +176,16 @@ def wait_for(url: str) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError(f"{url} did not answer.")
+
+
+def _adapted(text: str, web_ports: list[int], plain: int, encrypted: int) -> str:
+    """Settings with free ports in place of theirs."""
+    servers = re.findall(r"server ([\w.-]+:\d+) ", text)
+    for server, port in zip(servers, web_ports, strict=True):
+        text = text.replace(f"server {server} ", f"server 127.0.0.1:{port} ")
+    text = re.sub(r"listen \[::\]:.*;", "", text)
+    text = re.sub(r"listen (80|8080);", f"listen {plain};", text)
+    return text.replace("listen 443 ", f"listen {encrypted} ")
 
 
 def _wait_for_port(port: int) -> None:

@@ -88,6 +88,17 @@ def build(folder: Path, extra: str = "") -> Image:
     return Image(root, stages[-1], size_mb(base))
 
 
+def existing(folder: Path) -> Image:
+    """What `build` has made in a folder before."""
+    stages = read((ROOT / "Dockerfile").read_text("utf-8"), _BASE_ENVIRONMENT)
+    root = folder / f"stage-{len(stages) - 1}"
+    if not (root / "app").is_dir():
+        raise SystemExit(
+            f"There is no image in {folder}: python -m benchmarks.hosting.image {folder}"
+        )
+    return Image(root, stages[-1], size_mb(folder / "base"))
+
+
 @contextmanager
 def container(
     image: Image,
