@@ -38,7 +38,7 @@ else:
     # First of all: the browser fetches the network while it sets up the rest.
     read_along(card)
     with place:
-        st.fragment(stage)(card, words=WORDS, help=explain("MNIST", "network"))
+        stage(card, words=WORDS, help=explain("MNIST", "network"))
     next_steps(card)
 tour.start_button()
 

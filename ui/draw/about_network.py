@@ -16,9 +16,8 @@ from ui.shell.glossary import explain
 def about_network(card: ModelCard) -> None:
     """Show a button that opens the facts about a network."""
     with st.popover("About this network", icon=":material/info:", width="content"):
-        st.markdown(f"**{card.recipe.title}**. {card.recipe.summary}")
-        for sentence in facts(card):
-            st.markdown(f"- {sentence}")
+        about = [f"**{card.recipe.title}**. {card.recipe.summary}"]
+        st.markdown("\n\n".join(about + [f"- {fact}" for fact in facts(card)]))
         st.caption(explain("parameters", "test set", "temperature"))
 
 

@@ -1,6 +1,6 @@
 """The view Draw: the stage with a choice of network and brush, and closer looks at a drawing."""
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -16,10 +16,8 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import changing_heading
 from ui.shell.visit import Remembered
+from ui.stage.reading import Reading
 from ui.stage.stage import BRUSH, read_along, stage
-
-if TYPE_CHECKING:
-    from mnist_core.drawing.canvas_digits import DrawnDigit
 
 _COPY: Remembered[int | None] = Remembered("draw-copy", int | None, None)
 _BRUSH = "draw-brush"
@@ -33,22 +31,39 @@ def show(here: Address) -> None:
         card = model_picker(here, width=420, for_drawings=True)
         brush = _brush()
     with first_look:
-        _draw_and_read(card, brush)
+        words = f"Draw or write a digit. The network that reads it {seen(card)}."
+        help = explain("MNIST", "network", "probability")
+        more, look_closer = partial(_choose_looks, card), partial(_look_closer, card)
+        stage(card, brush, words=words, help=help, more=more, below=look_closer)
     read_along(card)
 
 
-@st.fragment
-def _draw_and_read(card: ModelCard, brush: int) -> None:
-    """All that runs again after a stroke."""
-    words = f"Draw or write a digit. The network that reads it {seen(card)}."
-    reading = stage(card, brush, words=words, help=explain("MNIST", "network", "probability"))
+def _choose_looks(card: ModelCard) -> None:
+    """Which closer looks there are, the facts about the network, and help to draw a digit."""
     # Whoever comes back from another page finds open what was open.
     is_open = bool(st.session_state.get(_LOOKS) or _COPY.get() is not None)
     with st.expander("Look closer, or copy a digit", is_open, key="draw-closer"):
-        _look_closer(card, reading.digits)
+        st.pills(
+            "Closer looks",
+            tuple(LOOKS),
+            selection_mode="multi",
+            key=_LOOKS,
+            persist_state="session",
+            help="Open one or several; they stay open while you keep drawing.",
+        )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             about_network(card)
             _digit_to_copy()
+
+
+def _look_closer(card: ModelCard, reading: Reading) -> None:
+    """What is worked out only when it is chosen."""
+    for name in st.session_state[_LOOKS]:
+        changing_heading(name)
+        if reading.digits:
+            LOOKS[name](card, reading.digits[0])
+        else:
+            st.markdown("Draw a digit first.")
 
 
 def _brush() -> int:
@@ -77,21 +92,3 @@ def _digit_to_copy() -> None:
     small_digit(training.images[element], key="draw-to-copy", alternative=words)
     with st.container(width=220):
         st.markdown(f"Somebody wrote this **{label}**. Can you write it the same way?")
-
-
-def _look_closer(card: ModelCard, digits: "tuple[DrawnDigit, ...]") -> None:
-    """What is worked out only when it is opened."""
-    chosen = st.pills(
-        "Closer looks",
-        tuple(LOOKS),
-        selection_mode="multi",
-        key=_LOOKS,
-        persist_state="session",
-        help="Open one or several; they stay open while you keep drawing.",
-    )
-    for name in chosen:
-        changing_heading(name)
-        if digits:
-            LOOKS[name](card, digits[0])
-        else:
-            st.markdown("Draw a digit first.")

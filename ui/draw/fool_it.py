@@ -56,16 +56,14 @@ def _play(here: Address, card: ModelCard) -> None:
         on_choose=_mean,
         show_title=True,
     )
-    reading = stage(
+    stage(
         card,
         words=_RULE,
         help=explain("network", "confidence"),
         name=CANVAS,
         comment=partial(_judge, here, card, meant),
+        below=partial(_look_back, here, card),
     )
-    if len(reading.digits) == 1:
-        _why(card, reading.digits[0])
-    fooled_cards.show(here)
 
 
 def _mean(digit: str) -> None:
@@ -110,6 +108,13 @@ def _easier(here: Address, card: ModelCard) -> None:
     if st.button(words, key="fool-easier"):
         here.choose(model=easiest.name)
         address.rerun()
+
+
+def _look_back(here: Address, card: ModelCard, reading: Reading) -> None:
+    """Why the network said it, and the digits that have fooled one."""
+    if len(reading.digits) == 1:
+        _why(card, reading.digits[0])
+    fooled_cards.show(here)
 
 
 def _why(card: ModelCard, digit: "DrawnDigit") -> None:

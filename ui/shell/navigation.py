@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from mnist_core.system import server_settings
+from mnist_core.system import blas, server_settings
 from ui.shell import address, reconnect, visit
 
 _INSIDE = "navigation/inside"
@@ -20,6 +20,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
 
     `above` is called first, to show what stands above every page.
     """
+    blas.use_one_thread()
     reconnect.forget_unsent_on_reconnect()
     page = _declare(pages := _pages())
     _stop_if_misconfigured()

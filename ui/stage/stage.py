@@ -1,7 +1,7 @@
 """The stage: a canvas, the network at work on what is drawn, and its answer, in one window.
 
 While the pen is down, the browser reads (`ui.widgets.live_reader`); after each stroke the server
-does, and has the last word. `stage` belongs in a fragment: it is all that runs after a stroke.
+does, and has the last word. What runs then is a fragment with what depends on the drawing.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from ui.widgets.probability_bars.probability_bars import probability_bars
 BRUSH = 20
 """The width of the pen that suits MNIST, of the canvas's 320 pixels."""
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
+Show = Callable[[Reading], None]
 # The keys of the elements that show the answer.
 _ELEMENTS = {"answer": "answer", "bars": "probability_bars", "first": "bars-1"}
 
@@ -33,9 +34,11 @@ def stage(
     words: str,
     help: str,
     name: str = "draw",
-    comment: Callable[[Reading], None] | None = None,
-) -> Reading:
-    """Show the stage, and return what the network reads on it.
+    comment: Show | None = None,
+    more: Callable[[], None] | None = None,
+    below: Show | None = None,
+) -> None:
+    """Show the stage.
 
     Args:
         card: of the network that reads.
@@ -44,30 +47,45 @@ def stage(
         help: what the technical words in them mean.
         name: of the drawing; each name has its own. Only "draw" has a ghost pen.
         comment: shows more about a reading; on a phone between pen and bars.
+        more: shows what comes after all of it and has nothing to do with the drawing.
+        below: shows what comes after that and has.
     """
     st.html(_STYLE)
+    canvas.show_style()
     with st.container(key="stage"):
         with st.container(key="stage-words"):
             st.markdown(words, help=help)
-        drawing_canvas(brush, name=name, with_ghost=name == "draw")
         with st.container(key="stage-flow"):
             network_flow(card.recipe)
-        drawing = canvas.current_drawing(name)
-        reading = read(card, drawing)
-        with st.container(key="stage-answer"):
-            show_answer(reading.words, in_row=True)
-            if reading.problem:
-                st.warning(reading.problem)
-        with st.container(key="stage-bars"):
-            _bars(reading)
-        if comment is not None:
-            with st.container(key="stage-comment", gap="small"):
-                comment(reading)
+        if more is not None:
+            with st.container(key="stage-more"):
+                more()
+        with st.container(key="stage-live"):
+            _draw_and_read(card, brush, name, comment, below)
+
+
+@st.fragment
+def _draw_and_read(
+    card: ModelCard, brush: int, name: str, comment: Show | None, below: Show | None
+) -> None:
+    """All that runs again after a stroke: each element here costs about a millisecond of it."""
+    drawing_canvas(brush, name=name, with_ghost=name == "draw")
+    drawing = canvas.current_drawing(name)
+    reading = read(card, drawing)
+    show_answer(reading.words, in_row=True)
+    if reading.problem:
+        st.warning(reading.problem)
+    _bars(reading)
+    if comment is not None:
+        with st.container(key="stage-comment", gap="small"):
+            comment(reading)
     # The flow shows the first of several digits, and no minus sign.
     first = reading.digits[0].strokes if reading.digits else ()
     is_all = len(first) == len(drawing.lines)
     send_strokes(drawing.strokes, brush, () if is_all else first)
-    return reading
+    if below is not None:
+        with st.container(key="stage-below"):
+            below(reading)
 
 
 def read_along(card: ModelCard) -> None:
@@ -87,11 +105,12 @@ def _bars(reading: Reading) -> None:
             thin="on phones",
         )
         return
-    for number, chances in enumerate(reading.chances, start=1):
-        probability_bars(
-            chances,
-            key=f"bars-{number}",
-            title=f"Digit {number}",
-            is_digit=reading.are_digits[number - 1],
-            thin="always",
-        )
+    with st.container(key="stage-bars"):
+        for number, chances in enumerate(reading.chances, start=1):
+            probability_bars(
+                chances,
+                key=f"bars-{number}",
+                title=f"Digit {number}",
+                is_digit=reading.are_digits[number - 1],
+                thin="always",
+            )

@@ -85,7 +85,6 @@ def drawing_canvas(
     canvas_state.keep(state)
     paper, ink = _DARK if state.dark else _LIGHT
     objects = strokes.as_fabric(state.start, ink)
-    st.html(_STYLE)
     with st.container(key=f"paper-{name}", width=SIDE):
         st_canvas(
             width=SIDE,
@@ -113,6 +112,11 @@ def drawing_canvas(
     if state.problem:
         st.warning(state.problem)
     return state.drawing.ink
+
+
+def show_style() -> None:
+    """The canvas's style sheet; once on the page, outside what runs after a stroke."""
+    st.html(_STYLE)
 
 
 def current_drawing(name: str = "draw") -> Drawing:
