@@ -8,8 +8,14 @@ import streamlit as st
 if __name__ == "__main__":
     from ui.shell import navigation
     from ui.tour import tour
+    from ui.visitors import people
 
-    navigation.run(above=tour.bar)
+    def above() -> None:
+        """Show what stands above every page, unless too many people are here already."""
+        people.let_in()
+        tour.bar()
+
+    navigation.run(above=above)
 else:
     from ui.server import app_parts
 

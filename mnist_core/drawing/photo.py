@@ -32,6 +32,8 @@ _STRIP = 1_000_000
 _LIGHT = 128
 # Two large pictures at a time would cost twice the memory.
 _DECODING = threading.Lock()
+# More would keep a photo, and a thread, for longer than anybody waits.
+_DECODING_OR_WAITING = threading.BoundedSemaphore(10)
 
 
 def read(data: bytes) -> NDArray[np.uint8]:
@@ -46,8 +48,21 @@ def read(data: bytes) -> NDArray[np.uint8]:
         it is transparent, or on black if its ink is light.
 
     Raises:
-        UnreadablePhoto: too large, too small, damaged, or of another kind.
+        UnreadablePhoto: too large, too small, damaged, or of another kind; or ten photos are being
+            read already.
     """
+    if not _DECODING_OR_WAITING.acquire(blocking=False):
+        raise UnreadablePhoto(
+            "Many people are having photos read at this moment. Please try again in a few "
+            "seconds; yours is still here."
+        )
+    try:
+        return _read(data)
+    finally:
+        _DECODING_OR_WAITING.release()
+
+
+def _read(data: bytes) -> NDArray[np.uint8]:
     if not data:
         raise UnreadablePhoto("This file is empty.")
     if len(data) > LARGEST_BYTES:

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import clean_up, guests, launch, queue, training_rules
+from mnist_core.jobs import clean_up, launch, queue, training_rules, trainings_per_hour
 from mnist_core.jobs.directory import JobDirectory
-from mnist_core.jobs.guests import Guest
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
@@ -23,6 +22,7 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
+from mnist_core.system.guest import Guest
 
 # On disk: in `model.keras` and in `model.tflite`.
 _BYTES_A_PARAMETER = 8
@@ -134,7 +134,7 @@ def _submit(
     with FileLock(home / ".lock"):
         queue.raise_if_full(home, len(specs))
         if guest is not None:
-            guests.raise_if_too_many(guest, len(specs), home)
+            trainings_per_hour.raise_if_too_many(guest, len(specs), home)
         # First, as this may already free all the room it takes.
         clean_up.remove_ended(home)
         needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)

@@ -42,6 +42,11 @@ def read(job_id: str, *, root: Path | None = None) -> JobState:
     return state.of(_find(job_id, root))
 
 
+def spec(job_id: str, *, root: Path | None = None) -> Spec:
+    """What was asked for; ValueError also if that is damaged."""
+    return _find(job_id, root).spec()
+
+
 def snapshot(job_id: str, *, root: Path | None = None) -> Snapshot | None:
     """The network at the end of a job's latest epoch; None before there is one."""
     return snapshots.read(_find(job_id, root).snapshot)

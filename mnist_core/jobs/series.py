@@ -36,12 +36,14 @@ class Series:
         recipe: the network.
         submitted: seconds since 1970.
         members: job id -> settings of each training, in the order of submission.
+        owner: as in `Spec.owner`.
     """
 
     name: str
     recipe: Recipe
     submitted: float
     members: Mapping[str, Settings]
+    owner: str | None = None
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def list_series(*, root: Path | None = None) -> list[Series]:
             continue
         before = found.get(spec.series)
         members = {**(before.members if before else {}), job_id: spec.settings}
-        found[spec.series] = Series(spec.series, spec.recipe, spec.submitted, members)
+        found[spec.series] = Series(spec.series, spec.recipe, spec.submitted, members, spec.owner)
     return list(reversed(found.values()))
 
 

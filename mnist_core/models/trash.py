@@ -5,7 +5,7 @@ Also the former names of models, so that no other model gets them.
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -20,10 +20,17 @@ _DELETED = re.compile(r"\.deleted-(?P<when>[0-9]{20})-(?P<name>[a-z0-9-]+)")
 
 @dataclass(frozen=True)
 class Deleted:
-    """A deleted model that can be restored: its name, and when, in seconds since 1970."""
+    """A deleted model that can be restored.
+
+    Attributes:
+        name: the one it had.
+        when: it was deleted, in seconds since 1970.
+        owner: as in `notes.Notes`.
+    """
 
     name: str
     when: float
+    owner: str | None = None
 
 
 def delete(name: str) -> None:
@@ -38,7 +45,8 @@ def hide(folder: Path, when: int) -> Path:
 
 def list_deleted() -> list[Deleted]:
     """The models that can be restored, the last one deleted first."""
-    return [_parse(folder) for folder in reversed(directories(store.local_directory()))]
+    folders = reversed(directories(store.local_directory()))
+    return [replace(_parse(folder), owner=notes.read(folder).owner) for folder in folders]
 
 
 def restore(name: str) -> str:

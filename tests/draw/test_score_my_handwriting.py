@@ -180,7 +180,8 @@ def test_who_has_written_a_round_may_teach_soon(
     ready, begun = [], []
     monkeypatch.setattr(WarmPool, "prepare", lambda pool: ready.append(pool))
 
-    def submit(*_what: object, visitor: str, start: object) -> str:
+    def submit(*_what: object, visitor: str, start: object, guest: object) -> str:
+        assert guest is None
         begun.append((visitor, start))
         raise queue.QueueFull("30 trainings are waiting already.")
 

@@ -312,11 +312,11 @@ def test_who_did_not_begin_a_training_is_asked_before_its_buttons_are_shown(mode
     assert job.control.is_stop_requested
 
 
-def test_who_began_a_training_has_its_buttons_at_once(models_directory):
+def test_who_began_a_training_has_its_buttons_at_once(models_directory, monkeypatch):
+    monkeypatch.setattr("ui.shell.visitor.owner", lambda: "me")
     job = make_job(models_directory, RECIPE.settings, Event("training", progress(30)), visitor="me")
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page("pages/train.py")
-    app.session_state["visitor"] = "me"
     app.query_params["job"] = job.id
     app.run()
     assert "perhaps by somebody else" not in shown_text(app)

@@ -17,6 +17,7 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.shell.visit import Remembered
+from ui.visitors import limits
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
 # The element that a tutorial wondered about comes first, then the most doubtful labels.
@@ -94,7 +95,14 @@ def _ask(element: int, guesses: Guesses) -> None:
 
 
 def _guess(element: int, digit: int, guesses: Guesses) -> None:
-    _GUESSED.set({**_GUESSED.get(), element: digit})
+    guessed = _GUESSED.get()
+    _GUESSED.set({**guessed, element: digit})
+    if element in guessed:
+        # A click that came twice.
+        return
+    if refusal := limits.refusal(limits.GUESSES):
+        st.session_state[_NOTE] = f"{refusal} This guess was not counted."
+        return
     try:
         guesses.add(element, digit)
     except GuessNotSaved as error:

@@ -17,6 +17,7 @@ from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.shell.visit import Remembered
+from ui.visitors import listed_models
 from ui.widgets.digit_map.digit_map import digit_map
 
 _NAMES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
@@ -33,7 +34,7 @@ _SELECTED: Remembered[list[int]] = Remembered("map-selected", list[int], [])
 def show(here: Address) -> None:
     """Show the view; `way` in the address is the method, `colour` the network or the labels."""
     digits = cached.digits("test")
-    cards = {card.name: card for card in cached.cards()}
+    cards = {card.name: card for card in listed_models.cards()}
     method = here.one_of("way", METHODS, refusal="There is no such map", instead="UMAP")
     colour = here.one_of(
         "colour", ("label", *cards), refusal="There is no such network", instead="the labels"

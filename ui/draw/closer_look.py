@@ -16,6 +16,7 @@ from mnist_core.system.text_format import whole_percent
 from ui.shell import cached
 from ui.shell.calibrated_answers import read
 from ui.shell.glossary import explain
+from ui.visitors import listed_models
 from ui.widgets.digit_map.digit_map import digit_map as map_of_digits
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
@@ -91,7 +92,9 @@ def all_networks(digit: DrawnDigit) -> None:
         help=explain("network", "confidence"),
     )
     with st.container(horizontal=True, gap="small"):
-        for card in sorted(cached.cards(), key=lambda card: card.test_accuracy, reverse=True):
+        for card in sorted(
+            listed_models.cards(), key=lambda card: card.test_accuracy, reverse=True
+        ):
             try:
                 chances = read(card, digit.image[np.newaxis])[0]
             except (store.BrokenModel, ValueError) as problem:

@@ -17,6 +17,7 @@ from ui.shell import cached, visit
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
 from ui.shell.visit import Remembered
+from ui.visitors import limits
 from ui.widgets.answer.answer import SURE, in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.photo_boxes.photo_boxes import ReadBox, photo_boxes
@@ -156,6 +157,8 @@ def _found_once(data: bytes) -> Page:
     known = st.session_state.get(_FOUND)
     if isinstance(known, Page) and known.digest == digest:
         return known
+    if refusal := limits.refusal(limits.PHOTOS):
+        raise ValueError(f"{refusal} Your photo is still here.")
     picture = photo.read(data)
     found = photo_digits.find(picture)
     lines = photo_digits.rows([one.box for one in found])

@@ -14,6 +14,7 @@ from mnist_core.handwriting import saved_drawings, score, unfinished_sheets
 from mnist_core.handwriting.score import Drawing, Sheet
 from mnist_core.models import store
 from ui.shell import cached, visitor
+from ui.visitors import client, limits
 from ui.widgets.canvas import canvas
 
 CANVAS = "score"
@@ -81,10 +82,16 @@ def is_saved() -> bool:
 def save(wanted: bool) -> None:
     """Save the drawings on the server's disk, or delete them there."""
     code = st.session_state.get(_CODE)
+    if wanted and code is None and (refusal := limits.refusal(limits.KEPT_DRAWINGS)):
+        st.session_state[_PROBLEM] = f"{refusal} Your drawings are still here, in this page."
+        return
     try:
         if wanted:
             st.session_state[_CODE] = saved_drawings.save(
-                score.handwriting(st.session_state[_SHEET]), store.local_directory(), code
+                score.handwriting(st.session_state[_SHEET]),
+                store.local_directory(),
+                code,
+                of_visitor=not client.is_owner(),
             )
         elif code:
             saved_drawings.delete(code, store.local_directory())

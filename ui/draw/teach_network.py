@@ -14,6 +14,7 @@ from ui.shell.glossary import explain
 from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.training_view import training_view
+from ui.visitors import client, permission
 
 _JOB: Remembered[str | None] = Remembered("hand/job", str | None, None)
 _PROBLEM = "hand/teach-problem"
@@ -74,9 +75,16 @@ def _state() -> JobState | None:
 
 
 def _teach(card: ModelCard, sheet: Sheet) -> None:
+    if refusal := permission.why_not():
+        st.session_state[_PROBLEM] = refusal
+        return
     try:
         job_id = admission.submit_fine_tuning(
-            card, score.handwriting(sheet), visitor=visitor_id(), start=cached.warm_pool().start
+            card,
+            score.handwriting(sheet),
+            visitor=visitor_id(),
+            guest=client.guest(),
+            start=cached.warm_pool().start,
         )
         _JOB.set(job_id)
     except (queue.QueueFull, OSError, ValueError) as error:

@@ -13,6 +13,7 @@ from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.section import changing_heading
+from ui.visitors import listed_models
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 from ui.widgets.plain_table.plain_table import plain_table
@@ -68,7 +69,7 @@ def _accuracies() -> None:
     changing_heading(f"Every network with and without these {len(AUDITED)}")
     titles = ("network", "all 10,000", f"without the {len(AUDITED)}", "label : other : neither")
     rows = []
-    for card in sorted(cached.cards(), key=lambda card: card.mistakes):
+    for card in sorted(listed_models.cards(), key=lambda card: card.mistakes):
         # The page reports damage when that network is chosen.
         with suppress(BrokenModel, ValueError):
             found = cached.audited_accuracy(card.name)

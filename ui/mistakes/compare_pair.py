@@ -8,9 +8,9 @@ from mnist_core.system.text_format import counted, percent, whole, with_article
 from ui.mistakes.network_results import NetworkResults, large_test_image, opened_image, results_of
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
-from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.section import changing_heading
+from ui.visitors import listed_models
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
 PARTS = {"fixed": "Fixed by the second", "broken": "New mistakes", "both": "Misread by both"}
@@ -62,7 +62,7 @@ def show(here: Address, first: NetworkResults) -> None:
 
 def _second_network(here: Address, first: NetworkResults) -> NetworkResults | None:
     """Choose it; None, with the reason on the page, if there is none to compare with."""
-    cards = sorted(cached.cards(), key=lambda card: card.test_accuracy, reverse=True)
+    cards = sorted(listed_models.cards(), key=lambda card: card.test_accuracy, reverse=True)
     by_name = {card.name: card for card in cards if card.name != first.card.name}
     if not by_name:
         st.info("There is only one network here. Train another one to compare it with.")

@@ -14,11 +14,13 @@ from ui.mistakes.network_results import NetworkResults, open_network
 from ui.shell import address, cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.visitors import at_once, listed_models
 from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _MOST_OTHERS = 2
 _REFRESH_SECONDS = 0.2
+_PATIENCE_SECONDS = 0.2
 # So long is measured before the chart is drawn again and clicks are answered.
 _MEASURING_SECONDS = 0.4
 
@@ -57,7 +59,7 @@ def show(here: Address, results: NetworkResults) -> None:
 
 def _others(here: Address, card: ModelCard) -> list[ModelCard]:
     """Choose the networks to compare with."""
-    cards = {other.name: other for other in cached.cards()}
+    cards = {other.name: other for other in listed_models.cards()}
     asked = here.some_of(
         "with",
         tuple(cards),
@@ -99,8 +101,11 @@ def _chart(name: str, networks: list[ModelCard], *, is_refreshing: bool) -> None
     for sentence in findings:
         st.markdown(sentence)
     # A network that is deleted at this moment is missed by the next run of the page.
-    with suppress(BrokenModel, ValueError):
-        _measure(results)
+    with suppress(BrokenModel, ValueError), at_once.place("robustness", _PATIENCE_SECONDS) as free:
+        if free:
+            _measure(results)
+        elif missing:
+            st.caption(at_once.BUSY)
 
 
 def _measure(results: dict[str, Measurements]) -> None:

@@ -8,15 +8,19 @@ from ui.mistakes import similar_training_images
 from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.mistakes.network_results import NetworkResults, open_network
 from ui.pickers.gallery_pages import gallery
-from ui.shell import cached
+from ui.shell import address, cached
 from ui.shell.address import Address
 from ui.shell.prefetch import prefetch
 from ui.shell.section import changing_heading, section
+from ui.visitors import at_once
 from ui.widgets.feature_maps.feature_maps import feature_maps
 from ui.widgets.number_field.number_field import number_field
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
 from ui.widgets.probability_bars.probability_bars import probability_bars
 from ui.widgets.transform_sliders.transform_sliders import transform_sliders
+
+_PATIENCE_SECONDS = 3.0
+_WAITED = "why/has-waited"
 
 
 def show(here: Address, results: NetworkResults) -> None:
@@ -54,10 +58,23 @@ def show(here: Address, results: NetworkResults) -> None:
         prefetch(similar_training_images.nearest, following)
 
 
+def _again() -> None:
+    """Run the page once more, now that a moment has passed."""
+    if st.session_state.setdefault(_WAITED, False):
+        st.session_state.pop(_WAITED)
+        address.rerun()
+    st.session_state[_WAITED] = True
+
+
 def _what_matters(results: NetworkResults, opened: int, label: int) -> None:
     answer = int(results.predictions[opened])
     read = "read correctly" if label == answer else f"read as {with_article(answer)}"
-    occlusion = cached.occlusion(results.card.name, opened)
+    with at_once.place("maps", _PATIENCE_SECONDS) as is_free:
+        occlusion = cached.occlusion(results.card.name, opened) if is_free else None
+    if occlusion is None:
+        st.info(at_once.BUSY)
+        st.fragment(_again, run_every=_PATIENCE_SECONDS)()
+        return
     section(
         f"Why is this {label} {read}?",
         "A small square of paper was placed over each part of the image in turn: the stronger the "

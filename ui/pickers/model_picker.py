@@ -11,6 +11,7 @@ from mnist_core.system.text_format import percent
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.visitors import listed_models
 
 
 def model_picker(
@@ -34,9 +35,10 @@ def model_picker(
     Returns:
         The card of the network chosen.
     """
-    found, broken = store.scan()
-    for sentence in broken.values():
-        st.warning(sentence)
+    found, broken = listed_models.cards(), store.scan()[1]
+    for damaged, sentence in broken.items():
+        if listed_models.is_listed(damaged):
+            st.warning(sentence)
     if not found:
         st.info("There is no trained network yet. Train one first; it takes a minute or two.")
         st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")

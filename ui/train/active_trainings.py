@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_core.jobs import queue
 from mnist_core.system.text_format import counted
+from ui.shell import visitor
 from ui.training_run.training_view import training_view
 from ui.training_run.watched_training import (
     job_link,
@@ -12,6 +13,7 @@ from ui.training_run.watched_training import (
     stop_watching,
     watched_training,
 )
+from ui.visitors import client
 from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _MOST_LINKS = 5
@@ -42,14 +44,21 @@ def show_watched_training() -> None:
 
 
 def other_trainings() -> None:
-    """Link to the trainings that run or wait here, except the one that is watched."""
+    """Link to the trainings that run or wait here, except the one that is watched.
+
+    Visitors find their own; of others they see that these exist.
+    """
     watched = watched_training()
     others = [job_id for job_id in queue.unfinished() if job_id != watched]
     if not others:
         return
-    st.caption(f"{counted(len(others), 'other training')} on this computer, in queue order:")
+    words = f"{counted(len(others), 'other training')} on this computer"
+    mine = others if client.is_owner() else [one for one in others if _is_own(one)]
+    st.caption(f"{words}, in queue order:" if mine == others else f"{words}.")
+    if mine and mine != others:
+        st.caption("Yours:")
     shown = set[str]()
-    for job_id in others[:_MOST_LINKS]:
+    for job_id in mine[:_MOST_LINKS]:
         try:
             state = queue.read(job_id)
         except ValueError as error:
@@ -61,3 +70,10 @@ def other_trainings() -> None:
         elif state.series not in shown:
             shown.add(state.series)
             series_link(state.series, f"{state.recipe.title}, a series")
+
+
+def _is_own(job_id: str) -> bool:
+    try:
+        return queue.spec(job_id).owner == visitor.owner()
+    except ValueError:
+        return False

@@ -9,7 +9,9 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import store
+from ui.shell import visitor
 from ui.training_run.watched_training import job_link
+from ui.visitors import client
 
 _SHOWN_SECONDS = 24 * 3600.0
 _MOST = 5
@@ -26,7 +28,8 @@ def interrupted_runs() -> None:
             continue
         if len(found) == _MOST or time.time() - spec.submitted > _SHOWN_SECONDS:
             break
-        if result is not None and result.state in ("failed", "interrupted"):
+        is_shown = client.is_owner() or spec.owner == visitor.owner()
+        if is_shown and result is not None and result.state in ("failed", "interrupted"):
             found.append((job, spec, result))
     if not found:
         return

@@ -8,6 +8,7 @@ from ui.shell.glossary import explain
 from ui.train.active_trainings import other_trainings, show_watched_training
 from ui.train.experiment import experiment
 from ui.train.first_networks import first_networks
+from ui.train.may_train import may_train
 from ui.train.my_network import change_layers_button
 from ui.train.network_table import network_table, published_words
 from ui.train.train_button import train_button
@@ -22,6 +23,10 @@ def show(here: Address) -> None:
     # Filled last: the buttons below may start the training that is shown here.
     training = st.container()
     is_watching = watched_training() is not None
+    if not may_train():
+        with training:
+            show_watched_training()
+        return
     is_experiment = not is_watching and experiment(here)
     if not is_watching and not is_experiment:
         first_networks()

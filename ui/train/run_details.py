@@ -13,11 +13,15 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import LONGEST_NOTE, Notes
 from mnist_core.models.store import BrokenModel
 from mnist_core.networks import keras_source
+from mnist_core.system import server_settings
+from mnist_core.system.text_format import counted
+from ui.shell import visitor
 from ui.shell.address import Address
 from ui.train.my_network import change_layers_button
 from ui.training_run.continue_training import continue_training
 from ui.training_run.settings_form import bind
 from ui.training_run.watched_training import series_link
+from ui.visitors import client, limits, listed_models
 
 _PROBLEM = "runs/problem"
 
@@ -43,10 +47,15 @@ def run_details(
         st.warning(problem)
     if card.shipped:
         st.caption("It came with the app, so it cannot be renamed, deleted or annotated.")
+    elif not listed_models.may_change(card):
+        st.caption("Somebody else trained it: only they can rename, delete or annotate it.")
     else:
+        if listed_models.has_owner(card):
+            _share(card, notes_of[name])
         _star_and_note(card, notes_of[name])
         _name_and_delete(here, card, compared)
-    if (found := series.of_model(card)) is not None:
+    own = card.shipped or listed_models.may_change(card)
+    if own and (found := series.of_model(card)) is not None:
         series_link(found.name, "Part of a series: compare them side by side")
     _downloads(card)
     if continue_training(card, key=card.name):
@@ -58,13 +67,28 @@ def run_details(
 
 def undo_deletion() -> None:
     """Offer to bring back what was deleted last."""
-    deleted = trash.list_deleted()
+    me = visitor.owner()
+    deleted = [one for one in trash.list_deleted() if client.is_owner() or one.owner == me]
     if not deleted:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{deleted[0].name}** was deleted.")
         undo = partial(_try, trash.restore, deleted[0].name)
         st.button("Undo", key="run-undo", icon=":material/undo:", on_click=undo)
+
+
+def _share(card: ModelCard, found: Notes) -> None:
+    st.toggle(
+        "Show it to everybody",
+        help="Off: only you find it in lists. On: all visitors of this server find it, and can "
+        "draw with it and train it further. Only you can change it.",
+        **bind(f"run-share-{card.name}", found.shared, partial(_try, notes.share, card.name)),
+    )
+    if days := server_settings.keep_days():
+        st.caption(
+            f"What visitors train here is deleted after {counted(days, 'day')}. Download it, if "
+            "you want to keep it."
+        )
 
 
 def _star_and_note(card: ModelCard, found: Notes) -> None:
@@ -134,6 +158,9 @@ def _caveats(card: ModelCard) -> list[keras_source.Caveat]:
 
 def _try(action: Callable[..., Any], *arguments: Any) -> Any:
     """Do something to a run; a problem is shown on the next run of the page."""
+    if refusal := limits.refusal(limits.NOTES):
+        st.session_state[_PROBLEM] = refusal
+        return None
     try:
         return action(*arguments)
     except (OSError, ValueError, BrokenModel) as error:

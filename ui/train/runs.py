@@ -10,7 +10,6 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import Notes
 from mnist_core.system.text_format import duration, percent
 from mnist_core.training.run_differences import SORTS, differences
-from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
@@ -19,6 +18,7 @@ from ui.train.run_details import run_details, undo_deletion
 from ui.train.runs_table import runs_table
 from ui.train.train_instead import train_instead
 from ui.training_run.curves import curve_charts
+from ui.visitors import listed_models
 
 _ALL = "all networks"
 _SORTS = {
@@ -34,7 +34,7 @@ _WHICH = {"all": "All", "here": "Trained here", "starred": "Starred"}
 def show(here: Address) -> None:
     """Show the view; `network`, `which`, `sort`, `run` and `open` in the address choose it."""
     undo_deletion()
-    cards = cached.cards()
+    cards = listed_models.cards()
     notes_of = {card.name: notes.get(card.name) for card in cards}
     shown = _filtered(here, cards, notes_of)
     if not shown:

@@ -6,11 +6,15 @@ import streamlit as st
 
 from mnist_core.jobs import series
 from mnist_core.jobs.series import Series
+from ui.shell import visitor
 from ui.shell.address import Address
 from ui.shell.glossary import explain
 from ui.train.series_view import series_title, series_view
 from ui.train.train_instead import train_instead
 from ui.training_run.watched_training import SERIES
+from ui.visitors import client
+
+_OPENED = "series/opened-by-link"
 
 
 def show(here: Address) -> None:
@@ -20,7 +24,7 @@ def show(here: Address) -> None:
         "make?",
         help=explain("training", "seed", "learning rate"),
     )
-    known = {one.name: one for one in series.list_series()}
+    known = {one.name: one for one in series.list_series() if _is_shown(one)}
     if not known:
         st.info(
             "There is no series yet. Open a network under “More networks”, or build one under “My "
@@ -41,6 +45,14 @@ def show(here: Address) -> None:
         **here.widgets.bind(SERIES, name, options=tuple(known)),
     )
     series_view(known[name])
+
+
+def _is_shown(one: Series) -> bool:
+    """Whether a series is the visitor's own, or the one whose address they were given."""
+    asked = st.query_params.get(SERIES) == one.name or st.session_state.get(_OPENED) == one.name
+    if asked:
+        st.session_state[_OPENED] = one.name
+    return asked or client.is_owner() or one.owner == visitor.owner()
 
 
 def _option(one: Series) -> str:

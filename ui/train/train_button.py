@@ -12,15 +12,16 @@ from mnist_core.system.text_format import duration
 from ui.shell.glossary import explain
 from ui.training_run.status import precision_note
 from ui.training_run.watched_training import submit
+from ui.visitors import permission
 
 _SEEDS = 5
 
 
 def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
     """Offer to train a network, alone or in a series, or tell why that is impossible."""
+    problem = permission.why_not()
     try:
         limits.check(recipe, settings)
-        problem = None
     except ValueError as error:
         problem = str(error)
     pressed = st.button(

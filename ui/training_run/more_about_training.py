@@ -14,6 +14,7 @@ from ui.shell.visit import Remembered
 from ui.training_run.curves import curve_charts
 from ui.training_run.look_inside import look_inside
 from ui.training_run.status import figures, heading, precision_note
+from ui.visitors import listed_models
 
 _MORE: Remembered[bool] = Remembered("training/more", bool, False)
 
@@ -90,7 +91,7 @@ def _curves(state: JobState) -> None:
 
 
 def _earlier_run(state: JobState) -> tuple[str, Sequence[EpochFigures]] | None:
-    earlier = {card.title: card.history for card in cached.cards() if card.history}
+    earlier = {card.title: card.history for card in listed_models.cards() if card.history}
     name = st.selectbox(
         "Compare with an earlier run",
         tuple(earlier),

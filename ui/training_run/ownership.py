@@ -1,7 +1,7 @@
-"""Asks before showing the controls of a training that another visitor started.
+"""Asks before showing the controls of a training that another browser started.
 
-A browser is all that is known of a person. So nobody is locked out: the controls are one click
-away.
+Whoever has the address of a training was given it: it cannot be guessed. It may be their own,
+opened on another device, so the controls are one click away.
 """
 
 import streamlit as st
@@ -14,7 +14,7 @@ _ALLOWED: Remembered[tuple[str, ...]] = Remembered("controls-allowed", tuple[str
 
 
 def visitor_id() -> str:
-    """A random text that stands for this browser, so that the queue can be fair to visitors."""
+    """What stands for this visitor in trainings, so that the queue can be fair to visitors."""
     return visitor.owner()
 
 

@@ -12,6 +12,7 @@ from ui.shell import cached
 from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.visitor_digit import last_drawn
+from ui.visitors import client, permission
 
 JOB = "job"
 SERIES = "series"
@@ -107,8 +108,12 @@ def submit(recipe: Recipe, *series: Settings, started_from: str | None = None) -
     request = (recipe, series, started_from)
     job_id = _submitted_just_now(request)
     if job_id is None:
+        if refusal := permission.why_not():
+            st.error(refusal)
+            return False
         how: Any = {
             "visitor": visitor_id(),
+            "guest": client.guest(),
             "started_from": started_from,
             "start": cached.warm_pool().start,
         }

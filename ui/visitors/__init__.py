@@ -1,0 +1,1 @@
+"""Who visits, what belongs to them, and how much one visitor may ask of the server."""

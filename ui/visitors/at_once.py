@@ -1,0 +1,36 @@
+"""How much of what keeps a processor busy for a while is computed at once, for all visitors."""
+
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import streamlit as st
+
+from mnist_core.system import machine
+
+Work = Literal["robustness", "maps"]
+
+BUSY = (
+    "Others are having something computed at this moment. Yours follows in a few seconds, by "
+    "itself."
+)
+
+
+@contextmanager
+def place(work: Work, patience_seconds: float) -> Iterator[bool]:
+    """Whether there was room within so many seconds; if so, it is taken until the block ends."""
+    places = _places(work)
+    has_place = places.acquire(timeout=patience_seconds)
+    try:
+        yield has_place
+    finally:
+        if has_place:
+            places.release()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _places(work: str) -> threading.BoundedSemaphore:
+    del work
+    return threading.BoundedSemaphore(max(1, math.floor(machine.here().cores)))

@@ -1,0 +1,67 @@
+"""What one visitor may ask of the server, and all who come from one address.
+
+    if refusal := limits.refusal(limits.PHOTOS):
+        st.warning(refusal)
+
+Each limit says so in a sentence when it is reached, and nothing is lost. None holds for the owner
+of the computer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from mnist_core.models import store
+from mnist_core.system import server_settings
+from mnist_core.system.guest import shares
+from mnist_core.system.rate_limit import RateLimit
+from mnist_core.system.text_format import duration
+from ui.visitors import client
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit for each visitor.
+
+    Attributes:
+        name: of what is limited.
+        most: how often it may happen.
+        seconds: in how long.
+        words: what is counted, and in how long, such as "photos a minute".
+        is_shared: by all processes on the disk, as somebody might come back through another.
+    """
+
+    name: str
+    most: Callable[[], int]
+    seconds: float
+    words: str
+    is_shared: bool = False
+
+
+PHOTOS = Limit("photos", server_settings.photos_per_minute, 60, "photos a minute")
+GUESSES = Limit("guesses", lambda: 60, 60, "guesses a minute")
+NOTES = Limit("notes", lambda: 30, 60, "changes a minute")
+KEPT_DRAWINGS = Limit("kept-drawings", lambda: 10, 3600, "sheets an hour", is_shared=True)
+WORD_TRIES = Limit("word-tries", lambda: 10, 600, "tries in ten minutes", is_shared=True)
+
+
+def refusal(limit: Limit) -> str | None:
+    """Count something for this visitor; why it is too much, as a sentence, or None if it is not."""
+    guest = client.guest()
+    if guest is None:
+        return None
+    folder = store.local_directory() if limit.is_shared else None
+    wait = _rate_limit(limit.name, limit.seconds, folder).take(shares(guest, limit.most()))
+    if not wait:
+        return None
+    return (
+        f"This server takes {limit.most()} {limit.words} from one visitor, so that there is room "
+        f"for everybody. Please try again in {duration(wait)}."
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _rate_limit(name: str, seconds: float, folder: Path | None) -> RateLimit:
+    return RateLimit(seconds, folder / f".limits/{name}.json" if folder else None)
