@@ -5,7 +5,7 @@ Also the former names of models, so that no other model gets them.
 
 import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -20,17 +20,10 @@ _DELETED = re.compile(r"\.deleted-(?P<when>[0-9]{20})-(?P<name>[a-z0-9-]+)")
 
 @dataclass(frozen=True)
 class Deleted:
-    """A deleted model that can be restored.
-
-    Attributes:
-        name: the one it had.
-        when: it was deleted, in seconds since 1970.
-        owner: as in `notes.Notes`.
-    """
+    """A deleted model that can be restored: its name, and when, in seconds since 1970."""
 
     name: str
     when: float
-    owner: str | None = None
 
 
 def delete(name: str) -> None:
@@ -43,10 +36,14 @@ def hide(folder: Path, when: int) -> Path:
     return folder.rename(folder.with_name(f".deleted-{when:020}-{folder.name}"))
 
 
-def list_deleted() -> list[Deleted]:
-    """The models that can be restored, the last one deleted first."""
+def list_deleted(visitor: str | None = None) -> list[Deleted]:
+    """The models that can be restored, the last one deleted first; of a visitor, only theirs."""
     folders = reversed(directories(store.local_directory()))
-    return [replace(_parse(folder), owner=notes.read(folder).owner) for folder in folders]
+    return [
+        _parse(folder)
+        for folder in folders
+        if visitor is None or notes.read(folder).owner == visitor
+    ]
 
 
 def restore(name: str) -> str:

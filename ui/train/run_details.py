@@ -67,8 +67,7 @@ def run_details(
 
 def undo_deletion() -> None:
     """Offer to bring back what was deleted last."""
-    me = visitor.owner()
-    deleted = [one for one in trash.list_deleted() if client.is_owner() or one.owner == me]
+    deleted = trash.list_deleted(None if client.is_owner() else visitor.owner())
     if not deleted:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

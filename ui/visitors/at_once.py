@@ -4,9 +4,8 @@ import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal
-
-import streamlit as st
 
 from mnist_core.system import machine
 
@@ -30,7 +29,7 @@ def place(work: Work, patience_seconds: float) -> Iterator[bool]:
             places.release()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _places(work: str) -> threading.BoundedSemaphore:
     del work
     return threading.BoundedSemaphore(max(1, math.floor(machine.here().cores)))

@@ -9,9 +9,8 @@ of the computer.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-import streamlit as st
 
 from mnist_core.models import store
 from mnist_core.system import server_settings
@@ -62,6 +61,6 @@ def refusal(limit: Limit) -> str | None:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
+@lru_cache(maxsize=50)
 def _rate_limit(name: str, seconds: float, folder: Path | None) -> RateLimit:
     return RateLimit(seconds, folder / f".limits/{name}.json" if folder else None)
