@@ -50,6 +50,8 @@ def start(
         environment: variables besides those of this process.
     """
     variables = {**os.environ, **(environment or {})}
+    # Nobody trains by it there, and what is not there cannot be logged.
+    variables.pop(server_settings.training_word.name, None)
     if models := variables.get(name := server_settings.models_directory.name):
         # May be relative to this process's directory; that process has another.
         variables[name] = str(Path(models).absolute())

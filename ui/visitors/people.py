@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit import runtime
 
 from mnist_core.system import client_address, server_settings
-from ui.visitors import client, old_things
+from ui.visitors import client, old_things, room
 
 _IS_IN = "people/is-in"
 _LOOK_SECONDS = 10.0
@@ -17,6 +17,7 @@ def let_in() -> None:
 
     Whoever has been let in stays: nobody is sent away in the middle of something.
     """
+    room.keep_small()
     if st.session_state.get(_IS_IN):
         return
     reason = None if client.is_owner() else _too_many()
