@@ -58,7 +58,7 @@ def _choose_looks(card: ModelCard) -> None:
 
 def _look_closer(card: ModelCard, reading: Reading) -> None:
     """What is worked out only when it is chosen."""
-    for name in st.session_state[_LOOKS]:
+    for name in st.session_state.get(_LOOKS) or ():
         changing_heading(name)
         if reading.digits:
             LOOKS[name](card, reading.digits[0])
