@@ -19,4 +19,4 @@ if __name__ == "__main__":
 else:
     from ui.server import app_parts
 
-    app = st.App(__file__, middleware=app_parts.middleware())
+    app = st.App(__file__, **app_parts.parts())

@@ -22,6 +22,7 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks import limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
+from mnist_core.system import events
 from mnist_core.system.guest import Guest
 
 # On disk: in `model.keras` and in `model.tflite`.
@@ -178,7 +179,11 @@ def _check(spec: Spec) -> None:
     """Refuse before the queue what could not be trained or saved after it."""
     if not store.is_name(f"{spec.recipe.name}-run-1000000"):
         raise ValueError("A recipe's name may have small letters, digits and hyphens.")
-    limits.check(spec.recipe, spec.settings)
+    try:
+        limits.check(spec.recipe, spec.settings)
+    except limits.LimitExceeded as problem:
+        events.refused(problem.setting)
+        raise
     if spec.started_from is None:
         return
     card = next((card for card in store.list_models() if card.name == spec.started_from), None)

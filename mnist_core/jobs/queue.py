@@ -24,7 +24,7 @@ from mnist_core.jobs.spec import Spec
 from mnist_core.jobs.state import JobState as JobState
 from mnist_core.models import directory_layout, staging, store
 from mnist_core.networks.settings import check_learning_rate
-from mnist_core.system import server_settings
+from mnist_core.system import events, server_settings
 from mnist_core.training import live_snapshots, snapshots
 from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.snapshots import Snapshot
@@ -166,6 +166,7 @@ def raise_if_full(home: Path, more: int) -> None:
     """Raise QueueFull if so many more jobs do not fit into a directory of jobs."""
     queued = sum(job.is_unfinished for job in list_jobs(home))
     if queued + more > server_settings.queue_limit():
+        events.refused(server_settings.queue_limit.name)
         raise QueueFull(
             f"{queued} trainings are waiting already, as many as this computer takes. "
             "Please try again when some have finished."

@@ -1,7 +1,7 @@
 """Whether this server trains at all, and what follows from the machine it runs on, in words."""
 
 from mnist_core.networks import limits, recipes
-from mnist_core.system import capacity, machine, server_settings
+from mnist_core.system import capacity, events, machine, server_settings
 from mnist_core.system.text_format import counted, whole
 
 
@@ -27,6 +27,8 @@ def why_no_training() -> str | None:
 def raise_if_no_training() -> None:
     """Raise TrainingRefused where nobody can train on this server."""
     if reason := why_no_training():
+        read_only = server_settings.read_only
+        events.refused(read_only.name if read_only() else server_settings.trainings_at_once.name)
         raise TrainingRefused(reason)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mnist_core.jobs.training_rules import TrainingRefused
-from mnist_core.system import guest, server_settings
+from mnist_core.system import events, guest, server_settings
 from mnist_core.system.guest import Guest
 from mnist_core.system.rate_limit import RateLimit
 from mnist_core.system.text_format import counted, duration
@@ -26,6 +26,7 @@ def raise_if_too_many(who: Guest, trainings: int, home: Path) -> None:
     most = server_settings.trainings_per_hour()
     wait = RateLimit(_HOUR, home / _FILE).take(guest.shares(who, most), trainings)
     if wait:
+        events.refused(server_settings.trainings_per_hour.name)
         raise TrainingRefused(
             f"One visitor may start {counted(most, 'training')} an hour here, so that everybody "
             f"gets a turn. You can train again in {duration(wait)}; everything you have made stays."

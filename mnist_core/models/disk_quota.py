@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from mnist_core.models import directory_layout, notes, staging, store, trash
 from mnist_core.models.card import ModelCard
-from mnist_core.system import server_settings
+from mnist_core.system import events, server_settings
 
 _MEGABYTE = 1_000_000
 
@@ -90,6 +90,7 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
     """What has to be deleted, and no more than that."""
     quota = server_settings.disk_mb() * _MEGABYTE
     if needed > quota:
+        events.refused(server_settings.disk_mb.name)
         raise QuotaExceeded(
             f"This needs {needed // _MEGABYTE:,} MB, more than the {quota // _MEGABYTE:,} MB for "
             "all models here. A smaller network needs less, and so do fewer trainings at once."
@@ -104,6 +105,7 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
         chosen.append(path)
         excess -= disk_use(path)
     if excess > 0:
+        events.refused(server_settings.disk_mb.name)
         raise QuotaExceeded(
             f"The models here fill all of their {quota // _MEGABYTE:,} MB. Delete one, or take a "
             "star away."

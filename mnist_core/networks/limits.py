@@ -8,6 +8,7 @@ from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.system import server_settings
+from mnist_core.system.setting_types import Setting
 from mnist_core.system.text_format import whole
 
 _MEGABYTE = 1_000_000
@@ -21,26 +22,42 @@ _TEST_BATCH = 1_000
 _REDRAWING_MB = 140
 
 
+class LimitExceeded(ValueError):
+    """A training would be too large for this server; the message is a sentence with the limit.
+
+    Attributes:
+        setting: the name of the setting that holds the limit.
+    """
+
+    def __init__(self, setting: Setting, sentence: str) -> None:
+        super().__init__(sentence)
+        self.setting = setting.name
+
+
 def check(recipe: Recipe, settings: Settings) -> None:
     """Check before a training that it keeps within the limits.
 
     Raises:
-        ValueError: it does not; the message is a sentence with the limit in it.
+        LimitExceeded: it does not.
     """
     if len(recipe.layers) > server_settings.max_layers():
-        raise ValueError(f"A network may have at most {server_settings.max_layers()} layers here.")
+        sentence = f"A network may have at most {server_settings.max_layers()} layers here."
+        raise LimitExceeded(server_settings.max_layers, sentence)
     if settings.epochs > server_settings.max_epochs():
-        raise ValueError(f"A training may have at most {server_settings.max_epochs()} epochs here.")
+        sentence = f"A training may have at most {server_settings.max_epochs()} epochs here."
+        raise LimitExceeded(server_settings.max_epochs, sentence)
     if recipe.parameters > server_settings.max_parameters():
         most = whole(server_settings.max_parameters())
-        raise ValueError(
-            f"This network has {whole(recipe.parameters)} parameters; {most} is the limit here."
+        raise LimitExceeded(
+            server_settings.max_parameters,
+            f"This network has {whole(recipe.parameters)} parameters; {most} is the limit here.",
         )
     if (needed := memory_mb(recipe, settings)) > server_settings.max_memory_mb():
-        raise ValueError(
+        raise LimitExceeded(
+            server_settings.max_memory_mb,
             f"This training would take about {whole(needed)} MB of memory; "
             f"{whole(server_settings.max_memory_mb())} MB is the limit here. Fewer filters or "
-            "neurons, pooling earlier, or a smaller batch size would help."
+            "neurons, pooling earlier, or a smaller batch size would help.",
         )
 
 

@@ -37,12 +37,14 @@ class HourlyFiles:
     Attributes:
         directory: where; made when it is needed.
         most_codes: beyond this number of codes, the files of the oldest are deleted.
+        most_bytes: beyond so many bytes likewise.
         largest_bytes: the largest file that is taken.
         now: the clock, in seconds as files have them.
     """
 
     directory: Path
     most_codes: int = 2_000
+    most_bytes: int = 200_000_000
     largest_bytes: int = 200_000
     now: Callable[[], float] = time.time
 
@@ -103,9 +105,11 @@ class HourlyFiles:
         """Delete what is older than an hour, and the oldest of too many."""
         with suppress(OSError):
             folders = [one for one in self.directory.iterdir() if one.is_dir()]
-            newest_first = sorted(folders, key=_modified, reverse=True)
-            for position, folder in enumerate(newest_first):
-                if position >= self.most_codes or not self._is_fresh(folder):
+            size = 0
+            for position, folder in enumerate(sorted(folders, key=_modified, reverse=True)):
+                size += _size(folder)
+                are_too_many = position >= self.most_codes or size > self.most_bytes
+                if are_too_many or not self._is_fresh(folder):
                     _delete(folder)
 
     def _folder(self, code: str) -> Path:
@@ -132,6 +136,12 @@ def _modified(path: Path) -> float:
     with suppress(OSError):
         return path.stat().st_mtime
     return 0.0
+
+
+def _size(folder: Path) -> int:
+    with suppress(OSError), os.scandir(folder) as files:
+        return sum(file.stat().st_size for file in files)
+    return 0
 
 
 def _delete(folder: Path) -> None:

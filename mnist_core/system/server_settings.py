@@ -136,6 +136,12 @@ keep_days = WholeNumber(
     default=30,
 )
 read_only = Switch("MNIST_READ_ONLY", "on: nobody can train, only look and draw", "off")
+metrics = Switch(
+    "MNIST_METRICS",
+    "on: the server's figures for Prometheus under `/metrics`, for who asks without a proxy "
+    "([how](docs/observing.md))",
+    "off",
+)
 training_word = Secret(
     "MNIST_TRAINING_WORD",
     "a word that visitors type once before they can train, for classes",
@@ -166,6 +172,7 @@ ALL: tuple[Setting, ...] = (
     keep_days,
     read_only,
     training_word,
+    metrics,
 )
 
 

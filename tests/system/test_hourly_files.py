@@ -67,6 +67,8 @@ def test_too_many_and_too_large(tmp_path: Path) -> None:
         os.utime(files._folder(f"{number}"), (1e9 + number, 1e9 + number))
     HourlyFiles(tmp_path, most_codes=3, now=lambda: 1e9 + 10).clean_up()
     assert len(all_files(tmp_path)) == 3
+    HourlyFiles(tmp_path, most_bytes=2, now=lambda: 1e9 + 10).clean_up()
+    assert len(all_files(tmp_path)) == 2
     with pytest.raises(TooLarge):
         files.write(CODE, "sheet", b"1" * 11)
 

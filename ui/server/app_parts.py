@@ -1,15 +1,32 @@
 """What the web server does besides Streamlit's part."""
 
+from typing import Any
+
 from starlette.middleware import Middleware
 from streamlit import config
 
+from mnist_core.models import store
+from mnist_core.system import server_settings
+from ui.server.observer import Observer
 from ui.server.upload_cookie import UploadCookie
 from ui.server.visitor_cookie import VisitorCookie
 
 
-def middleware() -> list[Middleware]:
-    """What every request passes first."""
-    return [Middleware(VisitorCookie, path=base_path()), Middleware(UploadCookie)]
+def parts() -> dict[str, Any]:
+    """The arguments of `st.App`, besides the script."""
+    observer = Observer(store.local_directory())
+    routes = []
+    if server_settings.metrics():
+        # Only then: it imports a package that few need.
+        from ui.server.metrics import route
+
+        routes.append(route(observer, base_path()))
+    return {
+        "middleware": [Middleware(VisitorCookie, path=base_path()), Middleware(UploadCookie)],
+        "routes": routes,
+        "lifespan": observer.lifespan,
+        "on_script_error": observer.errors.report,
+    }
 
 
 def base_path() -> str:
