@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mnist_core.models import store
-from mnist_core.system import server_settings
+from mnist_core.system import events, server_settings
 from mnist_core.system.guest import shares
 from mnist_core.system.rate_limit import RateLimit
 from mnist_core.system.text_format import duration
@@ -55,6 +55,7 @@ def refusal(limit: Limit) -> str | None:
     wait = _rate_limit(limit.name, limit.seconds, folder).take(shares(guest, limit.most()))
     if not wait:
         return None
+    events.refused(limit.name)
     return (
         f"This server takes {limit.most()} {limit.words} from one visitor, so that there is room "
         f"for everybody. Please try again in {duration(wait)}."

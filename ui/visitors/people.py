@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 from streamlit import runtime
 
-from mnist_core.system import client_address, server_settings
+from mnist_core.system import client_address, events, server_settings
 from ui.visitors import client, old_things, room
 
 _IS_IN = "people/is-in"
@@ -20,11 +20,13 @@ def let_in() -> None:
     room.keep_small()
     if st.session_state.get(_IS_IN):
         return
-    reason = None if client.is_owner() else _too_many()
-    if reason is None:
+    refusal = None if client.is_owner() else _too_many()
+    if refusal is None:
         st.session_state[_IS_IN] = True
         old_things.delete_old()
         return
+    limit, reason = refusal
+    events.refused(limit)
     st.title("A moment, please", anchor=False)
     st.info(reason, icon=":material/hourglass_top:")
     st.fragment(_look_again, run_every=_LOOK_SECONDS)()
@@ -36,17 +38,17 @@ def _look_again() -> None:
         st.rerun()
 
 
-def _too_many() -> str | None:
-    """Why no more people fit in, as a sentence; None if this one does."""
+def _too_many() -> tuple[str, str] | None:
+    """Which setting lets no more people in, and why, as a sentence; None if this one fits in."""
     networks = networks_inside()
     if len(networks) >= server_settings.max_sessions():
-        return (
+        return server_settings.max_sessions.name, (
             "As many people are using Digit Lab as this server can bear. This page opens by itself "
             "as soon as somebody leaves."
         )
     most = server_settings.sessions_per_address()
     if Counter(networks)[client.network()] >= most:
-        return (
+        return server_settings.sessions_per_address.name, (
             f"{most} pages of Digit Lab are open at your address, as many as one address may have "
             "here. Close one that you do not need: this page then opens by itself."
         )
