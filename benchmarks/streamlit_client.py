@@ -43,6 +43,7 @@ class Visitor:
         self._go(path)
         self._widgets: dict[str, tuple[str, str]] = {}  # key -> id and fragment
         self._values: dict[str, WidgetState] = {}
+        self._refreshes: dict[str, float] = {}  # fragment -> seconds
         self._strokes: list[Stroke] = []
 
     async def open(self, path: str) -> float:
@@ -86,6 +87,16 @@ class Visitor:
         self._strokes.clear()
         return await self.act("canvas-clear", trigger_value=True)
 
+    async def watch(self, seconds: float) -> None:
+        """Stay on the page, and have what refreshes itself do so, as a browser does."""
+        ends, due = time.monotonic() + seconds, dict.fromkeys(self._refreshes, 0.0)
+        while (now := time.monotonic()) < ends:
+            for fragment, interval in dict(self._refreshes).items():
+                if due.setdefault(fragment, now) <= now:
+                    due[fragment] = now + interval
+                    await self._run(fragment, is_refresh=True)
+            await asyncio.sleep(0.02)
+
     def has(self, key: str) -> bool:
         """Whether the page has a widget with this key."""
         return any(known.startswith(key) for known in self._widgets)
@@ -100,10 +111,13 @@ class Visitor:
                 return found
         raise KeyError(f"No widget {key!r} on /{self._path}; there are {sorted(self._widgets)}")
 
-    async def _run(self, fragment: str) -> float:
+    async def _run(self, fragment: str, *, is_refresh: bool = False) -> float:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.fragment_id = self._query, fragment
+        state.is_auto_rerun = is_refresh
+        if not fragment:
+            self._refreshes.clear()
         state.widget_states.widgets.extend(self._values.values())
         if fragment:
             state.page_script_hash = self._page
@@ -127,6 +141,8 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
+        elif kind == "auto_rerun":
+            self._refreshes[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "delta" and message.delta.HasField("new_element"):
             self._note(message.delta)
         how = message.script_finished

@@ -7,6 +7,7 @@ A file is NumPy's `.npz` after its SHA-256.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,19 @@ def write(path: Path, snapshot: LiveSnapshot) -> None:
 
 
 def read(path: Path) -> LiveSnapshot | None:
-    """The live snapshot in a file; None if there is none or a damaged one."""
+    """The live snapshot in a file; None if there is none or a damaged one.
+
+    It is the same object as long as the file is: many look at it, several times a second.
+    """
+    try:
+        file = path.stat()
+    except OSError:
+        return None
+    return _read(path, file.st_ino, file.st_mtime_ns, file.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, *_version: int) -> LiveSnapshot | None:
     try:
         data = atomic_file.without_checksum(path.read_bytes())
     except (OSError, Damaged):

@@ -1,5 +1,8 @@
 """A training as a show, from its reports and its latest live snapshot."""
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 
 from mnist_core.charts.accuracy_curve import AccuracyCurve, accuracy_curve
@@ -9,11 +12,11 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks import recipes, training_time
 from mnist_core.networks.recipes import Recipe
 from mnist_core.system.text_format import counted, duration, percent
-from mnist_core.training.live_snapshots import HARD_DIGITS
+from mnist_core.training.live_snapshots import HARD_DIGITS, LiveSnapshot
 from ui.shell import cached
 from ui.training_run.status import training_title
 from ui.training_run.visitor_digit import own_digit
-from ui.widgets.training_show.training_show import Head, Watched, training_show
+from ui.widgets.training_show.training_show import Head, Watched, looks_for, training_show
 
 _FIGURE_WORDS = "of new digits read correctly"
 _PHASES = {
@@ -37,10 +40,16 @@ def show(state: JobState, card: ModelCard | None = None) -> None:
         curve,
         _compared_words(state),
         _watched(state, None if snapshot is None else snapshot.probabilities),
-        None if snapshot is None else snapshot.first_weights,
+        _looks(snapshot),
         is_over=state.is_over,
         key=f"show-{state.id}",
     )
+
+
+# The same for all who watch, until the next snapshot.
+@lru_cache(maxsize=64)
+def _looks(snapshot: LiveSnapshot | None) -> dict[str, Any]:
+    return looks_for(None if snapshot is None else snapshot.first_weights)
 
 
 def _curve(state: JobState) -> AccuracyCurve:

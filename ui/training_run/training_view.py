@@ -9,6 +9,7 @@ import streamlit as st
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.models.card import ModelCard
+from mnist_core.networks import training_time
 from mnist_core.system.text_format import percent
 from ui.shell import address, cached
 from ui.training_run.more_about_training import more_about_training
@@ -18,9 +19,11 @@ from ui.training_run.show import show
 from ui.training_run.status import notice
 from ui.widgets.tell_when_done.tell_when_done import tell_when_done
 
-_REFRESH_SECONDS = 0.25
+# A training of a minute changes four times as slowly as one of a quarter of it; each look costs the
+# server time, for each who watches.
+_REFRESH_SECONDS, _MOST_REFRESHES = (0.25, 1.0), 80
 # Of what nobody watches: each of its elements costs the browser time.
-_SLOW_REFRESH_SECONDS = 1.0
+_SLOW_REFRESH_SECONDS = 2.0
 # Whoever has just pressed Train waits for the first report.
 _FIRST_REFRESH_SECONDS = 0.15
 # The server polls for it, as the browser cannot ask as often; no clicks are heard meanwhile.
@@ -42,7 +45,7 @@ def training_view(job_id: str) -> JobState:
     state = queue.read(job_id)
     awaited = state.progress is None and not state.jobs_ahead and not state.is_over
     is_live = not state.is_over
-    refresh = _FIRST_REFRESH_SECONDS if awaited else _REFRESH_SECONDS
+    refresh = _FIRST_REFRESH_SECONDS if awaited else _refresh_seconds(state)
     st.fragment(_show, run_every=refresh if is_live else None)(
         job_id, itertools.count(), is_live=is_live, is_awaited=awaited
     )
@@ -67,6 +70,12 @@ def _show(job_id: str, redraws: Iterator[int], *, is_live: bool, is_awaited: boo
     if is_awaited and state.reports and _is_drawn(job_id):
         # From now on it is looked at less often.
         address.rerun()
+
+
+def _refresh_seconds(state: JobState) -> float:
+    expected = training_time.expected_seconds(state.recipe, state.settings)
+    shortest, longest = _REFRESH_SECONDS
+    return min(max(shortest, expected / _MOST_REFRESHES), longest)
 
 
 def _rest(job_id: str, *, is_live: bool) -> None:

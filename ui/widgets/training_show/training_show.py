@@ -65,7 +65,7 @@ def training_show(
     curve: AccuracyCurve,
     compared: str,
     watched: Watched,
-    weights: NDArray[np.float32] | None,
+    looks: dict[str, Any],
     *,
     is_over: bool,
     key: str,
@@ -77,7 +77,7 @@ def training_show(
         curve: the accuracy so far.
         compared: what the dotted line is, such as "the tutorial".
         watched: the digits it reads.
-        weights: of the first layer; None before they are known.
+        looks: `looks_for` its first layer's weights.
         is_over: it learns no more.
         key: as of any widget.
     """
@@ -85,7 +85,7 @@ def training_show(
         **vars(head),
         "curve": _curve(curve, compared),
         "reads": _reads(watched, is_over=is_over),
-        "looks": _looks(weights),
+        "looks": looks,
     }
     _TRAINING_SHOW(key=key, data=data)
 
@@ -142,7 +142,8 @@ def _tile(label: int | None, answer: int | None, own: bool) -> dict[str, Any]:
     }
 
 
-def _looks(weights: NDArray[np.float32] | None) -> dict[str, Any]:
+def looks_for(weights: NDArray[np.float32] | None) -> dict[str, Any]:
+    """The part with what the first layer looks for; None before its weights are known."""
     title = "What its first layer looks for"
     if weights is None or not np.isfinite(weights).all() or not takes_pixels(weights):
         none = "" if weights is None else _NO_PICTURE
