@@ -110,7 +110,7 @@ def _visit(
     visitor.open("draw")
     visitor.draw(7)
     visitor.send_photo(place)
-    job = visitor.start_training(epochs=_EPOCHS, images=60_000)
+    job = visitor.start_training(epochs=_EPOCHS, images=20_000)
     visitor.expect_running()
     # This process is no container's, either: it sees what another container sees.
     while len(queue.read(job, root=data).history) < _EPOCHS // 4:

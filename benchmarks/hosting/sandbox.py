@@ -141,6 +141,8 @@ def inside(
     uid, gid = image.stage.user.split(":")
     os.chown(data, int(uid), int(gid))
     sandbox = ["bwrap", "--ro-bind", str(image.root), "/", "--proc", "/proc", "--dev", "/dev"]
+    # As every container engine does: memory that processes share.
+    sandbox += ["--perms", "1777", "--tmpfs", "/dev/shm"]
     for volume in image.stage.volumes:
         sandbox += ["--bind", str(data), volume]
     sandbox += ["--unshare-pid", "--as-pid-1", "--unshare-ipc", "--die-with-parent", "--clearenv"]

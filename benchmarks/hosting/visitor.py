@@ -110,7 +110,7 @@ class Visitor:
     def expect_model(self) -> str:
         """Wait until the page shows the trained network; its name."""
         named = self.frame.get_by_text(re.compile("It is called"))
-        expect(named).to_be_visible(timeout=PATIENCE_MS)
+        expect(named).to_be_visible(timeout=4 * PATIENCE_MS)
         return named.locator("strong").last.inner_text()
 
     def expect_answer(self, digit: int) -> None:
