@@ -42,6 +42,7 @@ ORDER = (
     "snapshot_cost",
     "dropout_accuracy",
     "same_numbers",
+    "behind_nginx",
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
