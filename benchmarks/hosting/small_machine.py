@@ -21,7 +21,7 @@ from benchmarks import memory
 from benchmarks.hosting.memory_group import GROUP, MemoryGroup, forget, memory_group
 from benchmarks.measuring import Result, chromium, empty_folder, keep
 from mnist_core.models import store
-from tests.e2e.app import App
+from tests.e2e.app import PATIENCE, App
 from tests.serving import APP, Server, serve
 
 MEGABYTES = 1_000
@@ -75,6 +75,7 @@ def is_refused(app: App) -> bool:
 
 def main() -> None:
     """Measure and keep the result."""
+    expect.set_options(timeout=PATIENCE * 1000)
     packages = Path(streamlit.__file__).parents[1]
     forget([packages / name for name in ("tensorflow", "keras", "streamlit", "numpy", "pyarrow")])
     forget([Path(ai_edge_litert.__file__).parent, store.SHIPPED])
@@ -93,7 +94,9 @@ def main() -> None:
         app = App(browser.new_page(), server.url)
         memory.visit(app)
         browsed = watch.all_mb
+        print(f"browsed: {browsed:.0f} MB, {group.kills} kills", flush=True)
         said, seconds = train_quick(app, server)
+        print(f"trained: {watch.all_mb:.0f} MB, {group.kills} kills", flush=True)
         refused = is_refused(app)
         app.open("mistakes?model=quick-run-1")
         kills = group.kills

@@ -54,7 +54,7 @@ def submit(
         start: starts the worker's process for a job directory.
 
     Raises:
-        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
+        QueueFull: `MNIST_QUEUE_LIMIT` (60) jobs are unfinished already.
         OSError: the disk is nearly full or cannot be written; `QuotaExceeded` is one of these.
         TrainingRefused: nobody may train here, or the guest has had enough for now.
         ValueError: the network is impossible or too large, or there is no such model.
@@ -135,6 +135,7 @@ def _submit(
     with FileLock(home / ".lock"):
         queue.raise_if_full(home, len(specs))
         if guest is not None:
+            trainings_per_hour.raise_if_queue_is_theirs(guest, len(specs), home)
             trainings_per_hour.raise_if_too_many(guest, len(specs), home)
         # First, as this may already free all the room it takes.
         clean_up.remove_ended(home)

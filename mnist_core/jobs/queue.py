@@ -119,7 +119,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
 
     Raises:
         ValueError: it cannot be resumed, or nobody may train here.
-        QueueFull: `MNIST_QUEUE_LIMIT` (30) jobs are unfinished already.
+        QueueFull: `MNIST_QUEUE_LIMIT` (60) jobs are unfinished already.
         OSError: the disk is nearly full or cannot be written, or no process can be started.
     """
     job = _find(job_id, root)

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from mnist_core.jobs import queue_position
 from mnist_core.jobs.training_rules import TrainingRefused
 from mnist_core.system import events, guest, server_settings
 from mnist_core.system.guest import Guest
 from mnist_core.system.rate_limit import RateLimit
 from mnist_core.system.text_format import counted, duration
+
+MOST_UNFINISHED = 10
+"""How many trainings of one visitor may run or be queued: two series of five."""
 
 _HOUR = 3600.0
 _FILE = ".trainings-per-hour.json"
@@ -30,4 +34,17 @@ def raise_if_too_many(who: Guest, trainings: int, home: Path) -> None:
         raise TrainingRefused(
             f"One visitor may start {counted(most, 'training')} an hour here, so that everybody "
             f"gets a turn. You can train again in {duration(wait)}; everything you have made stays."
+        )
+
+
+def raise_if_queue_is_theirs(who: Guest, trainings: int, home: Path) -> None:
+    """Raise TrainingRefused if so many more of a guest's trainings would fill the queue."""
+    unfinished = [
+        entry for entry in queue_position.unfinished(home) if entry.visitor == who.visitor
+    ]
+    if len(unfinished) + trainings > MOST_UNFINISHED:
+        raise TrainingRefused(
+            f"{counted(len(unfinished), 'training')} of yours are running or queued. One visitor "
+            f"may have {MOST_UNFINISHED} here, so that others get a turn; please wait until some "
+            "have finished."
         )

@@ -40,7 +40,7 @@ trainings_at_once = ByMachine(
     of_machine=_trainings_at_once,
 )
 queue_limit = WholeNumber(
-    "MNIST_QUEUE_LIMIT", "trainings that may run or be queued; any more are refused", default=30
+    "MNIST_QUEUE_LIMIT", "trainings that may run or be queued; any more are refused", default=60
 )
 disk_mb = WholeNumber(
     "MNIST_DISK_MB",

@@ -105,6 +105,18 @@ def test_trainings_an_hour_of_a_visitor_and_of_an_address(monkeypatch, models_di
     assert begun[-1].spec().owner is None
 
 
+def test_nobody_fills_the_queue(monkeypatch, models_directory):
+    monkeypatch.setattr("mnist_core.jobs.launch.launch", lambda _job, _start: None)
+    recipe = recipes.get("quick")
+    five = [recipe.settings] * 5
+    ann, bob = Guest("ann", "192.0.2.1"), Guest("bob", "192.0.2.1")
+    for _ in range(2):
+        admission.submit_series(recipe, five, visitor="ann", guest=ann)
+    with pytest.raises(ValueError, match="10 trainings of yours are running or queued"):
+        admission.submit(recipe, recipe.settings, visitor="ann", guest=ann)
+    admission.submit_series(recipe, five, visitor="bob", guest=bob)
+
+
 def test_kept_drawings_of_visitors_push_out_nobody_elses(monkeypatch, models_directory):
     monkeypatch.setattr(saved_drawings, "MAX_SAVED", 2)
     drawn = saved_drawings.archive.decode(saved_drawings.archive.encode(_hand()))
