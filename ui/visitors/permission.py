@@ -50,6 +50,7 @@ def ask_for_word() -> None:
         type="password",
         max_chars=_LONGEST_WORD,
         autocomplete="off",
+        width=340,
         help="Whoever runs this server, such as your teacher, has it. You type it once.",
         on_change=_check,
     )
