@@ -8,12 +8,14 @@ from streamlit import config
 from mnist_core.models import store
 from mnist_core.system import server_settings
 from ui.server.observer import Observer
+from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
 from ui.server.visitor_cookie import VisitorCookie
 
 
 def parts() -> dict[str, Any]:
     """The arguments of `st.App`, besides the script."""
+    believe_only_named_proxies()
     observer = Observer(store.local_directory())
     routes = []
     if server_settings.metrics():
