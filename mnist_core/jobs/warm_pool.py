@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from mnist_core.jobs import launch, queue, queue_position
+from mnist_core.jobs import launch, queue, queue_position, training_rules
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.system import atomic_file, machine, processes, server_settings
 
@@ -89,6 +89,7 @@ class WarmPool:
     def _may_start(self) -> bool:
         return (
             not launch.uses_cluster()
+            and training_rules.why_no_training() is None
             and server_settings.warm_worker_minutes() > 0
             and self._free_mb() >= server_settings.warm_worker_memory_mb()
             and len(queue.unfinished()) < server_settings.trainings_at_once()

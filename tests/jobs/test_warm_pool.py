@@ -179,6 +179,12 @@ time.sleep(600)
 """
 
 
+def test_where_nobody_may_train_none_stands_ready(models_directory, pool, monkeypatch):
+    monkeypatch.setenv("MNIST_READ_ONLY", "on")
+    pool.prepare()
+    assert pool.process is None
+
+
 def test_a_warm_worker_dies_with_its_server(models_directory):
     server = subprocess.Popen(
         [sys.executable, "-c", SERVER],

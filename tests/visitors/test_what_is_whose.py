@@ -158,6 +158,9 @@ def test_a_server_that_is_read_only_says_so_and_shows_how_networks_learned(monke
     assert len(next(box for box in app.selectbox if box.label == "Network").options) == len(
         [card for card in store.list_models() if card.shipped and card.history]
     )
+    trained = visit("train", view="runs", open="cnn-larger")
+    assert not any("Keep training" in one.label for one in trained.button)
+    assert "Nobody can train on this server" in " ".join(one.value for one in trained.caption)
     with pytest.raises(training_rules.TrainingRefused):
         queue.resume(job_of(ANN, store.local_directory(), result=Result("interrupted")).id)
 

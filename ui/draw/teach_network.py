@@ -35,13 +35,15 @@ def teach_network(card: ModelCard, sheet: Sheet) -> None:
     )
     if not learned:
         st.info("There is no drawing in the first round to learn from.")
-    state = _state()
+    state, refusal = _state(), permission.why_not()
+    if refusal is not None:
+        st.caption(refusal)
     st.button(
         f"Teach “{card.title}” my digits",
         key="hand-teach",
         type="primary",
         icon=":material/school:",
-        disabled=not learned or (state is not None and not state.is_over),
+        disabled=refusal is not None or not learned or (state is not None and not state.is_over),
         on_click=_teach,
         args=(card, sheet),
     )

@@ -12,6 +12,7 @@ from mnist_core.system import server_settings
 from ui.shell import cached
 from ui.shell.glossary import explain
 from ui.training_run.watched_training import submit
+from ui.visitors import permission
 
 
 def continue_training(card: ModelCard, *, key: str) -> bool:
@@ -22,7 +23,7 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
     started_from = None if card.started_from is None else notes.current_name(card.started_from)
-    impossible = None
+    impossible = permission.why_not()
     try:
         # The number of epochs is chosen here, and never too large.
         limits.check(card.recipe, replace(card.settings, epochs=1))
