@@ -94,7 +94,8 @@ def launch(
             stdout=output,
             stderr=output,
         )
-    return Server(f"http://127.0.0.1:{port}", models, log, process)
+    path = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    return Server(f"http://127.0.0.1:{port}/{path}".rstrip("/"), models, log, process)
 
 
 def wait_until_healthy(server: Server) -> None:

@@ -1,10 +1,10 @@
 """Carries out the Dockerfile, and tries the image: size, start, user, and its read-only root.
 
-    python -m benchmarks.hosting.image [FOLDER]
+    python -m benchmarks.hosting.image [FOLDER [again]]
 
 The image stays in FOLDER (1.5 GB, and as much again for its first stage), for
-`benchmarks.hosting.containers`. Needs root, Debian's bubblewrap, debootstrap and chromium, and the
-package registries; some minutes.
+`benchmarks.hosting.containers`; with "again" it is not made anew. Needs root, Debian's bubblewrap,
+debootstrap and chromium, and the package registries; some minutes.
 """
 
 import signal
@@ -21,6 +21,7 @@ from benchmarks.hosting.sandbox import (
     build,
     check_tools,
     container,
+    existing,
     inside,
     seconds_until_healthy,
 )
@@ -31,10 +32,10 @@ _RUNS = 5
 _MINUTE = 60
 
 
-def main(folder: Path) -> None:
-    """Build, try, and keep what was found."""
+def main(folder: Path, *, is_new: bool) -> None:
+    """Build, or take what is there; try it, and keep what was found."""
     check_tools("bwrap", "debootstrap")
-    image = build(folder)
+    image = build(folder) if is_new else existing(folder)
     with empty_folder() as place:
         place.chmod(0o755)
         seconds = [_start(image, place / f"start-{run}") for run in range(_RUNS)]
@@ -140,8 +141,8 @@ def _refuse_a_folder_of_somebody_else(image: Image, data: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), is_new="again" not in sys.argv[2:])
     else:
         with empty_folder() as temporary:
             temporary.chmod(0o755)
-            main(temporary)
+            main(temporary, is_new=True)
