@@ -42,6 +42,8 @@ ORDER = (
     "snapshot_cost",
     "dropout_accuracy",
     "same_numbers",
+    "image_size",
+    "image_start",
     "behind_nginx",
 )
 HANDS = "real_hands"

@@ -105,7 +105,8 @@ class Visitor:
 
     def expect_running(self) -> None:
         """Wait until the page shows how long the training still takes."""
-        expect(self.frame.locator(".left")).to_have_text(re.compile(" left$"), timeout=PATIENCE_MS)
+        left = self.frame.locator(".left")
+        expect(left).to_have_text(re.compile(" left$"), timeout=4 * PATIENCE_MS)
 
     def expect_model(self) -> str:
         """Wait until the page shows the trained network; its name."""
