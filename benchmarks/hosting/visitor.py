@@ -55,9 +55,9 @@ class Visitor:
         self.frame.goto(f"{self.url}/{path}")
         expect(self.frame.locator("h1").first).to_be_visible(timeout=PATIENCE_MS)
 
-    def click_through(self) -> None:
-        """Go to every page by its name in the row at the top."""
-        for name in _PAGES:
+    def click_through(self, *names: str) -> None:
+        """Go to these pages, by default to every one, by their names in the row at the top."""
+        for name in names or _PAGES:
             self.frame.get_by_role("link", name=name, exact=True).first.click()
             path = "" if name == "Home" else name.lower()
             self.frame.wait_for_url(re.compile(rf"^{re.escape(self.url)}/{path}(\?.*)?$"))

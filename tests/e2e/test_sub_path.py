@@ -17,7 +17,7 @@ def test_all_of_the_app_is_below_its_path(page: Page, tmp_path: Path) -> None:
         # The first page of a fresh server, by a link; its network and its pictures come as files.
         visitor.open("draw")
         visitor.draw(7)
-        visitor.click_through()
+        visitor.click_through("Mistakes", "Home")
         visitor.open("browse?view=map")
         visitor.wait_idle()
         visitor.open("train?view=own")
