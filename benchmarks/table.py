@@ -26,6 +26,7 @@ ORDER = (
     "drawing_answer",
     "committee_answer",
     "memory",
+    "small_machine",
     "first_progress",
     "quick",
     "quick_error",

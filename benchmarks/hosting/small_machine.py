@@ -1,18 +1,19 @@
 """The whole app in a control group of 1 GB: everything is looked at, and `quick` is trained.
 
-Counted is what the kernel kills for want of memory. The group pays for every file it reads. A
-network that is too large must be refused in words, and no process may stand ready to train. Needs
-root on Linux (see `memory_group`) and Chromium.
+Counted is what the kernel kills for want of memory. The group pays for the large packages itself:
+it gets copies that nobody else has opened. A network that is too large must be refused in words,
+and no process may stand ready to train. Needs root on Linux (see `memory_group`) and Chromium.
 
     python -m benchmarks.hosting.small_machine
 """
 
+import os
 import re
+import shutil
 import threading
 import time
 from pathlib import Path
 
-import ai_edge_litert
 import psutil
 import streamlit
 from playwright.sync_api import expect
@@ -27,6 +28,7 @@ from tests.serving import APP, Server, serve
 MEGABYTES = 1_000
 _TOO_LARGE = "Two convolutions"
 _LOOK_SECONDS = 0.1
+_LARGE = ("tensorflow", "keras")
 
 
 class Watch:
@@ -64,7 +66,7 @@ def train_quick(app: App, server: Server) -> tuple[str, float]:
     app.page.get_by_role("button", name=re.compile("The quick one")).first.click()
     done = app.page.get_by_text(re.compile(r"Done after .* mistakes in 10,000"))
     expect(done.first).to_be_visible(timeout=1_500_000)
-    return done.first.inner_text(), time.monotonic() - began
+    return done.first.inner_text().partition("Done")[2].strip(), time.monotonic() - began
 
 
 def is_refused(app: App) -> bool:
@@ -73,12 +75,21 @@ def is_refused(app: App) -> bool:
     return app.page.get_by_text(re.compile(r"This training would take about .* MB")).is_visible()
 
 
+def own_packages(folder: Path) -> Path:
+    """A copy of what takes most memory: pages of files that others read would be theirs."""
+    packages = Path(streamlit.__file__).parents[1]
+    # By this name Streamlit tells that it is not being worked on.
+    target = folder / "site-packages"
+    for name in _LARGE:
+        shutil.copytree(packages / name, target / name)
+    os.sync()
+    forget([target, store.SHIPPED])
+    return target
+
+
 def main() -> None:
     """Measure and keep the result."""
     expect.set_options(timeout=PATIENCE * 1000)
-    packages = Path(streamlit.__file__).parents[1]
-    forget([packages / name for name in ("tensorflow", "keras", "streamlit", "numpy", "pyarrow")])
-    forget([Path(ai_edge_litert.__file__).parent, store.SHIPPED])
     with (
         memory_group(MEGABYTES) as group,
         empty_folder() as folder,
@@ -87,7 +98,7 @@ def main() -> None:
             APP,
             folder / "served",
             program="benchmarks.hosting.memory_group",
-            environment={GROUP: str(group.path)},
+            environment={GROUP: str(group.path), "PYTHONPATH": str(own_packages(folder))},
         ) as server,
     ):
         watch = Watch(group, server)
@@ -112,14 +123,14 @@ def main() -> None:
             bar=0,
             figure=kills,
             how="One visitor in Chromium, every page and view, then a training that is watched; in "
-            "a control group of 1,000 MB that pays for the files it reads, without swap.",
+            "a control group of 1,000 MB, files that are read included, without swap.",
             details={
                 "most memory of their own, all processes, MB": round(watch.all_mb),
                 "before the training, MB": round(browsed),
                 "most of the web process, MB": round(watch.web_mb),
                 "most of the training's process, MB": round(watch.training_mb),
                 "the training took, s": round(seconds),
-                "the page said": said,
+                "the page said": f"Done {said}",
             },
         )
     )
