@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -83,10 +83,23 @@ def launch(
     port = _free_port()
     models, log = folder / "models", folder / "server.log"
     models.mkdir(parents=True)
+    process = _start(script, port, models, log, program, environment)
+    path = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    return Server(f"http://127.0.0.1:{port}/{path}".rstrip("/"), models, log, process)
+
+
+def _start(
+    script: Path,
+    port: int,
+    models: Path,
+    log: Path,
+    program: str,
+    environment: Mapping[str, str] | None,
+) -> psutil.Popen:
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     options.append("--browser.gatherUsageStats=false")
-    with log.open("wb") as output:
-        process = psutil.Popen(
+    with log.open("ab") as output:
+        return psutil.Popen(
             [sys.executable, "-m", program, "run", str(script), *options],
             cwd=script.parent,
             env={**os.environ, "MNIST_MODELS": str(models), **(environment or {})},
@@ -94,8 +107,15 @@ def launch(
             stdout=output,
             stderr=output,
         )
-    path = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-    return Server(f"http://127.0.0.1:{port}/{path}".rstrip("/"), models, log, process)
+
+
+def relaunch(server: Server, *, environment: Mapping[str, str] | None = None) -> Server:
+    """Kill the web process without a warning, and start another at its address; do not wait."""
+    server.process.kill()
+    server.process.wait()
+    port = int(server.url.split(":")[2].partition("/")[0])
+    process = _start(APP, port, server.models, server.log, "streamlit", environment)
+    return replace(server, process=process)
 
 
 def wait_until_healthy(server: Server) -> None:
