@@ -7,7 +7,7 @@ All text on the page, the state of all controls and the ink on the canvas are co
 after; then something is done, which must work. A loss is a line that is missing or new, a control
 that does nothing, or a traceback. It needs Chromium; about eight minutes.
 
-python -m benchmarks.lost_sessions [--only WORDS]
+python -m benchmarks.lost_sessions [--only WORDS] [--way killed] [--keep]
 """
 
 import argparse
@@ -128,6 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="", help="words in the name of a scene")
     parser.add_argument("--way", choices=WAYS, action="append")
+    parser.add_argument("--keep", action="store_true", help="write the result of all scenes down")
     wanted = parser.parse_args()
     scenes = [scene for scene in SCENES if wanted.only.lower() in scene.name.lower()]
     expect.set_options(timeout=_PATIENCE_MS)
@@ -144,9 +145,10 @@ def main() -> None:
                     sys.stdout.flush()
         finally:
             end(server)
-    if wanted.only or wanted.way:
-        return
     with_losses = {name: count for name, count in lost.items() if count}
+    print(f"{len(with_losses)} of {len(lost)} with losses")
+    if not wanted.keep or wanted.only or wanted.way:
+        return
     result = Result(
         name="lost_sessions",
         promise="Views on which a visitor misses something after the session was lost",

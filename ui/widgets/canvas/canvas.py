@@ -25,7 +25,7 @@ from ui.shell.visit import Remembered
 from ui.widgets.canvas import canvas_state, strokes
 from ui.widgets.canvas.canvas_state import CanvasState
 from ui.widgets.canvas.strokes import SIDE as SIDE
-from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
+from ui.widgets.canvas.strokes import Drawing, UnreadableDrawing
 
 _PENS = ("ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
 _OVERLAY = component(__file__, "canvas_overlay", uses=_PENS)
@@ -37,7 +37,9 @@ _STYLE = f"""<style>
 /* A finger needs 44 pixels. */
 .st-key-canvas-buttons button {{ min-height: 3rem; }}
 </style>"""
-_LAST: Remembered[tuple[Stroke, ...]] = Remembered("canvas/last", tuple[Stroke, ...], ())
+_LAST = "canvas/last"
+# The name of the canvas it was drawn on.
+_LAST_ON: Remembered[str] = Remembered("canvas/last-on", str, "")
 # Paper and ink as in .streamlit/config.toml. Only opacity counts as ink, so the network sees the
 # same in both themes.
 _LIGHT = ("#ffffff", "#1f1d1a")
@@ -132,7 +134,10 @@ def latest_drawing(name: str) -> Drawing:
 
 def last_drawing() -> Drawing:
     """What was drawn last on any of the canvases, even if it is gone from there; else empty."""
-    return Drawing(_LAST.get())
+    kept: Drawing | None = st.session_state.get(_LAST)
+    if kept is None:
+        return current_drawing(name) if (name := _LAST_ON.get()) else Drawing()
+    return kept
 
 
 def start_empty(name: str) -> None:
@@ -201,7 +206,9 @@ def _receive(name: str, key: str) -> None:
     else:
         canvas_state.keep(replace(state, drawing=drawing, problem=None, report=report))
         if drawing.strokes:
-            _LAST.set(drawing.strokes)
+            st.session_state[_LAST] = drawing
+            if _LAST_ON.get() != name:
+                _LAST_ON.set(name)
 
 
 def _undo(name: str) -> None:
