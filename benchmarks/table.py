@@ -52,7 +52,9 @@ HANDS = "real_hands"
 OTHERS = (
     HANDS,
     "best_networks",
-    "people",
+    "crowd",
+    "shared_directory",
+    "shared_directory_killed",
     "photo_kinds",
     "photos",
     "questions",
@@ -196,6 +198,32 @@ def photo_kinds() -> str:
     return _table(head, rows)
 
 
+def crowd() -> str:
+    """What one web process bears."""
+    found = _result("crowd")
+    cost, drawing, clicking = found["processor time, ms"], found["drawing"], found["clicking"]
+    coming = found["coming and going"]
+    rows = [(what, "25 ms of a processor", f"**{ms:g} ms**") for what, ms in cost.items()]
+    rows += [
+        (
+            f"{drawing['people']} people draw, a stroke every 2 s: 95% of the answers within",
+            "1 s, no errors",
+            f"**{drawing['95%, s']:g} s**, {drawing['errors']} errors",
+        ),
+        (
+            f"{clicking['people']} people click every 2 s, on average: half the answers within",
+            "1 s, no errors",
+            f"**{clicking['median, s']:g} s**, {clicking['errors']} errors",
+        ),
+        (
+            f"{coming['sessions']} people come and go: memory more than after the first fifty",
+            "60 MB",
+            f"**{coming['MB after all'] - coming['MB after the first fifty']} MB**",
+        ),
+    ]
+    return _table(("what", "at most", f"measured on {found['date']}"), rows)
+
+
 def machines() -> str:
     """What the figures were measured on."""
     used = {(result["machine"], json.dumps(result["versions"])) for result in map(_result, ORDER)}
@@ -215,6 +243,7 @@ def filled(text: str) -> str:
         "brushes": brushes,
         "best": best,
         "rejections": rejections,
+        "crowd": crowd,
         "photo kinds": photo_kinds,
     }
     for name, content in ((name, make()) for name, make in tables.items()):

@@ -11,8 +11,8 @@ from mnist_core.jobs import queue
 from mnist_core.models.store import BrokenModel
 from ui.shell import cached
 
-# What the digit probably is, as nobody has said: the answer of the best network there is.
-_JUDGE = "cnn-best"
+# What the digit probably is, as nobody has said: the answer of the one that reads drawings best.
+_JUDGE = "every-hand"
 _LABEL = "own-digit/label/"
 
 
