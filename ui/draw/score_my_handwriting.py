@@ -19,7 +19,7 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.widgets.canvas import canvas
-from ui.widgets.canvas.canvas import SIDE, drawing_canvas
+from ui.widgets.canvas.canvas import SIDE, drawing_canvas, show_style
 
 _BRUSH = 20
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
@@ -73,6 +73,7 @@ def _draw_next() -> None:
         st.rerun()
     position = sheet.position
     st.html(_STYLE)
+    show_style()
     with st.container(key="score-stage"):
         with st.container(key="score-asked", gap="small"):
             words = f"{position + 1} of {SHEET_SIZE} · round {round_number(position)}"
