@@ -25,6 +25,7 @@ from streamlit.logger import get_logger
 from mnist_core.jobs.job_watch import JobWatch
 from mnist_core.system import events, machine, server_settings
 from mnist_core.system.process_states import LIFE_SIGN_SECONDS, ProcessState, ProcessStates
+from ui.server import freed_memory
 from ui.server.error_reports import ErrorReports
 
 _CLEAN_UP_SECONDS = 3600.0
@@ -106,6 +107,7 @@ class Observer:
             await asyncio.sleep(LIFE_SIGN_SECONDS)
 
     def _look(self) -> None:
+        freed_memory.give_back()
         self.say()
         # The disk may be gone for a while.
         with suppress(OSError):
