@@ -15,7 +15,7 @@ from mnist_core.models import store
 from tests.e2e.app import App
 from tests.serving import APP, Server, serve
 
-BAR_MEGABYTES = 350.0
+BAR_MEGABYTES = 250.0
 VISITS = 2
 _SEVEN = ((0.25, 0.2), (0.75, 0.2), (0.45, 0.85))
 

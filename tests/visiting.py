@@ -38,6 +38,14 @@ def sent(app: AppTest, key: str) -> dict[str, Any]:
     return data
 
 
+def columns(app: AppTest, key: str) -> dict[str, list[Any]]:
+    """The columns of the table with this key by their titles; numbers as numbers."""
+    data = sent(app, key)
+    texts = [list(column) for column in zip(*data["rows"], strict=True)]
+    values = [data["numbers"].get(str(number), cells) for number, cells in enumerate(texts)]
+    return dict(zip(data["titles"], values, strict=True))
+
+
 def says(app: AppTest, key: str, **state: Any) -> AppTest:
     """Let the component with this key say this, and run the page."""
     widgets = app._tree.get_widget_states()

@@ -22,65 +22,80 @@ def open_runs(app: App, server, name: str, query: str = "") -> None:
     app.wait_idle(WAIT)
 
 
-def names(app: App):
-    """The names in the table of runs; it is painted, and these are what a screen reader gets.
-
-    They come a moment after what is painted.
-    """
-    return table(app).locator("canvas td[aria-colindex='2']")
-
-
 def table(app: App):
-    return app.page.get_by_test_id("stDataFrame").first
+    return app.page.get_by_role("table", name="Runs")
 
 
-def mark(app: App, row: int) -> None:
-    """Click on the mark of a row, 0 for the first."""
-    heading, height = 40, 39
-    table(app).click(position={"x": 16, "y": heading + height * row + height // 2})
+def names(app: App):
+    """The names in the table of runs: each is a button."""
+    return table(app).locator("tbody button")
+
+
+def marked(app: App):
+    return table(app).locator("tr.current button[aria-current=true]")
 
 
 def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None:
     open_runs(app, server, "to-be-left", "&sort=name")
-    expect(names(app).nth(4)).not_to_be_empty()
-    shown = [cell.inner_text() for cell in names(app).all()]
+    shown = names(app).all_inner_texts()
     box = app.page.get_by_role("combobox", name="Run", exact=True)
-    mark(app, 2)
+    # Anywhere on the row.
+    table(app).locator("tbody tr").nth(2).locator("td").nth(4).click()
     app.wait_idle(WAIT)
     expect(box).to_have_value(shown[2])
+    expect(marked(app)).to_have_text(shown[2])
     assert re.search(f"open={shown[2]}(&|$)", app.page.url)
     # Two at once: the second is not lost.
-    mark(app, 0)
-    mark(app, 4)
+    names(app).nth(0).click()
+    names(app).nth(4).click()
     app.wait_idle(WAIT)
     expect(box).to_have_value(shown[4])
     assert re.search(f"open={shown[4]}(&|$)", app.page.url)
     # Sorted otherwise by a click on a heading, what is clicked on is what is meant.
-    table(app).click(position={"x": 100, "y": 20})
-    table(app).click(position={"x": 100, "y": 20})
-    expect(names(app).first).not_to_have_text(shown[0])
+    heading = table(app).get_by_role("columnheader", name="run", exact=True)
+    for direction in ("ascending", "descending"):
+        heading.get_by_role("button").click()
+        expect(heading).to_have_attribute("aria-sort", direction)
+    assert names(app).all_inner_texts() == shown[::-1]
+    expect(marked(app)).to_have_text(shown[4])
+    names(app).nth(1).click()
     app.wait_idle(WAIT)
-    other = names(app).nth(1).inner_text()
-    mark(app, 1)
+    expect(box).to_have_value(shown[-2])
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    # With the keyboard: one tab stop, from which the arrows lead.
+    expect(table(app).locator("tbody [tabindex='0']")).to_have_count(1)
+    names(app).nth(1).press("ArrowDown")
+    app.page.keyboard.press("Enter")
     app.wait_idle(WAIT)
-    expect(box).to_have_value(other)
+    expect(box).to_have_value(shown[-3])
+    names(app).nth(2).press("End")
+    expect(names(app).last).to_be_focused()
     # And back to the one before.
     app.page.go_back()
     app.wait_idle(WAIT)
-    expect(box).to_have_value(shown[4])
+    expect(box).to_have_value(shown[-2])
+    expect(marked(app)).to_have_text(shown[-2])
     shutil.rmtree(server.models / "to-be-left")
 
 
-def test_rates_sort_as_numbers(app: App, server) -> None:
+def test_rates_sort_as_numbers_and_the_table_can_be_taken_home(app: App, server) -> None:
     open_runs(app, server, "fast")
     card = server.models / "fast" / "card.json"
     written = json.loads(card.read_text())
     written["settings"]["learning_rate"] = 10.0
     card.write_text(json.dumps(written))
     app.open("train?view=runs", WAIT)
-    table(app).click(position={"x": 1000, "y": 20})
-    table(app).click(position={"x": 1000, "y": 20})
+    rate = table(app).get_by_role("button", name="learning rate", exact=True)
+    rate.click()
+    expect(names(app).last).to_have_text("fast")
+    rate.click()
     expect(names(app).first).to_have_text("fast")
+    table(app).get_by_role("button", name="What “95% interval” means").click()
+    expect(app.page.get_by_text("In 95 of 100 cases")).to_be_visible()
+    app.page.keyboard.press("Escape")
+    with app.page.expect_download() as download:
+        app.page.get_by_role("button", name="This table as a file (CSV)").click()
+    assert "fast" in download.value.path().read_text("utf-8-sig")
     shutil.rmtree(server.models / "fast")
 
 

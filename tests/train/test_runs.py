@@ -1,6 +1,5 @@
 """The Runs view of the Train page: table, filters, comparison, notes, names, deleting, files."""
 
-import json
 import shutil
 import time
 from dataclasses import replace
@@ -22,7 +21,7 @@ from mnist_core.training.run_differences import (
     unusual_run,
     unusual_settings,
 )
-from tests.visiting import address, sent, text, visit
+from tests.visiting import address, columns, picks, sent, text, visit
 from ui.shell.layer_words import layer_words
 
 CARD = store.read_card(store.SHIPPED / "cnn-larger")
@@ -43,40 +42,44 @@ def runs(**query):
 
 
 def table(app):
-    return app.dataframe[0].value
+    return columns(app, "runs-table")
+
+
+def row_of(app, name):
+    shown = table(app)
+    return {title: cells[shown["run"].index(name)] for title, cells in shown.items()}
 
 
 def test_every_run_is_in_the_table_the_best_first(own):
-    shown = table(runs())
+    app = runs()
+    shown = table(app)
     assert set(shown["run"]) == {card.name for card in store.list_models()}
-    assert list(shown["accuracy"]) == sorted(shown["accuracy"], reverse=True)
-    row = shown.set_index("run").loc["mine"]
+    assert shown["accuracy, %"] == sorted(shown["accuracy, %"], reverse=True)
+    row = row_of(app, "mine")
     assert row["mistakes"] == CARD.mistakes
-    low, high = (float(part.removesuffix("%")) for part in row["95%"].split(" to "))
+    low, high = (float(part.removesuffix("%")) for part in row["95% interval"].split(" to "))
     assert low < CARD.test_accuracy * 100 < high
-    assert row["time"] == round(CARD.seconds)
-    assert row["trained"] == CARD.created[:16].replace("T", " ")
+    assert row["time, s"] == round(CARD.seconds)
+    assert row["trained (UTC)"] == CARD.created[:16].replace("T", " ")
 
 
 def test_times_sort_as_numbers_and_name_their_unit_and_their_zone():
-    app = runs()
-    assert table(app)["time"].dtype.kind == "i"
-    assert table(app)["learning rate"].dtype.kind == "f"
-    columns = json.loads(app.dataframe[0].proto.columns)
-    assert columns["time"]["label"] == "time, s"
-    assert columns["trained"]["label"] == "trained (UTC)"
+    shown = table(runs())
+    assert all(isinstance(cell, int) for cell in shown["time, s"])
+    assert all(isinstance(cell, float) for cell in shown["learning rate"])
+    assert "trained (UTC)" in shown
 
 
 def test_runs_are_filtered_and_sorted(own):
     app = runs(network="cnn-larger", sort="name")
-    assert list(table(app)["run"]) == ["cnn-larger", "mine"]
+    assert table(app)["run"] == ["cnn-larger", "mine"]
     app = runs(which="here")
-    assert list(table(app)["run"]) == ["mine"]
+    assert table(app)["run"] == ["mine"]
     app = runs(which="starred")
     assert "no such training" in text(app)
     notes.star("mine", True)
     app.run()
-    assert list(table(app)["run"]) == ["mine"]
+    assert table(app)["run"] == ["mine"]
 
 
 def test_two_runs_are_laid_over_each_other_with_their_differences(own):
@@ -84,22 +87,18 @@ def test_two_runs_are_laid_over_each_other_with_their_differences(own):
     app.multiselect[0].set_value(["mlp-784", "cnn-32-32"]).run()
     assert not app.exception
     assert address(app)["run"] == "mlp-784&cnn-32-32"
-    found = app.dataframe[1].value.set_index("")
-    assert found.loc["optimizer"].tolist() == ["adam", "adadelta"]
-    assert "Dense 784, relu" in found.loc["layers"]["mlp-784"]
+    what, dense, convolution = columns(app, "runs-differences").values()
+    optimizer = what.index("optimizer")
+    assert (dense[optimizer], convolution[optimizer]) == ("adam", "adadelta")
+    found = columns(app, "runs-differences")
+    assert "Dense 784, relu" in found["mlp-784"][what.index("layers")]
 
 
-def test_all_differences_are_in_sight(own, monkeypatch):
-    heights = {}
-    show = st.dataframe
-
-    def noting(data, **how):
-        heights[how["key"]] = how.get("height")
-        return show(data, **how)
-
-    monkeypatch.setattr(st, "dataframe", noting)
-    runs(run="mlp-784").multiselect[0].set_value(["mlp-784", "cnn-32-32"]).run()
-    assert heights["runs-differences"] == "content"
+def test_all_differences_are_in_sight(own):
+    app = runs(run="mlp-784")
+    app.multiselect[0].set_value(["mlp-784", "cnn-32-32"]).run()
+    assert not sent(app, "runs-differences")["is_short"]
+    assert sent(app, "runs-table")["is_short"]
 
 
 def test_a_run_and_its_twin_differ_by_luck(own):
@@ -163,30 +162,26 @@ def test_the_other_runs_stay_compared_when_one_is_deleted_or_renamed(own):
 
 
 def marked(app):
-    """The name of the run that is marked in the table, and the key of that."""
-    key = app.session_state["runs/table"].key
-    (row,) = app.session_state[key]["selection"]["rows"]
-    return table(app)["run"][row], key
+    """The name of the run that is marked in the table."""
+    return table(app)["run"][sent(app, "runs-table")["selected"]]
 
 
 def click_on(app, name):
-    row = list(table(app)["run"]).index(name)
-    app.session_state[marked(app)[1]] = {"selection": {"rows": [row], "columns": [], "cells": []}}
-    app.run()
+    picks(app, "runs-table", table(app)["run"].index(name))
     assert not app.exception
 
 
 def test_a_click_on_a_row_opens_its_run(own):
     app = runs(open="mine")
-    assert marked(app)[0] == "mine"
+    assert marked(app) == "mine"
     click_on(app, "mlp-784")
     assert address(app)["open"] == "mlp-784"
-    assert marked(app)[0] == "mlp-784"
+    assert marked(app) == "mlp-784"
     assert "run-delete" not in keys(app)
     # However the table is sorted from now on, the same one is marked.
     app.selectbox(key="train-sort").set_value("name").run()
     assert address(app)["open"] == "mlp-784"
-    assert marked(app)[0] == "mlp-784"
+    assert marked(app) == "mlp-784"
     click_on(app, "mine")
     assert (address(app)["open"], address(app)["sort"]) == ("mine", "name")
     assert "run-delete" in keys(app)
@@ -197,7 +192,7 @@ def test_who_chooses_a_run_otherwise_sees_it_marked_too(own):
     click_on(app, "mlp-784")
     (box,) = (box for box in app.selectbox if box.label == "Run")
     box.set_value("cnn-larger").run()
-    assert marked(app)[0] == "cnn-larger"
+    assert marked(app) == "cnn-larger"
     click_on(app, "mlp-784")
     assert address(app)["open"] == "mlp-784"
 
@@ -205,14 +200,13 @@ def test_who_chooses_a_run_otherwise_sees_it_marked_too(own):
 def test_a_table_with_other_runs_marks_the_first(own):
     app = runs(open="mine")
     app.selectbox(key="train-network").set_value("mlp-784").run()
-    assert marked(app)[0] == table(app)["run"][0]
+    assert marked(app) == table(app)["run"][0]
 
 
 def test_what_is_special_is_told_in_a_column(remade):
-    assert table(runs()).set_index("run").loc["cnn-larger", "special"] == ""
+    assert row_of(runs(), "cnn-larger")["what is special"] == ""
     remade(settings=replace(CARD.settings, label_noise=0.2, digits=(0, 1, 7), augmentation="bent"))
-    row = table(runs()).set_index("run").loc["mine"]
-    assert row["special"] == "20% wrong labels, digits 0 1 7, bent"
+    assert row_of(runs(), "mine")["what is special"] == "20% wrong labels, digits 0 1 7, bent"
 
 
 def broken(models, number, result, hours=0.0):
@@ -249,7 +243,8 @@ def test_what_came_with_the_app_cannot_be_changed():
 
 def test_all_files_can_be_taken_home():
     app = runs(open="cnn-larger")
-    labels = [element.proto.label for element in app.get("download_button")]
+    table_of_runs, *labels = [element.proto.label for element in app.get("download_button")]
+    assert table_of_runs == "This table as a file (CSV)"
     assert labels == ["Model (.keras)", "Card (.json)", "Keras script (.py)", "Notebook (.ipynb)"]
 
 

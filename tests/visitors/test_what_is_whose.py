@@ -13,7 +13,7 @@ from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import notes, store, trash
 from mnist_core.networks import recipes
 from mnist_core.system.machine import Machine
-from tests.visiting import has, text, visit
+from tests.visiting import columns, has, text, visit
 
 RECIPE = recipes.get("cnn-larger")
 ANN, BOB = "a" * 32, "b" * 32
@@ -55,7 +55,7 @@ def job_of(code, models, number=0, series=None, result=None):
 
 
 def runs_of(code, **query):
-    return set(visit_as(code, "train", view="runs", **query).dataframe[0].value["run"])
+    return set(columns(visit_as(code, "train", view="runs", **query), "runs-table")["run"])
 
 
 def networks_of(code, page="draw", **query):

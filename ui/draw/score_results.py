@@ -15,6 +15,7 @@ from ui.shell import cached
 from ui.shell.section import changing_heading
 from ui.shell.visit import Remembered
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
+from ui.widgets.plain_table.plain_table import plain_table
 
 _OPEN: Remembered[int | None] = Remembered("hand/open", int | None, None)
 _WIDTH = 300
@@ -101,7 +102,8 @@ def _network_table(drawn: Handwriting, readings: list[Reading], taught: str | No
         misread = ", ".join(f"{label} as {answer}" for label, answer in wrong) or "none"
         return cells | {"misread": misread}
 
-    st.table([row(one) for one in sorted(readings, key=lambda one: -one.score)])
+    rows = [row(one) for one in sorted(readings, key=lambda one: -one.score)]
+    plain_table({title: [one[title] for one in rows] for title in rows[0]}, key="hand-networks")
 
 
 def _gallery(sheet: Sheet, drawn: Handwriting, chosen: Reading) -> int | None:

@@ -19,6 +19,7 @@ from ui.train.runs_table import runs_table
 from ui.train.train_instead import train_instead
 from ui.training_run.curves import curve_charts
 from ui.visitors import listed_models
+from ui.widgets.sortable_table.sortable_table import Column, sortable_table
 
 _ALL = "all networks"
 _SORTS = {
@@ -42,7 +43,9 @@ def show(here: Address) -> None:
         train_instead(here)
     else:
         runs_table(here, shown, notes_of)
-        st.caption("Select a row at its left edge: that run is shown under “One run” below.")
+        st.caption(
+            "Click a row to see that run under “One run” below. Click a heading to sort by it."
+        )
     interrupted_runs()
     compared = _compare(here, cards)
     run_details(here, shown or cards, notes_of, compared)
@@ -122,13 +125,13 @@ def _differences(chosen: Sequence[ModelCard]) -> None:
         if found
         else "Network and settings are the same in all of them: the difference is luck."
     )
-    st.dataframe(
-        [
-            {"": what} | {card.name: value for card, value in zip(chosen, values, strict=True)}
-            for what, values in rows.items()
+    sortable_table(
+        [Column("result or setting", list(rows))]
+        + [
+            Column(card.name, [values[place] for values in rows.values()])
+            for place, card in enumerate(chosen)
         ],
-        # All of it: what explains the results is often in the last rows.
-        height="content",
-        hide_index=True,
         key="runs-differences",
+        label="How the chosen runs differ",
+        file="differences",
     )

@@ -1,9 +1,6 @@
 """The tables of trainings: of all saved runs, and the columns that every such table has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import streamlit as st
 
 from mnist_core.analysis.evaluation import wilson_interval
 from mnist_core.data.dataset import TEST_IMAGES
@@ -12,51 +9,40 @@ from mnist_core.models.notes import Notes
 from mnist_core.system.text_format import percent
 from mnist_core.training.run_differences import epochs_finished, unusual_run
 from ui.shell.address import Address
+from ui.widgets.sortable_table.sortable_table import Column, sortable_table
 
-RESULT_COLUMNS = {
-    "accuracy": st.column_config.NumberColumn("accuracy, %", format="%.2f"),
-    "95%": st.column_config.TextColumn(
-        "95% interval",
-        help="With 10,000 other test images the accuracy would be a little different: in "
-        "95 of 100 cases the network's true accuracy lies between these.",
-    ),
-    # Numbers, not words: a click on their heading would sort "12 s" before "9 s".
-    "time": st.column_config.NumberColumn("time, s", format="%d"),
-}
-"""How `result_cells` and a `time` in seconds are shown, for `st.dataframe`."""
-
-_SHOWN = "runs/table"
+_INTERVAL = (
+    "With 10,000 other test images the accuracy would be a little different: in 95 of 100 cases "
+    "the network's true accuracy lies between these."
+)
+_SPECIAL = (
+    "What makes a run hard to compare with others, such as wrong labels or digits left out. Empty "
+    "for ordinary ones."
+)
 
 
-@dataclass
-class _ShownTable:
-    """The table as it was shown last.
+def result_columns(
+    correct: Sequence[int | None], seconds: Sequence[float | None]
+) -> tuple[Column, ...]:
+    """How many test images each training reads correctly, and its time; None before there is any.
 
-    Attributes:
-        names: of the runs in it, from top to bottom.
-        row: the selected one.
-        version: how often it was replaced by another.
+    Times are numbers, not words: a click on their heading would sort "12 s" before "9 s".
     """
-
-    names: tuple[str, ...] = ()
-    row: int = 0
-    version: int = 0
-
-    @property
-    def key(self) -> str:
-        return f"runs-table-{self.version}"
-
-
-def result_cells(correct: int | None) -> dict[str, object]:
-    """The cells on how many test images were read correctly; empty for None."""
-    if correct is None:
-        return {"accuracy": None, "95%": "", "mistakes": None}
-    low, high = wilson_interval(correct, TEST_IMAGES)
-    return {
-        "accuracy": round(100 * correct / TEST_IMAGES, 2),
-        "95%": f"{percent(low)} to {percent(high)}",
-        "mistakes": TEST_IMAGES - correct,
-    }
+    known = [None if one is None else wilson_interval(one, TEST_IMAGES) for one in correct]
+    return (
+        Column(
+            "accuracy, %",
+            [None if one is None else round(100 * one / TEST_IMAGES, 2) for one in correct],
+            format=".2f",
+        ),
+        Column(
+            "95% interval",
+            ["" if one is None else f"{percent(one[0])} to {percent(one[1])}" for one in known],
+            help=_INTERVAL,
+        ),
+        Column("mistakes", [None if one is None else TEST_IMAGES - one for one in correct], ","),
+        Column("time, s", [None if one is None else round(one) for one in seconds], ","),
+    )
 
 
 def runs_table(here: Address, cards: Sequence[ModelCard], notes: dict[str, Notes]) -> None:
@@ -64,62 +50,34 @@ def runs_table(here: Address, cards: Sequence[ModelCard], notes: dict[str, Notes
 
     A click on another row opens that run.
     """
-    shown = _shown_table(here, cards)
-    st.dataframe(
-        [_row(card, notes[card.name]) for card in cards],
-        hide_index=True,
-        key=shown.key,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [shown.row]}},
-        column_config={
-            "★": st.column_config.TextColumn("★", width=30),
-            **RESULT_COLUMNS,
-            "learning rate": st.column_config.NumberColumn("learning rate", format="%.4g"),
-            "special": st.column_config.TextColumn(
-                "what is special",
-                help="What makes a run hard to compare with others, such as wrong labels or digits "
-                "left out. Empty for ordinary ones.",
+    names, opened = [card.name for card in cards], here.text("open")
+    settings = [card.settings for card in cards]
+    sortable_table(
+        [
+            Column("★", ["★" if notes[name].starred else "" for name in names]),
+            Column("run", names),
+            *result_columns(
+                [TEST_IMAGES - card.mistakes for card in cards], [card.seconds for card in cards]
             ),
-            "trained": st.column_config.TextColumn("trained (UTC)"),
-            "note": st.column_config.TextColumn("note", width="medium"),
-        },
+            Column("network", [card.recipe.title for card in cards]),
+            Column("epochs", [epochs_finished(card) for card in cards]),
+            Column("seed", [one.seed for one in settings]),
+            Column("optimizer", [one.optimizer for one in settings]),
+            Column("learning rate", [one.learning_rate for one in settings], ".4g"),
+            Column("batch size", [one.batch_size for one in settings], ","),
+            Column("images", [one.images_per_epoch for one in settings], ","),
+            Column(
+                "what is special", [", ".join(unusual_run(card)) for card in cards], help=_SPECIAL
+            ),
+            Column("parameters", [card.parameters for card in cards], ","),
+            Column("trained (UTC)", [card.created[:16].replace("T", " ") for card in cards]),
+            Column("note", [notes[name].note for name in names]),
+        ],
+        key="runs-table",
+        label="Runs; arrow keys move, Enter opens",
+        file="runs",
+        named=1,
+        is_short=True,
+        selected=names.index(opened) if opened in names else 0,
+        on_pick=lambda position: here.choose(open=names[position]),
     )
-
-
-def _shown_table(here: Address, cards: Sequence[ModelCard]) -> _ShownTable:
-    shown: _ShownTable = st.session_state.setdefault(_SHOWN, _ShownTable())
-    # Looked for in each run, not in a callback: Streamlit ends those where another click has come.
-    clicked = st.session_state.get(shown.key, {}).get("selection", {}).get("rows", [])
-    if clicked and clicked[0] != shown.row:
-        # The click is on what stood there then, however the table is sorted by now.
-        here.choose(open=shown.names[clicked[0]])
-        shown.row = clicked[0]
-        st.rerun()
-    names, opened = tuple(card.name for card in cards), here.text("open")
-    row = names.index(opened) if opened in names else 0
-    if (names, row) != (shown.names, shown.row):
-        # A new widget: the old one would keep the row selected that was clicked on before.
-        shown.names, shown.row, shown.version = names, row, shown.version + 1
-    return shown
-
-
-def _row(card: ModelCard, notes: Notes) -> dict[str, object]:
-    settings = card.settings
-    return {
-        "★": "★" if notes.starred else "",
-        "run": card.name,
-        **result_cells(TEST_IMAGES - card.mistakes),
-        "time": round(card.seconds),
-        "network": card.recipe.title,
-        "epochs": epochs_finished(card),
-        "seed": settings.seed,
-        "optimizer": settings.optimizer,
-        "learning rate": settings.learning_rate,
-        "batch size": settings.batch_size,
-        "images": settings.images_per_epoch,
-        "special": ", ".join(unusual_run(card)),
-        "parameters": card.parameters,
-        "trained": card.created[:16].replace("T", " "),
-        "note": notes.note,
-    }

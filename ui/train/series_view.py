@@ -15,12 +15,13 @@ from mnist_core.system.text_format import counted, duration, rate_words
 from mnist_core.training.run_differences import unusual_settings
 from ui.shell import address, cached
 from ui.shell.glossary import explain
-from ui.train.runs_table import RESULT_COLUMNS, result_cells
+from ui.train.runs_table import result_columns
 from ui.train.series_summary import series_summary
 from ui.training_run.curves import curve_charts
 from ui.training_run.ownership import may_control
 from ui.training_run.watched_training import job_link, last_submitted
 from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
+from ui.widgets.sortable_table.sortable_table import Column, sortable_table
 
 _REFRESH_SECONDS = 1.0
 
@@ -65,13 +66,7 @@ def _show(shown: Series, *, is_live: bool) -> None:
         ),
         key="series",
     )
-    st.dataframe(
-        [_row(name, state, reached[name]) for name, state in named.items()],
-        hide_index=True,
-        key="series-table",
-        placeholder="",
-        column_config=RESULT_COLUMNS,
-    )
+    _table(shown, named, reached)
     _conclusions(named, reached)
     st.caption("Look at one of them:")
     with st.container(horizontal=True):
@@ -148,14 +143,25 @@ def _stop(ids: list[str]) -> None:
             queue.stop(job_id)
 
 
-def _row(name: str, state: JobState, accuracy: float | None) -> dict[str, object]:
-    return {
-        "training": name,
-        "state": _state_words(state),
-        **result_cells(None if accuracy is None else round(accuracy * TEST_IMAGES)),
-        "time": round(state.progress.seconds) if state.progress else None,
-        "model": state.model or "",
-    }
+def _table(
+    shown: Series, named: Mapping[str, JobState], reached: Mapping[str, float | None]
+) -> None:
+    states = named.values()
+    accuracies = [reached[name] for name in named]
+    sortable_table(
+        [
+            Column("training", list(named)),
+            Column("state", [_state_words(one) for one in states]),
+            *result_columns(
+                [None if one is None else round(one * TEST_IMAGES) for one in accuracies],
+                [one.progress.seconds if one.progress else None for one in states],
+            ),
+            Column("model", [one.model or "" for one in states]),
+        ],
+        key="series-table",
+        label=f"The trainings of this series: {series_title(shown)}",
+        file="series",
+    )
 
 
 def _state_words(state: JobState) -> str:

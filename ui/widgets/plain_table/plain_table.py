@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ui.shell.component import component
 
-_PLAIN_TABLE = component(__file__)
+_PLAIN_TABLE = component(__file__, uses=("table",))
 
 
 def plain_table(columns: Mapping[str, Sequence[str]], *, key: str, introduction: str = "") -> None:

@@ -65,10 +65,10 @@ function makeOneTabStop(items, stop) {
 }
 
 // One of many buttons is picked: by a click, or by Enter where the arrow keys, Home and End lead.
-// `perRow` says how many of them stand in a row.
-function letPick(group, buttons, stop, perRow, pick) {
+// `perRow` says how many of them stand in a row; `areaOf`, where a click means the button.
+function letPick(group, buttons, stop, perRow, pick, areaOf = (button) => button) {
   makeOneTabStop(buttons, stop);
-  const positionOf = (event) => buttons.indexOf(event.target.closest("button"));
+  const positionOf = ({ target }) => buttons.findIndex((one) => areaOf(one).contains(target));
   group.onclick = (event) => {
     const position = positionOf(event);
     if (position < 0) return;
