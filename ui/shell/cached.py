@@ -38,9 +38,14 @@ if TYPE_CHECKING:
 
 SHEET_COLUMNS = 100
 _NEIGHBOURS = 1_000
-# A network takes up to 4 MB, its answers 0.4 MB. Ten come with the app; the rest is for the
-# models that people train, of which the ones used last are kept.
+# Answers take 0.4 MB a network, packed weights up to 2 MB. Ten networks come with the app; the rest
+# is for the models that people train, of which the ones used last are kept.
 _MODELS = 16
+# An open network takes 2 to 16 MB, all that come with the app 68 MB. Opening one takes 2 to 20 ms:
+# too much at every click, nothing twice a minute.
+_OPEN_SECONDS = 30.0
+# Of the app's networks: read again within a millisecond.
+_PACKED = 3
 # Some 10 kB each: going back and forth between mistakes costs nothing.
 _OCCLUSIONS = 300
 # A few numbers each, of all networks at once.
@@ -179,7 +184,10 @@ _BY_FILES: dict[str | type, Callable[[str], bytes]] = {str: _files}
 
 # What these two give, and their errors, is in `store`.
 predictor = st.cache_resource(
-    show_spinner="Opening the network", max_entries=_MODELS, hash_funcs=_BY_FILES
+    show_spinner="Opening the network",
+    max_entries=_MODELS,
+    ttl=_OPEN_SECONDS,
+    hash_funcs=_BY_FILES,
 )(store.open_model)
 test_probabilities = st.cache_resource(
     show_spinner="Opening its answers", max_entries=_MODELS, hash_funcs=_BY_FILES
@@ -212,7 +220,7 @@ def occlusion(name: str, number: int) -> Occlusion:
     return occlude(digits("test").images[number], predictor(name).predict)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
+@st.cache_resource(show_spinner=False, max_entries=_PACKED, hash_funcs=_BY_FILES)
 def browser_weights(name: str) -> bytes:
     """A model as the browser takes it; see `mnist_core.models.browser_weights`.
 
@@ -221,7 +229,12 @@ def browser_weights(name: str) -> bytes:
     """
     folder = store.folder_of(name)
     card = store.read_card(folder)
-    return weights.packed_before(folder, card) or weights.pack(store.keras_file(name), card)
+    return weights.packed_before(folder, card) or _packed(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
+def _packed(name: str) -> bytes:
+    return weights.pack(store.keras_file(name), store.read_card(store.folder_of(name)))
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
