@@ -122,7 +122,7 @@ def _reveal(element: int, own: int, digits: Digits, doubt: LabelDoubt) -> None:
         if not card.shipped:
             continue
         try:
-            probabilities = cached.predictor(card.name).predict(digits.images[[element]])[0]
+            probabilities = cached.probabilities(card.name, digits.images[[element]])[0]
             answer = f"**{probabilities.argmax()}** | {percent_sure(probabilities.max())}"
         except (store.BrokenModel, ValueError):
             answer = "cannot be opened |"

@@ -69,7 +69,7 @@ def _readings(card: ModelCard, taught: ModelCard | None, drawn: Handwriting) -> 
     found = []
     for name in dict.fromkeys(names):
         try:
-            probabilities = cached.predictor(name).predict(drawn.images)
+            probabilities = cached.probabilities(name, drawn.images)
         except (ValueError, store.BrokenModel) as error:
             # Damaged, or gone since it was listed.
             st.warning(str(error))

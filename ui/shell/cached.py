@@ -42,8 +42,11 @@ _NEIGHBOURS = 1_000
 # is for the models that people train, of which the ones used last are kept.
 _MODELS = 16
 # An open network takes 2 to 16 MB, all that come with the app 68 MB. Opening one takes 2 to 20 ms:
-# too much at every click, nothing twice a minute.
+# too much at every click for those in use, nothing now and then.
+_OPEN = 4
 _OPEN_SECONDS = 30.0
+# Some 1 kB each: what is asked of all networks at once is asked of each only once.
+_ANSWERS = 2_000
 # Of the app's networks: read again within a millisecond.
 _PACKED = 3
 # Some 10 kB each: going back and forth between mistakes costs nothing.
@@ -185,13 +188,25 @@ _BY_FILES: dict[str | type, Callable[[str], bytes]] = {str: _files}
 # What these two give, and their errors, is in `store`.
 predictor = st.cache_resource(
     show_spinner="Opening the network",
-    max_entries=_MODELS,
+    max_entries=_OPEN,
     ttl=_OPEN_SECONDS,
     hash_funcs=_BY_FILES,
 )(store.open_model)
 test_probabilities = st.cache_resource(
     show_spinner="Opening its answers", max_entries=_MODELS, hash_funcs=_BY_FILES
 )(store.test_probabilities)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_ANSWERS, hash_funcs=_BY_FILES)
+def probabilities(name: str, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What a model makes of a few images `(n, 28, 28)` that it is shown again and again.
+
+    Returns:
+        float32 `(n, 10)`, read-only.
+    """
+    found = predictor(name).predict(images)
+    found.setflags(write=False)
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
