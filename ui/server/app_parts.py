@@ -7,6 +7,7 @@ from streamlit import config
 
 from mnist_core.models import store
 from mnist_core.system import server_settings
+from ui.server import plotly_properties
 from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
@@ -16,6 +17,7 @@ from ui.server.visitor_cookie import VisitorCookie
 def parts() -> dict[str, Any]:
     """The arguments of `st.App`, besides the script."""
     believe_only_named_proxies()
+    plotly_properties.pack()
     observer = Observer(store.local_directory())
     routes = []
     if server_settings.metrics():

@@ -43,7 +43,7 @@ _NEIGHBOURS = 1_000
 _MODELS = 16
 # An open network takes 2 to 16 MB, all that come with the app 68 MB. Opening one takes 2 to 20 ms:
 # too much at every click for those in use, nothing now and then.
-_OPEN = 4
+_OPEN = 3
 _OPEN_SECONDS = 30.0
 # Some 1 kB each: what is asked of all networks at once is asked of each only once.
 _ANSWERS = 2_000
