@@ -40,15 +40,17 @@ class Source:
         mnist: the training images learned from, with their centre lines.
         lines: of these.
         hands: digits of real people.
+        seed: of all that is random in it.
     """
 
     mnist: Digits
     lines: centre_lines.CentreLines
     hands: list[Hand]
+    seed: int
 
     def epoch(self, number: int) -> tuple[Images, NDArray[np.int32]]:
         """Images `(n, 28, 28)`, MNIST's first, and labels, the same for the same number."""
-        random = np.random.default_rng((SETTINGS.seed, number, 7))
+        random = np.random.default_rng((self.seed, number, 7))
         rounds = -(-HANDS // len(self.hands))
         order = np.concatenate([random.permutation(len(self.hands)) for _ in range(rounds)])
         hands = [self.hands[k] for k in order[:HANDS]]
@@ -61,7 +63,7 @@ class Source:
         return np.concatenate([mnist, drawn]), np.concatenate(labels).astype(np.int32)
 
 
-def source(folder: Path, *, choosing: bool) -> Source:
+def source(folder: Path, seed: int, *, choosing: bool) -> Source:
     """What is learned from: with `choosing` without the writers that are held out for it."""
     writers = set(LEARNED_WRITERS) - set(HELD_OUT_WRITERS if choosing else ())
     mnist = dataset.load("train")
@@ -69,18 +71,20 @@ def source(folder: Path, *, choosing: bool) -> Source:
         Digits("train", mnist.images[:LEARNED], mnist.labels[:LEARNED]),
         centre_lines.load(),
         [hand for hand in real_strokes.digits(folder) if hand.writer in writers],
+        seed,
     )
 
 
 class Learner:
     """The network, its teacher and its optimizer; imports TensorFlow."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, seed: int = SETTINGS.seed) -> None:
         import keras
 
         from mnist_core.networks import fused_optimizers, keras_model
 
-        keras.utils.set_random_seed(SETTINGS.seed)
+        self._seed = seed
+        keras.utils.set_random_seed(seed)
         start = keras.saving.load_model(store.SHIPPED / "cnn-best" / store.KERAS).get_weights()
         self.network, self._teacher = (
             keras_model.build(RECIPE, SETTINGS.precision, for_training=True) for _ in range(2)
@@ -142,7 +146,7 @@ class Learner:
         targets = np.zeros((len(images), CLASSES), np.float32)
         targets[:LEARNED] = self._in_chunks(self._targets, images[:LEARNED])
         share = np.where(np.arange(len(images)) < LEARNED, np.float32(_SHARE), np.float32(0))
-        order = np.random.default_rng((SETTINGS.seed, number)).permutation(len(images))
+        order = np.random.default_rng((self._seed, number)).permutation(len(images))
         size = SETTINGS.batch_size
         sums = np.zeros(2)
         for start in range(0, len(order) - size + 1, size):

@@ -287,7 +287,7 @@ EVERY_HAND = replace(
     summary="The best single network, which then learned how people write on a screen.",
     # Beside MNIST it learns from strokes that are not part of this repository, so nobody can train
     # it here: it is no recipe to choose. See scripts/train_hands.py.
-    settings=replace(_BEST_SETTINGS, epochs=4, learning_rate=0.0015, schedule="cosine"),
+    settings=replace(_BEST_SETTINGS, epochs=8, learning_rate=0.0015, schedule="cosine"),
 )
 """The network that Draw reads with."""
 

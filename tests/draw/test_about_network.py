@@ -27,7 +27,7 @@ def test_of_a_visitors_network_no_real_hands_are_told():
 
 def test_each_network_says_what_it_has_seen():
     assert seen(card("committee")) == "has only ever seen MNIST"
-    assert "fifteen people" in seen(card("every-hand"))
+    assert "twenty people" in seen(card("every-hand"))
     assert f"It {seen(card('every-hand'))}." in facts(card("every-hand"))
 
 
