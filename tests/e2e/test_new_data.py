@@ -98,11 +98,30 @@ def _photo(ink: int, readings: str) -> dict[str, Any]:
     }
 
 
+def _table(titles: list[str], rows: list[list[str]], selected: int | None) -> dict[str, Any]:
+    """Data of a table to sort and to pick from."""
+    return {
+        "titles": titles,
+        "helps": ["" if title == "run" else "what it is" for title in titles],
+        "rows": rows,
+        "numbers": {"1": [len(text) for _, text, *_ in rows]},
+        "named": 0,
+        "label": f"{len(rows)} runs",
+        "is_short": len(rows) < 3,
+        "selected": selected,
+    }
+
+
 MADE_UP: dict[str, list[dict[str, Any]]] = {
     "answer": [{"reading": "a 7?", "certainty": "not sure: maybe a 7", "inRow": False}],
     "tour_bar": [_TOUR, {**_TOUR, "words": "Done.", "done": True, "go": "Next: train"}, _TOUR],
     "network_cards": [{"cards": []}],
     "photo_boxes": [_photo(90, "3?7"), _photo(200, "4"), _photo(90, "3?7")],
+    "sortable_table": [
+        _table(["run", "time"], [["a", "9 s"], ["b", "12 s"]], 1),
+        _table(["run", "time", "seed"], [["c", "9 s", "0"], *([["d", "1 s", "1"]] * 3)], None),
+        _table(["run", "time"], [["a", "9 s"]], 0),
+    ],
     "tell_when_done": [
         {"event": "a", "is_over": is_over, "title": "Done", "words": "98%"}
         for is_over in (False, True, False)

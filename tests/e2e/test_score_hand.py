@@ -41,7 +41,7 @@ def fill(app: App, count: int, first: int = 1) -> None:
         expect(app.page.get_by_role("button", name=re.compile("Next|Done"))).to_be_enabled()
         # The key that the button answers to; the mouse has just been on the canvas.
         app.page.keyboard.press("Enter")
-        expect(app.page.get_by_text(f"{number} of 20")).to_have_count(0)
+        expect(app.page.get_by_text(f"{number} of 20 · round")).to_have_count(0)
     app.wait_idle()
     # No frame round the page.
     assert app.page.locator("[data-testid=stMain]:focus-visible").count() == 0
