@@ -64,7 +64,11 @@ function showRows(table, headings, data, pick) {
   // Rows stay where they are and get other texts: whoever is on one with the keyboard stays there.
   const rows = matchChildren(body, order.length, () => element("tr"));
   rows.forEach((row, position) => fillRow(row, data, order[position], canPick));
-  if (!canPick) return;
+  if (!canPick) {
+    rows.forEach((row) => row.classList.remove("current"));
+    Object.assign(body, { onclick: null, onkeydown: null });
+    return;
+  }
   const mark = (selected) =>
     rows.forEach((row, position) => markRow(row, order[position] === selected));
   mark(data.selected);
@@ -105,6 +109,7 @@ function fillRow(row, { rows, numbers, named }, position, canPick) {
     if (isButton && !cell.firstElementChild) {
       cell.replaceChildren(element("button", { type: "button" }));
     }
+    if (!isButton) cell.firstElementChild?.remove();
     const place = isButton ? cell.firstElementChild : cell;
     if (place.textContent !== text) place.textContent = text;
     cell.className = column in numbers ? "number" : text.length > 32 ? "long" : "";
