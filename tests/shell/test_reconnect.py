@@ -2,6 +2,7 @@
 
 from unittest.mock import Mock
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
@@ -33,3 +34,17 @@ def test_what_was_left_to_send_is_not_sent_after_a_reconnect():
     # What the run that follows says is sent.
     queue.enqueue(element_at(0))
     assert len(queue) == 1
+
+
+def test_a_new_session_begins_with_the_whole_page_whatever_it_hears_first(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        AppSession, "request_rerun", lambda _, state: asked.append(state.fragment_id)
+    )
+    reconnect.begin_with_whole_page.__wrapped__()
+    one, other = AppSession.__new__(AppSession), AppSession.__new__(AppSession)
+    # A session that never began has nothing to end.
+    monkeypatch.setattr(AppSession, "__del__", lambda _: None)
+    for session in (one, one, other):
+        session.request_rerun(ClientState(fragment_id="the stage"))
+    assert asked == ["", "the stage", ""]

@@ -12,11 +12,14 @@ from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
 from ui.server.visitor_cookie import VisitorCookie
+from ui.shell import reconnect
 
 
 def parts() -> dict[str, Any]:
     """The arguments of `st.App`, besides the script."""
     believe_only_named_proxies()
+    # Before any page has run: a browser that comes back may be the first that this server hears of.
+    reconnect.begin_with_whole_page()
     plotly_properties.pack()
     observer = Observer(store.local_directory())
     routes = []

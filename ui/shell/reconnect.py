@@ -1,7 +1,10 @@
 """A page whose connection was lost comes back whole, however much of it was on the way."""
 
 from functools import cache, wraps
+from weakref import WeakSet
 
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 
@@ -24,3 +27,23 @@ def forget_unsent_on_reconnect() -> None:
         return session_id
 
     WebsocketSessionManager.connect_session = connect_session  # type: ignore[method-assign]
+
+
+@cache
+def begin_with_whole_page() -> None:
+    """Have a new session's first run be of the whole page; once a process.
+
+    A browser that comes back to a server which does not know it asks for the whole page only where
+    the last run was of a fragment. Else the first that a new session hears is what a visitor does
+    in a fragment that it does not know, and Streamlit 1.67 says nothing to that, ever after.
+    """
+    request, begun = AppSession.request_rerun, WeakSet[AppSession]()
+
+    @wraps(request)
+    def request_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        if client_state is not None and self not in begun:
+            client_state.fragment_id = ""
+        begun.add(self)
+        request(self, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
