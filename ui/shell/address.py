@@ -15,6 +15,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.shell import language
 from ui.shell.address_values import AddressValues, Texts
 from ui.shell.address_widgets import AddressWidgets
 
@@ -103,7 +104,7 @@ class Address(AddressValues):
             if texts := memory.requested.get(name):
                 wanted[name] = texts
         if wanted != asked:
-            st.query_params.from_dict(wanted)
+            _write(wanted)
         memory.written = {name: wanted.get(name, ()) for name in self.shown}
         for problem in self.problems:
             notices.info(problem)
@@ -147,9 +148,15 @@ def rerun() -> NoReturn:
     """
     last = st.session_state.get(_LAST_ADDRESS)
     if last is not None and last != _in_address():
-        st.query_params.from_dict(last)
+        _write(last)
     st.rerun()
 
 
 def _in_address() -> dict[str, Texts]:
-    return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    """What the address asks of the page; its language is no choice of what the page shows."""
+    names = [name for name in st.query_params if name != language.PARAMETER]
+    return {name: tuple(st.query_params.get_all(name)) for name in names}
+
+
+def _write(wanted: dict[str, Texts]) -> None:
+    st.query_params.from_dict({**wanted, **language.in_address()})

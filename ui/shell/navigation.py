@@ -6,8 +6,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from mnist_core.language import translation
+from mnist_core.language.translation import p_
 from mnist_core.system import blas, server_settings
-from ui.shell import address, reconnect, visit
+from ui.shell import address, language, reconnect, visit
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
@@ -23,6 +25,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
     blas.use_one_thread()
     reconnect.forget_unsent_on_reconnect()
     page = _declare(pages := _pages())
+    language.begin_run(page.url_path)
     _stop_if_misconfigured()
     _show_row(pages)
     st.session_state[_INSIDE] = True
@@ -31,6 +34,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
         address.begin_run(page.url_path)
         above()
         page.run()
+        language.end_run()
         address.end_run()
     finally:
         del st.session_state[_INSIDE]
@@ -76,5 +80,22 @@ def _show_row(pages: Sequence[StreamlitPage]) -> None:
     """All pages by their names: Streamlit's own list hides behind an arrow on phones."""
     st.html(_STYLE)
     with st.container(horizontal=True, key=_ROW, gap="xxsmall"):
-        for page in pages:
-            st.page_link(page, label=page.title)
+        with translation.using(language.reads()):
+            for page in pages:
+                st.page_link(page, label=_name(page), query_params=language.in_address())
+        language.switch()
+    language.say_so()
+
+
+def _name(page: StreamlitPage) -> str:
+    """What the row calls a page."""
+    names = {
+        "Home": p_("page", "Home"),
+        "Draw": p_("page", "Draw"),
+        "Train": p_("page", "Train"),
+        "Mistakes": p_("page", "Mistakes"),
+        "Browse": p_("page", "Browse"),
+        "Questions": p_("page", "Questions"),
+        "Class": p_("page", "Class"),
+    }
+    return names.get(page.title, page.title)
