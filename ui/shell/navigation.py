@@ -60,6 +60,7 @@ def _pages() -> list[StreamlitPage]:
         st.Page("pages/mistakes.py", title="Mistakes"),
         st.Page("pages/browse.py", title="Browse"),
         st.Page("pages/questions.py", title="Questions"),
+        st.Page("pages/class.py", title="Class"),
     ]
 
 

@@ -43,6 +43,8 @@ PHOTOS = Limit("photos", server_settings.photos_per_minute, 60, "photos a minute
 GUESSES = Limit("guesses", lambda: 60, 60, "guesses a minute")
 NOTES = Limit("notes", lambda: 30, 60, "changes a minute")
 KEPT_DRAWINGS = Limit("kept-drawings", lambda: 10, 3600, "sheets an hour", is_shared=True)
+CLASSES = Limit("classes", lambda: 10, 3600, "new classes an hour", is_shared=True)
+CLASS_CODES = Limit("class-codes", lambda: 30, 600, "codes in ten minutes", is_shared=True)
 WORD_TRIES = Limit("word-tries", lambda: 10, 600, "tries in ten minutes", is_shared=True)
 
 

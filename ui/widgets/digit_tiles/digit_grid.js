@@ -5,6 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".digits");
   grid.ariaLabel = data.label;
   grid.classList.toggle("as-fed", data.as_fed);
+  setVariables(grid, { scale: data.scale });
   showSprite(grid, data);
   const tag = data.clickable ? "button" : "div";
   const tiles = matchChildren(grid, data.captions.length, () => makeTile(tag));

@@ -33,8 +33,9 @@ def digit_grid(
     on_pick: Callable[[int], None] | None = None,
     clickable: bool = True,
     as_fed: bool = False,
+    scale: int = 2,
 ) -> int | None:
-    """Show a gallery of digits, two screen pixels to a pixel; a click, tap or Enter picks one.
+    """Show a gallery of digits; a click, tap or Enter picks one.
 
     Args:
         images: uint8 of shape `(n, 28, 28)`.
@@ -46,6 +47,7 @@ def digit_grid(
         on_pick: called with the position before the page runs again.
         clickable: False for tiles to look at, which then do not look like buttons.
         as_fed: white on black, as the network gets them, in both themes.
+        scale: screen pixels to a pixel; captions grow with it.
 
     Returns:
         The position picked in this run, or None.
@@ -59,6 +61,7 @@ def digit_grid(
         "label": label or f"{len(images)} digits; arrow keys move, Enter opens",
         "clickable": clickable,
         "as_fed": as_fed,
+        "scale": scale,
     }
     _DIGIT_GRID(key=key, data=data, on_picked_change=when_picked(key, len(images), on_pick))
     return picked_position(st.session_state.get(key), len(images))

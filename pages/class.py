@@ -1,0 +1,31 @@
+"""A class: many people, one screen, one lesson, from one link."""
+
+from ui.shell import navigation
+
+navigation.enter()
+
+import streamlit as st
+
+from mnist_core.classroom.schema import ClassesUnavailable
+from ui.classroom import entrance, pupil, remote, screen, seat
+
+try:
+    room = seat.room_in_address()
+    if room is None:
+        if st.query_params.get(seat.ROOM):
+            entrance.not_found()
+        else:
+            entrance.show()
+    else:
+        here = seat.take_seat(room)
+        view = st.query_params.get(seat.VIEW)
+        if here.is_teacher and view == seat.SCREEN:
+            screen.show(here)
+        elif here.is_teacher and view == seat.REMOTE:
+            remote.show(here)
+        elif here.person is not None:
+            pupil.show(here)
+        else:
+            entrance.ask_to_join(room, is_teacher=here.is_teacher)
+except ClassesUnavailable as problem:
+    st.error(str(problem))

@@ -1,0 +1,130 @@
+"""Before anybody is in a room: start a class, or come into one."""
+
+import streamlit as st
+
+from mnist_core.classroom.room import CODE_LENGTH, HOURS, LONGEST_NAME, Room
+from mnist_core.classroom.schema import ClassesUnavailable
+from mnist_core.classroom.store import NotAllowed, tidy_code
+from mnist_core.language.translation import _
+from ui.classroom import seat
+from ui.classroom.seat import ROOM, SCREEN, STEER, VIEW, classes, say, show_problem
+from ui.shell import visitor
+from ui.visitors import limits
+
+_TYPED, _NAME = "class-code", "class-name"
+
+
+def show() -> None:
+    """Show both ways in."""
+    st.title(_("A class that teaches machines"), anchor=False)
+    show_problem()
+    joining, starting = st.columns(2, gap="large")
+    with joining, st.form("class-join-form", border=True):
+        st.markdown(f"### {_('Come into a class')}")
+        st.text_input(
+            _("The four letters on the screen"),
+            key=_TYPED,
+            max_chars=20,
+            placeholder="KRMT",
+            autocomplete="off",
+        )
+        st.form_submit_button(_("Come in"), key="class-find", on_click=_find, width="stretch")
+    with starting, st.container(border=True):
+        st.markdown(f"### {_('For teachers')}")
+        st.markdown(
+            _(
+                "Forty-five minutes, seven steps: guess, write, look inside, fool it, train, "
+                "teach, and see what you found. Up to sixty people with phones, tablets or paper."
+            )
+        )
+        st.button(
+            _("Start a class"),
+            key="class-start",
+            type="primary",
+            icon=":material/groups:",
+            on_click=_start,
+            width="stretch",
+        )
+    st.caption(privacy())
+
+
+def privacy() -> str:
+    """What is kept of whom, in two sentences."""
+    return _(
+        "Nobody needs an account or a name. All that a class writes is kept on this server for "
+        "{hours} hours or until the teacher ends the class, and then deleted from its disk.",
+        hours=HOURS,
+    )
+
+
+def _start() -> None:
+    if refusal := limits.refusal(limits.CLASSES):
+        say(refusal)
+        return
+    try:
+        right = classes().create(visitor.owner())
+    except (NotAllowed, ClassesUnavailable) as problem:
+        say(str(problem))
+        return
+    st.query_params.from_dict({ROOM: right.room, VIEW: SCREEN})
+    if visitor.COOKIE not in st.context.cookies:
+        # A browser that takes no cookies is known by this alone when the page is loaded again.
+        st.query_params[STEER] = right.secret
+
+
+def _find() -> None:
+    code = tidy_code(str(st.session_state.get(_TYPED, "")))
+    if not code:
+        say(_("Type the {count} letters that the teacher shows you.", count=CODE_LENGTH))
+    elif refusal := limits.refusal(limits.CLASS_CODES):
+        say(refusal)
+    elif classes().find(code) is None:
+        say(_("There is no class with these letters. Look at them once more."))
+    else:
+        st.query_params.from_dict({ROOM: code})
+
+
+def not_found() -> None:
+    """The address names a room that is not there (any more)."""
+    say(_("This class has ended, or its letters are wrong."))
+    st.query_params.clear()
+    show()
+
+
+def ask_to_join(room: Room, *, is_teacher: bool) -> None:
+    """Somebody has the link but is not in the room yet."""
+    st.title(_("Class {code}", code=room.code), anchor=False)
+    show_problem()
+    with st.form("class-enter-form", border=False, width=420):
+        st.text_input(
+            _("What shall we call you? Leave it empty, and you are an animal."),
+            key=_NAME,
+            max_chars=LONGEST_NAME,
+            autocomplete="off",
+        )
+        st.form_submit_button(
+            _("Come in"),
+            key="class-enter",
+            type="primary",
+            width="stretch",
+            on_click=_join,
+            args=(room,),
+        )
+    st.caption(privacy())
+    if is_teacher:
+        st.button(
+            _("You steer this class: to the screen"),
+            key="class-to-screen",
+            on_click=lambda: st.query_params.from_dict({ROOM: room.code, VIEW: SCREEN}),
+        )
+
+
+def _join(room: Room) -> None:
+    try:
+        _person, secret = classes().join(
+            room.code, visitor.owner(), str(st.session_state.get(_NAME, ""))
+        )
+    except (NotAllowed, ClassesUnavailable) as problem:
+        say(str(problem))
+        return
+    seat.become(room.code, secret)

@@ -1,0 +1,33 @@
+"""Keeps a page of a class in step with its room: it looks, every second or so, for anything new."""
+
+import streamlit as st
+
+from ui.classroom.seat import Seat, classes
+from ui.shell import address
+
+_SCREEN_SECONDS, _PERSON_SECONDS = 1.0, 1.5
+"""95 of 100 actions are to be on the screen within two seconds."""
+
+
+def follow_all(seat: Seat) -> None:
+    """Run the page again when anything has happened in the room."""
+    seen = seat.room.revision
+    st.fragment(lambda: _look(seat.code, "revision", seen), run_every=_SCREEN_SECONDS)()
+
+
+def follow_teacher(seat: Seat) -> None:
+    """Run the page again when the teacher has changed something; count the person as here."""
+    seen, person = seat.room.steered, seat.person
+
+    def look() -> None:
+        if person is not None:
+            classes().note_presence(seat.code, person.id)
+        _look(seat.code, "steered", seen)
+
+    st.fragment(look, run_every=_PERSON_SECONDS)()
+
+
+def _look(code: str, what: str, seen: int) -> None:
+    room = classes().find(code)
+    if room is None or getattr(room, what) != seen:
+        address.rerun()

@@ -1,0 +1,41 @@
+"""Drawings that a class sent, as pictures."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.classroom.drawings import ClassDrawing, read_drawing
+from ui.classroom.seat import Seat
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A drawing, and who sent it.
+
+    Attributes:
+        id: of the contribution.
+        person: the id of who sent it.
+        slot: of the contribution.
+        drawing: what was drawn.
+    """
+
+    id: int
+    person: int
+    slot: str
+    drawing: ClassDrawing
+
+
+def of_step(seat: Seat, step: str) -> list[Shown]:
+    """All drawings of a step, the first one first; what is no drawing is left out."""
+    found = []
+    for one in seat.sent(step):
+        drawing = read_drawing(one.payload)
+        if drawing is not None:
+            found.append(Shown(one.id, one.person, one.slot, drawing))
+    return found
+
+
+def as_array(shown: list[Shown]) -> NDArray[np.uint8]:
+    """The 28 × 28 images of drawings: uint8 `(n, 28, 28)`."""
+    return np.stack([one.drawing.image for one in shown])

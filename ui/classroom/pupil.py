@@ -1,0 +1,46 @@
+"""A person's page in a class: it shows the step that the class is at."""
+
+import streamlit as st
+
+from mnist_core.classroom.room import LONGEST_NAME
+from mnist_core.language.translation import _
+from ui.classroom import lesson, own_pace
+from ui.classroom.entrance import privacy
+from ui.classroom.follow import follow_teacher
+from ui.classroom.seat import ME, Seat, classes, say, show_problem, shown_name
+from ui.widgets.name_tags.name_tags import Tag, name_tags
+
+_NEW_NAME = "class-new-name"
+
+
+def show(seat: Seat) -> None:
+    """Show the page."""
+    person = seat.person
+    assert person is not None
+    here = lesson.step(seat.step)
+    with st.container(horizontal=True, vertical_alignment="center", key="class-head"):
+        name_tags([Tag(shown_name(person), person.colour)], key="class-me", label=_("You"))
+        st.markdown(f"**{_(here.title)}**", width="content")
+    own_pace.step_choice(seat.room)
+    show_problem()
+    here.pupil(seat)
+    with st.expander(_("About you and this class")):
+        st.text_input(
+            _("What shall we call you? Leave it empty, and you are an animal."),
+            value=person.name,
+            key=_NEW_NAME,
+            max_chars=LONGEST_NAME,
+            autocomplete="off",
+            on_change=lambda: classes().rename(person, str(st.session_state[_NEW_NAME])),
+        )
+        st.caption(privacy())
+        st.button(_("Leave the class"), key="class-leave", on_click=_leave, args=(seat,))
+        st.caption(_("Leaving deletes what you have sent."))
+    follow_teacher(seat)
+
+
+def _leave(seat: Seat) -> None:
+    assert seat.person is not None
+    classes().leave(seat.code, seat.person.id)
+    st.query_params.pop(ME, None)
+    say(_("You have left the class."))

@@ -1,0 +1,154 @@
+"""The remote control: what the teacher does, on the phone or below the screen."""
+
+from typing import Literal
+
+import streamlit as st
+
+from mnist_core.language.translation import _, n_, p_
+from ui.classroom import lesson, links
+from ui.classroom.entrance import privacy
+from ui.classroom.follow import follow_all
+from ui.classroom.seat import Seat, classes, say, show_problem, shown_name
+from ui.classroom.sent_things import contributions_to_remove
+from ui.widgets.choice.choice import choice
+from ui.widgets.room_sign.room_sign import room_sign
+
+_SHARED = "class/steering-device"
+_BUDGETS = (5, 10, 20, 30, 60)
+
+
+def show(seat: Seat) -> None:
+    """Show the remote control, for a phone."""
+    state = seat.room.state
+    here = lesson.step(state.step)
+    st.markdown(f"### {_(here.title)} · {seat.code}")
+    show_problem()
+    count = n_("{n} person is here", "{n} people are here", len(seat.people))
+    part = _("part {number} of {count}", number=state.part + 1, count=here.parts)
+    st.markdown(f"{count} · {part}" if here.parts > 1 else count)
+    back_and_next(seat, wide=True)
+    if here.controls is not None:
+        here.controls(seat)
+    contributions_to_remove(seat)
+    more(seat, on_phone=True)
+    follow_all(seat)
+
+
+def back_and_next(seat: Seat, *, wide: bool = False) -> None:
+    """The two buttons that lead through the lesson."""
+    state = seat.room.state
+    width: Literal["stretch", "content"] = "stretch" if wide else "content"
+    with st.container(horizontal=True, key="class-ways", width=width):
+        st.button(
+            p_("in a lesson", "Back"),
+            key="class-back",
+            icon=":material/arrow_back:",
+            disabled=lesson.position(state) == ("lobby", 0, 0),
+            on_click=lesson.go,
+            args=(seat, "back"),
+        )
+        words = lesson.next_in_words(state)
+        st.button(
+            words or _("The end"),
+            key="class-next",
+            type="primary",
+            icon=":material/arrow_forward:",
+            disabled=not words,
+            on_click=lesson.go,
+            args=(seat, "next"),
+            width=width,
+        )
+
+
+def more(seat: Seat, *, on_phone: bool = False) -> None:
+    """What is needed now and then."""
+    state = seat.room.state
+    choice(
+        _("Go to"),
+        {one.name: _(one.title) for one in lesson.steps()},
+        state.step,
+        key="class-go-to",
+        on_choose=lambda name: lesson.open_step(seat, name),
+        show_title=True,
+        list_width=260,
+    )
+    _switch(seat, "hides_names", _("Hide names"))
+    _switch(seat, "may_run_ahead", _("People may run ahead"))
+    _switch(seat, "is_closed", _("Nobody else may come in"))
+    choice(
+        _("Seconds for one training"),
+        {str(one): str(one) for one in _BUDGETS},
+        str(state.seconds) if state.seconds in _BUDGETS else None,
+        key="class-seconds",
+        on_choose=lambda seconds: lesson.set_state(seat, seconds=int(seconds)),
+        show_title=True,
+        list_width=260,
+    )
+    if not on_phone:
+        _second_device(seat)
+    _people_to_remove(seat)
+    st.caption(privacy())
+    sure = st.checkbox(_("I want to end this class and delete all of it"), key="class-sure")
+    st.button(_("End the class"), key="class-end", disabled=not sure, on_click=_end, args=(seat,))
+
+
+def _switch(seat: Seat, name: str, label: str) -> None:
+    key = f"class-{name}"
+    # The room has the value; another device may have changed it.
+    st.session_state[key] = getattr(seat.room.state, name)
+    st.toggle(
+        label,
+        key=key,
+        on_change=lambda: lesson.set_state(seat, **{name: bool(st.session_state[key])}),
+    )
+
+
+def _second_device(seat: Seat) -> None:
+    """The link that steers: shown when it is asked for, since the class sees the screen."""
+    secret = st.session_state.get(_SHARED, {}).get(seat.code)
+    if secret is None:
+        st.button(
+            _("Steer from your phone"),
+            key="class-second-device",
+            icon=":material/phonelink:",
+            on_click=_make_secret,
+            args=(seat,),
+            help=_("Shows a code that whoever scans it can steer with: cover the projector."),
+        )
+        return
+    link = links.steer(seat.code, secret)
+    room_sign(link, key="class-steer-sign", words=_("Scan this with your own phone."), size=200)
+    st.code(link, language=None, wrap_lines=True)
+    st.button(_("Hide it again"), key="class-hide-secret", on_click=_forget_secret)
+
+
+def _make_secret(seat: Seat) -> None:
+    try:
+        right = classes().new_secret(seat.code)
+    except ValueError as problem:
+        say(str(problem))
+        return
+    st.session_state[_SHARED] = {right.room: right.secret}
+
+
+def _forget_secret() -> None:
+    st.session_state.pop(_SHARED, None)
+
+
+def _people_to_remove(seat: Seat) -> None:
+    if not seat.people:
+        return
+    with st.expander(_("Remove somebody")):
+        for one in seat.people:
+            st.button(
+                shown_name(one),
+                key=f"class-remove-{one.id}",
+                on_click=classes().leave,
+                args=(seat.code, one.id),
+            )
+
+
+def _end(seat: Seat) -> None:
+    classes().end(seat.code)
+    st.query_params.clear()
+    say(_("The class has ended. All of it is deleted."))

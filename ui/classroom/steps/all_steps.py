@@ -1,0 +1,23 @@
+"""All steps of the lesson, by their names."""
+
+from mnist_core.language.translation import to_translate
+from ui.classroom.lesson import Step
+from ui.classroom.steps import guess, lobby, not_yet
+
+_TITLES = {
+    "write": to_translate("Write"),
+    "inside": to_translate("See inside"),
+    "fool": to_translate("Fool it"),
+    "train": to_translate("Train"),
+    "teach": to_translate("Teach"),
+    "findings": to_translate("What we found"),
+}
+
+BY_NAME = {
+    step.name: step
+    for step in (
+        lobby.STEP,
+        guess.STEP,
+        *(Step(name, title, not_yet.show, not_yet.show) for name, title in _TITLES.items()),
+    )
+}

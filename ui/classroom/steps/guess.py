@@ -1,0 +1,146 @@
+"""Guess first: ten digits that can be read in two ways; how the class is divided."""
+
+from collections import Counter
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.classroom.ambiguous_digits import ELEMENTS, Element
+from mnist_core.data.dataset import CLASSES
+from mnist_core.language.translation import _, n_, to_translate
+from mnist_core.models.store import BrokenModel
+from ui.classroom.lesson import Step
+from ui.classroom.own_pace import next_part_button
+from ui.classroom.seat import Seat
+from ui.classroom.steps.lobby import everybody
+from ui.shell import cached
+from ui.widgets.digit_pad.digit_pad import digit_pad
+from ui.widgets.digit_tiles.digit_tiles import digit_grid
+from ui.widgets.vote_bars.vote_bars import vote_bars
+
+NAME = "guess"
+LABEL_SHOWN, NETWORKS_SHOWN = 1, 2
+_SCALE, _SMALL_SCALE = 14, 8
+
+
+def _pupil(seat: Seat) -> None:
+    part = seat.part
+    element = ELEMENTS[part]
+    before = _digit(seat.mine(NAME).get(str(part)))
+    st.markdown(f"### {_question(part)}")
+    _picture(element, _SMALL_SCALE)
+
+    def answer(digit: int) -> None:
+        seat.send(NAME, {str(part): b"%d" % digit})
+
+    digit_pad(
+        _question(part),
+        before,
+        key=f"class-guess-{part}",
+        on_choose=answer,
+    )
+    if before is None:
+        return
+    if seat.is_shown(LABEL_SHOWN):
+        label = _label(element)
+        st.markdown(
+            _("The label says {label}, as you do.", label=label)
+            if label == before
+            else _("You say {guess}; the label says {label}.", guess=before, label=label)
+        )
+    else:
+        st.markdown(_("You say {guess}. You may still change your mind.", guess=before))
+    next_part_button(seat.room, len(ELEMENTS))
+
+
+def _screen(seat: Seat) -> None:
+    part, shown = seat.room.state.part, seat.room.state.shown
+    element = ELEMENTS[part]
+    votes = _votes(seat, part)
+    st.markdown(f"## {_question(part)}")
+    picture, division = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with picture:
+        _picture(element, _SCALE)
+    with division:
+        marks = {str(_label(element)): _("the label")} if shown >= LABEL_SHOWN else {}
+        vote_bars(
+            {str(digit): votes[digit] for digit in range(CLASSES)},
+            key="class-votes",
+            label=_("How the class is divided"),
+            marks=marks,
+        )
+    answered = n_("{n} has answered", "{n} have answered", votes.total())
+    st.markdown(f"### {answered}" + ("" if not votes else _most(votes)))
+    if shown >= NETWORKS_SHOWN:
+        _networks(element)
+    elif not shown:
+        done = {one.person: "✓" for one in seat.sent(NAME) if one.slot == str(part)}
+        everybody(seat, done)
+
+
+def _question(part: int) -> str:
+    return _("Which digit is this? ({number} of {count})", number=part + 1, count=len(ELEMENTS))
+
+
+def _most(votes: Counter[int]) -> str:
+    digit, count = votes.most_common(1)[0]
+    share = round(100 * count / votes.total())
+    return " · " + _("{share}% say {digit}", share=share, digit=digit)
+
+
+def _votes(seat: Seat, part: int) -> Counter[int]:
+    guesses = (_digit(one.payload) for one in seat.sent(NAME) if one.slot == str(part))
+    return Counter(one for one in guesses if one is not None)
+
+
+def _digit(payload: bytes | None) -> int | None:
+    """A digit as `_pupil` sent it; None for anything else."""
+    return int(payload) if payload and payload in b"0123456789" and len(payload) == 1 else None
+
+
+def _picture(element: Element, scale: int) -> None:
+    image = _image(element)
+    digit_grid(
+        image[np.newaxis],
+        [""],
+        key="class-guess-picture",
+        alternatives=[_("The digit to guess")],
+        clickable=False,
+        scale=scale,
+    )
+
+
+def _image(element: Element) -> NDArray[np.uint8]:
+    found: NDArray[np.uint8] = cached.digits(element.set).images[element.index]
+    return found
+
+
+def _label(element: Element) -> int:
+    return int(cached.digits(element.set).labels[element.index])
+
+
+def _networks(element: Element) -> None:
+    """What each network that comes with the app says."""
+    said: dict[int, list[str]] = {}
+    for card in cached.cards():
+        if card.shipped:
+            try:
+                chances = cached.probabilities(card.name, _image(element)[np.newaxis])[0]
+            except (ValueError, BrokenModel):
+                # Damaged: Mistakes says so.
+                continue
+            said.setdefault(int(chances.argmax()), []).append(card.title)
+    st.markdown(f"**{_('What the networks say')}**")
+    for digit, titles in sorted(said.items(), key=lambda item: -len(item[1])):
+        st.markdown(f"**{digit}**: {', '.join(titles)}")
+
+
+STEP = Step(
+    NAME,
+    to_translate("Guess first"),
+    _pupil,
+    _screen,
+    parts=len(ELEMENTS),
+    answers=(to_translate("Show the label"), to_translate("Show what networks say")),
+)

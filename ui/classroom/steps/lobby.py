@@ -1,0 +1,53 @@
+"""Coming in: the code on the screen, and who is there."""
+
+import time
+
+import streamlit as st
+
+from mnist_core.language.translation import _, n_, to_translate
+from ui.classroom import links
+from ui.classroom.lesson import Step
+from ui.classroom.seat import Seat, is_away, shown_name
+from ui.widgets.name_tags.name_tags import Tag, name_tags
+from ui.widgets.room_sign.room_sign import room_sign
+
+
+def _screen(seat: Seat) -> None:
+    room_sign(
+        links.join(seat.code),
+        key="class-sign",
+        words=_("Scan this with your phone, or open"),
+        code=seat.code,
+        size=320,
+    )
+    links.warn_if_only_here()
+    if seat.people:
+        everybody(seat)
+    else:
+        st.markdown(_("Nobody has come in yet. Whoever does is shown here."))
+
+
+def everybody(seat: Seat, notes: dict[int, str] | None = None) -> None:
+    """Show who is in the room, with a note for some of them."""
+    now = time.time()
+    hides = seat.room.state.hides_names
+    tags = [
+        Tag(
+            _("somebody") if hides else shown_name(one),
+            one.colour,
+            (notes or {}).get(one.id, ""),
+            not is_away(one, now),
+        )
+        for one in seat.people
+    ]
+    label = n_("{n} person is here", "{n} people are here", len(tags))
+    name_tags(tags, key="class-people", label=label, large=True)
+
+
+def _pupil(_seat: Seat) -> None:
+    st.markdown(
+        _("You are in. Look at the screen: this page goes on by itself when the lesson begins.")
+    )
+
+
+STEP = Step("lobby", to_translate("Coming in"), _pupil, _screen)

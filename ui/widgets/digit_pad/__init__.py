@@ -1,0 +1,1 @@
+"""Ten large buttons, one for each digit."""

@@ -1,0 +1,1 @@
+"""How to come into a class: its code, its link and its QR code."""

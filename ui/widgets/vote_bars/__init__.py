@@ -1,0 +1,1 @@
+"""How a class is divided, as bars that can be read from the last row."""
