@@ -6,30 +6,20 @@ navigation.enter()
 
 import streamlit as st
 
-from mnist_core.models import store
-from mnist_core.models.card import ModelCard
 from ui.home.glossary import glossary
 from ui.home.next_steps import next_steps
 from ui.shell.glossary import explain
+from ui.stage.first_network import first_network
 from ui.stage.stage import read_along, stage
 from ui.tour import tour
 
-# Small enough to be in the browser at once, and with layers that can be taken in at a glance.
-NETWORK = "cnn-larger"
 WORDS = (
     "Nobody told this network the rules: it worked them out from thousands of handwritten digits, "
     "a collection called MNIST."
 )
 
-
-def network() -> ModelCard | None:
-    """The card of the network on the stage; None where there is none at all."""
-    cards = {card.name: card for card in store.list_models()}
-    return cards.get(NETWORK) or next(iter(cards.values()), None)
-
-
 st.title("How does a machine learn to read?", anchor=False)
-card = network()
+card = first_network()
 if card is None:
     st.info("There is no trained network yet. Train one first; it takes a minute or two.")
     st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")

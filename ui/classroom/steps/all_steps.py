@@ -2,11 +2,10 @@
 
 from mnist_core.language.translation import to_translate
 from ui.classroom.lesson import Step
-from ui.classroom.steps import guess, lobby, not_yet
+from ui.classroom.steps import guess, inside, lobby, not_yet
 
 _TITLES = {
     "write": to_translate("Write"),
-    "inside": to_translate("See inside"),
     "fool": to_translate("Fool it"),
     "train": to_translate("Train"),
     "teach": to_translate("Teach"),
@@ -18,6 +17,7 @@ BY_NAME = {
     for step in (
         lobby.STEP,
         guess.STEP,
+        inside.STEP,
         *(Step(name, title, not_yet.show, not_yet.show) for name, title in _TITLES.items()),
     )
 }

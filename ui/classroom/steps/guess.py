@@ -21,7 +21,7 @@ from ui.widgets.vote_bars.vote_bars import vote_bars
 
 NAME = "guess"
 LABEL_SHOWN, NETWORKS_SHOWN = 1, 2
-_SCALE, _SMALL_SCALE = 14, 8
+_SCALE, _SMALL_SCALE = 13, 8
 
 
 def _pupil(seat: Seat) -> None:
@@ -131,9 +131,11 @@ def _networks(element: Element) -> None:
                 # Damaged: Mistakes says so.
                 continue
             said.setdefault(int(chances.argmax()), []).append(card.title)
-    st.markdown(f"**{_('What the networks say')}**")
-    for digit, titles in sorted(said.items(), key=lambda item: -len(item[1])):
-        st.markdown(f"**{digit}**: {', '.join(titles)}")
+    lines = [
+        f"**{digit}**: {', '.join(titles)}"
+        for digit, titles in sorted(said.items(), key=lambda item: -len(item[1]))
+    ]
+    st.markdown(f"**{_('What the networks say')}**  \n" + "  \n".join(lines))
 
 
 STEP = Step(

@@ -202,8 +202,10 @@ function start(root) {
 
   // The server has sent data to one of the hosts; the strokes come last.
   function receiveFromServer(host) {
-    const sent = serverStrokes();
-    const isLast = host === hostOf(sent ? "strokes" : "seen");
+    // This one's, where an older element is still there for a moment.
+    const isStrokes = hostsOf("strokes").includes(host);
+    const sent = isStrokes ? host.serverData.strokes.map(pointsOf) : serverStrokes();
+    const isLast = sent ? isStrokes : host === hostOf("seen");
     if (pen === "away") {
       if (isLast && sent) strokes = sent;
       host.show?.(host.serverData);
