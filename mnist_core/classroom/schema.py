@@ -81,10 +81,12 @@ class Database:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield connection
+                    connection.execute("COMMIT")
                 except BaseException:
-                    connection.execute("ROLLBACK")
+                    # Where the disk is full, SQLite has gone back already.
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
                     raise
-                connection.execute("COMMIT")
             except (sqlite3.Error, OSError) as error:
                 raise self._unavailable(error) from error
 

@@ -1,0 +1,109 @@
+"""A page of a PDF: texts, pictures of digits, bars; in millimetres from the upper left corner."""
+
+from io import BytesIO
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Colour = tuple[int, int, int]
+INK: Colour = (31, 29, 26)
+PALE: Colour = (93, 88, 79)
+ACCENT: Colour = (42, 79, 176)
+LINE: Colour = (217, 212, 201)
+_BAR: Colour = (189, 183, 169)
+_DOTS_PER_INCH = 300
+_MM_PER_INCH = 25.4
+_PLAIN = (("“", '"'), ("”", '"'), ("„", '"'), ("–", "-"), ("’", "'"), ("−", "-"))
+
+
+class PdfPage:
+    """One page.
+
+    Args:
+        width: of the page.
+        height: of the page.
+        title: of the document.
+    """
+
+    def __init__(self, width: float, height: float, title: str) -> None:
+        # Not at the top: it takes a third of a second, and few pages need it.
+        from fpdf import FPDF
+
+        self._page = FPDF(format=(width, height))
+        self._page.set_auto_page_break(False)
+        self._page.set_margin(0)
+        self._page.add_page()
+        self._page.set_title(latin(title))
+
+    def write(
+        self,
+        words: str,
+        left: float,
+        baseline: float,
+        *,
+        size: float = 10,
+        bold: bool = False,
+        colour: Colour = INK,
+        align: Literal["left", "right"] = "left",
+        widest: float | None = None,
+    ) -> None:
+        """Write a line; `size` is in points, less where the line would be wider than `widest`."""
+        text = latin(words)
+        self._page.set_font("helvetica", "B" if bold else "", size)
+        width = self._page.get_string_width(text)
+        if widest is not None and width > widest:
+            self._page.set_font_size(size * widest / width)
+            width = widest
+        self._page.set_text_color(*colour)
+        self._page.text(left - (width if align == "right" else 0), baseline, text)
+
+    def picture(self, ink: NDArray[np.uint8], left: float, top: float, width: float) -> None:
+        """Light ink on dark, uint8 `(h, w)`, as dark ink on paper; pixels stay square."""
+        image = Image.fromarray(255 - ink)
+        scale = max(1, round(width / _MM_PER_INCH * _DOTS_PER_INCH / image.width))
+        size = image.width * scale, image.height * scale
+        self._page.image(image.resize(size, Image.Resampling.NEAREST), left, top, width)
+
+    def bar(self, left: float, top: float, width: float, height: float) -> None:
+        """A bar, however short it is to be seen."""
+        self._page.set_fill_color(*_BAR)
+        self._page.rect(left, top, max(0.4, width), height, style="F")
+
+    def frame(self, left: float, top: float, width: float, height: float) -> None:
+        """A thin frame."""
+        self._page.set_draw_color(*LINE)
+        self._page.rect(left, top, width, height)
+
+    def pdf(self) -> bytes:
+        """The document."""
+        return bytes(self._page.output())
+
+
+def png(pdf: bytes, dots_per_inch: int) -> bytes:
+    """A picture of the first page of a PDF that was made here."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture = document[0].render(scale=dots_per_inch / 72).to_pil()
+    finally:
+        document.close()
+    file = BytesIO()
+    picture.convert("RGB").quantize(128).save(
+        file, "PNG", dpi=(dots_per_inch, dots_per_inch), optimize=True
+    )
+    return file.getvalue()
+
+
+def can_write(words: str) -> bool:
+    """Whether all letters are among those that every PDF reader has of its own."""
+    return "?" not in latin(words.replace("?", ""))
+
+
+def latin(words: str) -> str:
+    """The text in the letters that every PDF reader has of its own: western Europe's."""
+    for sign, plain in _PLAIN:
+        words = words.replace(sign, plain)
+    return words.encode("latin-1", "replace").decode("latin-1")
