@@ -8,20 +8,23 @@ reworded keeps its translation, marked "fuzzy" until somebody has looked at it. 
 never changed, and if nothing has changed in the code, nothing changes in the files.
 """
 
+import ast
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from mnist_core.language import catalogues
+from mnist_core.models import store
+from mnist_core.networks import recipes
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("pages", "ui", "mnist_core")
-KEYWORDS = {"_": None, "n_": (1, 2), "p_": ((1, "c"), 2), "to_translate": None}
+# Of the functions of `mnist_core.language.translation`: how many of their arguments are texts.
+_TEXTS = {"_": 1, "n_": 2, "p_": 2, "to_translate": 1}
 GLOSSARY = ROOT / "ui" / "shell" / "glossary.toml"
 _WIDTH = 100
 _LEFT_OUT = tuple(
@@ -48,9 +51,8 @@ def texts_in_code() -> Catalog:
                 name = path.relative_to(ROOT).as_posix()
                 for line, text, comments, context in _in_file(path):
                     found.add(text, None, [(name, line)], auto_comments=comments, context=context)
-    for line, (text, context) in enumerate(_glossary()):
-        place = (GLOSSARY.relative_to(ROOT).as_posix(), line)
-        found.add(text, None, [place], context=context)
+    for number, (place, text, context) in enumerate((*_glossary(), *_networks())):
+        found.add(text, None, [(place, number)], context=context)
     return found
 
 
@@ -92,18 +94,58 @@ def main(new: list[str]) -> None:
 
 
 def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
-    yield from extract_from_file(
-        "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    )
+    """The line, the text or its two forms, what is said to translators, and the context.
+
+    Babel's own extraction does not look into f-strings.
+
+    Raises:
+        ValueError: a text is an f-string itself, which cannot be looked up.
+    """
+    source = path.read_text("utf-8")
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        name, arguments = node.func.id, node.args
+        if name in _TEXTS and any(isinstance(one, ast.JoinedStr) for one in arguments):
+            raise ValueError(f"{path.name}, line {node.lineno}: an f-string cannot be translated.")
+        count = _TEXTS.get(name, 0)
+        texts = [
+            one.value
+            for one in arguments[:count]
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        # What is looked up by a variable is marked elsewhere.
+        if count and len(texts) == count:
+            context = texts[0] if name == "p_" else None
+            text = tuple(texts) if name == "n_" else texts[-1]
+            above = lines[node.lineno - 2].strip()
+            comment = above.partition("# Translators: ")[2]
+            yield node.lineno, text, [comment] if comment else [], context
 
 
-def _glossary() -> Iterator[tuple[str, str | None]]:
+def _glossary() -> Iterator[tuple[str, str, str | None]]:
     """Its groups and words, each with its context, and their meanings."""
+    place = GLOSSARY.relative_to(ROOT).as_posix()
     for group, words in tomllib.loads(GLOSSARY.read_text("utf-8")).items():
-        yield group, "glossary"
+        yield place, group, "glossary"
         for word, meaning in words.items():
-            yield word, "glossary"
-            yield meaning, None
+            yield place, word, "glossary"
+            yield place, meaning, None
+
+
+def _networks() -> Iterator[tuple[str, str, str | None]]:
+    """What pages say of the networks that came with the app, and of those that it can train."""
+    place = "mnist_core/networks/recipes.py"
+    for recipe in recipes.RECIPES:
+        yield place, recipe.title, "network"
+        yield place, recipe.summary, None
+    place = "saved_models"
+    for card in (card for card in store.list_models() if card.shipped):
+        yield place, card.recipe.title, "network"
+        yield place, card.recipe.summary, None
+        if card.also_learned:
+            yield place, card.also_learned, None
 
 
 if __name__ == "__main__":

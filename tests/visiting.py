@@ -31,6 +31,11 @@ def visit(page: str = "home", /, session: dict[str, Any] | None = None, **query:
     return app.run()
 
 
+def buttons(app: AppTest) -> list[str]:
+    """What the buttons of the page say, without those that every page has for its languages."""
+    return [button.label for button in app.button if not (button.key or "").startswith("lang-")]
+
+
 def sent(app: AppTest, key: str) -> dict[str, Any]:
     """The data that the component with this key was given."""
     proto = _component(app, key)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
 from mnist_core.drawing import canvas_edge, mnist_image, pen, stray_marks, stroke_groups
+from mnist_core.language.translation import _
 
 # What looks less like a digit may be spoilt by the line on which the pen left the canvas, if it
 # looks more like one without. Chosen with the first 20 writers of the pen digits.
@@ -65,7 +66,7 @@ def find(
     if not strokes:
         return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
     if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
-        raise OnlyDots("There are only dots. Keep the pen down and draw a digit.")
+        raise OnlyDots(_("There are only dots. Keep the pen down and draw a digit."))
     kept = stray_marks.without(pen.without_dots(strokes, brush), brush)
     groups = stroke_groups.split(kept, brush, digit_probability)
     if len(groups) == 1 and digit_probability is not None:

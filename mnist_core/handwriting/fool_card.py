@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core.handwriting.fooling import Attempt
+from mnist_core.language.translation import _
 from mnist_core.system.text_format import whole_percent, with_article
 
 SIZE = (1748, 1240)
@@ -53,11 +54,12 @@ def shrunk(card: bytes, width: int) -> bytes:
 
 def _words(pen: ImageDraw.ImageDraw, attempt: Attempt) -> None:
     meant, said = with_article(attempt.meant), with_article(attempt.said)
-    _fitting(pen, 84, "I drew", _PALE, 44)
+    percent = whole_percent(attempt.chance)
+    _fitting(pen, 84, _("I drew"), _PALE, 44)
     _fitting(pen, 132, f"{meant}.", _INK, 150)
-    _fitting(pen, 326, f"{attempt.model} says", _PALE, 44)
+    _fitting(pen, 326, _("{network} says", network=attempt.model), _PALE, 44)
     _fitting(pen, 374, f"{said}!", _ACCENT, 150)
-    _fitting(pen, 558, f"and is {whole_percent(attempt.chance)} sure of it", _INK, 44)
+    _fitting(pen, 558, _("and is {percent} sure of it", percent=percent), _INK, 44)
 
 
 def _fitting(pen: ImageDraw.ImageDraw, top: int, words: str, colour: str, size: float) -> None:
@@ -77,7 +79,7 @@ def _bars(pen: ImageDraw.ImageDraw, attempt: Attempt) -> None:
         pen.line((left, top, left, top + _BAR_HEIGHT), fill=_LINE, width=3)
         end = left + max(3, round(chance * (right - left)))
         pen.rectangle((left, top, end, top + _BAR_HEIGHT), fill=_ACCENT if is_answer else _BAR)
-        note = "it says" if is_answer else "I drew" if digit == attempt.meant else ""
+        note = _("it says") if is_answer else _("I drew") if digit == attempt.meant else ""
         pen.text((_RIGHT, middle), note, fill=colour, font_size=34, anchor="rm")
 
 
@@ -88,7 +90,7 @@ def _what_it_saw(card: Image.Image, pen: ImageDraw.ImageDraw, image: NDArray[np.
     seen = Image.fromarray(image).resize((side, side), Image.Resampling.NEAREST)
     card.paste(seen.convert("RGB"), (_MARGIN, top))
     left = _MARGIN + side + 32
-    lines = ("What the network saw:", "28 by 28 pixels")
+    lines = (_("What the network saw:"), _("28 by 28 pixels"))
     for number, words in enumerate(lines):
         pen.text((left, top + 4 + 46 * number), words, fill=_PALE, font_size=36)
     pen.text((left, top + side - 4), "Digit Lab", fill=_ACCENT, font_size=56, anchor="ls")

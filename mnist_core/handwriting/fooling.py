@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import CLASSES, SIDE
+from mnist_core.language.translation import _
 from mnist_core.system.text_format import whole_percent, with_article
 
 KEPT = 3
@@ -48,17 +49,19 @@ def judge(meant: int, probabilities: ArrayLike, *, is_digit: bool, sure: float) 
     is_sure = float(chances[said]) >= sure
     mine, other = with_article(meant), with_article(said)
     if not is_digit:
-        return Verdict(
-            "no digit", f"Refused as no digit, so it does not count. Make it look more like {mine}."
-        )
+        refused = _("Refused as no digit, so it does not count. Make it look more like {digit}.")
+        return Verdict("no digit", refused.format(digit=mine))
     if said == meant and is_sure:
-        return Verdict("correct", f"It reads your {meant}. Change one thing and try again.")
+        correct = _("It reads your {digit}. Change one thing and try again.", digit=meant)
+        return Verdict("correct", correct)
     if said == meant:
-        return Verdict("correct", f"It still says {mine}, but is not sure any more. Close!")
+        close = _("It still says {digit}, but is not sure any more. Close!", digit=mine)
+        return Verdict("correct", close)
     if not is_sure:
-        at_least = whole_percent(sure)
-        return Verdict("unsure", f"Nearly: it says {other}, but has to be {at_least} sure of it.")
-    return Verdict("fooled", f"It takes your {meant} for {other}, and is sure of it.")
+        nearly = _("Nearly: it says {digit}, but has to be {percent} sure of it.")
+        return Verdict("unsure", nearly.format(digit=other, percent=whole_percent(sure)))
+    fooled = _("It takes your {meant} for {said}, and is sure of it.", meant=meant, said=other)
+    return Verdict("fooled", fooled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,9 +105,12 @@ class Attempt:
 
     def in_words(self) -> str:
         """Such as "I drew a 7; A simple convolution said a 2, 97% sure"."""
-        return (
-            f"I drew {with_article(self.meant)}; {self.model} said {with_article(self.said)}, "
-            f"{whole_percent(self.chance)} sure"
+        return _(
+            "I drew {meant}; {network} said {said}, {percent} sure",
+            meant=with_article(self.meant),
+            network=self.model,
+            said=with_article(self.said),
+            percent=whole_percent(self.chance),
         )
 
 

@@ -16,12 +16,22 @@ def localised(number: str, code: str) -> str:
     return number if code == SOURCE else number.translate(_signs(code))
 
 
+def decimal_sign(code: str) -> str:
+    """What stands before decimals."""
+    return localised(".", code)
+
+
+def percent_pattern(code: str) -> str:
+    """What makes a percentage of a number: "{}%"."""
+    return "{}%" if code == SOURCE else _pattern(code)
+
+
 def percentage(number: str, code: str) -> str:
     """A number as English writes it, with the language's percent sign: "98.2" -> "98.2%".
 
     German has a space before the sign, which never ends a line.
     """
-    return f"{number}%" if code == SOURCE else _pattern(code).format(localised(number, code))
+    return percent_pattern(code).format(localised(number, code))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mnist_core.language.translation import _
 from mnist_core.networks.layers import (
     OUTPUT,
     AveragePool,
@@ -16,7 +17,6 @@ from mnist_core.networks.layers import (
     summarize,
 )
 
-_COUNTS = {4: "four", 9: "nine"}
 # A filter of the first layer that is smaller than this sees no more than an edge.
 _STROKE = 5
 
@@ -65,16 +65,17 @@ def layer_sentences(layers: tuple[Layer, ...]) -> tuple[LayerSentence, ...]:
                 pass
             case Conv() | Dense():
                 learning.append(layer)
-                title = "Answer" if line.layer is OUTPUT else f"Layer {len(learning)}"
+                number = len(learning)
+                title = _("Answer") if line.layer is OUTPUT else _("Layer {number}", number=number)
                 found.append(LayerSentence(title, _learned(learning), layer, line.output_shape))
             case MaxPool() | AveragePool():
                 pools += 1
                 found.append(
-                    LayerSentence("Pooling", _pooled(layer, pools), layer, line.output_shape)
+                    LayerSentence(_("Pooling"), _pooled(layer, pools), layer, line.output_shape)
                 )
             case BatchNorm():
-                words = "brings all numbers to one scale"
-                found.append(LayerSentence("Scaling", words, layer, line.output_shape))
+                words = _("brings all numbers to one scale")
+                found.append(LayerSentence(_("Scaling"), words, layer, line.output_shape))
         before = layer
     return tuple(found)
 
@@ -84,24 +85,31 @@ def _learned(learning: list[Layer]) -> str:
     *earlier, layer = learning
     convolutions = [one for one in earlier if isinstance(one, Conv)]
     if isinstance(layer, Conv):
-        found = ("puts strokes together", "builds pieces of digits", "finds whole parts of digits")
+        found = (
+            _("puts strokes together"),
+            _("builds pieces of digits"),
+            _("finds whole parts of digits"),
+        )
         if convolutions:
             return found[min(len(convolutions), len(found)) - 1]
         if layer.size >= _STROKE:
-            return "looks for short strokes that lean"
-        return "looks for edges and dots" if layer.size > 1 else "weighs each pixel by itself"
+            return _("looks for short strokes that lean")
+        return _("looks for edges and dots") if layer.size > 1 else _("weighs each pixel by itself")
     dense = len(earlier) - len(convolutions)
     if layer is OUTPUT:
-        return "adds up the votes for each digit" if earlier else "lets every pixel vote"
+        return _("adds up the votes for each digit") if earlier else _("lets every pixel vote")
     if not earlier:
-        return "compares the whole image with patterns"
-    return ("weighs the evidence", "combines the evidence", "narrows it down")[min(dense, 2)]
+        return _("compares the whole image with patterns")
+    found = (_("weighs the evidence"), _("combines the evidence"), _("narrows it down"))
+    return found[min(dense, 2)]
 
 
 def _pooled(layer: MaxPool | AveragePool, number: int) -> str:
-    count = _COUNTS.get(layer.size**2, f"{layer.size**2:,}")
+    count = {4: _("four"), 9: _("nine")}.get(layer.size**2, f"{layer.size**2:,}")
     if layer.size == 1:
-        return "passes everything on"
+        return _("passes everything on")
     if isinstance(layer, AveragePool):
-        return f"averages every {count}"
-    return f"keeps the strongest of {count}" + (", again" if number > 1 else "")
+        return _("averages every {count}", count=count)
+    if number > 1:
+        return _("keeps the strongest of {count}, again", count=count)
+    return _("keeps the strongest of {count}", count=count)

@@ -35,12 +35,26 @@ def whole_percent(probability: float) -> str:
 
 def whole(number: int) -> str:
     """60000 -> "60,000"."""
-    return numerals.localised(f"{number:,}", current())
+    return localised(f"{number:,}")
+
+
+def localised(number: str) -> str:
+    """A number that was written in English, such as "1.24": otherwise the same."""
+    return numerals.localised(number, current())
 
 
 def decimal(number: float, decimals: int) -> str:
     """(1234.56, 1) -> "1,234.6"."""
-    return numerals.localised(f"{number:,.{decimals}f}", current())
+    return localised(f"{number:,.{decimals}f}")
+
+
+def signs() -> dict[str, str]:
+    """For a browser that writes numbers itself: `percent` such as "{}%", and `decimal`: "."."""
+    code = current()
+    return {
+        "percent": numerals.percent_pattern(code),
+        "decimal": numerals.decimal_sign(code),
+    }
 
 
 def with_article(word: str | int) -> str:

@@ -14,7 +14,7 @@ from mnist_core.handwriting import saved_drawings
 from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.warm_pool import WarmPool
-from tests.visiting import address, has, sent, text, visit
+from tests.visiting import address, buttons, has, sent, text, visit
 
 
 def examples() -> dict[int, NDArray[np.uint8]]:
@@ -66,7 +66,7 @@ def filled(models: Path, *, wrong: int = 0) -> str:
 def test_it_begins_with_what_it_is_and_one_button() -> None:
     app = visit("draw", view="score")
     assert "all ten digits twice, in random order" in text(app)
-    assert [button.label for button in app.button] == ["Start"]
+    assert buttons(app) == ["Start"]
 
 
 def test_twenty_digits_are_asked_for_and_then_read(
@@ -134,7 +134,7 @@ def test_a_code_that_leads_nowhere_is_a_sentence_or_nothing(code: str) -> None:
     assert not app.exception
     assert bool(code) == ("No drawings are saved under this code" in text(app))
     assert code == "" or code not in text(app)
-    assert [button.label for button in app.button] == ["Start"]
+    assert buttons(app) == ["Start"]
 
 
 def test_a_wrong_label_is_corrected_left_out_or_drawn_again(models_directory: Path) -> None:

@@ -9,7 +9,7 @@ from mnist_core.analysis import evaluation
 from mnist_core.data import dataset
 from mnist_core.models import store
 from mnist_core.system.text_format import with_article
-from tests.visiting import address, has, picks, says, sent, text, visit
+from tests.visiting import address, buttons, has, picks, says, sent, text, visit
 
 MODEL = "mlp-1024-128-64"
 
@@ -163,7 +163,7 @@ def test_the_tutorials_discovery_is_one_click_away_and_described_honestly(answer
 
 
 def test_the_tutorials_discovery_is_not_offered_for_other_tutorials():
-    assert len(_table(model="mlp-784").button) == 0
+    assert buttons(_table(model="mlp-784")) == []
 
 
 def test_another_network_keeps_the_filter_and_forgets_the_image(report):

@@ -14,8 +14,16 @@ def _changing_headings(path: Path) -> Iterator[int]:
             case ast.Call(
                 func=ast.Attribute(attr="title" | "header" | "subheader", value=ast.Name(id="st")),
                 args=[words, *_],
-            ) if not isinstance(words, ast.Constant):
+            ) if not _stays(words):
                 yield node.lineno
+
+
+def _stays(words: ast.expr) -> bool:
+    """Whether it is always the same text, or its translation into the language that was chosen."""
+    match words:
+        case ast.Constant() | ast.Call(func=ast.Name(id="_"), args=[ast.Constant()], keywords=[]):
+            return True
+    return False
 
 
 def test_no_heading_of_streamlits_changes_in_place():
@@ -28,5 +36,8 @@ def test_no_heading_of_streamlits_changes_in_place():
 
 def test_a_heading_that_changes_is_noticed(tmp_path):
     page = tmp_path / "page.py"
-    page.write_text('st.header("Draw")\nst.subheader(f"Draw a {digit}", anchor=False)\n')
-    assert list(_changing_headings(page)) == [2]
+    page.write_text(
+        'st.header(_("Draw"))\nst.subheader(f"Draw a {digit}", anchor=False)\n'
+        'st.title(_("Draw a {digit}", digit=digit))\n'
+    )
+    assert list(_changing_headings(page)) == [2, 3]

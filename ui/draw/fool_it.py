@@ -9,6 +9,7 @@ import streamlit as st
 from mnist_core.data.dataset import CLASSES
 from mnist_core.handwriting import fooling
 from mnist_core.handwriting.fooling import Attempt
+from mnist_core.language.translation import _, to_translate
 from mnist_core.models.card import ModelCard
 from ui.draw import fooled_cards
 from ui.draw.closer_look import LOOKS
@@ -17,6 +18,7 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import address, cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.network_words import network_title
 from ui.shell.section import changing_heading
 from ui.stage.reading import Reading
 from ui.stage.stage import read_along, stage
@@ -27,7 +29,7 @@ from ui.widgets.choice.choice import choice
 if TYPE_CHECKING:
     from mnist_core.drawing.canvas_digits import DrawnDigit
 
-_RULE = (
+_RULE = to_translate(
     "Draw it so that a person still reads it, but the network is sure of another digit. Whether a "
     "person could read it, only you can say: be honest."
 )
@@ -49,7 +51,7 @@ def _play(here: Address, card: ModelCard) -> None:
     """The game: all that runs again after a stroke."""
     meant = MEANT.get()
     choice(
-        "I am going to draw a",
+        _("I am going to draw a"),
         {str(digit): str(digit) for digit in range(CLASSES)},
         None if meant is None else str(meant),
         key="fool-meant",
@@ -58,7 +60,7 @@ def _play(here: Address, card: ModelCard) -> None:
     )
     stage(
         card,
-        words=_RULE,
+        words=_(_RULE),
         help=explain("network", "confidence"),
         name=CANVAS,
         comment=partial(_judge, here, card, meant),
@@ -79,10 +81,10 @@ def _judge(here: Address, card: ModelCard, meant: int | None, reading: Reading) 
     if not reading.digits:
         return
     if len(reading.digits) > 1:
-        changing_heading("Draw just one digit")
+        changing_heading(_("Draw just one digit"))
         return
     if meant is None:
-        changing_heading("First say which digit this is")
+        changing_heading(_("First say which digit this is"))
         return
     chances, is_digit = reading.chances[0], reading.are_digits[0]
     verdict = fooling.judge(meant, chances, is_digit=is_digit, sure=SURE)
@@ -90,7 +92,7 @@ def _judge(here: Address, card: ModelCard, meant: int | None, reading: Reading) 
     if verdict.outcome == "fooled":
         digit = reading.digits[0]
         pixels = np.rint(digit.image * 255).astype(np.uint8)
-        attempt = Attempt(digit.canvas, pixels, meant, chances, card.title)
+        attempt = Attempt(digit.canvas, pixels, meant, chances, network_title(card))
         fooled_cards.ask_whether_readable(attempt, card.name)
     elif verdict.outcome == "correct":
         _easier(here, card)
@@ -104,7 +106,8 @@ def _easier(here: Address, card: ModelCard) -> None:
     if card.name == easiest.name:
         return
     misread = round(100 * (1 - known[easiest.name]))
-    words = f"Too hard? “{easiest.title}” misreads {misread} in 100"
+    title = network_title(easiest)
+    words = _("Too hard? “{network}” misreads {count} in 100", network=title, count=misread)
     if st.button(words, key="fool-easier"):
         here.choose(model=easiest.name)
         address.rerun()
@@ -118,6 +121,12 @@ def _look_back(here: Address, card: ModelCard, reading: Reading) -> None:
 
 
 def _why(card: ModelCard, digit: "DrawnDigit") -> None:
-    chosen = st.pills("Why does it say that?", _WHY, key="fool-why", persist_state="session")
+    chosen = st.pills(
+        _("Why does it say that?"),
+        _WHY,
+        format_func=_,
+        key="fool-why",
+        persist_state="session",
+    )
     if chosen:
         LOOKS[chosen](card, digit)

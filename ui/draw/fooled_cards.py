@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.handwriting import fool_card, fooling
 from mnist_core.handwriting.fooling import Attempt
+from mnist_core.language.translation import _
 from mnist_core.system.text_format import with_article
 from ui.shell import address
 from ui.shell.address import Address
@@ -51,18 +52,19 @@ def ask_whether_readable(attempt: Attempt, model: str) -> None:
     same = [one.is_same(attempt) for one in _best()]
     said, about = st.session_state.get(_SAID, (None, None))
     if any(same):
-        st.markdown(f"**You win!** It is number {same.index(True) + 1} of your best, below.")
+        place = same.index(True) + 1
+        st.markdown(_("**You win!** It is number {number} of your best, below.", number=place))
     elif said is None or not attempt.is_same(about):
-        mine = with_article(attempt.meant)
-        st.markdown(f"Would somebody who sees only your drawing say that it is {mine}?")
+        question = _("Would somebody who sees only your drawing say that it is {digit}?")
+        st.markdown(question.format(digit=with_article(attempt.meant)))
         with st.container(horizontal=True, gap="small"):
             yes, no = partial(_keep, attempt, model), partial(_say, attempt, is_readable=False)
-            st.button("Yes, anybody would", key="fool-yes", type="primary", on_click=yes)
-            st.button("No, not really", key="fool-no", on_click=no)
+            st.button(_("Yes, anybody would"), key="fool-yes", type="primary", on_click=yes)
+            st.button(_("No, not really"), key="fool-no", on_click=no)
     elif said:
-        st.markdown("**You win!** Of your three best the network was even surer.")
+        st.markdown(_("**You win!** Of your three best the network was even surer."))
     else:
-        st.markdown("Then it does not count. Make it plainer, so that anybody can read it.")
+        st.markdown(_("Then it does not count. Make it plainer, so that anybody can read it."))
 
 
 def show(here: Address) -> None:
@@ -71,9 +73,11 @@ def show(here: Address) -> None:
     if not best:
         return
     section(
-        "Your best of this visit",
-        "The surer the network, the better. They are gone when you close the page: take the cards "
-        "home.",
+        _("Your best of this visit"),
+        _(
+            "The surer the network, the better. They are gone when you close the page: take the "
+            "cards home."
+        ),
     )
     with st.container(horizontal=True, gap="medium"):
         for number, attempt in enumerate(best, start=1):
@@ -82,10 +86,11 @@ def show(here: Address) -> None:
 
 
 def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
-    st.image(kept.shown, alt=f"Card {number}: {attempt.in_words()}", width="stretch")
+    words = _("Card {number}: {words}", number=number, words=attempt.in_words())
+    st.image(kept.shown, alt=words, width="stretch")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Download the card",
+            _("Download the card"),
             kept.picture,
             f"fooled-{attempt.meant}-as-{attempt.said}.png",
             "image/png",
@@ -93,7 +98,7 @@ def _card(here: Address, number: int, attempt: Attempt, kept: _Kept) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        if st.button("See it again", key=f"fool-again-{number}", icon=":material/replay:"):
+        if st.button(_("See it again"), key=f"fool-again-{number}", icon=":material/replay:"):
             MEANT.set(attempt.meant)
             canvas.open_drawing(CANVAS, kept.drawing)
             here.choose(model=kept.model)

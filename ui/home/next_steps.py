@@ -5,7 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_core.data.dataset import TEST_IMAGES
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
+from mnist_core.system.text_format import whole
+from ui.shell import language
 
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 
@@ -21,24 +24,27 @@ def next_steps(card: ModelCard) -> None:
         _card(
             "train",
             ":material/trending_up:",
-            "Train one yourself",
-            "From knowing nothing to 99% in about ten seconds.",
+            _("Train one yourself"),
+            _("From knowing nothing to 99% in about ten seconds."),
             recipe="quick",
         )
         _card(
             "draw",
             ":material/theater_comedy:",
-            "Try to fool it",
-            "Write a digit that people can read and the network cannot.",
+            _("Try to fool it"),
+            _("Write a digit that people can read and the network cannot."),
             view="fool",
             model=card.name,
         )
         _card(
             "mistakes",
             ":material/search:",
-            "Meet its mistakes",
-            f"It misread {card.mistakes:,} of {TEST_IMAGES:,} digits in its test. Can you read "
-            "them?",
+            _("Meet its mistakes"),
+            _(
+                "It misread {count} of {all} digits in its test. Can you read them?",
+                count=whole(card.mistakes),
+                all=whole(TEST_IMAGES),
+            ),
             model=card.name,
         )
 
@@ -49,5 +55,5 @@ def _card(page: str, icon: str, title: str, promise: str, **address: str) -> Non
         label=f"**{title}** {promise}",
         icon=icon,
         width="stretch",
-        query_params=address,
+        query_params=language.link(**address),
     )

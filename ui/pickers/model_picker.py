@@ -5,12 +5,14 @@ from typing import Literal
 
 import streamlit as st
 
+from mnist_core.language.translation import _
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import percent
-from ui.shell import cached
+from ui.shell import cached, language
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.network_words import network_title, recipe_title
 from ui.visitors import listed_models
 
 
@@ -40,8 +42,7 @@ def model_picker(
         if listed_models.is_listed(damaged):
             st.warning(sentence)
     if not found:
-        st.info("There is no trained network yet. Train one first; it takes a minute or two.")
-        st.page_link("pages/train.py", label="Train a network", icon=":material/trending_up:")
+        nothing_trained()
         st.stop()
     cards = sorted(found, key=lambda card: card.test_accuracy, reverse=True)
     if for_drawings:
@@ -50,15 +51,15 @@ def model_picker(
         cards = [first, *(card for card in cards if card is not first)]
     by_name = {card.name: card for card in cards}
     best = cards[0].name
-    praise = ", reads drawings best" if for_drawings else ", the best"
+    praise = _("reads drawings best") if for_drawings else _("the best")
     name = here.one_of(
         "model",
         tuple(by_name),
-        refusal="There is no network of that name",
-        instead=f"the best one, {cards[0].title}",
+        refusal=_("There is no network of that name"),
+        instead=_("the best one, {network}", network=network_title(cards[0])),
     )
     st.selectbox(
-        "Network",
+        _("Network"),
         format_func=lambda name: _description(by_name[name], praise if name == best else ""),
         width=width,
         help=explain("network", "accuracy"),
@@ -73,5 +74,19 @@ def _known(card: ModelCard) -> bool:
 
 
 def _description(card: ModelCard, praise: str) -> str:
-    origin = "" if card.shipped else f" · {card.recipe.title}, trained here"
-    return f"{percent(card.test_accuracy)} · {card.title}{origin}{praise}"
+    origin = (
+        "" if card.shipped else f" · {_('{network}, trained here', network=recipe_title(card))}"
+    )
+    described = f"{percent(card.test_accuracy)} · {network_title(card)}{origin}"
+    return f"{described}, {praise}" if praise else described
+
+
+def nothing_trained() -> None:
+    """Say that there is no network at all, and how to get one."""
+    st.info(_("There is no trained network yet. Train one first; it takes a minute or two."))
+    st.page_link(
+        "pages/train.py",
+        label=_("Train a network"),
+        icon=":material/trending_up:",
+        query_params=language.link(),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mnist_core.language.translation import _
 from ui.shell.address import Address
 from ui.widgets.explore_deeper.explore_deeper import explore_deeper
 
@@ -55,7 +56,9 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
     first, first_look = views.first
     deeper = {name: view for group in views.deeper.values() for name, view in group.items()}
     asks_for_none = not here.asks_for("view")
-    name = here.one_of("view", (first, *deeper), refusal="There is no such view", instead=instead)
+    name = here.one_of(
+        "view", (first, *deeper), refusal=_("There is no such view"), instead=_(instead)
+    )
     if asks_for_none:
         implied = (view for parameter, view in views.implied.items() if here.asks_for(parameter))
         if found := next(implied, None):
@@ -64,9 +67,9 @@ def view_picker(here: Address, views: Views, *, instead: str) -> Callable[..., A
 
     def offer() -> None:
         explore_deeper(
-            (first, first_look.title),
+            (first, _(first_look.title)),
             {
-                group: {name: (view.title, view.about) for name, view in members.items()}
+                _(group): {name: (_(view.title), _(view.about)) for name, view in members.items()}
                 for group, members in views.deeper.items()
             },
             name,

@@ -159,4 +159,4 @@ def _in_address() -> dict[str, Texts]:
 
 
 def _write(wanted: dict[str, Texts]) -> None:
-    st.query_params.from_dict({**wanted, **language.in_address()})
+    st.query_params.from_dict({**wanted, **language.link()})

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from mnist_core.language.translation import _
+
 # Nine digits are enough for any element, and quick to read.
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
@@ -81,7 +83,8 @@ class AddressValues:
             else:
                 self._refuse(refusal.format(number), instead)
         elif texts:
-            self._refuse(f"The address should give one whole number for “{name}”", instead)
+            wanted = _("The address should give one whole number for “{name}”", name=name)
+            self._refuse(wanted, instead)
         self.shown[name] = () if value is None else (str(value),)
         return value
 
@@ -91,4 +94,5 @@ class AddressValues:
         return next(iter(self.shown[name]), None)
 
     def _refuse(self, refusal: str, instead: str) -> None:
-        self.problems.append(f"{refusal}; showing {instead}.")
+        shown = _("{problem}; showing {instead}.", problem=refusal, instead=instead)
+        self.problems.append(shown)

@@ -63,10 +63,10 @@ def of_page() -> str:
     return found
 
 
-def in_address() -> dict[str, str]:
-    """What a link to another page, or this page's own address, has to say of the language."""
+def link(**query: str) -> dict[str, str]:
+    """This query of an address, with the language in it, if the visitor has chosen one."""
     chosen = st.session_state.get(_CHOSEN)
-    return {} if chosen is None else {PARAMETER: chosen}
+    return query if chosen is None else {**query, PARAMETER: chosen}
 
 
 def switch() -> None:

@@ -83,7 +83,7 @@ def _show_row(pages: Sequence[StreamlitPage]) -> None:
     with st.container(horizontal=True, key=_ROW, gap="xxsmall"):
         with translation.using(language.reads()):
             for page in pages:
-                st.page_link(page, label=_name(page), query_params=language.in_address())
+                st.page_link(page, label=_name(page), query_params=language.link())
         language.switch()
     language.say_so()
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.data.dataset import SIDE
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from ui.widgets.answer.answer import Answer, in_words, several_in_words
 from ui.widgets.canvas.strokes import Drawing
@@ -51,7 +52,7 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
         chances = calibrated_answers.read(card, images)
         certain = cached.is_digit(images)
     except canvas_digits.OnlyDots as problem:
-        return Reading(Answer("", f"I see no digit yet. {problem}"))
+        return Reading(Answer("", f"{_('I see no digit yet.')} {problem}"))
     except (ValueError, BrokenModel) as problem:
         # No ink to be seen; or the network is damaged, or has gone since it was chosen.
         return Reading(problem=str(problem))
@@ -66,7 +67,7 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
 
 def warm_up(card: ModelCard) -> None:
     """Open what `read` needs, before there is something to read."""
-    from mnist_core.drawing import canvas_digits as _  # noqa: F401
+    from mnist_core.drawing import canvas_digits as __  # noqa: F401
     from ui.shell import cached, calibrated_answers
 
     blank = np.zeros((1, SIDE, SIDE), np.float32)

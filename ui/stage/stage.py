@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from ui.shell.prefetch import prefetch
 from ui.stage.reading import Reading, read, warm_up
@@ -110,7 +111,7 @@ def _bars(reading: Reading) -> None:
             probability_bars(
                 chances,
                 key=f"bars-{number}",
-                title=f"Digit {number}",
+                title=_("Digit {number}", number=number),
                 is_digit=reading.are_digits[number - 1],
                 thin="always",
             )

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.jobs import queue
+from mnist_core.language.translation import to_translate
 from ui.shell.visit import Remembered
 from ui.training_run import watched_training
 
@@ -70,58 +71,58 @@ def _finished() -> Hashable:
 ALL: tuple[Stop, ...] = (
     Stop(
         "",
-        "draw a digit",
-        "A network reads as you draw.",
-        "Write a digit.",
+        to_translate("draw a digit"),
+        to_translate("A network reads as you draw."),
+        to_translate("Write a digit."),
         partial(_drawn, "draw"),
         anew=False,
     ),
     Stop(
         "draw",
-        "ask another network",
-        "Networks differ.",
-        "Choose another to read your digit.",
+        to_translate("ask another network"),
+        to_translate("Networks differ."),
+        to_translate("Choose another to read your digit."),
         _in_address("model"),
     ),
     Stop(
         "browse",
-        "see what they learned from",
-        "They learned from digits people wrote.",
-        "Open one of them.",
+        to_translate("see what they learned from"),
+        to_translate("They learned from digits people wrote."),
+        to_translate("Open one of them."),
         _in_address("set", "index"),
     ),
     Stop(
         "train",
-        "train one yourself",
-        "A network begins by guessing.",
-        "Teach the quick one: press Train.",
+        to_translate("train one yourself"),
+        to_translate("A network begins by guessing."),
+        to_translate("Teach the quick one: press Train."),
         watched_training.last_submitted,
     ),
     Stop(
         "train",
-        "watch it learn",
-        "It makes fewer mistakes as it goes.",
-        "Watch until it is done.",
+        to_translate("watch it learn"),
+        to_translate("It makes fewer mistakes as it goes."),
+        to_translate("Watch until it is done."),
         _finished,
         anew=False,
     ),
     Stop(
         "mistakes",
-        "see what is still wrong",
-        "Every network makes mistakes.",
-        "Open one: would you have known?",
+        to_translate("see what is still wrong"),
+        to_translate("Every network makes mistakes."),
+        to_translate("Open one: would you have known?"),
         _in_address("label", "predicted", "index"),
     ),
     Stop(
         "draw",
-        "fool it",
-        "It knows what it has seen.",
-        "Pick a digit, and try to fool it.",
+        to_translate("fool it"),
+        to_translate("It knows what it has seen."),
+        to_translate("Pick a digit, and try to fool it."),
         _tried_to_fool,
         view="fool",
     ),
 )
 """In the order of the tour."""
 
-END = "That was the tour. What people ask next is answered here."
+END = to_translate("That was the tour. What people ask next is answered here.")
 END_PAGE = "questions"

@@ -5,7 +5,9 @@ Little is imported before it is needed: most visitors are on no tour.
 
 import streamlit as st
 
-from ui.shell import address
+from mnist_core.language import translation
+from mnist_core.language.translation import _
+from ui.shell import address, language
 from ui.tour import progress
 from ui.tour.progress import STOPS, Progress
 
@@ -20,7 +22,9 @@ def start_button() -> None:
     if found.active:
         return
     began = 0 < found.stop < STOPS
-    label = f"Go on with the tour ({found.stop + 1} of {STOPS})" if began else "Show me, 5 minutes"
+    label = _("Show me, 5 minutes")
+    if began:
+        label = _("Go on with the tour ({number} of {count})", number=found.stop + 1, count=STOPS)
     again = Progress(found.stop if began else 0, active=True)
     st.button(label, key="tour-start", icon=":material/tour:", on_click=_lead, args=(again,))
 
@@ -35,6 +39,12 @@ def bar() -> None:
 
 
 def _bar() -> None:
+    """In the visitor's language, also above a page that is in English only."""
+    with translation.using(language.reads()):
+        _show_bar()
+
+
+def _show_bar() -> None:
     from ui.tour.stops import ALL, END, END_PAGE
     from ui.widgets.tour_bar.tour_bar import tour_bar
 
@@ -47,20 +57,20 @@ def _bar() -> None:
     is_here = here == page and view in (None, st.query_params.get("view"))
     if st.session_state.pop(_GO, False):
         _open(page, view, is_here=is_here)
-    elsewhere = "" if is_here else "Go there"
+    elsewhere = "" if is_here else _("Go there")
     if stop is None:
-        on_go, words, go = found, END, elsewhere
+        on_go, words, go = found, _(END), elsewhere
     else:
         if is_here:
             found = progress.look(stop.evidence(), anew=stop.anew)
-        names = [one.name for one in ALL[1:]] + ["what people ask"]
-        go = f"Next: {names[found.stop]}" if found.done else elsewhere
+        names = [_(one.name) for one in ALL[1:]] + [_("what people ask")]
+        go = _("Next: {stop}", stop=names[found.stop]) if found.done else elsewhere
         on_go = found.next() if found.done else found
-        words = f"Done. {stop.words}" if found.done else f"{stop.words} {stop.task}"
+        words = f"{_('Done.')} {_(stop.words)}" if found.done else f"{_(stop.words)} {_(stop.task)}"
     left = Progress() if stop is None else Progress(found.stop)
     tour_bar(
         words,
-        count="" if stop is None else f"{found.stop + 1} of {STOPS}",
+        count="" if stop is None else _("{number} of {count}", number=found.stop + 1, count=STOPS),
         is_done=found.done,
         go=go,
         cookies=(progress.COOKIE, found.cookie, left.cookie),
@@ -71,9 +81,9 @@ def _bar() -> None:
 
 def _open(page: str, view: str | None, *, is_here: bool) -> None:
     if view is not None:
-        st.switch_page(f"pages/{page}.py", query_params={"view": view})
+        st.switch_page(f"pages/{page}.py", query_params=language.link(view=view))
     if not is_here:
-        st.switch_page(f"pages/{page or 'home'}.py")
+        st.switch_page(f"pages/{page or 'home'}.py", query_params=language.link())
 
 
 def _lead(there: Progress) -> None:

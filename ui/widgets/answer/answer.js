@@ -3,10 +3,10 @@
 export default function ({ data, parentElement }) {
   const status = parentElement.querySelector("[role=status]");
   status.classList.toggle("row", data.inRow);
-  showServerData(parentElement.host, data, ({ reading, certainty, live }) => {
+  showServerData(parentElement.host, data, ({ reading, certainty, isSeveral, live }) => {
     // What changes with every step of the pen is announced by live_reader.js, now and then.
     status.ariaLive = live ? "off" : "polite";
-    status.querySelector(".reading").classList.toggle("several", reading.length > 5);
+    status.querySelector(".reading").classList.toggle("several", !!isSeveral);
     for (const [name, text] of Object.entries({ reading, certainty })) {
       const place = status.querySelector(`.${name}`);
       // A new element for a new text: one whose text changes in place is not translated again.

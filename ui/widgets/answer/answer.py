@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mnist_core.language.translation import _, to_translate
 from mnist_core.system.text_format import whole_percent, with_article
 from ui.shell.component import component
 
@@ -23,14 +24,27 @@ class Answer:
         reading: the digit, such as "a 7", with a question mark when it is not sure.
         certainty: such as "92% sure", "88% sure, or maybe a 1", or "not sure: maybe a 7, maybe
             a 1".
+        is_several: it is the reading of more than one digit.
     """
 
     reading: str
     certainty: str
+    is_several: bool = False
 
 
-_ROOM = "That is not one digit. If it is two or three, leave a little more room between them."
-_INVITATION = Answer("", "Draw a digit from 0 to 9.")
+_ROOM = to_translate(
+    "That is not one digit. If it is two or three, leave a little more room between them."
+)
+
+
+def certainties() -> dict[str, str]:
+    """How sure a network is, in words, with what is to be filled in; `live_reader.js` does, too."""
+    return {
+        "sure": _("{percent} sure"),
+        "sure_or": _("{percent} sure, or maybe {other}"),
+        "unsure": _("not sure: maybe {reading}"),
+        "unsure_or": _("not sure: maybe {reading}, maybe {other}"),
+    }
 
 
 def in_words(
@@ -47,15 +61,16 @@ def in_words(
     best, second = (int(digit) for digit in np.argsort(-chances)[:2])
     reading = with_article(best)
     if not is_digit and may_be_several:
-        return Answer("?", _ROOM)
+        return Answer("?", _(_ROOM))
     if not is_digit:
-        return Answer("?", f"That does not look like a digit. If it is one, maybe {reading}.")
-    runner_up = f"maybe {with_article(second)}" if chances[second] >= WORTH_NAMING else ""
-    if chances[best] >= SURE:
-        certainty = f"{whole_percent(float(chances[best]))} sure"
-        return Answer(reading, f"{certainty}, or {runner_up}" if runner_up else certainty)
-    certainty = f"not sure: maybe {reading}"
-    return Answer(f"{reading}?", f"{certainty}, {runner_up}" if runner_up else certainty)
+        words = _("That does not look like a digit. If it is one, maybe {reading}.")
+        return Answer("?", words.format(reading=reading))
+    is_sure = bool(chances[best] >= SURE)
+    kind = ("sure" if is_sure else "unsure") + ("_or" if chances[second] >= WORTH_NAMING else "")
+    certainty = certainties()[kind].format(
+        percent=whole_percent(float(chances[best])), reading=reading, other=with_article(second)
+    )
+    return Answer(reading if is_sure else f"{reading}?", certainty)
 
 
 def several_in_words(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:
@@ -70,8 +85,13 @@ def several_in_words(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]
         for chances, is_digit in zip(answers, are_digits, strict=True)
     ]
     sure = float(answers.max(axis=1).min()) >= SURE and bool(are_digits.all())
-    reading = f"{', '.join(read[:-1])} and {read[-1]}"
-    return Answer(reading, f"{len(read)} digits, {'sure' if sure else 'not sure'} of each")
+    reading = _("{digits} and {last}", digits=", ".join(read[:-1]), last=read[-1])
+    count = len(read)
+    if sure:
+        certainty = _("{count} digits, sure of each", count=count)
+    else:
+        certainty = _("{count} digits, not sure of each", count=count)
+    return Answer(reading, certainty, is_several=True)
 
 
 def show_answer(answer: Answer | None, *, in_row: bool = False) -> None:
@@ -81,6 +101,11 @@ def show_answer(answer: Answer | None, *, in_row: bool = False) -> None:
         answer: None invites to draw.
         in_row: the words beside the digit, in a height that stays.
     """
-    shown = answer or _INVITATION
-    data = {"reading": shown.reading, "certainty": shown.certainty, "inRow": in_row}
+    shown = answer or Answer("", _("Draw a digit from 0 to 9."))
+    data = {
+        "reading": shown.reading,
+        "certainty": shown.certainty,
+        "isSeveral": shown.is_several,
+        "inRow": in_row,
+    }
     _ANSWER(key="answer", data=data)

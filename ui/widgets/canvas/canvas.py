@@ -19,6 +19,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
+from mnist_core.language.translation import _
 from ui.shell import address, visit
 from ui.shell.component import component
 from ui.shell.visit import Remembered
@@ -106,7 +107,14 @@ def drawing_canvas(
             "revision": state.revision,
             # The class that Streamlit gives to what has this key.
             "mount": f"st-key-{state.key.replace('/', '-')}",
-            "words": "Draw a digit here",
+            "words": _("Draw a digit here"),
+            "spoken": {
+                "canvas": _(
+                    "Canvas. The arrow keys move a pen; the space bar puts it down and lifts it."
+                ),
+                "down": _("Pen down"),
+                "lifted": _("Pen lifted"),
+            },
             "ghost": _ghost_digits() if with_ghost else [],
         }
         _OVERLAY(key=f"overlay-{name}", data=overlay)
@@ -166,8 +174,8 @@ def open_drawing(name: str, drawing: Drawing) -> None:
 def _buttons(name: str, *, is_empty: bool) -> None:
     alike: Any = {"disabled": is_empty, "width": "stretch", "args": (name,)}
     with st.container(horizontal=True, width=SIDE, key="canvas-buttons"):
-        st.button("Undo", "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
-        st.button("Clear", "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
+        st.button(_("Undo"), "canvas-undo", icon=":material/undo:", on_click=_undo, **alike)
+        st.button(_("Clear"), "canvas-clear", icon=":material/delete:", on_click=_clear, **alike)
 
 
 def _refreshed(state: CanvasState) -> CanvasState:

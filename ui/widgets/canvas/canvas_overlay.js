@@ -1,7 +1,5 @@
 // What lies on the canvas without being ink: its invitation, the ghost pen, the keyboard's pen.
 
-const SPOKEN = "Canvas. The arrow keys move a pen; the space bar puts it down and lifts it.";
-
 export default function ({ data, parentElement }) {
   const overlay = parentElement.querySelector(".overlay");
   overlay.parts ??= start(overlay, parentElement.host, data);
@@ -13,10 +11,9 @@ function start(overlay, host, data) {
   const [sheet, words, picture, area, mark, announced] = overlay.children;
   let ghost;
   let isTouched = false; // since the server has said that the canvas is empty
-  area.ariaLabel = SPOKEN;
   const canvasBelow = () => upperCanvas(host);
   const { side } = data;
-  const pen = makeKeyboardPen({ area, mark, announced, side, canvasBelow });
+  const pen = makeKeyboardPen({ area, mark, announced, side, canvasBelow, spoken: () => data.spoken });
   const hand = makeCanvasHand({ paper: paperAround(host), sheet, side, brush: () => data.brush, canvasBelow });
   const listening = new AbortController();
   const options = { capture: true, passive: true, signal: listening.signal };
@@ -27,6 +24,7 @@ function start(overlay, host, data) {
   function use(sent) {
     data = sent;
     hand.use(data);
+    area.ariaLabel = data.spoken.canvas;
     isTouched = hand.isBusy();
     ghost ??= makeGhostPen({
       overlay,

@@ -5,7 +5,7 @@ const STEP = 8; // of the canvas's pixels, for each press of an arrow
 const FINE_STEP = 2; // with the Shift key
 const LINGER = 100; // ms after its release in which an arrow still counts: two make a diagonal
 
-function makeKeyboardPen({ area, mark, announced, side, canvasBelow }) {
+function makeKeyboardPen({ area, mark, announced, side, canvasBelow, spoken }) {
   let [x, y] = [side / 2, side / 4];
   let isDown = false;
   const held = new Map(); // arrow -> when it was released, or Infinity
@@ -41,13 +41,13 @@ function makeKeyboardPen({ area, mark, announced, side, canvasBelow }) {
     isDown = true;
     tell("move", 0);
     tell("down", 1);
-    announce("Pen down");
+    announce(spoken().down);
   }
 
   function lift() {
     isDown = false;
     tell("up", 0);
-    announce("Pen lifted");
+    announce(spoken().lifted);
   }
 
   function leave() {

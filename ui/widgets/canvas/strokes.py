@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.language.translation import _, to_translate
+
 SIDE = 320
 """The side of the square canvas in pixels: fits a phone of 360."""
 
@@ -27,7 +29,7 @@ _MOST_COMMANDS = 50_000
 _FARTHEST = 10_000.0
 # The brush records a curve every few pixels.
 _POINTS_A_CURVE = 4
-_STROKE = "A stroke of the drawing cannot be read. Please draw it again."
+_STROKE = to_translate("A stroke of the drawing cannot be read. Please draw it again.")
 
 
 class UnreadableDrawing(ValueError):
@@ -88,7 +90,7 @@ def read(sent: object) -> Drawing:
         UnreadableDrawing: it is not a drawing with the brush.
     """
     if not isinstance(sent, Mapping) or not isinstance(sent.get("raw"), Mapping):
-        raise UnreadableDrawing("The canvas did not send a drawing. Please draw it again.")
+        raise UnreadableDrawing(_("The canvas did not send a drawing. Please draw it again."))
     return Drawing(_strokes(sent["raw"].get("objects")))
 
 
@@ -115,11 +117,11 @@ def centre_line(stroke: Stroke) -> NDArray[np.float64]:
         UnreadableDrawing: the path has no points.
     """
     points: list[tuple[float, float]] = []
-    for _, *numbers in stroke.path:
+    for __, *numbers in stroke.path:
         ends = [(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
         points += _curve([points[-1], *ends]) if points else ends[-1:]
     if not points:
-        raise UnreadableDrawing(_STROKE)
+        raise UnreadableDrawing(_(_STROKE))
     return np.array(points)
 
 
@@ -135,12 +137,13 @@ def _curve(control: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _strokes(objects: object) -> tuple[Stroke, ...]:
     if not isinstance(objects, list):
-        raise UnreadableDrawing("The drawing arrived without its strokes. Please draw it again.")
+        raise UnreadableDrawing(_("The drawing arrived without its strokes. Please draw it again."))
     # Counted before any of it is looked at closer.
     paths = [found.get("path") for found in objects if isinstance(found, Mapping)]
     commands = sum(len(path) for path in paths if isinstance(path, list))
     if len(objects) + commands > _MOST_COMMANDS:
-        raise UnreadableDrawing("This drawing has grown too long to keep. Please start a new one.")
+        problem = _("This drawing has grown too long to keep. Please start a new one.")
+        raise UnreadableDrawing(problem)
     return tuple(map(_stroke, objects))
 
 
@@ -148,18 +151,18 @@ def _stroke(found: object) -> Stroke:
     match found:
         case {"type": "Path", "strokeWidth": brush, "path": [_, *_] as path}:
             return Stroke(_number(brush), tuple(map(_command, path)))
-    raise UnreadableDrawing(_STROKE)
+    raise UnreadableDrawing(_(_STROKE))
 
 
 def _command(step: object) -> Command:
     match step:
         case [str(letter), *numbers] if len(numbers) == _NUMBERS.get(letter):
             return (letter, *map(_number, numbers))
-    raise UnreadableDrawing(_STROKE)
+    raise UnreadableDrawing(_(_STROKE))
 
 
 def _number(value: object) -> float:
     # NaN and infinity fail, too.
     if isinstance(value, int | float) and abs(value) <= _FARTHEST:
         return float(value)
-    raise UnreadableDrawing(_STROKE)
+    raise UnreadableDrawing(_(_STROKE))

@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     Object.assign(place, { textContent: text, translate: !/^\d$/.test(text) });
   const options = matchChildren(list, length + isOpen, () => element("option"));
   options.forEach((option, number) => {
-    show(option, data.options[number] ?? "Pick one");
+    show(option, data.options[number] ?? data.open);
     option.hidden = number === length;
   });
   data.options.forEach((text, number) => {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from mnist_core.language.translation import _
 from ui.shell.component import component, when_picked
 
 _CHOICE = component(__file__, uses=("field", "radio_label"))
@@ -35,6 +36,7 @@ def choice(
         "chosen": -1 if chosen is None else names.index(chosen),
         "show_title": show_title,
         "as_list": list_width is not None,
+        "open": _("Pick one"),
     }
     receive = when_picked(key, len(names), lambda position: on_choose(names[position]))
     _CHOICE(key=key, data=data, width=list_width or "stretch", on_picked_change=receive)

@@ -17,6 +17,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const colour = (name) => getComputedStyle(field).getPropertyValue(name);
 
   over.ariaLabel = data.finding;
+  caption.textContent ||= data.words.point;
+  select.textContent = data.words.select;
   select.hidden = !data.selectable;
   field.way = data.way;
   const address = appAddress(data.sprite);
@@ -26,7 +28,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     field.sprite.src = address;
   }
   nameGroups(field, positions, data.centres);
-  nameOwn(field, data.own);
+  nameOwn(field, data.own, data.words.yours);
 
   function startDrawing(canvas) {
     const ratio = devicePixelRatio || 1;
@@ -88,10 +90,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   function show(dot) {
     shown = field.shown = dot;
-    const answer = data.by_network ? `, read as ${groups[dot]}` : "";
-    caption.textContent = `Test image ${dot}, labelled ${labels[dot]}${answer}`;
+    const { labelled, read } = data.words;
+    const facts = { number: dot, digit: labels[dot], answer: groups[dot] };
+    caption.textContent = filled(data.by_network ? read : labelled, facts);
     open.hidden = false;
-    open.textContent = `Open ${dot}`;
+    open.textContent = filled(data.words.open, { number: dot });
     setVariables(ink, { picture: `url("${cut(field.sprite, dot, data.columns)}")` });
     drawOver();
   }
@@ -185,10 +188,10 @@ function nameGroups(field, positions, centres) {
 }
 
 // The visitor's digit has a flag beside its dot, on the side where there is room.
-function nameOwn(field, own) {
+function nameOwn(field, own, yours) {
   field.querySelector(".own")?.remove();
   if (!own) return;
-  const flag = element("span", { className: "own", textContent: "yours" });
+  const flag = element("span", { className: "own", textContent: yours });
   const isLeft = own[0] > SCALE / 2;
   flag.style[isLeft ? "right" : "left"] = `calc(${(isLeft ? 1 - own[0] / SCALE : own[0] / SCALE) * 100}% + 14px)`;
   flag.style.top = `${(own[1] / SCALE) * 100}%`;

@@ -15,6 +15,7 @@ from streamlit import runtime
 from mnist_core.charts.digit_colours import DIGIT_COLOURS
 from mnist_core.data.dataset import CLASSES
 from mnist_core.data.digit_map import quantised
+from mnist_core.language.translation import _
 from ui.shell import cached
 from ui.shell.component import as_base64, component, when_picked
 
@@ -69,11 +70,30 @@ def digit_map(
         # The browser fetches and keeps all test digits as one picture.
         "sprite": runtime.get_instance().media_file_mgr.add(sheet, "image/png", "test-sheet"),
         "columns": cached.SHEET_COLUMNS,
-        "finding": "A map of the 10,000 test images, one dot each. Arrow keys go from dot to dot, "
-        "Enter opens one" + ("." if on_select is None else ", Space selects the 60 around it."),
+        "finding": _finding(is_selectable=on_select is not None),
+        "words": {
+            "labelled": _("Test image {number}, labelled {digit}"),
+            "read": _("Test image {number}, labelled {digit}, read as {answer}"),
+            "open": _("Open {number}"),
+            "yours": _("yours"),
+            "point": _("Point at a dot to see its digit."),
+            "select": _("Select with your finger"),
+        },
     }
     receive = when_picked(key, len(labels), on_pick)
     _DIGIT_MAP(key=key, data=data, on_picked_change=receive, on_selected_change=select)
+
+
+def _finding(*, is_selectable: bool) -> str:
+    if is_selectable:
+        return _(
+            "A map of the 10,000 test images, one dot each. Arrow keys go from dot to dot, Enter "
+            "opens one, Space selects the 60 around it."
+        )
+    return _(
+        "A map of the 10,000 test images, one dot each. Arrow keys go from dot to dot, Enter opens "
+        "one."
+    )
 
 
 def selected_positions(state: Any, count: int) -> list[int]:

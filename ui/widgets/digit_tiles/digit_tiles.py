@@ -12,6 +12,7 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import SIDE
+from mnist_core.language.translation import _
 from ui.shell.component import as_base64, component, picked_position, when_picked
 from ui.shell.ink_png import sprite
 
@@ -90,7 +91,7 @@ def large_digit(
         "alternative": alternative,
         "as_fed": as_fed,
         "reveal": reveal,
-        "hint": "Point at a pixel to see its number.",
+        "hint": _("Point at a pixel to see its number."),
     }
     _LARGE_DIGIT(key=key, data=data, width="content")
 

@@ -15,20 +15,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     nav.pick = pick;
     return;
   }
-  Object.assign(nav, { shown, pick });
+  Object.assign(nav, { shown, pick, ariaLabel: data.name });
   nav.classList.toggle("as-row", data.chosen > 0);
   nav.replaceChildren(...(data.chosen ? makeRow(nav, data) : [makeCards(nav, data)]));
   if (hasPicked) scrollToTop(parentElement);
   hasPicked = false;
 }
 
-function makeCards(nav, { groups }) {
-  const inside = groups.map(({ title }) => title.toLowerCase()).join(" · ");
+function makeCards(nav, { groups, name, inside: names }) {
   const summary = element(
     "summary",
     {},
-    element("strong", { textContent: "Explore deeper" }),
-    element("span", { className: "inside", textContent: inside }),
+    element("strong", { textContent: name }),
+    element("span", { className: "inside", textContent: names.join(" · ") }),
   );
   const makeCard = ({ position, title, about }) =>
     element(
@@ -48,7 +47,7 @@ function makeCards(nav, { groups }) {
   return element("details", {}, summary, all);
 }
 
-function makeRow(nav, { first, groups, chosen }) {
+function makeRow(nav, { first, groups, chosen, name }) {
   const makeButton = ({ position, title }, className = "") => {
     const button = element("button", { type: "button", className, textContent: title });
     if (position === chosen) button.ariaCurrent = "page";
@@ -66,7 +65,7 @@ function makeRow(nav, { first, groups, chosen }) {
     element("option", { value: position, textContent: title, selected: position === chosen });
   const list = element(
     "select",
-    { ariaLabel: "Explore deeper", onchange: () => nav.pick(Number(list.value)) },
+    { ariaLabel: name, onchange: () => nav.pick(Number(list.value)) },
     ...groups.map(({ title, views }) =>
       element("optgroup", { label: title }, ...views.map(makeOption)),
     ),

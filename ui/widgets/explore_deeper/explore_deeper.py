@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from mnist_core.language.catalogues import SOURCE
+from mnist_core.language.translation import _, current
 from ui.shell.component import component, when_picked
 
 _EXPLORE_DEEPER = component(__file__, uses=("field",))
@@ -39,6 +41,8 @@ def explore_deeper(
             for group, views in groups.items()
         ],
         "chosen": names.index(chosen),
+        "name": _("Explore deeper"),
+        "inside": [group.lower() if current() == SOURCE else group for group in groups],
     }
     receive = when_picked(key, len(names), lambda position: on_choose(names[position]))
     _EXPLORE_DEEPER(key=key, data=data, on_picked_change=receive)

@@ -182,7 +182,7 @@ function start(root) {
     }
     announceTimer ||= setTimeout(() => {
       announceTimer = 0;
-      if (pen === "down") announced.textContent = `So far: ${answer.reading}`;
+      if (pen === "down") announced.textContent = filled(settings.words.so_far, answer);
     }, PAUSE);
   }
 
@@ -253,7 +253,7 @@ function start(root) {
   }
 
   function setNote(state) {
-    note.textContent = settings.notes?.[state] ?? "";
+    note.textContent = settings.words?.[state] ?? "";
   }
 
   function guarded(act) {
@@ -304,27 +304,23 @@ function pointsOf(path) {
 }
 
 // As ui/widgets/answer/answer.py and ui/widgets/probability_bars/probability_bars.py have it.
-function inWords(chances, { sure, worthNaming }) {
+function inWords(chances, { sure, worthNaming, words }) {
   const order = [...chances.keys()].sort((one, other) => chances[other] - chances[one]);
-  const percentages = Array.from(chances, percentage);
+  const percentages = Array.from(chances, (chance) => percentage(chance, words.percent));
   const [first, second, third] = order.map((digit) => `${digit} ${percentages[digit]}`);
-  const [reading, runnerUp] = order.map(withArticle);
+  const [reading, other] = order.map((digit) => words.digits[digit]);
   const isSure = chances[order[0]] >= sure;
-  const certainty = isSure ? `${percentages[order[0]]} sure` : `not sure: maybe ${reading}`;
-  const alternative = `${isSure ? ", or" : ","} maybe ${runnerUp}`;
+  const kind = (isSure ? "sure" : "unsure") + (chances[order[1]] >= worthNaming ? "_or" : "");
   return {
     chances,
     percentages,
     predicted: order[0],
-    finding: `The network says ${first}; then ${second}, ${third}.`,
+    finding: filled(words.finding, { first, second, third }),
     // Whether it is a digit at all is for the server to say.
     forced: false,
     title: "",
     reading: isSure ? reading : `${reading}?`,
-    certainty: chances[order[1]] >= worthNaming ? certainty + alternative : certainty,
+    certainty: filled(words[kind], { percent: percentages[order[0]], reading, other }),
+    isSeveral: false,
   };
-}
-
-function withArticle(digit) {
-  return digit === 8 ? "an 8" : `a ${digit}`;
 }

@@ -15,24 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 from streamlit import runtime
 
+from mnist_core.data.dataset import CLASSES
+from mnist_core.language.translation import _
 from mnist_core.models import store
 from mnist_core.models.browser_weights import NotForBrowsers
 from mnist_core.models.card import ModelCard
+from mnist_core.system.text_format import signs, with_article
 from ui.shell import cached
 from ui.shell.component import component, without_comments
 from ui.widgets.answer import answer
 from ui.widgets.canvas.strokes import Stroke
 from ui.widgets.network_flow import network_flow
+from ui.widgets.probability_bars import probability_bars
 
 _LIVE_READER = component(__file__, uses=("canvas_edge",))
 _STROKES = component(__file__, "live_strokes")
 _STROKES_KEY = "live-strokes"
 _HERE = Path(__file__).parent
 _FLOW = _HERE.parent / "network_flow"
-_NOTES = {
-    "loading": "Your browser is fetching the network: in a moment it reads while you draw.",
-    "ready": "The network runs in your browser: it reads while you draw.",
-}
 
 
 def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
@@ -47,7 +47,7 @@ def live_reader(card: ModelCard, side: int, keys: Mapping[str, str]) -> None:
     data = {
         "side": side,
         "keys": {**keys, "flow": network_flow.KEY, "strokes": _STROKES_KEY},
-        "notes": _NOTES,
+        "words": _words(),
         "sure": answer.SURE,
         "worthNaming": answer.WORTH_NAMING,
         **_network_files(card),
@@ -69,6 +69,19 @@ def send_strokes(
     paths = [[[round(float(n), 1) for n in numbers] for _, *numbers in s.path] for s in strokes]
     lines = [line.round(1).tolist() for line in first]
     _STROKES(key=_STROKES_KEY, data={"strokes": paths, "brush": brush, "first": lines})
+
+
+def _words() -> dict[str, Any]:
+    """What the browser says by itself, with what is to be filled in."""
+    return {
+        **signs(),
+        **answer.certainties(),
+        "loading": _("Your browser is fetching the network: in a moment it reads while you draw."),
+        "ready": _("The network runs in your browser: it reads while you draw."),
+        "so_far": _("So far: {reading}"),
+        "finding": probability_bars.finding_pattern(),
+        "digits": [with_article(digit) for digit in range(CLASSES)],
+    }
 
 
 def _network_files(card: ModelCard) -> dict[str, Any]:

@@ -87,7 +87,7 @@ function bestOf({ chances, predicted }) {
 
 // In whole per cent, as the server has it or else as the browser does.
 function percentageOf({ chances, percentages }, digit) {
-  return percentages?.[digit] ?? percentage(chances[digit]);
+  return percentages?.[digit] ?? percentage(chances[digit], signs.percent);
 }
 
 function drawAnswers(pen, { slots, cell: [width, height] }, shown, style) {
@@ -159,7 +159,7 @@ function drawFigures(pen, values, { x, y, cell: [width, height], size }, colourO
     const light = [red, green, blue].map((part) => (part / 255) ** 2.2);
     pen.fillStyle = 0.21 * light[0] + 0.72 * light[1] + 0.07 * light[2] > 0.18 ? "#000" : "#fff";
     const text = figure(value);
-    const short = text.replace(/^(−?)0\./, "$1.").replace(/(\d\.\d)\d$/, "$1");
+    const short = text.replace(/^(−?)0(?=\D)/, "$1").replace(/(\d\D\d)\d$/, "$1");
     pen.fillText(isNarrow ? short : text, left + width / 2, top + height / 2);
   });
   pen.textAlign = "start";

@@ -227,8 +227,11 @@ function setText(place, text) {
   if (place.textContent !== text) place.replaceChildren(element("span", { textContent: text }));
 }
 
+// How the visitor's language writes numbers.
+let signs = { decimal: ".", percent: "{}%" };
+
 function figure(number) {
   const size = Math.abs(number);
   const text = size.toFixed(size >= 100 ? 0 : size >= 9.95 ? 1 : 2);
-  return number < 0 && Number(text) ? `−${text}` : text;
+  return (number < 0 && Number(text) ? `−${text}` : text).replace(".", signs.decimal);
 }

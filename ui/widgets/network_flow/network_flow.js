@@ -35,7 +35,7 @@ class Flow {
     const text = JSON.stringify(data);
     if (text === this.text) return;
     [this.text, this.data, this.shown] = [text, data, {}];
-    this.panel.words = data.words;
+    this.panel.words = signs = data.words;
     this.point(null);
     this.width = 0;
     this.resize();

@@ -7,10 +7,11 @@ most (`columns.js`, `evidence.js`) and how a value comes about (`explanation.js`
 from typing import Any
 
 from mnist_core.data.dataset import CLASSES
+from mnist_core.language.translation import _, to_translate
 from mnist_core.networks.layer_sentences import LayerSentence, layer_sentences
 from mnist_core.networks.layers import SQUARE_INPUT, Dense
 from mnist_core.networks.recipes import Recipe
-from mnist_core.system.text_format import with_article
+from mnist_core.system.text_format import signs, whole, with_article
 from ui.shell.component import component
 
 KEY = "network-flow"
@@ -20,37 +21,9 @@ MODULES = ("columns.js", "evidence.js", "explanation.js")
 
 _FLOW = component(__file__, uses=("flow_layout", "flow_drawing", "flow_panel"))
 
-_WORDS = {
-    "image": "Image",
-    "map": "map",
-    "neuron": "neuron",
-    "answer": "the digit",
-    "row": "row",
-    "column": "column",
-    "ink": "ink, from 0 to 1",
-    "blank": "Draw a digit: then there is something to work out here.",
-    "otherMaps": "all other maps",
-    "others": "all others",
-    "plus": "speaks for it",
-    "minus": "speaks against it",
-    "sum": "sum",
-    "largest": "the largest",
-    "mean": "the mean",
-    "value": "what comes in",
-    "bias": "+ bias",
-    "factor": "× scale",
-    "shift": "+ shift",
-    "relu": "below 0 becomes 0",
-    "gelu": "below 0 fades to 0",
-    "tanh": "squeezed: −1 to 1",
-    "sigmoid": "squeezed: 0 to 1",
-    "softmax": "as a share of 1",
-    "chance": "as a probability",
-    "first": "the first of your digits",
-    "forced": "not a digit: if it had to choose",
-    "close": "Close",
-}
-_KEYS = "Arrow keys move from square to square and say how each comes about; Escape ends that."
+_KEYS = to_translate(
+    "Arrow keys move from square to square and say how each comes about; Escape ends that."
+)
 
 
 def network_flow(recipe: Recipe) -> None:
@@ -63,40 +36,86 @@ def network_flow(recipe: Recipe) -> None:
 
 def flow_data(recipe: Recipe) -> dict[str, Any]:
     """What the browser needs to lay the picture out: a column for the image and for each layer."""
-    image = {"kind": "image", "title": "Image", "sentence": "what the network sees"}
+    image = {"kind": "image", "title": _("Image"), "sentence": _("what the network sees")}
     columns: list[dict[str, Any]] = [{**image, "shape": list(SQUARE_INPUT), "all": None}]
     sentences = layer_sentences(recipe.layers)
     for number, layer in enumerate(sentences):
         kind = _kind(layer, is_first=number == 0, is_last=number == len(sentences) - 1)
         count = layer.shape[-1]
-        things = "maps" if kind == "maps" else "neurons"
         columns.append(
             {
                 "kind": kind,
                 "title": layer.title,
                 "sentence": layer.sentence,
                 "shape": list(layer.shape),
-                "all": None if kind == "answers" or count == 1 else f"All {count:,} {things}",
+                "all": None if kind == "answers" or count == 1 else _all(count, kind),
             }
         )
     story = ", ".join(f"{layer.title} {layer.sentence}" for layer in sentences)
+    work = _("The network at work: {layers}.", layers=story)
     return {
         "network": recipe.name,
         "columns": columns,
         "words": _words(recipe),
-        "alternative": f"The network at work: {story}. Nothing is drawn yet. {_KEYS}",
+        "alternative": f"{work} {_('Nothing is drawn yet.')} {_(_KEYS)}",
         "findings": [
-            f"The network at work: {story}. It reads {with_article(digit)}. {_KEYS}"
+            f"{work} {_('It reads {digit}.', digit=with_article(digit))} {_(_KEYS)}"
             for digit in range(CLASSES)
         ],
     }
 
 
+def _all(count: int, kind: str) -> str:
+    if kind == "maps":
+        return _("All {count} maps", count=whole(count))
+    return _("All {count} neurons", count=whole(count))
+
+
 def _words(recipe: Recipe) -> dict[str, str]:
-    if recipe.members == 1:
-        return _WORDS
-    # One of them is shown; the answer is that of all.
-    return {**_WORDS, "chance": f"as a probability, mean of all {recipe.members} networks"}
+    """What the browser writes beside and below the picture."""
+    words = {
+        "image": _("Image"),
+        "map": _("map"),
+        "neuron": _("neuron"),
+        "answer": _("the digit"),
+        "row": _("row"),
+        "column": _("column"),
+        "ink": _("ink, from 0 to 1"),
+        "blank": _("Draw a digit: then there is something to work out here."),
+        "first": _("the first of your digits"),
+        "forced": _("not a digit: if it had to choose"),
+        "close": _("Close"),
+        "chance": _("as a probability"),
+        **_sums(),
+        **signs(),
+    }
+    if recipe.members > 1:
+        # One of them is shown; the answer is that of all.
+        count = recipe.members
+        words["chance"] = _("as a probability, mean of all {count} networks", count=count)
+    return words
+
+
+def _sums() -> dict[str, str]:
+    """What the steps of a calculation are called."""
+    return {
+        "otherMaps": _("all other maps"),
+        "others": _("all others"),
+        "plus": _("speaks for it"),
+        "minus": _("speaks against it"),
+        "sum": _("sum"),
+        "largest": _("the largest"),
+        "mean": _("the mean"),
+        "value": _("what comes in"),
+        "bias": _("+ bias"),
+        "factor": _("× scale"),
+        "shift": _("+ shift"),
+        "relu": _("below 0 becomes 0"),
+        "gelu": _("below 0 fades to 0"),
+        "tanh": _("squeezed: −1 to 1"),
+        "sigmoid": _("squeezed: 0 to 1"),
+        "softmax": _("as a share of 1"),
+    }
 
 
 def _kind(layer: LayerSentence, *, is_first: bool, is_last: bool) -> str:

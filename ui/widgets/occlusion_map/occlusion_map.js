@@ -13,9 +13,9 @@ export default function ({ data, parentElement }) {
 
   const describe = (row, column) => {
     const points = data.points[row * SIDE + column];
-    const amount = `${Math.abs(points).toFixed(1)} points`;
-    const change = `${points > 0 ? "falls" : "rises"} by ${amount}`;
-    return `Covered here, ${data.answer} ${Math.abs(points) < 0.05 ? "stays as it is" : change}.`;
+    const amount = Math.abs(points).toFixed(1).replace(".", data.words.decimal);
+    const change = Math.abs(points) < 0.05 ? "same" : points > 0 ? "falls" : "rises";
+    return filled(data.words[change], { digit: data.answer, points: amount });
   };
   pointAtPixels({ picture, point, readout: find(".readout"), hint: data.hint, describe });
 }

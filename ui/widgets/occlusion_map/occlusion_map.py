@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.analysis.occlusion import PATCH, Occlusion
-from mnist_core.system.text_format import percent_sure
+from mnist_core.language.translation import _, n_
+from mnist_core.system.text_format import percent_sure, signs
 from ui.shell.component import as_base64, component
 from ui.shell.ink_png import png
 
@@ -34,8 +35,9 @@ def occlusion_map(image: NDArray[np.uint8], occlusion: Occlusion, *, key: str) -
         "square": occlusion.corners[worst].tolist() if matters else None,
         "size": PATCH,
         "answer": occlusion.answer,
-        "alternative": f"What matters in this image. {finding(occlusion)}",
-        "hint": "Point at a place to see what covering it does.",
+        "alternative": f"{_('What matters in this image.')} {finding(occlusion)}",
+        "hint": _("Point at a place to see what covering it does."),
+        "words": _words(),
     }
     _OCCLUSION_MAP(key=key, data=data, width="content")
 
@@ -44,27 +46,57 @@ def finding(occlusion: Occlusion) -> str:
     """What covering the image bit by bit shows, in sentences."""
     worst, answer = occlusion.worst, occlusion.answer
     if worst is None:
-        return "There is no ink to cover."
+        return _("There is no ink to cover.")
     whole, left = float(occlusion.whole[answer]), occlusion.covered[worst]
     if _fall(occlusion) < _NOTHING:
-        return (
-            f"No single square of {PATCH} × {PATCH} pixels matters: whichever is covered, it "
-            f"still says {answer} and is hardly less sure."
+        return _(
+            "No single square of {size} × {size} pixels matters: whichever is covered, it still "
+            "says {digit} and is hardly less sure.",
+            size=PATCH,
+            digit=answer,
         )
     row, column = (int(place) for place in occlusion.corners[worst])
-    where = f"rows {row} to {row + PATCH - 1}, columns {column} to {column + PATCH - 1}"
-    covered = f"Cover the framed square ({where}), and"
+    place = {
+        "top": row,
+        "bottom": row + PATCH - 1,
+        "left": column,
+        "right": column + PATCH - 1,
+        "digit": answer,
+        "before": percent_sure(whole),
+    }
     now = int(left.argmax())
     if now == answer:
-        return (
-            f"{covered} it still says {answer}, but only {percent_sure(float(left[answer]))} sure "
-            f"instead of {percent_sure(whole)}. No square makes it read another digit."
+        return _(
+            "Cover the framed square (rows {top} to {bottom}, columns {left} to {right}), and it "
+            "still says {digit}, but only {percent} sure instead of {before}. No square makes it "
+            "read another digit.",
+            percent=percent_sure(float(left[answer])),
+            **place,
         )
-    squares = "1 square does" if occlusion.changes == 1 else f"{occlusion.changes} squares do"
-    return (
-        f"{covered} it says {now} ({percent_sure(float(left[now]))} sure) instead of {answer} "
-        f"({percent_sure(whole)}). {squares} that, of {len(occlusion.corners)} with ink."
+    covered = _(
+        "Cover the framed square (rows {top} to {bottom}, columns {left} to {right}), and it says "
+        "{now} ({percent} sure) instead of {digit} ({before}).",
+        now=now,
+        percent=percent_sure(float(left[now])),
+        **place,
     )
+    squares = n_(
+        "{n} square does that, of {count} with ink.",
+        "{n} squares do that, of {count} with ink.",
+        occlusion.changes,
+        count=len(occlusion.corners),
+    )
+    return f"{covered} {squares}"
+
+
+def _words() -> dict[str, str]:
+    """What the browser says of the place that is pointed at."""
+    return {
+        **signs(),
+        "same": _("Covered here, {digit} stays as it is."),
+        "falls": _("Covered here, {digit} falls by {points} points."),
+        "rises": _("Covered here, {digit} rises by {points} points."),
+    }
 
 
 def _fall(occlusion: Occlusion) -> float:

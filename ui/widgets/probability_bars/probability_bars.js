@@ -24,7 +24,7 @@ function showTitle(title, text) {
   if (title.textContent !== text) title.replaceChildren(element("span", { textContent: text }));
 }
 
-function show(bars, { chances, percentages, predicted, label, finding, live, forced }) {
+function show(bars, { chances, percentages, predicted, label, mark: word, finding, live, forced }) {
   bars.classList.toggle("live", live === true);
   bars.classList.toggle("forced", forced === true);
   bars.ariaLabel = finding;
@@ -34,6 +34,6 @@ function show(bars, { chances, percentages, predicted, label, finding, live, for
     digit.textContent = number;
     track.firstChild.style.setProperty("--share", `${100 * chances[number]}%`);
     percentage.textContent = percentages[number];
-    mark.textContent = number === label ? "◂ label" : "";
+    mark.textContent = number === label ? `◂ ${word}` : "";
   });
 }

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_core.data.dataset import CLASSES
+from mnist_core.language.translation import _, to_translate
 from mnist_core.system.text_format import whole_percent
 from ui.shell.component import component
 
 _BARS = component(__file__)
 
-_FORCED = "If it had to choose"
+_FORCED = to_translate("If it had to choose")
 _EMPTY = {
     "chances": [0] * CLASSES,
     "percentages": [""] * CLASSES,
     "predicted": None,
     "label": None,
-    "finding": "There is nothing to read yet.",
     "forced": False,
 }
 
@@ -49,7 +49,7 @@ def probability_bars(
         ValueError: not ten numbers in 0..1.
     """
     if probabilities is None:
-        _BARS(key=key, data={**_EMPTY, "thin": thin})
+        _BARS(key=key, data={**_EMPTY, "finding": _("There is nothing to read yet."), "thin": thin})
         return
     chances = np.asarray(probabilities, dtype=np.float64)
     # Written so that NaN fails, too.
@@ -60,8 +60,9 @@ def probability_bars(
         "percentages": [whole_percent(chance) for chance in chances],
         "predicted": int(chances.argmax()),
         "label": label,
+        "mark": _("label"),
         "finding": finding(chances, label, is_digit=is_digit),
-        "title": title if is_digit else _FORCED,
+        "title": title if is_digit else _(_FORCED),
         "forced": not is_digit,
         "thin": thin,
     }
@@ -75,10 +76,20 @@ def finding(
     first, second, third = (
         f"{digit} {whole_percent(chances[digit])}" for digit in np.argsort(-chances)[:3]
     )
-    said = "The network says" if is_digit else f"{_FORCED}, the network would say"
-    answer = f"{said} {first}; then {second}, {third}."
+    pattern = finding_pattern(is_digit=is_digit)
+    answer = pattern.format(first=first, second=second, third=third)
     if label is None:
         return answer
-    return (
-        f"{answer} The image is labelled {label}, which it gives {whole_percent(chances[label])}."
+    labelled = _(
+        "The image is labelled {label}, which it gives {percent}.",
+        label=label,
+        percent=whole_percent(chances[label]),
     )
+    return f"{answer} {labelled}"
+
+
+def finding_pattern(*, is_digit: bool = True) -> str:
+    """What the bars show, in words; `first`, `second` and `third` are to be filled in."""
+    if is_digit:
+        return _("The network says {first}; then {second}, {third}.")
+    return _("If it had to choose, the network would say {first}; then {second}, {third}.")

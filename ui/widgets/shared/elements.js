@@ -39,11 +39,18 @@ function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
-// A probability in whole per cent, and neither 0 nor 100 unless it is exactly that.
-function percentage(chance) {
+// A probability in whole per cent, and neither 0 nor 100 unless it is exactly that. `pattern` is how the
+// visitor's language writes it.
+function percentage(chance, pattern = "{}%") {
   const percent = Math.round(100 * chance);
-  if (percent === 0 && chance > 0) return "< 1%";
-  return percent === 100 && chance < 1 ? "> 99%" : `${percent}%`;
+  const written = (number) => pattern.replace("{}", number);
+  if (percent === 0 && chance > 0) return `< ${written(1)}`;
+  return percent === 100 && chance < 1 ? `> ${written(99)}` : written(percent);
+}
+
+// A sentence with what stands in braces filled in: ("not sure: {reading}", { reading: "a 7" }).
+function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 function clamp(value, low, high) {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from mnist_core.data.neighbours import Neighbours
+from mnist_core.language.translation import _, n_
 from ui.shell import cached
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
@@ -14,12 +15,19 @@ def label_agreement(found: Neighbours, label: int) -> str:
     labels = cached.digits("train").labels[found.elements]
     same = int((labels == label).sum())
     if same == len(labels):
-        return f"All {same} are labelled {label}, too."
+        return _("All {count} are labelled {digit}, too.", count=same, digit=label)
     others = np.bincount(labels[labels != label], minlength=10)
     most = int(others.argmax())
-    several = f"{same} of {len(labels)} are labelled {label}"
-    first = {0: f"None is labelled {label}", 1: f"One is labelled {label}"}.get(same, several)
-    return f"{first}, {others[most]} {'is' if others[most] == 1 else 'are'} labelled {most}."
+    first = {
+        0: _("None is labelled {digit}", digit=label),
+        1: _("One is labelled {digit}", digit=label),
+    }.get(same) or _(
+        "{count} of {all} are labelled {digit}", count=same, all=len(labels), digit=label
+    )
+    second = n_(
+        "{n} is labelled {digit}", "{n} are labelled {digit}", int(others[most]), digit=most
+    )
+    return f"{first}, {second}."
 
 
 def similar_images(
@@ -42,10 +50,18 @@ def similar_images(
         [str(training.labels[element]) for element in elements],
         key=key,
         alternatives=[
-            f"Element {element}, labelled {training.labels[element]}, number {rank} by similarity"
+            _(
+                "Element {number}, labelled {digit}, number {rank} by similarity",
+                number=element,
+                digit=training.labels[element],
+                rank=rank,
+            )
             for rank, element in enumerate(elements, start=1)
         ],
-        label=f"{len(elements)} digits, the most similar first; arrow keys move, Enter opens one",
+        label=_(
+            "{count} digits, the most similar first; arrow keys move, Enter opens one",
+            count=len(elements),
+        ),
         on_pick=None if on_pick is None else lambda position: on_pick(elements[position]),
     )
     return None if position is None else elements[position]

@@ -3,6 +3,9 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(name);
   const [words, go, leave] = [find(".words"), find(".go"), find(".leave")];
+  // The page below may be in another language.
+  Object.assign(find(".tour"), { lang: data.names.language, ariaLabel: data.names.tour });
+  Object.assign(leave, { title: data.names.leave, ariaLabel: data.names.leave });
   const [name, value, left] = data.cookies;
   const remember = (text) => {
     document.cookie = `${name}=${text}; path=/; SameSite=Lax`;

@@ -1,7 +1,9 @@
 """One line above a page: where one is on the tour, what to do, and the way on."""
 
 from collections.abc import Callable
+from typing import Any
 
+from mnist_core.language.translation import _, current
 from ui.shell.component import component
 
 _TOUR_BAR = component(__file__)
@@ -28,5 +30,12 @@ def tour_bar(
         on_go: called when that button is pressed, before the page runs again.
         on_leave: likewise when the tour is left.
     """
-    data = {"words": words, "count": count, "done": is_done, "go": go, "cookies": cookies}
+    data: dict[str, Any] = {
+        "words": words,
+        "count": count,
+        "done": is_done,
+        "go": go,
+        "cookies": cookies,
+    }
+    data["names"] = {"tour": _("Tour"), "leave": _("Leave the tour"), "language": current()}
     _TOUR_BAR(key="tour-bar", data=data, on_go_change=on_go, on_leave_change=on_leave)
