@@ -93,7 +93,7 @@ def not_found() -> None:
 
 def ask_to_join(room: Room, *, is_teacher: bool) -> None:
     """Somebody has the link but is not in the room yet."""
-    st.title(_("Class {code}", code=room.code), anchor=False)
+    st.markdown(f"# {_('Class {code}', code=room.code)}")
     show_problem()
     with st.form("class-enter-form", border=False, width=420):
         st.text_input(
