@@ -1,0 +1,203 @@
+"""The page Class: coming in, the two sides of the teacher, the first step, and what is secret."""
+
+import re
+
+import msgspec
+import pytest
+
+from mnist_core.classroom import room as values
+from mnist_core.classroom.ambiguous_digits import ELEMENTS
+from mnist_core.classroom.schema import FILE
+from mnist_core.classroom.store import ClassStore
+from tests.visiting import address, has, picks, sent, text, visit
+
+STEPS = len(values.STEPS)
+
+
+@pytest.fixture
+def classes(models_directory) -> ClassStore:
+    return ClassStore(models_directory)
+
+
+@pytest.fixture
+def right(classes):
+    return classes.create()
+
+
+def screen(right, view="screen"):
+    return visit("class", room=right.room, view=view, steer=right.secret)
+
+
+def come_in(code, name=""):
+    app = visit("class", room=code)
+    app.text_input(key="class-name").set_value(name)
+    return app.button(key="class-enter").click().run()
+
+
+def go_to(classes, code, step, **more):
+    classes.steer(code, lambda state: msgspec.structs.replace(state, step=step, **more))
+
+
+def press(app, key):
+    return app.button(key=key).click().run()
+
+
+def test_a_teacher_starts_a_class_with_one_click():
+    app = press(visit("class"), "class-start")
+    sign = sent(app, "class-sign")
+    assert address(app)["view"] == "screen"
+    assert address(app)["room"] == sign["code"]
+    assert sign["link"].endswith(f"/class?room={sign['code']}")
+    assert "secret" not in sign["link"]
+    assert "steer" not in sign["link"]
+
+
+def test_whoever_types_the_code_comes_to_the_door(right):
+    app = visit("class")
+    app.text_input(key="class-code").set_value(right.room.lower())
+    app = press(app, "class-find")
+    assert address(app) == {"room": right.room}
+    assert app.button(key="class-enter").label == "Come in"
+
+
+@pytest.mark.parametrize("typed", ["", "ZZZZ", "<b>x</b>", "' OR 1=1 --"])
+def test_a_wrong_code_is_a_sentence(typed):
+    app = visit("class")
+    app.text_input(key="class-code").set_value(typed)
+    app = press(app, "class-find")
+    assert len(app.warning) == 1
+    assert address(app) == {}
+
+
+def test_the_address_of_a_room_that_is_gone_is_a_sentence(right, classes):
+    classes.end(right.room)
+    app = visit("class", room=right.room)
+    assert "This class has ended" in text(app)
+    assert app.button(key="class-start")
+
+
+def test_who_comes_in_is_an_animal_or_the_name_that_was_typed(right, classes):
+    come_in(right.room)
+    app = come_in(right.room, "  Ada   <script>  ")
+    assert [one.name for one in classes.people(right.room)] == ["", "Ada <script>"]
+    assert sent(app, "class-me")["tags"][0]["text"] == "Ada <script>"
+    tags = sent(screen(right), "class-people")["tags"]
+    assert [tag["text"] for tag in tags] == ["Fox, red", "Ada <script>"]
+
+
+def test_nobody_but_the_teacher_sees_the_screen(right):
+    for guess in ("", "x" * 22, right.room):
+        app = visit("class", room=right.room, view="screen", steer=guess)
+        assert not has(app, "class-sign")
+        assert app.button(key="class-enter")
+    assert has(screen(right), "class-sign")
+
+
+def test_the_lesson_goes_forward_and_back_through_all_steps(right, classes):
+    app = screen(right)
+    seen = []
+    while not app.button(key="class-next").disabled:
+        app = press(app, "class-next")
+        state = classes.find(right.room).state
+        seen.append((state.step, state.part, state.shown))
+    assert [step for step, part, shown in seen if (part, shown) == (0, 0)] == list(values.STEPS[1:])
+    assert ("guess", len(ELEMENTS) - 1, 2) in seen
+    for _ in range(len(seen) * 2):
+        if app.button(key="class-back").disabled:
+            break
+        app = press(app, "class-back")
+    assert classes.find(right.room).state.step == "lobby"
+
+
+def test_two_devices_that_press_next_at_once_go_on_by_one(right, classes):
+    first, second = screen(right), screen(right, "remote")
+    press(first, "class-next")
+    press(second, "class-next")
+    state = classes.find(right.room).state
+    assert (state.step, state.part, state.shown) == ("guess", 0, 0)
+
+
+def test_a_guess_is_on_the_screen_and_may_be_changed(right, classes):
+    person = come_in(right.room)
+    go_to(classes, right.room, "guess")
+    person = picks(person.run(), "class-guess-0", 3)
+    assert "You say 3" in text(person)
+    person = picks(person, "class-guess-0", 2)
+    rows = sent(screen(right), "class-votes")["rows"]
+    assert {row["name"]: row["count"] for row in rows if row["count"]} == {"2": 1}
+    assert not any(row["mark"] for row in rows)
+
+
+def test_the_label_comes_first_and_the_networks_after_it(right, classes):
+    person = come_in(right.room)
+    go_to(classes, right.room, "guess")
+    person = picks(person.run(), "class-guess-0", 2)
+    app = press(screen(right), "class-next")
+    rows = sent(app, "class-votes")["rows"]
+    assert [row["name"] for row in rows if row["mark"]] == ["3"]
+    assert "You say 2; the label says 3." in text(person.run())
+    assert "What the networks say" not in text(app)
+    assert "What the networks say" in text(press(app, "class-next"))
+
+
+def test_a_digit_that_is_none_counts_for_nobody(right, classes):
+    person, _secret = classes.join(right.room, "browser")
+    for payload in (b"", b"10", b"\xff", b"-1", b"1e5", "²".encode()):
+        classes.contribute(right.room, person, "guess", {"0": payload})
+        go_to(classes, right.room, "guess")
+        assert not any(row["count"] for row in sent(screen(right), "class-votes")["rows"])
+
+
+def test_hidden_names_are_nowhere_on_the_screen(right, classes):
+    come_in(right.room, "Ada")
+    go_to(classes, right.room, "lobby", hides_names=True)
+    assert "Ada" not in str(sent(screen(right), "class-people"))
+
+
+def test_people_run_ahead_only_where_they_may(right, classes):
+    person = come_in(right.room)
+    go_to(classes, right.room, "guess")
+    assert not has(person.run(), "class-ahead")
+    go_to(classes, right.room, "guess", may_run_ahead=True)
+    person = picks(person.run(), "class-guess-0", 3)
+    person = press(person, "class-next-part")
+    assert has(person, "class-guess-1")
+    # What the class has not been shown, nobody is shown.
+    go_to(classes, right.room, "guess", may_run_ahead=True, shown=1)
+    person = picks(person.run(), "class-guess-1", 4)
+    assert "label" not in text(person)
+    go_to(classes, right.room, "guess", may_run_ahead=False)
+    assert has(person.run(), "class-guess-0")
+
+
+def test_the_teacher_ends_the_class_only_when_sure(right, classes):
+    app = screen(right)
+    assert app.button(key="class-end").disabled
+    app.checkbox(key="class-sure").check().run()
+    app = press(app, "class-end")
+    assert classes.find(right.room) is None
+    assert "All of it is deleted" in text(app)
+
+
+def test_the_remote_control_removes_somebody(right, classes):
+    come_in(right.room)
+    (person,) = classes.people(right.room)
+    press(screen(right, "remote"), f"class-remove-{person.id}")
+    assert classes.people(right.room) == []
+
+
+def test_the_secret_is_shown_only_when_it_is_asked_for(right):
+    app = screen(right)
+    assert right.secret not in str(app)
+    app = press(app, "class-second-device")
+    link = sent(app, "class-steer-sign")["link"]
+    secret = re.search("steer=([^&]+)", link).group(1)
+    assert has(visit("class", room=right.room, view="screen", steer=secret), "class-sign")
+
+
+def test_a_damaged_file_is_a_sentence_for_everybody(models_directory):
+    models_directory.mkdir(parents=True, exist_ok=True)
+    (models_directory / FILE).write_bytes(b"no database" * 1000)
+    app = visit("class", room="CCCC")
+    assert not app.exception
+    assert "cannot reach its classes" in text(app)
