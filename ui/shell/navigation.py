@@ -1,19 +1,19 @@
 """How the app is set up, its pages, and the way in for a fresh server's first visitor."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from mnist_core.language import translation
+from mnist_core.language import catalogues, translation
 from mnist_core.language.translation import p_
 from mnist_core.system import blas, server_settings
 from ui.shell import address, language, reconnect, visit
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
-_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
 
 
@@ -79,13 +79,22 @@ def _stop_if_misconfigured() -> None:
 
 def _show_row(pages: Sequence[StreamlitPage]) -> None:
     """All pages by their names: Streamlit's own list hides behind an arrow on phones."""
-    st.html(_STYLE)
+    st.html(_style())
     with st.container(horizontal=True, key=_ROW, gap="xxsmall"):
-        with translation.using(language.reads()):
+        scrolled = st.container(horizontal=True, key="navigation-pages", gap="xxsmall")
+        with scrolled, translation.using(language.reads()):
             for page in pages:
                 st.page_link(page, label=_name(page), query_params=language.link())
         language.switch()
     language.say_so()
+
+
+@cache
+def _style() -> str:
+    """The style sheet of the row, with what the switch shows of each language on phones."""
+    style = Path(__file__).with_suffix(".css").read_text("utf-8")
+    names = (f'.st-key-lang-{code} {{--code: "{code.upper()}"}}' for code in catalogues.codes())
+    return f"<style>{style}{' '.join(names)}</style>"
 
 
 def _name(page: StreamlitPage) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mnist_core.language.translation import _, to_translate
+from mnist_core.language.catalogues import SOURCE
+from mnist_core.language.translation import _, current, p_, to_translate
 from mnist_core.system.text_format import whole_percent, with_article
 from ui.shell.component import component
 
@@ -59,7 +60,7 @@ def in_words(
     """
     chances = np.asarray(probabilities)
     best, second = (int(digit) for digit in np.argsort(-chances)[:2])
-    reading = with_article(best)
+    reading, large = with_article(best), in_large_type(best)
     if not is_digit and may_be_several:
         return Answer("?", _(_ROOM))
     if not is_digit:
@@ -70,7 +71,14 @@ def in_words(
     certainty = certainties()[kind].format(
         percent=whole_percent(float(chances[best])), reading=reading, other=with_article(second)
     )
-    return Answer(reading if is_sure else f"{reading}?", certainty)
+    return Answer(large if is_sure else f"{large}?", certainty)
+
+
+def in_large_type(digit: int) -> str:
+    """A digit as the answer in very large type says it: "a 7", or in German "7"."""
+    if current() == SOURCE:
+        return with_article(digit)
+    return p_("the answer in very large type; short", "a {digit}", digit=digit)
 
 
 def several_in_words(answers: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> Answer:

@@ -27,6 +27,7 @@ function start(root) {
   let pen = "away"; // "ghost"; "down", then "lifted" until the server has answered
   let readLast = {}; // by the worker: the image, the layers, the chances
   let [isReady, isBusy, isStale] = [false, false, false]; // of the worker and its last answer
+  let noteShown = "off"; // of the notes in `words`
   let isOwn = false; // what is shown is the browser's answer, not the server's
   let [frame, answerTimer, announceTimer, calmTimer, shownAt] = [0, 0, 0, 0, 0];
   const [announced, note] = root.children;
@@ -48,6 +49,7 @@ function start(root) {
     delete document.body.dataset.liveReader;
     const before = settings.weights;
     settings = data;
+    setNote(noteShown);
     if (data.problem) return fail(data.problem);
     answerHosts().forEach((host) => (host.onServerData = receiveFromServer));
     if (pen === "away") strokes = serverStrokes() ?? [];
@@ -253,6 +255,7 @@ function start(root) {
   }
 
   function setNote(state) {
+    noteShown = state;
     note.textContent = settings.words?.[state] ?? "";
   }
 
@@ -319,7 +322,7 @@ function inWords(chances, { sure, worthNaming, words }) {
     // Whether it is a digit at all is for the server to say.
     forced: false,
     title: "",
-    reading: isSure ? reading : `${reading}?`,
+    reading: words.large[order[0]] + (isSure ? "" : "?"),
     certainty: filled(words[kind], { percent: percentages[order[0]], reading, other }),
     isSeveral: false,
   };

@@ -81,6 +81,7 @@ def _words() -> dict[str, Any]:
         "so_far": _("So far: {reading}"),
         "finding": probability_bars.finding_pattern(),
         "digits": [with_article(digit) for digit in range(CLASSES)],
+        "large": [answer.in_large_type(digit) for digit in range(CLASSES)],
     }
 
 
