@@ -11,12 +11,14 @@ the values of the widgets that were used, and the fragment they are in.
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import websockets
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -33,12 +35,17 @@ class Visitor:
         received: bytes that the server has sent so far.
         errors: what pages showed as an exception.
         texts: of the alerts and paragraphs that the last run sent.
+        data: what our components were sent last, by key.
+        runs: when each run of a whole page began and ended, by `time.monotonic`.
     """
 
     def __init__(self, socket: websockets.ClientConnection, url: str, path: str) -> None:
         self.received = 0
         self.errors: list[str] = []
         self.texts: list[str] = []
+        self.data: dict[str, Any] = {}
+        self.runs: list[tuple[float, float]] = []
+        self._began, self._is_fragment = 0.0, False
         self._socket, self._url, self._page = socket, url, ""
         self._go(path)
         self._widgets: dict[str, tuple[str, str]] = {}  # key -> id and fragment
@@ -74,6 +81,17 @@ class Visitor:
             del self._values[id]
         return took
 
+    async def pick(self, key: str, position: int) -> float:
+        """Have a component of ours say that the thing at this place was picked."""
+        id, fragment = self._widget(key)
+        said = json.dumps([{"event": "picked", "value": position}])
+        trigger = _make_trigger_id(id, "events")
+        self._values.setdefault(id, WidgetState(id=id, json_value="{}"))
+        self._values[trigger] = WidgetState(id=trigger, json_trigger_value=said)
+        took = await self._run(fragment)
+        del self._values[trigger]
+        return took
+
     async def draw(self, strokes: Sequence[Stroke]) -> float:
         """Add strokes to the canvas of the page; returns the seconds until they are read."""
         self._strokes += strokes
@@ -92,7 +110,8 @@ class Visitor:
         ends, due = time.monotonic() + seconds, dict.fromkeys(self._refreshes, 0.0)
         while (now := time.monotonic()) < ends:
             for fragment, interval in dict(self._refreshes).items():
-                if due.setdefault(fragment, now) <= now:
+                # The one before may have run the whole page again.
+                if fragment in self._refreshes and due.setdefault(fragment, now) <= now:
                     due[fragment] = now + interval
                     await self._run(fragment, is_refresh=True)
             await asyncio.sleep(0.02)
@@ -100,6 +119,10 @@ class Visitor:
     def has(self, key: str) -> bool:
         """Whether the page has a widget with this key."""
         return any(known.startswith(key) for known in self._widgets)
+
+    def key(self, pattern: str) -> str:
+        """The key of the last widget on the page whose whole key matches a regular expression."""
+        return next(key for key in reversed(self._widgets) if re.fullmatch(pattern, key))
 
     def _go(self, path: str) -> None:
         self._path, _, self._query = path.partition("?")
@@ -116,8 +139,6 @@ class Visitor:
         state = message.rerun_script
         state.query_string, state.fragment_id = self._query, fragment
         state.is_auto_rerun = is_refresh
-        if not fragment:
-            self._refreshes.clear()
         state.widget_states.widgets.extend(self._values.values())
         if fragment:
             state.page_script_hash = self._page
@@ -127,7 +148,7 @@ class Visitor:
         context.timezone, context.locale, context.color_scheme = "UTC", "en-US", "light"
         context.url = f"{self._url}/{self._path}"
         began = time.monotonic()
-        self.texts = []
+        self.texts, self._is_fragment = [], bool(fragment)
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(_PATIENCE):
             while not self._is_end(await self._socket.recv()):
@@ -141,11 +162,24 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
+            # A fragment may ask for the whole page: that is a second run.
+            if not self._is_fragment:
+                self._began = time.monotonic()
+                self._refreshes.clear()
+            self._is_fragment = False
+        elif kind == "navigation":
+            # Only now it is known: the session began with what the browser asked for.
+            self._page = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self._query = message.page_info_changed.query_string
         elif kind == "auto_rerun":
             self._refreshes[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "delta" and message.delta.HasField("new_element"):
             self._note(message.delta)
         how = message.script_finished
+        if kind == "script_finished" and self._began:
+            self.runs.append((self._began, time.monotonic()))
+            self._began = 0.0
         return kind == "script_finished" and bool(how != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
     def _note(self, delta: Any) -> None:
@@ -156,6 +190,10 @@ class Visitor:
         if kind in ("alert", "markdown"):
             self.texts.append(element.body)
         id = getattr(element, "id", "")
+        if kind == "bidi_component" and id:
+            self.data[id.split("-", 2)[-1]] = json.loads(
+                element.json or element.mixed.json or "null"
+            )
         if id:
             # "$$ID", a hash, and the key
             self._widgets.pop(key := id.split("-", 2)[-1], None)
@@ -163,14 +201,21 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(url: str, path: str = "") -> AsyncIterator[Visitor]:
-    """A new visitor who opens a page, and leaves when the block ends."""
+async def visit(url: str, path: str = "", cookie: str = "") -> AsyncIterator[Visitor]:
+    """A new visitor who opens a page, and leaves when the block ends.
+
+    Args:
+        url: of the server.
+        path: of the page, with its query.
+        cookie: "name=value", by which the server knows the browser again.
+    """
     address = f"ws{url.removeprefix('http')}/_stcore/stream"
     async with websockets.connect(
         address,
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
         origin=websockets.Origin(url),
+        additional_headers={"Cookie": cookie} if cookie else None,
     ) as socket:
         visitor = Visitor(socket, url, path)
         await visitor.open(path)

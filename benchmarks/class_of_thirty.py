@@ -1,0 +1,152 @@
+"""A class of thirty and one screen: how soon what somebody does is on the screen, and what is lost.
+
+    python -m benchmarks.class_of_thirty [--people N] [--seconds N] [--only STEP ...]
+
+Each person is a websocket session that sends what a phone sends and does something every three to
+six seconds; the screen is another. A step is played for so many seconds; in its middle the web
+process is killed (`kill -9`) and started again, and everybody comes back.
+
+An action is on the screen when a run of the screen's page has ended that began after the action
+was confirmed: that is later than when it is first seen, never earlier. At the end of each step,
+what is on the disk is compared with what was confirmed.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+import msgspec
+import psutil
+
+from benchmarks.class_actions import ACTIONS
+from benchmarks.measuring import empty_folder
+from benchmarks.streamlit_client import Visitor, visit
+from mnist_core.classroom.room import STEPS, Right
+from mnist_core.classroom.store import ClassStore
+from tests.serving import APP, Server, relaunch, serve, wait_until_healthy
+from ui.shell.visitor import COOKIE
+
+PEOPLE = 30
+_PAUSE = (3.0, 6.0)  # seconds between two actions of one person
+_LOOK = 0.5
+_MB = 1_000_000
+
+
+@dataclass
+class Played:
+    """What happened in a step.
+
+    Attributes:
+        waits: seconds until an action was on the screen.
+        answers: seconds until it was confirmed to who did it.
+        errors: what a page showed as an error.
+        acted: when each action began and was confirmed, by `time.monotonic`.
+    """
+
+    waits: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    acted: list[tuple[float, float]] = field(default_factory=list)
+
+
+def cookie(number: int) -> str:
+    """What a browser sends so that the server knows it again."""
+    return f"{COOKIE}={number + 1:032x}"
+
+
+async def people_of(stack: AsyncExitStack, server: Server, code: str, people: int) -> list[Visitor]:
+    """Everybody comes in, or comes back."""
+    visitors = []
+    for number in range(people):
+        path = f"class?room={code}"
+        visitor = await stack.enter_async_context(visit(server.url, path, cookie(number)))
+        if visitor.has("class-enter"):
+            await visitor.act("class-enter", trigger_value=True)
+        visitors.append(visitor)
+    return visitors
+
+
+async def play(
+    server: Server, right: Right, step: str, people: int, seconds: float, seed: int
+) -> Played:
+    """Everybody acts for a while; the screen looks on."""
+    played, ends = Played(), time.monotonic() + seconds
+    async with AsyncExitStack() as stack:
+        path = f"class?room={right.room}&view=screen&steer={right.secret}"
+        screen = await stack.enter_async_context(visit(server.url, path, f"{COOKIE}={'f' * 32}"))
+        visitors = await people_of(stack, server, right.room, people)
+
+        async def look() -> None:
+            while time.monotonic() < ends + 3:
+                await screen.watch(_LOOK)
+
+        async def one(number: int, visitor: Visitor) -> None:
+            chance = random.Random(seed * 1_000 + number)
+            await visitor.watch(chance.uniform(0, _PAUSE[0]))
+            count = 0
+            while time.monotonic() < ends:
+                began = time.monotonic()
+                if await ACTIONS[step](visitor, chance, count):
+                    played.acted.append((began, time.monotonic()))
+                count += 1
+                await visitor.watch(chance.uniform(*_PAUSE))
+            played.errors.extend(visitor.errors)
+
+        await asyncio.gather(look(), *(one(*each) for each in enumerate(visitors)))
+        played.errors.extend(screen.errors)
+        for began, confirmed in played.acted:
+            played.answers.append(confirmed - began)
+            after = [end for start, end in screen.runs if start >= confirmed]
+            played.waits.append(min(after) - began if after else float("inf"))
+    return played
+
+
+def sent(server: Server, code: str, step: str) -> dict[tuple[int, str], bytes]:
+    """What is on the disk of a step."""
+    found = ClassStore(server.models).contributions(code, step)
+    return {(one.person, one.slot): one.payload for one in found}
+
+
+async def main() -> None:
+    """Play and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--seconds", type=float, default=40.0)
+    parser.add_argument("--only", nargs="*", default=list(ACTIONS))
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    environment = {"MNIST_HOSTED": "1", "MNIST_SPARE_MINUTES": "0"}
+    with empty_folder() as folder, serve(APP, folder, environment=environment) as server:
+        classes = ClassStore(server.models)
+        right = classes.create()
+        for step in (one for one in STEPS if one in chosen.only):
+            classes.steer(
+                right.room, lambda state, step=step: msgspec.structs.replace(state, step=step)
+            )
+            first = await play(server, right, step, chosen.people, chosen.seconds, chosen.seed)
+            before = sent(server, right.room, step)
+            server = relaunch(server, environment=environment)
+            wait_until_healthy(server)
+            lost = before.items() - sent(server, right.room, step).items()
+            second = await play(server, right, step, chosen.people, chosen.seconds / 2, 2)
+            waits = sorted(first.waits + second.waits)
+            memory = psutil.Process(server.process.pid).memory_info().rss / _MB
+            who = len(classes.people(right.room))
+            print(
+                f"{step}: {len(waits)} actions, {len(before)} contributions, lost {len(lost)}, "
+                f"errors {len(first.errors + second.errors)}, people {who}; on the screen: median "
+                f"{statistics.median(waits):.2f} s, 95% {waits[int(0.95 * len(waits))]:.2f} s, "
+                f"most {waits[-1]:.2f} s; confirmed: 95% "
+                f"{sorted(first.answers)[int(0.95 * len(first.answers))]:.2f} s; {memory:.0f} MB",
+                flush=True,
+            )
+            for problem in dict.fromkeys(first.errors + second.errors):
+                print("  ", problem)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
