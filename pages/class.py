@@ -13,7 +13,7 @@ try:
     room = seat.room_in_address()
     if room is None:
         if st.query_params.get(seat.ROOM):
-            entrance.not_found()
+            entrance.at_the_door(None)
         else:
             entrance.show()
     else:
@@ -26,6 +26,6 @@ try:
         elif here.person is not None:
             pupil.show(here)
         else:
-            entrance.ask_to_join(room, is_teacher=here.is_teacher)
+            entrance.at_the_door(room, is_teacher=here.is_teacher)
 except ClassesUnavailable as problem:
     st.error(str(problem))

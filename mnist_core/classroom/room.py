@@ -13,8 +13,9 @@ HOURS = 24
 LONGEST_NAME = 20
 LARGEST_PAYLOAD = 16_000
 """Bytes that one person may send at once."""
-MOST_BYTES = 12_000_000
-"""That a room takes: sixty people with twenty digits and ten large drawings each."""
+MOST_BYTES_EACH = 200_000
+"""That one person may have in a room; the whole room, `MOST_PEOPLE` times that. Ten digits, five
+large drawings and one with the way of the pen are some 50 kB."""
 MOST_SENT = 80
 """Contributions of one person to one step."""
 HERE_SECONDS = 60.0

@@ -125,6 +125,20 @@ class ClassStore:
         for code in codes:
             self.end(code)
 
+    def rooms_of(self, browser: str) -> tuple[list[str], list[str]]:
+        """The codes of the rooms that this browser steers, and of those it is a person in."""
+        oldest = self._clock() - values.HOURS * 3600
+        found = []
+        with self._database.reading() as connection:
+            for table in ("teachers", "people"):
+                rows = connection.execute(
+                    f"SELECT code FROM rooms JOIN {table} ON room = code "  # noqa: S608
+                    "WHERE browser = ? AND created > ? ORDER BY created DESC",
+                    (browser, oldest),
+                )
+                found.append([code for (code,) in rows])
+        return found[0], found[1]
+
     # Who steers
 
     def is_teacher(self, code: str, secret: str | None, browser: str | None) -> bool:
@@ -265,7 +279,7 @@ class ClassStore:
         """Take what somebody sent, all of it or nothing; what was in the same slots is replaced.
 
         Raises:
-            NotAllowed: the room has been ended, or it is too large or too much.
+            NotAllowed: the room has been ended, or it is more than one person may send.
         """
         if step not in values.STEPS:
             raise ValueError(f"There is no step {step!r}.")
@@ -287,12 +301,10 @@ class ClassStore:
                 (person.id, step),
             ).fetchone()
             (total,) = connection.execute(
-                "SELECT sum(length(payload)) FROM contributions WHERE room = ?", (code,)
+                "SELECT sum(length(payload)) FROM contributions WHERE person = ?", (person.id,)
             ).fetchone()
-            if count > values.MOST_SENT:
+            if count > values.MOST_SENT or total > values.MOST_BYTES_EACH:
                 raise NotAllowed("You have sent as much here as one person can.")
-            if total > values.MOST_BYTES:
-                raise NotAllowed("This class has sent as much as one room can hold.")
 
     def contributions(self, code: str, step: str, person: int | None = None) -> list[Contribution]:
         """What was sent in a step, by everybody or by one, the first one first."""

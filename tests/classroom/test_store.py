@@ -146,12 +146,24 @@ def test_too_much_is_refused_as_a_whole(classes, code, slots):
     assert [one.slot for one in classes.contributions(code, "guess")] == ["a"]
 
 
-def test_a_room_holds_only_so_much(classes, code, monkeypatch):
-    monkeypatch.setattr(room, "MOST_BYTES", 100)
+def test_one_person_cannot_fill_the_room_for_the_others(classes, code):
     person, _ = classes.join(code, "browser")
-    classes.contribute(code, person, "write", {"0": b"x" * 90})
-    with pytest.raises(NotAllowed, match="room"):
-        classes.contribute(code, person, "write", {"1": b"x" * 20})
+    part = bytes(room.LARGEST_PAYLOAD)
+    for number in range(room.MOST_BYTES_EACH // room.LARGEST_PAYLOAD):
+        classes.contribute(code, person, room.STEPS[number % 8], {str(number): part})
+    with pytest.raises(NotAllowed, match="one person"):
+        classes.contribute(code, person, "write", {"more": part})
+    other, _ = classes.join(code, "other")
+    classes.contribute(code, other, "write", {"0": part})
+
+
+def test_a_browser_finds_its_rooms_again(classes, code, clock):
+    other = classes.create("somebody else").room
+    classes.join(other, "teacher")
+    assert classes.rooms_of("teacher") == ([code], [other])
+    assert classes.rooms_of("nobody") == ([], [])
+    clock.now += room.HOURS * 3600
+    assert classes.rooms_of("teacher") == ([], [])
 
 
 def test_the_teacher_removes_one_drawing_and_a_person_with_all(classes, code):

@@ -182,8 +182,39 @@ def test_the_teacher_ends_the_class_only_when_sure(right, classes):
 def test_the_remote_control_removes_somebody(right, classes):
     come_in(right.room)
     (person,) = classes.people(right.room)
-    press(screen(right, "remote"), f"class-remove-{person.id}")
+    app = picks(screen(right, "remote"), "class-remove", 0)
+    assert classes.people(right.room) == [person]
+    press(app, "class-remove-now")
     assert classes.people(right.room) == []
+
+
+def test_what_somebody_typed_is_never_read_as_markdown(right):
+    come_in(right.room, "![x](http://a.b/c)")
+    for app in (screen(right), picks(screen(right, "remote"), "class-remove", 0)):
+        labels = [one.label for one in (*app.button, *app.expander, *app.text_input)]
+        assert "http://a.b" not in text(app) + str(labels)
+
+
+def test_whoever_guesses_codes_is_stopped_whether_they_exist_or_not(right, classes, monkeypatch):
+    monkeypatch.setenv("MNIST_HOSTED", "1")
+    app = visit("class")
+    seen = []
+    for number in range(32):
+        app.query_params["room"] = f"{number:04}" if number < 31 else right.room
+        app = app.run()
+        seen.append(app.warning[0].value)
+    assert "ended" in seen[0]
+    assert "codes in ten minutes" in seen[-1]
+    # Who is inside stays inside.
+    assert has(screen(right), "class-sign")
+
+
+def test_a_closed_page_is_found_again(right, classes):
+    app = press(visit("class"), "class-start")
+    code = address(app)["room"]
+    app.query_params.clear()
+    app = press(app.run(), f"class-go-on-{code}")
+    assert address(app)["view"] == "screen"
 
 
 def test_the_secret_is_shown_only_when_it_is_asked_for(right):

@@ -1,5 +1,7 @@
 """Before anybody is in a room: start a class, or come into one."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.classroom.room import CODE_LENGTH, HOURS, LONGEST_NAME, Room
@@ -11,6 +13,9 @@ from ui.classroom.seat import ROOM, SCREEN, STEER, VIEW, classes, say, show_prob
 from ui.shell import visitor
 from ui.visitors import limits
 
+_MOST_SHOWN = 3
+# The codes that this session has been counted for.
+_LOOKED_AT = "class/looked-at"
 _TYPED, _NAME = "class-code", "class-name"
 
 
@@ -18,6 +23,7 @@ def show() -> None:
     """Show both ways in."""
     st.title(_("A class that teaches machines"), anchor=False)
     show_problem()
+    _rooms_of_this_browser()
     joining, starting = st.columns(2, gap="large")
     with joining, st.form("class-join-form", border=True):
         st.markdown(f"### {_('Come into a class')}")
@@ -48,6 +54,25 @@ def show() -> None:
     st.caption(privacy())
 
 
+def _rooms_of_this_browser() -> None:
+    """The ways back, for somebody who has closed the page."""
+    steered, joined = classes().rooms_of(visitor.owner())
+    for code in steered[:_MOST_SHOWN]:
+        st.button(
+            _("Go on with your class {code}", code=code),
+            key=f"class-go-on-{code}",
+            icon=":material/present_to_all:",
+            on_click=partial(st.query_params.from_dict, {ROOM: code, VIEW: SCREEN}),
+        )
+    for code in joined[:_MOST_SHOWN]:
+        st.button(
+            _("Back into class {code}", code=code),
+            key=f"class-back-into-{code}",
+            icon=":material/login:",
+            on_click=partial(st.query_params.from_dict, {ROOM: code}),
+        )
+
+
 def privacy() -> str:
     """What is kept of whom, in two sentences."""
     return _(
@@ -76,7 +101,7 @@ def _find() -> None:
     code = tidy_code(str(st.session_state.get(_TYPED, "")))
     if not code:
         say(_("Type the {count} letters that the teacher shows you.", count=CODE_LENGTH))
-    elif refusal := limits.refusal(limits.CLASS_CODES):
+    elif refusal := _refusal(code):
         say(refusal)
     elif classes().find(code) is None:
         say(_("There is no class with these letters. Look at them once more."))
@@ -84,9 +109,29 @@ def _find() -> None:
         st.query_params.from_dict({ROOM: code})
 
 
-def not_found() -> None:
-    """The address names a room that is not there (any more)."""
-    say(_("This class has ended, or its letters are wrong."))
+def _refusal(code: str) -> str | None:
+    """Why this visitor may not look at another room: they have tried many; None if they may.
+
+    Whether there is such a room makes no difference: guessing is what is counted.
+    """
+    known: set[str] = st.session_state.setdefault(_LOOKED_AT, set())
+    if code in known:
+        return None
+    if (refusal := limits.refusal(limits.CLASS_CODES)) is None:
+        known.add(code)
+    return refusal
+
+
+def at_the_door(room: Room | None, *, is_teacher: bool = False) -> None:
+    """The address names a room in which this visitor is nobody, or one that is not there."""
+    code = room.code if room else tidy_code(st.query_params.get(ROOM, ""))
+    if refusal := _refusal(code):
+        say(refusal)
+    elif room is not None:
+        ask_to_join(room, is_teacher=is_teacher)
+        return
+    else:
+        say(_("This class has ended, or its letters are wrong."))
     st.query_params.clear()
     show()
 

@@ -11,9 +11,11 @@ from ui.classroom.follow import follow_all
 from ui.classroom.seat import Seat, classes, say, show_problem, shown_name
 from ui.classroom.sent_things import contributions_to_remove
 from ui.widgets.choice.choice import choice
+from ui.widgets.name_tags.name_tags import Tag, name_tags
 from ui.widgets.room_sign.room_sign import room_sign
 
 _SHARED = "class/steering-device"
+_TO_REMOVE = "class/to-remove"
 _BUDGETS = (5, 10, 20, 30, 60)
 
 
@@ -43,6 +45,7 @@ def back_and_next(seat: Seat, *, wide: bool = False) -> None:
             p_("in a lesson", "Back"),
             key="class-back",
             icon=":material/arrow_back:",
+            shortcut=None if wide else "PageUp",
             disabled=lesson.position(state) == ("lobby", 0, 0),
             on_click=lesson.go,
             args=(seat, "back"),
@@ -53,6 +56,8 @@ def back_and_next(seat: Seat, *, wide: bool = False) -> None:
             key="class-next",
             type="primary",
             icon=":material/arrow_forward:",
+            # What the buttons of a presenter send.
+            shortcut=None if wide else "PageDown",
             disabled=not words,
             on_click=lesson.go,
             args=(seat, "next"),
@@ -136,16 +141,31 @@ def _forget_secret() -> None:
 
 
 def _people_to_remove(seat: Seat) -> None:
+    """A tap on a name, and then on a button: nobody is gone by mistake."""
     if not seat.people:
         return
     with st.expander(_("Remove somebody")):
-        for one in seat.people:
+        name_tags(
+            [Tag(shown_name(one), one.colour) for one in seat.people],
+            key="class-remove",
+            label=_("Who is to be removed"),
+            on_pick=lambda position: _choose_to_remove(seat.people[position].id),
+        )
+        chosen = st.session_state.get(_TO_REMOVE)
+        person = next((one for one in seat.people if one.id == chosen), None)
+        if person is not None:
+            # Typed names are shown by nothing that reads Markdown.
+            name_tags([Tag(shown_name(person), person.colour)], key="class-removed", label="")
             st.button(
-                shown_name(one),
-                key=f"class-remove-{one.id}",
+                _("Remove, with all that was sent"),
+                key="class-remove-now",
                 on_click=classes().leave,
-                args=(seat.code, one.id),
+                args=(seat.code, person.id),
             )
+
+
+def _choose_to_remove(person: int) -> None:
+    st.session_state[_TO_REMOVE] = person
 
 
 def _end(seat: Seat) -> None:

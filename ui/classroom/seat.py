@@ -16,6 +16,7 @@ from mnist_core.system import events
 from ui.classroom import own_pace
 from ui.shell import visitor
 from ui.shell.visit import Remembered
+from ui.visitors import limits
 
 ROOM, VIEW, STEER, ME = "room", "view", "steer", "me"
 """Names in the address: the code, the side, the teacher's secret, a person's secret."""
@@ -139,6 +140,7 @@ def take_seat(room: Room) -> Seat:
             classes().remember_teacher(room.code, browser)
         else:
             events.refused("steering-secret")
+            limits.refusal(limits.CLASS_CODES)
         _forget_secret_in_address()
     if is_teacher and st.query_params.get(VIEW) in (SCREEN, REMOTE):
         return Seat(room, None, is_teacher=True)

@@ -22,6 +22,8 @@ import psutil
 from streamlit import runtime
 from streamlit.logger import get_logger
 
+from mnist_core.classroom.schema import FILE, ClassesUnavailable
+from mnist_core.classroom.store import ClassStore
 from mnist_core.jobs.job_watch import JobWatch
 from mnist_core.system import events, machine, server_settings
 from mnist_core.system.process_states import LIFE_SIGN_SECONDS, ProcessState, ProcessStates
@@ -45,6 +47,7 @@ class Observer:
         self.states = ProcessStates(models)
         self.refusals: Counter[str] = Counter()
         self._began = time.time()
+        self._models = models
         self._watch = JobWatch(models)
         self._process = psutil.Process()
 
@@ -104,7 +107,14 @@ class Observer:
                 cleaned_up = time.monotonic()
                 await asyncio.to_thread(self.states.clean_up)
                 await asyncio.to_thread(self._watch.clean_up)
+                await asyncio.to_thread(self._delete_old_classes)
             await asyncio.sleep(LIFE_SIGN_SECONDS)
+
+    def _delete_old_classes(self) -> None:
+        # Where the database cannot be reached, there will be another hour.
+        with suppress(ClassesUnavailable):
+            if (self._models / FILE).exists():
+                ClassStore(self._models).delete_old()
 
     def _look(self) -> None:
         freed_memory.give_back()
