@@ -13,6 +13,7 @@ from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
 from mnist_core.drawing import pen, stray_dots
+from mnist_core.language.translation import _, to_translate
 
 LARGEST_SIDE = 4096
 
@@ -27,7 +28,7 @@ _SMALLEST_PIXELS = 5
 # Makes half-way between two pixels the same here and in the browser
 # (ui/widgets/live_reader/mnist_image.js), however the sums were rounded.
 _ROUNDING = 1e-4
-_BLANK = "There is no ink on the canvas yet: draw a digit first."
+_BLANK = to_translate("There is no ink on the canvas yet: draw a digit first.")
 
 
 class BlankDrawing(ValueError):
@@ -68,7 +69,7 @@ def from_strokes(strokes: Sequence[pen.Stroke], brush: float) -> NDArray[np.floa
         ValueError: a stroke is empty or not finite, or the brush has no width.
     """
     if not strokes:
-        raise BlankDrawing(_BLANK)
+        raise BlankDrawing(_(_BLANK))
     return centre(fit_box(crop(pen.redraw(strokes, brush)), pen.BOX))
 
 
@@ -85,7 +86,7 @@ def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
     grey = _grey(canvas)
     darkest, lightest = int(grey.min()), int(grey.max())
     if lightest - darkest < _FAINTEST:
-        raise BlankDrawing(_BLANK)
+        raise BlankDrawing(_(_BLANK))
     edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     is_light_paper = np.mean(edge > (darkest + lightest) / 2) > 0.5
     return lightest - grey if is_light_paper else grey - darkest

@@ -16,6 +16,8 @@ from PIL import Image, ImageOps
 from mnist_core.drawing import photo_files
 from mnist_core.drawing.photo_files import DAMAGE
 from mnist_core.drawing.photo_files import UnreadablePhoto as UnreadablePhoto
+from mnist_core.language.translation import _
+from mnist_core.system.text_format import decimal
 
 LARGEST_BYTES = 12_000_000
 LARGEST_PIXELS = 50_000_000
@@ -23,7 +25,7 @@ SMALLEST_SIDE = 16
 SIDE = 1000
 """The longer side of a photo once scaled down."""
 
-_LIMIT = f"the limit is {LARGEST_PIXELS // 1_000_000} million"
+_MILLIONS = LARGEST_PIXELS // 1_000_000
 # A smaller picture is enlarged: what follows measures in pixels.
 _ENLARGED = 400
 # Pixels that are converted at once.
@@ -53,8 +55,10 @@ def read(data: bytes) -> NDArray[np.uint8]:
     """
     if not _DECODING_OR_WAITING.acquire(blocking=False):
         raise UnreadablePhoto(
-            "Many people are having photos read at this moment. Please try again in a few "
-            "seconds; yours is still here."
+            _(
+                "Many people are having photos read at this moment. Please try again in a few "
+                "seconds; yours is still here."
+            )
         )
     try:
         return _read(data)
@@ -64,11 +68,15 @@ def read(data: bytes) -> NDArray[np.uint8]:
 
 def _read(data: bytes) -> NDArray[np.uint8]:
     if not data:
-        raise UnreadablePhoto("This file is empty.")
+        raise UnreadablePhoto(_("This file is empty."))
     if len(data) > LARGEST_BYTES:
         raise UnreadablePhoto(
-            f"This file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST_BYTES // 1_000_000} "
-            "MB. Most phones can send a smaller copy of a photo."
+            _(
+                "This file has {size} MB; the limit is {most} MB. Most phones can send a smaller "
+                "copy of a photo.",
+                size=decimal(len(data) / 1e6, 1),
+                most=LARGEST_BYTES // 1_000_000,
+            )
         )
     if (size := photo_files.webp_size(data)) is not None:
         # Pillow would allocate the whole picture before it tells the size.
@@ -85,21 +93,33 @@ def _read(data: bytes) -> NDArray[np.uint8]:
     except UnreadablePhoto:
         raise
     except Image.DecompressionBombError as error:
-        raise UnreadablePhoto(f"This picture has far too many pixels; {_LIMIT}.") from error
+        raise UnreadablePhoto(
+            _("This picture has far too many pixels; the limit is {most} million.", most=_MILLIONS)
+        ) from error
     except MemoryError as error:
-        raise UnreadablePhoto("This picture needs more memory than there is here.") from error
+        raise UnreadablePhoto(_("This picture needs more memory than there is here.")) from error
     except DAMAGE as error:
-        raise UnreadablePhoto("This picture is damaged and cannot be read to its end.") from error
+        raise UnreadablePhoto(
+            _("This picture is damaged and cannot be read to its end.")
+        ) from error
 
 
 def _refuse_size(width: int, height: int) -> None:
     if width * height > LARGEST_PIXELS:
         raise UnreadablePhoto(
-            f"This picture has {width * height / 1e6:.1f} million pixels; {_LIMIT}."
+            _(
+                "This picture has {millions} million pixels; the limit is {most} million.",
+                millions=decimal(width * height / 1e6, 1),
+                most=_MILLIONS,
+            )
         )
     if min(width, height) < SMALLEST_SIDE:
         raise UnreadablePhoto(
-            f"This picture has {width} × {height} pixels, which is too small to hold a digit."
+            _(
+                "This picture has {width} × {height} pixels, which is too small to hold a digit.",
+                width=width,
+                height=height,
+            )
         )
 
 

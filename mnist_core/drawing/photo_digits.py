@@ -14,6 +14,7 @@ from mnist_core.drawing import photo_candidates, photo_ink
 from mnist_core.drawing.photo_candidates import MOST as MOST
 from mnist_core.drawing.photo_candidates import Candidate
 from mnist_core.drawing.photo_canvas import CANVAS as CANVAS
+from mnist_core.language.translation import _
 
 # A digit with this chance, contrast and score at least is a digit: there is no need to look in
 # another way.
@@ -62,8 +63,10 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
             break
     if not best:
         raise NoDigit(
-            "No digit was found on this photo. It works best with one digit, large and dark, in "
-            "the middle of a light sheet of paper."
+            _(
+                "No digit was found on this photo. It works best with one digit, large and dark, "
+                "in the middle of a light sheet of paper."
+            )
         )
     least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
     kept = [one for one in best if one.merit >= least and one.side >= size]

@@ -6,6 +6,8 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
+from mnist_core.language.translation import _, to_translate
+
 READ: Final = "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or PDF"
 """The kinds that are always read."""
 
@@ -15,28 +17,28 @@ PILLOW: Final = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 _HEIF = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 # The start of a file, where it stands, and what to call it in "This is …".
 _OTHERS: Final = (
-    (b"8BPS", 0, "a Photoshop document"),
-    (b"\0\0\1\0", 0, "an icon"),
-    (b"\xff\x0a", 0, "a JPEG XL picture"),
-    (b"\0\0\0\x0cJXL ", 0, "a JPEG XL picture"),
-    (b"\0\0\0\x0cjP", 0, "a JPEG 2000 picture"),
-    (b"\xff\x4f\xff\x51", 0, "a JPEG 2000 picture"),
-    (b"FUJIFILM", 0, "a raw picture of a camera"),
-    (b"IIRO", 0, "a raw picture of a camera"),
-    (b"ftypcrx", 4, "a raw picture of a camera"),
-    (b"ftypqt", 4, "a video"),
-    (b"ftyp", 4, "a video"),
-    (b"\x1aE\xdf\xa3", 0, "a video"),
-    (b"AVI ", 8, "a video"),
-    (b"WAVE", 8, "a sound"),
-    (b"ID3", 0, "a sound"),
-    (b"PK\3\4", 0, "an archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", 0, "an office document"),
-    (b"Rar!", 0, "an archive"),
-    (b"7z\xbc\xaf", 0, "an archive"),
-    (b"\x1f\x8b", 0, "an archive"),
-    (b"%!PS", 0, "a PostScript document"),
-    (b"{\\rtf", 0, "a text document"),
+    (b"8BPS", 0, to_translate("a Photoshop document")),
+    (b"\0\0\1\0", 0, to_translate("an icon")),
+    (b"\xff\x0a", 0, to_translate("a JPEG XL picture")),
+    (b"\0\0\0\x0cJXL ", 0, to_translate("a JPEG XL picture")),
+    (b"\0\0\0\x0cjP", 0, to_translate("a JPEG 2000 picture")),
+    (b"\xff\x4f\xff\x51", 0, to_translate("a JPEG 2000 picture")),
+    (b"FUJIFILM", 0, to_translate("a raw picture of a camera")),
+    (b"IIRO", 0, to_translate("a raw picture of a camera")),
+    (b"ftypcrx", 4, to_translate("a raw picture of a camera")),
+    (b"ftypqt", 4, to_translate("a video")),
+    (b"ftyp", 4, to_translate("a video")),
+    (b"\x1aE\xdf\xa3", 0, to_translate("a video")),
+    (b"AVI ", 8, to_translate("a video")),
+    (b"WAVE", 8, to_translate("a sound")),
+    (b"ID3", 0, to_translate("a sound")),
+    (b"PK\3\4", 0, to_translate("an archive or an office document")),
+    (b"\xd0\xcf\x11\xe0", 0, to_translate("an office document")),
+    (b"Rar!", 0, to_translate("an archive")),
+    (b"7z\xbc\xaf", 0, to_translate("an archive")),
+    (b"\x1f\x8b", 0, to_translate("an archive")),
+    (b"%!PS", 0, to_translate("a PostScript document")),
+    (b"{\\rtf", 0, to_translate("a text document")),
 )
 
 
@@ -73,12 +75,16 @@ def _heif(data: bytes) -> Image.Image:
         pillow_heif.register_heif_opener(thumbnails=False)
         return Image.open(BytesIO(data), formats=("HEIF",))
     except (ImportError, *DAMAGE) as error:
-        why = "cannot be read here" if isinstance(error, ImportError) else "is damaged"
-        raise UnreadablePhoto(
-            f"This is a HEIC picture, as newer phones keep them, which {why}. Send it as a JPEG: "
-            "on an iPhone, set Settings → Camera → Formats to Most Compatible and take it again, "
-            "or send a screenshot of it."
-        ) from error
+        what = _("This is a HEIC picture, as newer phones keep them, which is damaged.")
+        if isinstance(error, ImportError):
+            what = _(
+                "This is a HEIC picture, as newer phones keep them, which cannot be read here."
+            )
+        how = _(
+            "Send it as a JPEG: on an iPhone, set Settings → Camera → Formats to Most Compatible "
+            "and take it again, or send a screenshot of it."
+        )
+        raise UnreadablePhoto(f"{what} {how}") from error
 
 
 def _first_page(data: bytes, longest: int) -> Image.Image:
@@ -87,8 +93,10 @@ def _first_page(data: bytes, longest: int) -> Image.Image:
         import pypdfium2
     except ImportError as error:
         raise UnreadablePhoto(
-            "This is a PDF, which cannot be read here. Send a picture of the page, such as a "
-            "screenshot."
+            _(
+                "This is a PDF, which cannot be read here. Send a picture of the page, such as a "
+                "screenshot."
+            )
         ) from error
     try:
         document = pypdfium2.PdfDocument(data)
@@ -102,7 +110,7 @@ def _first_page(data: bytes, longest: int) -> Image.Image:
             document.close()
     except (pypdfium2.PdfiumError, *DAMAGE) as error:
         raise UnreadablePhoto(
-            "This PDF is damaged or locked: its first page cannot be read."
+            _("This PDF is damaged or locked: its first page cannot be read.")
         ) from error
 
 
@@ -121,14 +129,20 @@ def unreadable(data: bytes) -> str:
     start = data[:1024].lstrip().lower()
     name = next((name for sign, at, name in _OTHERS if data[at:].startswith(sign)), "")
     if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
-        name = "an SVG drawing"
+        name = to_translate("an SVG drawing")
     elif start.startswith((b"<!doctype html", b"<html")):
-        name = "a web page"
+        name = to_translate("a web page")
     elif not name and _is_text(data[:1024]):
-        name = "a text"
-    what = f"This is {name}, which" if name else "This file is not a picture that"
-    verb = "cannot" if name else "can"
-    return f"{what} {verb} be read here. Send a photo as {READ}."
+        name = to_translate("a text")
+    if not name:
+        return _(
+            "This file is not a picture that can be read here. Send a photo as {kinds}.", kinds=READ
+        )
+    return _(
+        "This is {kind}, which cannot be read here. Send a photo as {kinds}.",
+        kind=_(name),
+        kinds=READ,
+    )
 
 
 def _is_text(start: bytes) -> bool:

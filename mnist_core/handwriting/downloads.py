@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core.data.dataset import SIDE
 from mnist_core.handwriting.score import Handwriting, Reading
+from mnist_core.language.translation import _
 
 _SCALE = 3
 _CELL = SIDE * _SCALE
@@ -52,11 +53,16 @@ def picture(drawn: Handwriting, reading: Reading, alike: NDArray[np.uint8]) -> b
     size = _COLUMNS * (_CELL + _MARGIN) + _MARGIN, top + rows * (row + _MARGIN) + _MARGIN
     sheet = Image.new("RGB", size, _PAPER)
     pen = ImageDraw.Draw(sheet)
-    pen.text((_MARGIN, _MARGIN), "My handwriting", fill=_INK, font_size=_TITLE)
+    pen.text((_MARGIN, _MARGIN), _("My handwriting"), fill=_INK, font_size=_TITLE)
     pen.text(
         (_MARGIN, _MARGIN + _TITLE + 6),
-        f"{reading.model} read {reading.score} of {len(drawn)} correctly. "
-        "Below each: the digit of MNIST most like it.",
+        _(
+            "{network} read {count} of {all} correctly. Below each: the digit of MNIST most like "
+            "it.",
+            network=reading.model,
+            count=reading.score,
+            all=len(drawn),
+        ),
         fill=_PALE,
         font_size=_SUBTITLE,
     )

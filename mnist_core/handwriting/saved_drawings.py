@@ -14,7 +14,9 @@ from pathlib import Path
 from mnist_core.handwriting import archive
 from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.handwriting.score import Handwriting
+from mnist_core.language.translation import _, to_translate
 from mnist_core.system import atomic_file
+from mnist_core.system.text_format import whole
 
 MAX_SAVED = 1_000
 """Beyond this number the oldest are deleted; of visitors, whose drawings are nobody else's to
@@ -22,7 +24,7 @@ delete, no more are taken."""
 
 _DIRECTORY, _OF_VISITORS = ".hands", ".visitors-hands"
 _CODE = re.compile(r"[0-9a-f]{32}")
-_NOT_FOUND = "No drawings are saved under this code (any more)."
+_NOT_FOUND = to_translate("No drawings are saved under this code (any more).")
 
 
 class DrawingsNotSaved(Exception):
@@ -50,8 +52,11 @@ def save(
         path.parent.mkdir(parents=True, exist_ok=True)
         if is_new and of_visitor and sum(1 for _ in path.parent.glob("*.npz")) >= MAX_SAVED:
             raise DrawingsNotSaved(
-                f"{MAX_SAVED:,} sheets of drawings are kept here, as many as there is room for. "
-                "Please try again in a few days; you can download yours."
+                _(
+                    "{count} sheets of drawings are kept here, as many as there is room for. "
+                    "Please try again in a few days; you can download yours.",
+                    count=whole(MAX_SAVED),
+                )
             )
         atomic_file.write(path, archive.encode(drawn), durable=True)
         if path.parent.name == _OF_VISITORS:
@@ -60,7 +65,10 @@ def save(
             old.unlink(missing_ok=True)
     except OSError as error:
         raise DrawingsNotSaved(
-            "Your drawings could not be saved: the server's disk is full or cannot be written to."
+            _(
+                "Your drawings could not be saved: the server's disk is full or cannot be "
+                "written to."
+            )
         ) from error
     return code
 
@@ -79,7 +87,7 @@ def load(code: str, models: Path) -> Handwriting:
     except BrokenDrawings:
         raise
     except OSError as error:
-        raise ValueError(_NOT_FOUND) from error
+        raise ValueError(_(_NOT_FOUND)) from error
 
 
 def delete(code: str, models: Path) -> None:
@@ -93,7 +101,7 @@ def delete(code: str, models: Path) -> None:
         _path(code, models).unlink(missing_ok=True)
     except OSError as error:
         raise DrawingsNotSaved(
-            "Your drawings could not be deleted: the server's disk cannot be written to."
+            _("Your drawings could not be deleted: the server's disk cannot be written to.")
         ) from error
 
 
@@ -108,7 +116,7 @@ def delete_old(models: Path, seconds: float) -> None:
 def _path(code: str, models: Path) -> Path:
     """The file of a code, where it is or belongs; anything but a code never becomes a path."""
     if not _CODE.fullmatch(code):
-        raise ValueError(_NOT_FOUND)
+        raise ValueError(_(_NOT_FOUND))
     of_visitor = models / _OF_VISITORS / f"{code}.npz"
     return of_visitor if of_visitor.exists() else models / _DIRECTORY / f"{code}.npz"
 

@@ -1,8 +1,9 @@
 """Whether this server trains at all, and what follows from the machine it runs on, in words."""
 
+from mnist_core.language.translation import _
 from mnist_core.networks import limits, recipes
 from mnist_core.system import capacity, events, machine, server_settings
-from mnist_core.system.text_format import counted, whole
+from mnist_core.system.text_format import counted, decimal, whole
 
 
 class TrainingRefused(ValueError):
@@ -12,14 +13,15 @@ class TrainingRefused(ValueError):
 def why_no_training() -> str | None:
     """Why nobody can train on this server, as a sentence; None where people can."""
     if server_settings.read_only():
-        return (
-            "Nobody can train on this server: it is there to look at and to draw. Digit Lab is "
-            "free, and trains on your own computer."
+        return _(
+            "Nobody can train on this server: it is there to look at and to draw. Digit Lab "
+            "is free, and trains on your own computer."
         )
     if server_settings.trainings_at_once() == 0:
-        return (
-            f"This server has {_memory()} of memory, which is too little to train a network. "
-            "Everything else works."
+        return _(
+            "This server has {memory} of memory, which is too little to train a network. "
+            "Everything else works.",
+            memory=_memory(),
         )
     return None
 
@@ -73,4 +75,4 @@ def _total_mb() -> int:
 
 
 def _memory() -> str:
-    return f"{machine.here().memory_mb / 1000:.1f} GB"
+    return f"{decimal(machine.here().memory_mb / 1000, 1)} GB"

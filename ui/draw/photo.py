@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.drawing import mnist_image, photo, photo_digits
+from mnist_core.language.translation import _, to_translate
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole_percent, with_article
@@ -23,23 +24,22 @@ from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.photo_boxes.photo_boxes import ReadBox, photo_boxes
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
-_WAYS = {"file": "Upload a picture", "camera": "Use the camera"}
-_LIMITS = (
-    f"JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most "
-    f"{photo.LARGEST_BYTES // 1_000_000} MB and {photo.LARGEST_PIXELS // 1_000_000} million "
-    "pixels. It is read in the server's memory and never stored."
+_WAYS = {"file": to_translate("Upload a picture"), "camera": to_translate("Use the camera")}
+_LIMITS = to_translate(
+    "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most {megabytes} MB and "
+    "{millions} million pixels. It is read in the server's memory and never stored."
 )
-_PREPARED = (
+_PREPARED = to_translate(
     "The ink alone, its strokes made as thick as MNIST's, scaled to 20 pixels and moved until its "
     "centre of mass is in the middle of 28 × 28 pixels. White is ink."
 )
-_NO_CAMERA = (
+_NO_CAMERA = to_translate(
     "This page came over plain http, and browsers lend the camera only to pages that come over "
     "https or from localhost. Send a picture instead: on a phone, the button below offers to take "
     "one."
 )
 _SHOWN, _PAGE = 340, 560
-_LOST = (
+_LOST = to_translate(
     "The connection to the server was lost, and your photo with it, as photos are never stored. "
     "Please send it again."
 )
@@ -84,8 +84,8 @@ def _take_and_read(card: ModelCard) -> None:
     if data is None:
         st.session_state.pop(_FOUND, None)
         if st.session_state.get(_WAS_LOST):
-            st.warning(_LOST)
-        st.info("Write one digit on paper, or a page of them, and upload a photo of it.")
+            st.warning(_(_LOST))
+        st.info(_("Write one digit on paper, or a page of them, and upload a photo of it."))
         return
     st.session_state[_WAS_LOST] = False
     try:
@@ -123,22 +123,29 @@ def _picture() -> bytes | None:
             _NUMBER.set(_NUMBER.get() + 1)
     number = _NUMBER.get()
     way = st.segmented_control(
-        "Where the picture comes from",
+        _("Where the picture comes from"),
         tuple(_WAYS),
-        format_func=_WAYS.__getitem__,
+        format_func=lambda way: _(_WAYS[way]),
         default="file",
         required=True,
         label_visibility="collapsed",
         key="photo-way",
     )
     if way == "camera" and _has_camera(st.context.url):
-        sent = st.camera_input("Take a photo of digits on paper", key=f"photo-camera-{number}")
+        sent = st.camera_input(_("Take a photo of digits on paper"), key=f"photo-camera-{number}")
     else:
         if way == "camera":
-            st.info(_NO_CAMERA)
+            st.info(_(_NO_CAMERA))
         # The content tells the kind, so a wrong file name is no reason to refuse.
+        limits_of_files = _(
+            _LIMITS,
+            megabytes=photo.LARGEST_BYTES // 1_000_000,
+            millions=photo.LARGEST_PIXELS // 1_000_000,
+        )
         sent = st.file_uploader(
-            "A photo or scan of digits on paper", key=f"photo-file-{number}", help=_LIMITS
+            _("A photo or scan of digits on paper"),
+            key=f"photo-file-{number}",
+            help=limits_of_files,
         )
     return None if sent is None else sent.getvalue()
 
@@ -158,7 +165,7 @@ def _found_once(data: bytes) -> Page:
     if isinstance(known, Page) and known.digest == digest:
         return known
     if refusal := limits.refusal(limits.PHOTOS):
-        raise ValueError(f"{refusal} Your photo is still here.")
+        raise ValueError(f"{refusal} {_('Your photo is still here.')}")
     picture = photo.read(data)
     found = photo_digits.find(picture)
     lines = photo_digits.rows([one.box for one in found])
@@ -183,7 +190,7 @@ def _choose(page: Page, position: int) -> None:
 def _heading(page: Page, probabilities: NDArray[np.float64], are_digits: NDArray[np.bool_]) -> str:
     """What was found, in words; of several digits what they read, row by row."""
     if len(page.digits) == 1:
-        return "Found in your photo"
+        return _("Found in your photo")
     answers = [
         str(int(chances.argmax())) if is_digit else "?"
         for chances, is_digit in zip(probabilities, are_digits, strict=True)
@@ -193,7 +200,11 @@ def _heading(page: Page, probabilities: NDArray[np.float64], are_digits: NDArray
         lines.append(f"**{' '.join(answers[start : start + count])}**")
         start += count
     count = len(page.digits)
-    return f"{count} digits were found: {' / '.join(lines)}. Choose one to look closer."
+    return _(
+        "{count} digits were found: {digits}. Choose one to look closer.",
+        count=count,
+        digits=" / ".join(lines),
+    )
 
 
 def _box(
@@ -201,9 +212,12 @@ def _box(
 ) -> ReadBox:
     best, sure = int(chances.argmax()), float(chances.max())
     if not is_digit:
-        return ReadBox(box, "" if alone else "?", "? It does not look like a digit", unsure=True)
+        return ReadBox(
+            box, "" if alone else "?", f"? {_('It does not look like a digit')}", unsure=True
+        )
     reading = f"{best}" if sure >= SURE else f"{best}?"
-    name = f"{reading}: {with_article(best)}, {whole_percent(sure)} sure"
+    certainty = _("{percent} sure", percent=whole_percent(sure))
+    name = f"{reading}: {with_article(best)}, {certainty}"
     return ReadBox(box, "" if alone else reading, name, unsure=sure < SURE)
 
 
@@ -212,5 +226,7 @@ def _closer(image: NDArray[np.float32], chances: NDArray[np.float64], *, is_digi
         show_answer(in_words(chances, is_digit=is_digit))
         probability_bars(chances, is_digit=is_digit)
     with st.container(width=300):
-        st.markdown("What the network sees", help=_PREPARED)
-        large_digit(image, key="seen", alternative="Your digit as the network gets it", as_fed=True)
+        st.markdown(_("What the network sees"), help=_(_PREPARED))
+        large_digit(
+            image, key="seen", alternative=_("Your digit as the network gets it"), as_fed=True
+        )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mnist_core.drawing import canvas_digits, mnist_image
 from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
@@ -45,23 +46,26 @@ def show(here: Address) -> None:
 
 def _show_results(card: ModelCard, sheet: Sheet) -> None:
     st.button(
-        "Start over with an empty sheet", icon=":material/refresh:", on_click=score_sheet.begin
+        _("Start over with an empty sheet"), icon=":material/refresh:", on_click=score_sheet.begin
     )
     if not sheet.filled:
-        st.info("Nothing was drawn, so there is nothing to read. Start over to try again.")
+        st.info(_("Nothing was drawn, so there is nothing to read. Start over to try again."))
         return
     score_results(card, sheet, taught_network())
     teach_network(card, sheet)
 
 
 def _invite() -> None:
-    st.subheader("How readable is your handwriting?", anchor=False)
+    st.subheader(_("How readable is your handwriting?"), anchor=False)
     st.markdown(
-        "You will be asked for all ten digits twice, in random order. Write them as you always do: "
-        "at the end the networks read them, and you see which of yours they stumble over. It takes "
-        "about two minutes. You may look at other pages in between and come back."
+        _(
+            "You will be asked for all ten digits twice, in random order. Write them as you "
+            "always do: at the end the networks read them, and you see which of yours they "
+            "stumble over. It takes about two minutes. You may look at other pages in "
+            "between and come back."
+        )
     )
-    st.button("Start", type="primary", icon=":material/play_arrow:", on_click=score_sheet.begin)
+    st.button(_("Start"), type="primary", icon=":material/play_arrow:", on_click=score_sheet.begin)
 
 
 @st.fragment
@@ -76,7 +80,12 @@ def _draw_next() -> None:
     show_style()
     with st.container(key="score-stage"):
         with st.container(key="score-asked", gap="small"):
-            words = f"{position + 1} of {SHEET_SIZE} · round {round_number(position)}"
+            words = _(
+                "{number} of {count} · round {round}",
+                number=position + 1,
+                count=SHEET_SIZE,
+                round=round_number(position),
+            )
             st.progress((position + 1) / SHEET_SIZE, words)
             _ask_for(sheet.prompts[position])
         with st.container(key="score-pen", width=SIDE):
@@ -90,12 +99,15 @@ def _draw_next() -> None:
             _next_or_skip(sheet, image)
             if sheet.filled:
                 st.caption(
-                    f"{len(sheet.filled)} drawn so far. No network answers before the end, or you "
-                    "would start writing for the network."
+                    _(
+                        "{count} drawn so far. No network answers before the end, or you would "
+                        "start writing for the network.",
+                        count=len(sheet.filled),
+                    )
                 )
                 # Somebody else may have begun it on the same tablet, less than an hour ago.
                 st.button(
-                    "Start over with an empty sheet",
+                    _("Start over with an empty sheet"),
                     key="score-again",
                     type="tertiary",
                     icon=":material/refresh:",
@@ -106,12 +118,13 @@ def _draw_next() -> None:
 def _ask_for(digit: int) -> None:
     """The digit to draw as a heading of HTML, each a new one: see `changing_heading`."""
     article = with_article(digit).split()[0]
-    st.html(f'<h2>Draw {article} <span translate="no">{digit}</span></h2>')
+    shown = f'{article} <span translate="no">{digit}</span>'
+    st.html(f"<h2>{_('Draw {digit}', digit=shown)}</h2>")
 
 
 def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
     st.button(
-        "Next" if sheet.position < SHEET_SIZE - 1 else "Done",
+        _("Next") if sheet.position < SHEET_SIZE - 1 else _("Done"),
         key="score-next",
         type="primary",
         icon=":material/arrow_forward:",
@@ -122,7 +135,7 @@ def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
         args=(sheet, image),
     )
     skip = partial(score_sheet.update, sheet.skipped())
-    st.button("Skip this one", key="score-skip", width="stretch", on_click=skip)
+    st.button(_("Skip this one"), key="score-skip", width="stretch", on_click=skip)
 
 
 def _take(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mnist_core.data import neighbours
 from mnist_core.handwriting import saved_drawings, score, unfinished_sheets
 from mnist_core.handwriting.score import Drawing, Sheet
+from mnist_core.language.translation import _
 from mnist_core.models import store
 from ui.shell import cached, visitor
 from ui.visitors import client, limits
@@ -83,7 +84,7 @@ def save(wanted: bool) -> None:
     """Save the drawings on the server's disk, or delete them there."""
     code = st.session_state.get(_CODE)
     if wanted and code is None and (refusal := limits.refusal(limits.KEPT_DRAWINGS)):
-        st.session_state[_PROBLEM] = f"{refusal} Your drawings are still here, in this page."
+        st.session_state[_PROBLEM] = f"{refusal} {_('Your drawings are still here, in this page.')}"
         return
     try:
         if wanted:

@@ -6,11 +6,13 @@ from mnist_core.handwriting import fine_tuning_set, score
 from mnist_core.handwriting.score import Sheet
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _, n_
 from mnist_core.models.card import ModelCard
-from mnist_core.system.text_format import counted
+from mnist_core.system.text_format import whole
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain
+from ui.shell.network_words import network_title
 from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.training_view import training_view
@@ -23,23 +25,29 @@ _KEEP = "hand-keep"
 
 def teach_network(card: ModelCard, sheet: Sheet) -> None:
     """Offer to teach a network the drawings on a sheet (at least one), and show it learning."""
-    st.subheader("Let a network learn from your handwriting", anchor=False)
+    st.subheader(_("Let a network learn from your handwriting"), anchor=False)
     drawn = score.handwriting(sheet)
     learned, tested = len(drawn.of_round(1)), len(drawn.of_round(2))
     st.markdown(
-        f"A copy of **{card.title}** learns from your first round, {counted(learned, 'drawing')}, "
-        f"mixed with {fine_tuning_set.MNIST_DIGITS:,} MNIST digits so that it does not forget. It "
-        f"never sees your second round, {counted(tested, 'drawing')}: these are its test, before "
-        "and after, and so are MNIST's test images, which show what it forgot.",
+        _(
+            "A copy of **{network}** learns from your first round, {learned}, mixed with {digits} "
+            "MNIST digits so that it does not forget. It never sees your second round, {tested}: "
+            "these are its test, before and after, and so are MNIST's test images, which show what "
+            "it forgot.",
+            network=network_title(card),
+            learned=_drawings(learned),
+            digits=whole(fine_tuning_set.MNIST_DIGITS),
+            tested=_drawings(tested),
+        ),
         help=explain("training", "test set"),
     )
     if not learned:
-        st.info("There is no drawing in the first round to learn from.")
+        st.info(_("There is no drawing in the first round to learn from."))
     state, refusal = _state(), permission.why_not()
     if refusal is not None:
         st.caption(refusal)
     st.button(
-        f"Teach “{card.title}” my digits",
+        _("Teach “{network}” my digits", network=network_title(card)),
         key="hand-teach",
         type="primary",
         icon=":material/school:",
@@ -60,6 +68,10 @@ def teach_network(card: ModelCard, sheet: Sheet) -> None:
     if learned:
         # Whoever has written a whole round may press that button soon.
         cached.warm_pool().prepare()
+
+
+def _drawings(count: int) -> str:
+    return n_("{n} drawing", "{n} drawings", count)
 
 
 def taught_network() -> ModelCard | None:
@@ -94,19 +106,23 @@ def _teach(card: ModelCard, sheet: Sheet) -> None:
 
 
 def _keep_drawings() -> None:
-    st.subheader("Your drawings", anchor=False)
+    st.subheader(_("Your drawings"), anchor=False)
     st.session_state[_KEEP] = score_sheet.is_saved()
     kept = st.checkbox(
-        "Keep my drawings on this server",
+        _("Keep my drawings on this server"),
         key=_KEEP,
         on_change=lambda: score_sheet.save(bool(st.session_state[_KEEP])),
     )
     st.markdown(
-        "They are kept in one small file on the computer that runs this app, and nowhere else. "
-        "This page's address leads back to them; nobody finds them without it. Untick the box to "
-        "delete them."
+        _(
+            "They are kept in one small file on the computer that runs this app, and nowhere "
+            "else. This page's address leads back to them; nobody finds them without it. "
+            "Untick the box to delete them."
+        )
         if kept
-        else "They are not kept, except for an hour after your last change, so that a lost "
-        "connection costs you nothing: only this browser finds them again. If a network learns "
-        "from them, it gets a copy, which is deleted as soon as it has started."
+        else _(
+            "They are not kept, except for an hour after your last change, so that a lost "
+            "connection costs you nothing: only this browser finds them again. If a network "
+            "learns from them, it gets a copy, which is deleted as soon as it has started."
+        )
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from mnist_core.language.translation import _, to_translate
 from mnist_core.models import store
 from mnist_core.system import events, server_settings
 from mnist_core.system.guest import shares
@@ -39,13 +40,19 @@ class Limit:
     is_shared: bool = False
 
 
-PHOTOS = Limit("photos", server_settings.photos_per_minute, 60, "photos a minute")
-GUESSES = Limit("guesses", lambda: 60, 60, "guesses a minute")
-NOTES = Limit("notes", lambda: 30, 60, "changes a minute")
-KEPT_DRAWINGS = Limit("kept-drawings", lambda: 10, 3600, "sheets an hour", is_shared=True)
-CLASSES = Limit("classes", lambda: 10, 3600, "new classes an hour", is_shared=True)
-CLASS_CODES = Limit("class-codes", lambda: 30, 600, "codes in ten minutes", is_shared=True)
-WORD_TRIES = Limit("word-tries", lambda: 10, 600, "tries in ten minutes", is_shared=True)
+PHOTOS = Limit("photos", server_settings.photos_per_minute, 60, to_translate("photos a minute"))
+GUESSES = Limit("guesses", lambda: 60, 60, to_translate("guesses a minute"))
+NOTES = Limit("notes", lambda: 30, 60, to_translate("changes a minute"))
+KEPT_DRAWINGS = Limit(
+    "kept-drawings", lambda: 10, 3600, to_translate("sheets an hour"), is_shared=True
+)
+CLASSES = Limit("classes", lambda: 10, 3600, to_translate("new classes an hour"), is_shared=True)
+CLASS_CODES = Limit(
+    "class-codes", lambda: 30, 600, to_translate("codes in ten minutes"), is_shared=True
+)
+WORD_TRIES = Limit(
+    "word-tries", lambda: 10, 600, to_translate("tries in ten minutes"), is_shared=True
+)
 
 
 def refusal(limit: Limit) -> str | None:
@@ -58,9 +65,12 @@ def refusal(limit: Limit) -> str | None:
     if not wait:
         return None
     events.refused(limit.name)
-    return (
-        f"This server takes {limit.most()} {limit.words} from one visitor, so that there is room "
-        f"for everybody. Please try again in {duration(wait)}."
+    return _(
+        "This server takes {count} {things} from one visitor, so that there is room for "
+        "everybody. Please try again in {time}.",
+        count=limit.most(),
+        things=_(limit.words),
+        time=duration(wait),
     )
 
 

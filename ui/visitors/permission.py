@@ -8,6 +8,7 @@ import streamlit as st
 from filelock import FileLock, Timeout
 
 from mnist_core.jobs import training_rules
+from mnist_core.language.translation import _, to_translate
 from mnist_core.models import store
 from mnist_core.system import atomic_file, server_settings
 from mnist_core.system.atomic_file import Damaged
@@ -20,14 +21,14 @@ _LONGEST_WORD = 100
 _TIMEOUT_SECONDS = 5.0
 _GRANTED, _PROBLEM, _TYPED = "permission/granted", "permission/problem", "permission/typed"
 
-_NEEDS_WORD = "Training needs a word here. Type it on Train, and then try again."
+_NEEDS_WORD = to_translate("Training needs a word here. Type it on Train, and then try again.")
 
 
 def why_not() -> str | None:
     """Why this visitor cannot train now, as a sentence; None if they can ask for it."""
     if (reason := training_rules.why_no_training()) is not None:
         return reason
-    return _NEEDS_WORD if needs_word() else None
+    return _(_NEEDS_WORD) if needs_word() else None
 
 
 def needs_word() -> bool:
@@ -45,13 +46,13 @@ def needs_word() -> bool:
 def ask_for_word() -> None:
     """Show the field for the word."""
     st.text_input(
-        "The word for training",
+        _("The word for training"),
         key=_TYPED,
         type="password",
         max_chars=_LONGEST_WORD,
         autocomplete="off",
         width=340,
-        help="Whoever runs this server, such as your teacher, has it. You type it once.",
+        help=_("Whoever runs this server, such as your teacher, has it. You type it once."),
         on_change=_check,
     )
     if problem := st.session_state.pop(_PROBLEM, None):
@@ -71,7 +72,7 @@ def _check() -> None:
         st.session_state[_GRANTED] = _proof(word)
         _remember(_proof(word))
     else:
-        st.session_state[_PROBLEM] = "That is not the word. Ask whoever runs this server for it."
+        st.session_state[_PROBLEM] = _("That is not the word. Ask whoever runs this server for it.")
 
 
 def _hash(word: str) -> bytes:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_core.language.translation import _, n_
 from ui.shell.component import as_base64, component, when_picked
 
 _PHOTO_BOXES = component(__file__)
@@ -54,9 +55,12 @@ def photo_boxes(
     high, wide = picture.shape[:2]
     data = {
         "picture": as_base64(file.getvalue()),
-        "alternative": "Your photo, with a frame around "
-        + ("the digit that was found" if len(boxes) == 1 else f"the {len(boxes)} digits found"),
-        "label": f"{len(boxes)} digits; arrow keys move, Enter opens",
+        "alternative": n_(
+            "Your photo, with a frame around the digit that was found",
+            "Your photo, with a frame around the {n} digits found",
+            len(boxes),
+        ),
+        "label": _("{count} digits; arrow keys move, Enter opens", count=len(boxes)),
         "selected": selected,
         "boxes": [
             {
