@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from mnist_core.language.translation import _
+
 FILE = ".classes.sqlite3"
 VERSION = 1
 _BUSY_SECONDS = 10.0
@@ -135,10 +137,13 @@ class Database:
     def _unavailable(self, error: Exception) -> ClassesUnavailable:
         if "full" in str(error):
             return ClassesUnavailable(
-                "The disk of this server is full, so this was not saved. Try again in a moment."
+                _("The disk of this server is full, so this was not saved. Try again in a moment.")
             )
         return ClassesUnavailable(
-            "The server cannot reach its classes at the moment, so this was not saved. Try again."
+            _(
+                "The server cannot reach its classes at the moment, so this was not saved. Try "
+                "again."
+            )
         )
 
 

@@ -19,6 +19,7 @@ import msgspec
 from mnist_core.classroom import room as values
 from mnist_core.classroom.room import Contribution, Person, Right, Room, State
 from mnist_core.classroom.schema import database
+from mnist_core.language.translation import _
 
 MOST_ROOMS = 100
 MOST_SECRETS = 20
@@ -61,7 +62,7 @@ class ClassStore:
             (count,) = connection.execute("SELECT count(*) FROM rooms").fetchone()
             if count >= MOST_ROOMS:
                 raise NotAllowed(
-                    "As many classes are on this server as it can hold. Try again later."
+                    _("As many classes are on this server as it can hold. Try again later.")
                 )
             code = _free_code(connection)
             connection.execute(
@@ -166,12 +167,12 @@ class ClassStore:
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         with self._database.transaction() as connection:
             if self._room(connection, code) is None:
-                raise NotAllowed("This class has ended.")
+                raise NotAllowed(_("This class has ended."))
             (count,) = connection.execute(
                 "SELECT count(*) FROM steering_secrets WHERE room = ?", (code,)
             ).fetchone()
             if count >= MOST_SECRETS:
-                raise NotAllowed("This class has been shared with as many devices as it can be.")
+                raise NotAllowed(_("This class has been shared with as many devices as it can be."))
             connection.execute("INSERT INTO steering_secrets VALUES (?, ?)", (code, _hash(secret)))
         return Right(code, secret)
 
@@ -198,7 +199,7 @@ class ClassStore:
         with self._database.transaction() as connection:
             room = self._room(connection, code)
             if room is None:
-                raise NotAllowed("This class has ended.")
+                raise NotAllowed(_("This class has ended."))
             known = connection.execute(
                 "SELECT id FROM people WHERE room = ? AND browser = ?", (code, browser)
             ).fetchone()
@@ -210,7 +211,7 @@ class ClassStore:
                 id = known[0]
             else:
                 if room.state.is_closed and not is_paper:
-                    raise NotAllowed("The teacher has closed the door of this class.")
+                    raise NotAllowed(_("The teacher has closed the door of this class."))
                 number = _free_number(connection, code)
                 id = connection.execute(
                     "INSERT INTO people (room, number, secret, browser, name, seen, is_paper) "
@@ -284,10 +285,10 @@ class ClassStore:
         if step not in values.STEPS:
             raise ValueError(f"There is no step {step!r}.")
         if any(len(payload) > values.LARGEST_PAYLOAD for payload in slots.values()):
-            raise NotAllowed("This is more than can be sent at once.")
+            raise NotAllowed(_("This is more than can be sent at once."))
         with self._database.transaction() as connection:
             if _person(connection, "id = ? AND room = ?", person.id, code) is None:
-                raise NotAllowed("You are not in this class any more.")
+                raise NotAllowed(_("You are not in this class any more."))
             for slot, payload in slots.items():
                 connection.execute(
                     "INSERT INTO contributions (room, person, step, slot, created, payload) "
@@ -304,7 +305,7 @@ class ClassStore:
                 "SELECT sum(length(payload)) FROM contributions WHERE person = ?", (person.id,)
             ).fetchone()
             if count > values.MOST_SENT or total > values.MOST_BYTES_EACH:
-                raise NotAllowed("You have sent as much here as one person can.")
+                raise NotAllowed(_("You have sent as much here as one person can."))
 
     def contributions(self, code: str, step: str, person: int | None = None) -> list[Contribution]:
         """What was sent in a step, by everybody or by one, the first one first."""
@@ -359,7 +360,9 @@ def _free_number(connection: sqlite3.Connection, code: str) -> int:
     rows = connection.execute("SELECT number FROM people WHERE room = ?", (code,))
     taken = {number for (number,) in rows}
     if len(taken) >= values.MOST_PEOPLE:
-        raise NotAllowed(f"This class is full: there is room for {values.MOST_PEOPLE} people.")
+        raise NotAllowed(
+            _("This class is full: there is room for {count} people.", count=values.MOST_PEOPLE)
+        )
     return next(number for number in range(values.MOST_PEOPLE) if number not in taken)
 
 

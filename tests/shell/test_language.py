@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
+from mnist_core.language import catalogues
 from tests.visiting import address, sent, text, visit
 from ui.shell import language
 
@@ -61,6 +62,29 @@ def test_a_language_in_the_address_is_no_choice_of_what_a_page_shows():
     app.query_params["lang"] = "de"
     app.switch_page("pages/draw.py").run()
     assert address(app) | {"view": "fool", "model": "mlp-784", "lang": "de"} == address(app)
+
+
+def test_another_language_is_a_file_more(tmp_path, monkeypatch):
+    german = (catalogues.FOLDER / "de.po").read_text("utf-8")
+    (tmp_path / "de.po").write_text(german, "utf-8")
+    (tmp_path / "fr.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
+        'msgid "How does a machine learn to read?"\nmsgstr "Comment une machine apprend-elle ?"\n',
+        "utf-8",
+    )
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogues.codes.cache_clear()
+    try:
+        app = visit("home")
+        offered = [button.label for button in app.button if button.key.startswith("lang-")]
+        assert offered == ["Deutsch", "Français"]
+        app.button(key="lang-fr").click().run()
+        assert app.title[0].value == "Comment une machine apprend-elle ?"
+        assert sent(app, "answer")["certainty"] == "Draw a digit from 0 to 9."
+        assert sent(app, "live-reader")["words"]["decimal"] == ","
+    finally:
+        catalogues.codes.cache_clear()
+        catalogues.texts.cache_clear()
 
 
 @pytest.mark.parametrize("asked", ["xx", "../de", "<script>", "DE", ""])
