@@ -47,6 +47,8 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
         seconds: the budget for one training.
         chosen: the number of the contribution that is on the screen, where a step shows one.
         jobs: the trainings of the whole class, such as the one that learns from its digits.
+        training_word: proof that the teacher has typed the server's word for training, where it
+            asks for one: then the class may train. It gives no right elsewhere.
     """
 
     step: str = STEPS[0]
@@ -58,6 +60,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 10
     chosen: int | None = None
     jobs: tuple[str, ...] = ()
+    training_word: str = ""
 
 
 class Room(msgspec.Struct, frozen=True):

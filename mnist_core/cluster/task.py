@@ -28,7 +28,7 @@ from mnist_core.cluster.protocol import (
     Ready,
     StatusReport,
 )
-from mnist_core.handwriting.archive import decode as decode_drawings
+from mnist_core.handwriting import archive
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
 from mnist_core.models import directory_layout, store
@@ -94,7 +94,8 @@ def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
     """Create the job's directory."""
     job = JobDirectory(root / directory_layout.JOBS / "job")
     job.path.parent.mkdir()
-    drawn = decode_drawings(job_files.drawings) if job_files.drawings else None
+    drawings = job_files.drawings
+    drawn = archive.decode(drawings, archive.MOST_OF_CLASS) if drawings else None
     # Alone in its queue; nobody here needs to know who asked for it.
     own_digit = np.frombuffer(job_files.own_digit, np.uint8) if job_files.own_digit else None
     job.create(replace(job_files.spec, visitor=None, series=None, owner=None), drawn, own_digit)

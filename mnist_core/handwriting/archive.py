@@ -9,6 +9,10 @@ from mnist_core.data.dataset import CLASSES, SIDE
 from mnist_core.handwriting.score import ROUNDS, SHEET_SIZE, Handwriting
 
 LARGEST_BYTES = 100_000
+"""Of one person's drawings."""
+MOST_OF_CLASS = 1_260
+"""Drawings of a whole class: sixty people's sheets of twenty, and a few."""
+_MORE_BYTES = 10_000
 
 # All that NumPy and zipfile raise over damaged files; a flipped bit may even ask for a password.
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError)
@@ -26,14 +30,18 @@ def encode(drawn: Handwriting) -> bytes:
     return file.getvalue()
 
 
-def decode(data: bytes) -> Handwriting:
+def decode(data: bytes, most: int = SHEET_SIZE) -> Handwriting:
     """Read the drawings that `encode` wrote.
+
+    Args:
+        data: what it wrote.
+        most: how many drawings there may be: one person's, or `MOST_OF_CLASS`.
 
     Raises:
         BrokenDrawings: these are other bytes.
     """
-    if len(data) > LARGEST_BYTES:
-        raise BrokenDrawings("This file is far too large to hold twenty drawings.")
+    if len(data) > max(LARGEST_BYTES, most * SIDE * SIDE + _MORE_BYTES):
+        raise BrokenDrawings(f"This file is far too large to hold {most} drawings.")
     try:
         with np.load(BytesIO(data), allow_pickle=False) as archive:
             images, labels, rounds = (archive[name] for name in ("images", "labels", "rounds"))
@@ -41,7 +49,7 @@ def decode(data: bytes) -> Handwriting:
         raise BrokenDrawings("The saved drawings are damaged.") from error
     count = len(labels) if isinstance(labels, np.ndarray) and labels.ndim == 1 else -1
     if not (
-        0 <= count <= SHEET_SIZE
+        0 <= count <= most
         and _is_bytes(images, (count, SIDE, SIDE))
         and _is_bytes(labels, (count,))
         and _is_bytes(rounds, (count,))

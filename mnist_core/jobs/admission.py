@@ -37,6 +37,7 @@ def submit(
     guest: Guest | None = None,
     started_from: str | None = None,
     own_digit: NDArray[np.uint8] | None = None,
+    most_seconds: float | None = None,
     root: Path | None = None,
     start: Start | None = None,
 ) -> str:
@@ -50,6 +51,7 @@ def submit(
         started_from: the present or a former name of a model of the same network whose weights it
             starts from; None for fresh weights.
         own_digit: a digit of the visitor's to read while it trains, uint8 `(28, 28)`.
+        most_seconds: see `Spec`.
         root: the directory of models it will be saved in; the store's local one by default.
         start: starts the worker's process for a job directory.
 
@@ -59,7 +61,8 @@ def submit(
         TrainingRefused: nobody may train here, or the guest has had enough for now.
         ValueError: the network is impossible or too large, or there is no such model.
     """
-    spec = Spec(recipe, settings, time.time(), started_from, visitor=visitor)
+    now = time.time()
+    spec = Spec(recipe, settings, now, started_from, visitor=visitor, most_seconds=most_seconds)
     return _submit([spec], None, guest, root, start, own_digit)[0]
 
 

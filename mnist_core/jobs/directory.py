@@ -158,7 +158,7 @@ class JobDirectory:
         except OSError as error:
             raise BrokenDrawings("The drawings to learn from are gone.") from error
         self.delete_drawings()
-        return archive.decode(data)
+        return archive.decode(data, archive.MOST_OF_CLASS)
 
     def delete_drawings(self) -> None:
         """Delete the drawings, if they are still there."""
@@ -221,6 +221,14 @@ class JobDirectory:
     def is_unfinished(self) -> bool:
         """Whether it is running or queued."""
         return not self._result.exists() and self._is_alive()
+
+    @property
+    def ended(self) -> float | None:
+        """When its result was written, seconds since 1970; None while there is none."""
+        try:
+            return self._result.stat().st_mtime
+        except OSError:
+            return None
 
     def result(self) -> Result | None:
         """How the job ended; None while it has not. ValueError if it has just been removed."""

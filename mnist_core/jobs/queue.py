@@ -10,6 +10,7 @@ ValueError is raised if there is no such job.
 """
 
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +41,27 @@ class QueueFull(Exception):
 def read(job_id: str, *, root: Path | None = None) -> JobState:
     """The state of a job at this moment."""
     return state.of(_find(job_id, root))
+
+
+def read_several(job_ids: Iterable[str], *, root: Path | None = None) -> dict[str, JobState]:
+    """The states of several jobs by id, those left out that are gone or damaged.
+
+    The queue is read only once for all of them.
+    """
+    home, wanted = jobs_directory(root), set(job_ids)
+    waits, found = queue_position.waits(home), dict[str, JobState]()
+    for job in list_jobs(home):
+        if job.id in wanted:
+            with suppress(ValueError):
+                found[job.id] = state.of(job, waits.get(job.id))
+    return found
+
+
+def ended(job_ids: Iterable[str], *, root: Path | None = None) -> dict[str, float]:
+    """When each of these jobs ended, seconds since 1970; those left out that have not."""
+    wanted = set(job_ids)
+    found = {job.id: job.ended for job in list_jobs(jobs_directory(root)) if job.id in wanted}
+    return {job_id: when for job_id, when in found.items() if when is not None}
 
 
 def spec(job_id: str, *, root: Path | None = None) -> Spec:

@@ -1,5 +1,6 @@
 """The positions of the jobs on disk in the queue; `queue_order` has the rules."""
 
+import math
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -46,16 +47,30 @@ def jobs_ahead(job: JobDirectory) -> list[JobDirectory]:
 
 def wait_seconds(ahead: list[JobDirectory]) -> float:
     """About how long until these jobs have ended."""
-    seconds = 0.0
-    for job in ahead:
-        # Its spec may be damaged, or of an impossible network.
-        with suppress(ValueError, ArithmeticError):
-            spec, last = job.spec(), job.reports.last()
-            left = last.seconds_left if last else None
-            seconds += (
-                training_time.expected_seconds(spec.recipe, spec.settings) if left is None else left
-            )
-    return seconds / _at_once()
+    return sum(map(_seconds_left, ahead)) / _at_once()
+
+
+def _seconds_left(job: JobDirectory) -> float:
+    """About how long an unfinished job still takes."""
+    # Its spec may be damaged, or of an impossible network.
+    with suppress(ValueError, ArithmeticError):
+        spec, last = job.spec(), job.reports.last()
+        most = math.inf if spec.most_seconds is None else spec.most_seconds
+        if last is not None and last.seconds_left is not None:
+            return max(0.0, min(last.seconds_left, most - last.seconds))
+        starting = training_time.STARTING_SECONDS
+        training = training_time.expected_seconds(spec.recipe, spec.settings, starting=0.0)
+        return starting + min(training, most)
+    return 0.0
+
+
+def waits(jobs_directory: Path) -> dict[str, tuple[int, float]]:
+    """By id of each unfinished job: how many start before it, and about how long these take."""
+    found, seconds = dict[str, tuple[int, float]](), 0.0
+    for ahead, job_id in enumerate(queue_order.order(unfinished(jobs_directory))):
+        found[job_id] = ahead, seconds / _at_once()
+        seconds += _seconds_left(JobDirectory(jobs_directory / job_id))
+    return found
 
 
 def jobs_to_wait_for(job: JobDirectory) -> int:

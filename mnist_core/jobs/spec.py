@@ -29,6 +29,8 @@ class Spec:
         series: shared by all trainings that were submitted together; None for a single one.
         owner: the visitor of a hosted server who asked for it, to whom it and its model belong;
             None for a training of whoever owns the computer.
+        most_seconds: after so long it ends, and keeps what it has learned by then; None for no
+            limit but the server's.
     """
 
     recipe: Recipe
@@ -39,6 +41,7 @@ class Spec:
     visitor: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     series: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     owner: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    most_seconds: Annotated[float, msgspec.Meta(gt=0)] | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class JobState(Spec):
         message: a sentence for the visitor if it failed, was interrupted, or ran too long.
         learning_rate: what somebody asked for while it ran; None if nobody did.
         can_resume: `resume` can bring it to the end it would have had.
+        ended: when it was over, seconds since 1970; None while it is not.
     """
 
     id: str
@@ -43,6 +44,7 @@ class JobState(Spec):
     message: str | None = None
     learning_rate: float | None = None
     can_resume: bool = False
+    ended: float | None = None
 
     @property
     def progress(self) -> Progress | None:
@@ -60,8 +62,13 @@ class JobState(Spec):
         return self.state not in ("queued", "running", "pausing", "paused", "stopping")
 
 
-def of(job: JobDirectory) -> JobState:
-    """The state of a job at this moment; ValueError if its spec is damaged."""
+def of(job: JobDirectory, wait: tuple[int, float] | None = None) -> JobState:
+    """The state of a job at this moment; ValueError if its spec is damaged.
+
+    Args:
+        job: the job.
+        wait: its own of `queue_position.waits`, where several are asked for at once.
+    """
     spec, result, events = job.spec(), job.result(), job.reports.all()
     if result is not None:
         # A worker that was killed in the queue has left them.
@@ -69,14 +76,16 @@ def of(job: JobDirectory) -> JobState:
             job.delete_drawings()
     running = result is None and queue_position.has_started(job)
     queued = result is None and not running
-    ahead = queue_position.jobs_ahead(job) if queued else []
+    if queued and wait is None:
+        ahead = queue_position.jobs_ahead(job)
+        wait = len(ahead), queue_position.wait_seconds(ahead)
     control = job.control.read()
     return JobState(
         **{field.name: getattr(spec, field.name) for field in fields(spec)},
         id=job.id,
         state=_state(control, running, events) if result is None else result.state,
-        jobs_ahead=len(ahead),
-        wait_seconds=queue_position.wait_seconds(ahead) if queued else None,
+        jobs_ahead=wait[0] if queued and wait else 0,
+        wait_seconds=wait[1] if queued and wait else None,
         # A queued job's reports are from before it was interrupted.
         phase=events[-1].phase if events and running else None,
         reports=_reports(events, result),
@@ -84,6 +93,7 @@ def of(job: JobDirectory) -> JobState:
         message=result.message if result else None,
         learning_rate=control.learning_rate,
         can_resume=can_resume(job, result),
+        ended=job.ended,
     )
 
 

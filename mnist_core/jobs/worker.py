@@ -101,7 +101,7 @@ def _train(job: JobDirectory, wait_until_warm: Callable[[], object]) -> Result:
         from mnist_core.training.loop import Diverged, Suspended
 
     spec = job.spec()
-    control = ControlReader(job, may_leave=not spec.learns_drawings)
+    control = ControlReader(job, may_leave=not spec.learns_drawings, most_seconds=spec.most_seconds)
     options: Any = {
         "root": job.models,
         "callbacks": make_callbacks(job, control),

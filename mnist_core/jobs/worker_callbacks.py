@@ -35,7 +35,7 @@ class ControlReader:
     """Reads what is asked of a training, and applies this computer's time limit.
 
     Its process may end during a pause if `may_leave`: not if it learns drawings, which are not
-    stored, so that it could not resume.
+    stored, so that it could not resume. After `most_seconds` of training it is asked to end.
     """
 
     def __init__(
@@ -44,8 +44,10 @@ class ControlReader:
         clock: Callable[[], float] = time.monotonic,
         *,
         may_leave: bool = True,
+        most_seconds: float | None = None,
     ) -> None:
         self._job, self._clock, self._may_leave = job, clock, may_leave
+        self._most_seconds = math.inf if most_seconds is None else most_seconds
         self._paused_since: float | None = None
         self.seconds = 0.0
         """How long it has been training."""
@@ -60,6 +62,8 @@ class ControlReader:
                 f"It ran for {server_settings.max_minutes()} minutes, the longest a training may "
                 "take here. What it had learned by then was saved."
             )
+            return RunControl(stop=True)
+        if self.seconds >= self._most_seconds:
             return RunControl(stop=True)
         if not control.paused:
             self._paused_since = None

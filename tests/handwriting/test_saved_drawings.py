@@ -34,6 +34,15 @@ def test_drawings_come_back_as_they_were(count):
     assert len(encode(handwriting(count))) < archive.LARGEST_BYTES
 
 
+def test_a_class_s_drawings_come_back_but_are_no_person_s():
+    most = archive.MOST_OF_CLASS
+    drawn = handwriting(most)
+    drawn = Handwriting(drawn.images, drawn.labels, np.repeat([1, 2], most // 2))
+    assert same(decode(encode(drawn), most), drawn)
+    with pytest.raises(BrokenDrawings):
+        decode(encode(drawn))
+
+
 def npz(**arrays):
     file = io.BytesIO()
     np.savez(file, **arrays)

@@ -419,6 +419,32 @@ def test_the_wait_is_what_the_jobs_ahead_still_need(submit):
     assert 100 < queue.read(third.id).wait_seconds < 130
 
 
+def test_the_wait_is_no_longer_than_the_jobs_ahead_may_take(submit):
+    first, second, third = submit(most_seconds=5), submit(most_seconds=0.5), submit()
+    queue_position.try_start(first)
+    first.reports.add(Event("training", replace(report(3), seconds=2.0, seconds_left=100.0)))
+    assert queue.read(second.id).wait_seconds == pytest.approx(3)
+    assert queue.read(third.id).wait_seconds == pytest.approx(3 + 10, abs=0.6)
+
+
+def test_several_jobs_read_at_once_are_as_each_read_alone(submit):
+    jobs = [submit(visitor="me"), submit(visitor="you"), submit(visitor="me"), submit()]
+    queue_position.try_start(jobs[0])
+    ended(submit, jobs[3])
+    ids = [job.id for job in jobs]
+    assert queue.read_several([*ids, "none"]) == {each: queue.read(each) for each in ids}
+
+
+def test_what_was_asked_for_before_there_was_a_limit_still_opens(submit):
+    job = submit(most_seconds=5)
+    file = job.path / "spec.json"
+    assert job.spec().most_seconds == 5
+    fields = json.loads(file.read_text())
+    del fields["most_seconds"]
+    file.write_text(json.dumps(fields))
+    assert queue.read(job.id).most_seconds is None
+
+
 def test_a_series_is_queued_whole_or_not_at_all(submit, monkeypatch):
     monkeypatch.setenv("MNIST_QUEUE_LIMIT", "4")
     seeds = [replace(QUICK, seed=seed) for seed in range(3)]

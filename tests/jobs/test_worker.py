@@ -425,6 +425,15 @@ def test_a_training_on_drawings_keeps_its_process_during_a_pause(tmp_path, monke
     assert worker_callbacks.ControlReader(job, may_leave=False).read() == RunControl(paused=True)
 
 
+def test_a_training_ends_after_the_seconds_it_was_given(tmp_path):
+    control = worker_callbacks.ControlReader(JobDirectory(tmp_path), most_seconds=10)
+    control.seconds = 9.9
+    assert not control.read().stop
+    control.seconds = 10.0
+    assert control.read().stop
+    assert control.message is None
+
+
 def timeless(history):
     return [replace(epoch, seconds=None) for epoch in history]
 

@@ -46,7 +46,7 @@ def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
     assert (
         len(shown)
         == how.training_images
-        == fine_tuning_set.MNIST_DIGITS + 10 * fine_tuning_set.COPIES
+        == fine_tuning_set.MNIST_DIGITS + 10 * fine_tuning_set.copies(10)
     )
     assert shown.images.shape == (len(shown), 28, 28)
     assert shown.images.dtype == shown.labels.dtype == np.uint8
@@ -59,6 +59,27 @@ def test_a_lesson_is_the_hand_again_and_again_among_digits_of_mnist():
     assert 300 < first < 490
     again = fine_tuning_set.training_set(learn, dataset.load("train"), how)
     assert np.array_equal(again.images, shown.images)
+
+
+@pytest.mark.parametrize("count", [1, 10, 100, 101, 210, 420, 840, 1_260])
+def test_a_class_s_digits_are_each_shown_among_digits_of_mnist_within_the_limit(count):
+    how = fine_tuning_set.settings(count)
+    assert fine_tuning_set.drawing_count(how) == count
+    assert how.training_images <= 13_500
+    assert fine_tuning_set.mnist_digits(how) >= fine_tuning_set.MNIST_DIGITS
+    assert fine_tuning_set.copies(count) >= 4
+
+
+def test_what_a_class_is_taught_with_is_as_large_as_announced():
+    digits = dataset.load("test")
+    drawn = Handwriting(
+        digits.images[:210], digits.labels[:210].astype(np.int64), np.ones(210, np.int64)
+    )
+    how = fine_tuning_set.settings(210)
+    shown = fine_tuning_set.training_set(drawn, dataset.load("train"), how)
+    assert len(shown) == how.training_images
+    copies = fine_tuning_set.copies(210)
+    assert copies * np.bincount(drawn.labels)[8] <= np.bincount(shown.labels)[8]
 
 
 def test_a_model_learns_from_a_hand_and_its_card_tells_all(models_directory, start_here):

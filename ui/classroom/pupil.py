@@ -40,7 +40,11 @@ def show(seat: Seat) -> None:
 
 
 def _leave(seat: Seat) -> None:
+    # Imported where it is needed: the queue is no part of most pages.
+    from ui.classroom.training import start
+
     assert seat.person is not None
+    start.stop(seat)
     classes().leave(seat.code, seat.person.id)
     st.query_params.pop(ME, None)
     say(_("You have left the class."))

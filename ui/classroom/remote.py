@@ -169,6 +169,9 @@ def _choose_to_remove(person: int) -> None:
 
 
 def _end(seat: Seat) -> None:
+    from ui.classroom.training import start
+
+    start.stop_all(seat)
     classes().end(seat.code)
     st.query_params.clear()
     say(_("The class has ended. All of it is deleted."))

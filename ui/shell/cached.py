@@ -7,9 +7,9 @@ is no such model, and BrokenModel where its files are damaged.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -53,6 +53,8 @@ _PACKED = 3
 _OCCLUSIONS = 300
 # A few numbers each, of all networks at once.
 _AUDITS = 1_000
+# Of classes: a few kilobytes each, and of some rooms all digits, 300 kB.
+_AT_A_MOMENT, _SHARED = 100, 500
 
 # Files that come with the app.
 _read_once = st.cache_resource(show_spinner=False)
@@ -146,6 +148,21 @@ def is_digit(images: NDArray[np.float32]) -> NDArray[np.bool_]:
 def digit_probability(images: NDArray[np.float32]) -> NDArray[np.float32]:
     """How likely each of these prepared images `(n, 28, 28)` is one digit: float32 `(n,)`."""
     return _non_digit_detector().digit_probability(images)
+
+
+# What many pages ask for at the same moment, such as thirty of a class: one of them works it out.
+@st.cache_resource(show_spinner=False, ttl=1.0, max_entries=_AT_A_MOMENT)
+def for_a_second(key: Hashable, _make: Callable[[], Any]) -> Any:
+    """What `_make` gives, not older than a second; `key` says what it is."""
+    del key
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_SHARED)
+def shared(key: Hashable, _make: Callable[[], Any]) -> Any:
+    """What `_make` gives, once for all pages; whatever it depends on is in `key`."""
+    del key
+    return _make()
 
 
 def cards() -> list[ModelCard]:

@@ -30,11 +30,12 @@ def heading(state: JobState) -> None:
     settings = state.settings
     epochs = counted(settings.epochs, "epoch")
     if state.learns_drawings:
-        drawings = counted(fine_tuning_set.drawing_count(settings), "drawing")
+        count = fine_tuning_set.drawing_count(settings)
+        drawings, copies = counted(count, "drawing"), fine_tuning_set.copies(count)
         st.markdown(
             f"**{training_title(state)}** · {drawings}, each shown "
-            f"{fine_tuning_set.COPIES} times with small changes, mixed with "
-            f"{fine_tuning_set.MNIST_DIGITS:,} MNIST digits · {epochs}"
+            f"{copies} times with small changes, mixed with "
+            f"{fine_tuning_set.mnist_digits(settings):,} MNIST digits · {epochs}"
         )
         return
     st.markdown(

@@ -43,6 +43,34 @@ def needs_word() -> bool:
     return False
 
 
+def why_not_in_class(code: str, proof: str) -> str | None:
+    """Why nobody of a class can train, as a sentence; None if all of them can ask for it.
+
+    A class whose teacher has typed the word needs no other; see `word_for_class`.
+
+    Args:
+        code: of the class's room.
+        proof: what is kept there.
+    """
+    if (reason := training_rules.why_no_training()) is not None:
+        return reason
+    word = server_settings.training_word()
+    if not word or client.is_owner():
+        return None
+    if hmac.compare_digest(proof.encode(), _class_proof(code, word).encode()):
+        return None
+    return why_not()
+
+
+def word_for_class(code: str) -> str:
+    """What lets a class train, to be kept in its room: only a visitor who may train gets it.
+
+    Empty where they may not, or where no word is asked for.
+    """
+    word = server_settings.training_word()
+    return "" if not word or needs_word() else _class_proof(code, word)
+
+
 def ask_for_word() -> None:
     """Show the field for the word."""
     st.text_input(
@@ -82,6 +110,12 @@ def _hash(word: str) -> bytes:
 def _proof(word: str) -> str:
     """That this visitor has typed this word: worthless to others, and for another word."""
     data = f"{visitor.owner()} {word}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _class_proof(code: str, word: str) -> str:
+    """That a class may train: worthless for another class, and for another word."""
+    data = f"class {code} {word}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
 
 

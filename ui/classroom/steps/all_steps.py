@@ -2,13 +2,11 @@
 
 from mnist_core.language.translation import to_translate
 from ui.classroom.lesson import Step
-from ui.classroom.steps import guess, inside, lobby, not_yet
+from ui.classroom.steps import guess, inside, lobby, not_yet, teach, train
 
 _TITLES = {
     "write": to_translate("Write"),
     "fool": to_translate("Fool it"),
-    "train": to_translate("Train"),
-    "teach": to_translate("Teach"),
     "findings": to_translate("What we found"),
 }
 
@@ -18,6 +16,8 @@ BY_NAME = {
         lobby.STEP,
         guess.STEP,
         inside.STEP,
+        train.STEP,
+        teach.STEP,
         *(Step(name, title, not_yet.show, not_yet.show) for name, title in _TITLES.items()),
     )
 }

@@ -1,0 +1,277 @@
+"""Teach: a network learns from the class's digits, and is examined on others of them."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.classroom.class_lesson import NETWORKS, Change, is_examined
+from mnist_core.classroom.drawings import read_drawing
+from mnist_core.data.dataset import TEST_IMAGES
+from mnist_core.handwriting.score import Handwriting
+from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _, n_, to_translate
+from mnist_core.system.text_format import duration, percent, whole
+from ui.classroom import lesson
+from ui.classroom.lesson import Step
+from ui.classroom.seat import Seat
+from ui.classroom.training import class_job, start
+from ui.shell import address, cached
+from ui.visitors import permission
+from ui.widgets.before_after.before_after import Compared, before_after
+from ui.widgets.choice.choice import choice
+from ui.widgets.digit_tiles.digit_tiles import digit_grid
+
+_LOOK_SECONDS, _PUPIL_SECONDS = 1.0, 2.0
+# As many large ones as stand in a row of a projector.
+_MOST_LEARNED, _MOST_FORGOTTEN, _MOST_MISREAD = 6, 4, 12
+_SCALE = 3
+
+
+def _screen(seat: Seat) -> None:
+    st.markdown(f"## {_('Can a network learn how we write?')}")
+    if reason := start.why_not(seat):
+        st.info(reason)
+    exam = class_job.exam(seat)
+    if not exam.is_enough:
+        st.markdown(f"### {class_job.too_few()}")
+        return
+    name, job = class_job.network(seat), class_job.job_of(seat)
+    st.markdown(
+        n_(
+            "“{network}” learns from **{learned}** of our digits. Its exam is **{n}** other.",
+            "“{network}” learns from **{learned}** of our digits. Its exam is **{n}** others.",
+            len(exam.examined),
+            network=class_job.title_of(name),
+            learned=whole(exam.learned),
+        )
+    )
+    after = job.model if job else None
+    ours = class_job.change(exam.examined, name, after)
+    test = class_job.test_change(name, after)
+    if ours is None or test is None:
+        st.info(_("The network that learned is not here any more. It can be taught once more."))
+        return
+    _bars(ours, test, is_taught=after is not None)
+    if job is not None:
+        _follow(job, _LOOK_SECONDS)
+    if after is not None:
+        _tiles(exam.examined, ours)
+    elif job is None or job.is_over:
+        _misread(exam.examined, ours)
+
+
+def _bars(ours: Change, test: Change, *, is_taught: bool) -> None:
+    before_after(
+        [
+            Compared(
+                _("Our digits, which it never saw"),
+                _of_ours(ours) if is_taught else "",
+                len(ours.labels),
+                ours.correct[0],
+                ours.correct[1] if is_taught else None,
+                (_of(ours.correct[0], len(ours.labels)), _of(ours.correct[1], len(ours.labels))),
+            ),
+            Compared(
+                _("MNIST's test digits, by other people"),
+                _of_test(test) if is_taught else "",
+                TEST_IMAGES,
+                test.correct[0],
+                test.correct[1] if is_taught else None,
+                (percent(test.correct[0] / TEST_IMAGES), percent(test.correct[1] / TEST_IMAGES)),
+            ),
+        ],
+        key="class-before-after",
+    )
+
+
+def _of(correct: int, count: int) -> str:
+    return _("{correct} of {count}", correct=whole(correct), count=whole(count))
+
+
+def _of_ours(change: Change) -> str:
+    """What the exam says of our digits."""
+    before, after = change.correct
+    if after == before:
+        return _("No better and no worse at reading us.")
+    if change.could_be_luck:
+        return _("With so few digits this may be luck: more of them would tell.")
+    if after > before:
+        return _("Better at reading us, by more than luck.")
+    return _("Worse at reading us, by more than luck.")
+
+
+def _of_test(change: Change) -> str:
+    """What the exam says of what it forgot."""
+    lost, gained = len(change.lost), len(change.gained)
+    return _(
+        "It forgot {lost} of 10,000 digits and learned {gained} others.",
+        lost=whole(lost),
+        gained=whole(gained),
+    )
+
+
+def _follow(job: JobState, seconds: float) -> None:
+    """Say how far a lesson is, until it is over."""
+    if not job.is_over:
+        st.fragment(partial(_progress, job.id), run_every=seconds)()
+    elif job.model is None:
+        st.warning(job.message or _("The lesson came to no end. It can be taught once more."))
+
+
+def _progress(job_id: str) -> None:
+    job = class_job.state_of(job_id)
+    if job is None or job.is_over:
+        address.rerun()
+    if job.jobs_ahead:
+        words = n_(
+            "{n} training before this lesson", "{n} trainings before this lesson", job.jobs_ahead
+        )
+    elif job.progress is None:
+        words = _("The lesson begins: this takes a few seconds.")
+    else:
+        left = job.progress.seconds_left
+        words = _(
+            "It learns: round {epoch} of {epochs}",
+            epoch=job.progress.epoch,
+            epochs=job.progress.epochs,
+        ) + ("" if left is None else " · " + _("{time} left", time=duration(left)))
+    st.markdown(f"### {words}")
+
+
+def _misread(drawn: Handwriting, ours: Change) -> None:
+    """Those of the exam that the network misreads before the lesson."""
+    wrong = np.flatnonzero(ours.before != ours.labels)
+    st.markdown(_("**It misreads {number} of them now:**", number=len(wrong)))
+    chosen = wrong[:_MOST_MISREAD]
+    if len(chosen):
+        readings = [int(ours.before[one]) for one in chosen]
+        digit_grid(
+            drawn.images[chosen],
+            [_("read: {digit}", digit=one) for one in readings],
+            key="class-misread",
+            alternatives=[_("read as {before}", before=one) for one in readings],
+            clickable=False,
+            scale=_SCALE,
+        )
+
+
+def _tiles(drawn: Handwriting, ours: Change) -> None:
+    """Those of the exam that were misread before and are read now, and the other way round."""
+    learned, forgotten = st.columns([3, 2], gap="large")
+    with learned:
+        st.markdown(
+            n_(
+                "**{n} was misread before and is read now**",
+                "**{n} were misread before and are read now**",
+                len(ours.gained),
+            )
+        )
+        _gallery(drawn, ours, ours.gained[:_MOST_LEARNED], "class-learned")
+    with forgotten:
+        st.markdown(
+            n_(
+                "**{n} was read before and is misread now**",
+                "**{n} were read before and are misread now**",
+                len(ours.lost),
+            )
+        )
+        _gallery(drawn, ours, ours.lost[:_MOST_FORGOTTEN], "class-forgotten")
+
+
+def _gallery(drawn: Handwriting, change: Change, chosen: NDArray[np.int64], key: str) -> None:
+    if not len(chosen):
+        return
+    pairs = [(int(change.before[one]), int(change.after[one])) for one in chosen]
+    digit_grid(
+        drawn.images[chosen],
+        [f"{before} → {after}" for before, after in pairs],
+        key=key,
+        alternatives=[
+            _("read as {before} before, as {after} now", before=before, after=after)
+            for before, after in pairs
+        ],
+        clickable=False,
+        scale=_SCALE,
+    )
+
+
+def _pupil(seat: Seat) -> None:
+    person = seat.person
+    assert person is not None
+    found = [read_drawing(payload) for payload in seat.mine("write").values()]
+    mine = [
+        one for one in found if one is not None and is_examined(seat.code, person.number, one.label)
+    ]
+    job = class_job.job_of(seat)
+    if job is not None:
+        _follow(job, _PUPIL_SECONDS)
+    if not mine:
+        st.markdown(
+            _("None of your digits is in the exam: you have not drawn enough in the step Write.")
+        )
+        return
+    count = len(mine)
+    st.markdown(
+        n_(
+            "**{n} of your digits is for the exam:** the network never learns from it.",
+            "**{n} of your digits are for the exam:** the network never learns from them.",
+            count,
+        )
+    )
+    images = np.stack([one.image for one in mine])
+    labels = np.array([one.label for one in mine], np.int64)
+    drawn = Handwriting(images, labels, np.full(count, 2))
+    after = job.model if job else None
+    change = class_job.change(drawn, class_job.network(seat), after)
+    if change is None:
+        return
+    digit_grid(
+        images,
+        [_caption(change, place, is_taught=after is not None) for place in range(count)],
+        key="class-my-exam",
+        alternatives=[_("Your {digit}", digit=one.label) for one in mine],
+        clickable=False,
+        scale=3,
+    )
+    before, now = change.correct
+    if after is None:
+        st.markdown(_("It reads {correct} of them now.", correct=before))
+        st.caption(_("As soon as your teacher starts the lesson, you see what it learned."))
+    else:
+        st.markdown(_("Before it read {before} of them, now {now}.", before=before, now=now))
+
+
+def _caption(change: Change, place: int, *, is_taught: bool) -> str:
+    before, after = int(change.before[place]), int(change.after[place])
+    if not is_taught:
+        return _("read: {digit}", digit=before)
+    return f"{before} → {after}"
+
+
+def _controls(seat: Seat) -> None:
+    if start.let_class_train(seat):
+        permission.ask_for_word()
+    choice(
+        _("Network"),
+        {name: class_job.title_of(name) for name in NETWORKS},
+        class_job.network(seat),
+        key="class-teach-network",
+        on_choose=lambda name: lesson.set_state(seat, chosen=NETWORKS.index(name)),
+        list_width=240,
+    )
+    job = class_job.job_of(seat)
+    is_running = job is not None and not job.is_over
+    st.button(
+        _("It is learning") if is_running else _("Teach it our digits"),
+        key="class-teach",
+        icon=":material/school:",
+        disabled=is_running or start.why_not(seat) is not None,
+        on_click=class_job.teach,
+        args=(seat,),
+    )
+    cached.warm_pool().prepare()
+
+
+STEP = Step(class_job.NAME, to_translate("Teach"), _pupil, _screen, _controls)

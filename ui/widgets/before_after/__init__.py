@@ -1,0 +1,1 @@
+"""What a network read before a lesson and after it, as bars."""
