@@ -14,7 +14,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import websockets
@@ -115,6 +115,27 @@ class Visitor:
                     due[fragment] = now + interval
                     await self._run(fragment, is_refresh=True)
             await asyncio.sleep(0.02)
+
+    async def throw(self, message: bytes) -> None:
+        """Send a message as it is, and wait for no answer."""
+        await self._socket.send(message)
+
+    async def settle(self, quiet: float = 1.0) -> None:
+        """Receive until the server has been quiet for so many seconds."""
+        with suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(quiet):
+                    self._is_end(await self._socket.recv())
+
+    @property
+    def query(self) -> str:
+        """What stands behind the "?" of the address."""
+        return self._query
+
+    @property
+    def widget_ids(self) -> list[str]:
+        """The ids of all widgets that have been on the page."""
+        return [id for id, _ in self._widgets.values()]
 
     def has(self, key: str) -> bool:
         """Whether the page has a widget with this key."""

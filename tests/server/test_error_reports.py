@@ -1,12 +1,17 @@
+import inspect
 import json
 import logging
 from typing import Any
 
 import pytest
+import streamlit as st
+from streamlit.runtime.state import session_state
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.system import events
-from ui.server.error_reports import ErrorReports, described
+from ui.server.error_reports import ErrorReports, described, is_of_browser
+
+ERROR_REPORTS = inspect.getfile(ErrorReports)
 
 
 def failed(message: str = "no", kind: type[Exception] = ValueError) -> Exception:
@@ -76,3 +81,32 @@ def test_a_visitor_sees_a_sentence_and_may_try_again() -> None:
     assert "written down as error" in app.error[0].value
     assert "Anna" not in app.error[0].value
     assert app.button[0].label == "Try again"
+
+
+def raised_in(file: str, kind: str) -> Exception:
+    found: dict[str, Any] = {}
+    exec(compile(f"def act(): raise {kind}('x')", file, "exec"), found)
+    try:
+        found["act"]()
+    except Exception as error:  # noqa: BLE001
+        return error
+    raise AssertionError
+
+
+@pytest.mark.parametrize("kind", ["TypeError", "KeyError", "ValueError"])
+def test_a_value_that_no_browser_sends_is_no_mistake_of_ours(
+    kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = raised_in(str(session_state.__file__), kind)
+    assert is_of_browser(error)
+    assert not is_of_browser(raised_in(__file__, kind))
+    assert not is_of_browser(raised_in(str(session_state.__file__), "RuntimeError"))
+
+
+def test_what_our_script_asks_of_the_session_in_vain_is_one() -> None:
+    with pytest.raises(KeyError) as raised:
+        exec(
+            compile("st.session_state['nobody put this here']", str(ERROR_REPORTS), "exec"),
+            {"st": st},
+        )
+    assert not is_of_browser(raised.value)

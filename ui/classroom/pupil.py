@@ -31,7 +31,7 @@ def show(seat: Seat) -> None:
             key=_NEW_NAME,
             max_chars=LONGEST_NAME,
             autocomplete="off",
-            on_change=lambda: classes().rename(person, str(st.session_state[_NEW_NAME])),
+            on_change=lambda: classes().rename(person, str(st.session_state.get(_NEW_NAME, ""))),
         )
         st.caption(privacy())
         st.button(_("Leave the class"), key="class-leave", on_click=_leave, args=(seat,))

@@ -104,7 +104,7 @@ def _switch(seat: Seat, name: str, label: str) -> None:
     st.toggle(
         label,
         key=key,
-        on_change=lambda: lesson.set_state(seat, **{name: bool(st.session_state[key])}),
+        on_change=lambda: lesson.set_state(seat, **{name: bool(st.session_state.get(key))}),
     )
 
 

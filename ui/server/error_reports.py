@@ -5,8 +5,10 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
+import streamlit.runtime.state
 
 from mnist_core.system import events
 from mnist_core.system.process_states import MOST_ERRORS, SeenError
@@ -14,6 +16,9 @@ from ui.shell import address
 
 # A part of a page that redraws itself meets the same error four times a second.
 _SAME_SECONDS = 60.0
+_OURS = Path(__file__).parents[2] / "ui"
+_STATE = Path(streamlit.runtime.state.__file__).parent
+_SESSION_PROXY = "session_state_proxy.py"
 _LONGEST = 8_000
 # What a message quotes may be a visitor's.
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’|\d{5,}|[0-9a-f]{16,}", re.DOTALL)
@@ -43,6 +48,10 @@ class ErrorReports:
 
     def report(self, error: Exception) -> bool:
         """Note an error, and show a sentence in its place; whether nothing else is to be shown."""
+        if is_of_browser(error):
+            events.refused("malformed-value")
+            st.error("Your browser sent something that makes no sense here. Load the page again.")
+            return True
         number = self.note(error, address.path())
         st.error(
             "Something went wrong here. It is our mistake, and it has been written down as error "
@@ -69,6 +78,21 @@ class ErrorReports:
         events.record("error", id=seen.id, kind=seen.kind, page=page or "home", traceback=stack)
         self._when_seen()
         return seen.id
+
+
+def is_of_browser(error: BaseException) -> bool:
+    """Whether Streamlit 1.67 failed at a widget's value that no browser sends by itself.
+
+    It takes in what was sent before, during and after our script runs. What our script asks of the
+    session without having put it there is a mistake of ours.
+    """
+    if not isinstance(error, TypeError | KeyError | ValueError):
+        return False
+    files = [Path(one.filename) for one in traceback.extract_tb(error.__traceback__)]
+    ours = [number for number, file in enumerate(files) if _OURS in file.parents]
+    theirs = files[ours[-1] + 1 :] if ours else files
+    reads_session = bool(ours) and theirs[:1] and theirs[0].name == _SESSION_PROXY
+    return not reads_session and any(file.parent == _STATE for file in theirs)
 
 
 def described(error: BaseException) -> str:

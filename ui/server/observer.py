@@ -31,6 +31,10 @@ from ui.server import freed_memory
 from ui.server.error_reports import ErrorReports
 
 _CLEAN_UP_SECONDS = 3600.0
+_OF_MESSAGES = (
+    "streamlit.web.server.starlette.starlette_websocket",
+    "streamlit.components.v2.bidi_component.serialization",
+)
 _PACKAGES = ("streamlit", "numpy", "ai-edge-litert", "keras")
 
 
@@ -97,6 +101,9 @@ class Observer:
             events.LOGGER.addHandler(handler)
         # Streamlit would print each error once more, with what a visitor may have written.
         get_logger("streamlit.error_util").addFilter(_is_not_of_a_page)
+        # What is no message, or no value, is worth no traceback: anybody can send thousands.
+        for name in _OF_MESSAGES:
+            get_logger(name).addFilter(_without_traceback)
         return handlers
 
     async def _keep_watching(self) -> None:
@@ -160,6 +167,11 @@ def _found() -> dict[str, Any]:
         "settings": sorted(name for name in os.environ if name in known),
         "problems": server_settings.problems(),
     }
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
 
 
 def _is_not_of_a_page(record: logging.LogRecord) -> bool:

@@ -27,7 +27,7 @@ _SCALE, _SMALL_SCALE = 13, 8
 def _pupil(seat: Seat) -> None:
     part = seat.part
     element = ELEMENTS[part]
-    before = _digit(seat.mine(NAME).get(str(part)))
+    before = guessed_digit(seat.mine(NAME).get(str(part)))
     st.markdown(f"### {_question(part)}")
     _picture(element, _SMALL_SCALE)
 
@@ -43,7 +43,7 @@ def _pupil(seat: Seat) -> None:
     if before is None:
         return
     if seat.is_shown(LABEL_SHOWN):
-        label = _label(element)
+        label = label_of(element)
         st.markdown(
             _("The label says {label}, as you do.", label=label)
             if label == before
@@ -57,13 +57,13 @@ def _pupil(seat: Seat) -> None:
 def _screen(seat: Seat) -> None:
     part, shown = seat.room.state.part, seat.room.state.shown
     element = ELEMENTS[part]
-    votes = _votes(seat, part)
+    votes = votes_on(seat, part)
     st.markdown(f"## {_question(part)}")
     picture, division = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
         _picture(element, _SCALE)
     with division:
-        marks = {str(_label(element)): _("the label")} if shown >= LABEL_SHOWN else {}
+        marks = {str(label_of(element)): _("the label")} if shown >= LABEL_SHOWN else {}
         vote_bars(
             {str(digit): votes[digit] for digit in range(CLASSES)},
             key="class-votes",
@@ -89,18 +89,19 @@ def _most(votes: Counter[int]) -> str:
     return " · " + _("{share}% say {digit}", share=share, digit=digit)
 
 
-def _votes(seat: Seat, part: int) -> Counter[int]:
-    guesses = (_digit(one.payload) for one in seat.sent(NAME) if one.slot == str(part))
+def votes_on(seat: Seat, part: int) -> Counter[int]:
+    """How many people say each digit about a part."""
+    guesses = (guessed_digit(one.payload) for one in seat.sent(NAME) if one.slot == str(part))
     return Counter(one for one in guesses if one is not None)
 
 
-def _digit(payload: bytes | None) -> int | None:
+def guessed_digit(payload: bytes | None) -> int | None:
     """A digit as `_pupil` sent it; None for anything else."""
     return int(payload) if payload and payload in b"0123456789" and len(payload) == 1 else None
 
 
 def _picture(element: Element, scale: int) -> None:
-    image = _image(element)
+    image = image_of(element)
     digit_grid(
         image[np.newaxis],
         [""],
@@ -111,12 +112,14 @@ def _picture(element: Element, scale: int) -> None:
     )
 
 
-def _image(element: Element) -> NDArray[np.uint8]:
+def image_of(element: Element) -> NDArray[np.uint8]:
+    """Its pixels, uint8 `(28, 28)`."""
     found: NDArray[np.uint8] = cached.digits(element.set).images[element.index]
     return found
 
 
-def _label(element: Element) -> int:
+def label_of(element: Element) -> int:
+    """What MNIST says it is."""
     return int(cached.digits(element.set).labels[element.index])
 
 
@@ -126,7 +129,7 @@ def _networks(element: Element) -> None:
     for card in cached.cards():
         if card.shipped:
             try:
-                chances = cached.probabilities(card.name, _image(element)[np.newaxis])[0]
+                chances = cached.probabilities(card.name, image_of(element)[np.newaxis])[0]
             except (ValueError, BrokenModel):
                 # Damaged: Mistakes says so.
                 continue
