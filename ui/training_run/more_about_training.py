@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_core.charts.learning_curves import Quantity, learning_curve
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
 from ui.shell import cached
@@ -42,7 +43,7 @@ def more_about_training(state: JobState) -> None:
     """Show the figures and pictures for people who went looking; closed, they cost nothing."""
     if not state.reports:
         return
-    more = st.expander("More", expanded=_MORE.get(), key="training-more", on_change="rerun")
+    more = st.expander(_("More"), expanded=_MORE.get(), key="training-more", on_change="rerun")
     # Remembered when another page was open in between.
     if more.open != _MORE.get():
         _MORE.set(bool(more.open))

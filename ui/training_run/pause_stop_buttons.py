@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _, to_translate
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE
 from ui.shell.glossary import explain
 from ui.training_run.ownership import may_control
@@ -13,8 +14,8 @@ from ui.training_run.settings_form import learning_rate_step
 
 _SMALLEST_RATE = 1e-7
 _PROBLEM = "control-problem/"
-_SCHEDULE_CONTINUES = (
-    "The schedule continues, scaled so that its peak would be this, even if the peak is over. "
+_SCHEDULE_CONTINUES = to_translate(
+    "The schedule continues, scaled so that its peak would be this, even if the peak is over."
 )
 
 
@@ -28,7 +29,7 @@ def control_buttons(state: JobState) -> None:
     # A training on drawings cannot make room for others and come back: they are not kept.
     if paused or not state.learns_drawings:
         st.button(
-            "Resume" if paused else "Pause",
+            _("Resume") if paused else _("Pause"),
             # Two buttons, not one that changes its meaning: where the page redraws itself in
             # the moment of a click, Streamlit reports that click twice.
             key=f"{'resume' if paused else 'pause'}-{state.id}",
@@ -38,11 +39,11 @@ def control_buttons(state: JobState) -> None:
             args=(state.id, queue.unpause if paused else queue.pause),
         )
     st.button(
-        "Stopping …" if stopping else "Stop and keep",
+        _("Stopping …") if stopping else _("Stop and keep"),
         key=f"stop-{state.id}",
         icon=":material/stop_circle:",
         disabled=ending,
-        help="Ends the training now and keeps the network with what it has learned.",
+        help=_("Ends the training now and keeps the network with what it has learned."),
         on_click=_request,
         args=(state.id, queue.stop),
     )
@@ -57,8 +58,10 @@ def _learning_rate(state: JobState, *, disabled: bool) -> None:
     smallest = min(rate, _SMALLEST_RATE)
     key = f"rate-{state.id}"
     is_scheduled = state.settings.schedule != "constant"
+    words = [_(_SCHEDULE_CONTINUES)] if is_scheduled else []
+    words.append(_("The model's card will record the change."))
     st.number_input(
-        "Speed (peak learning rate)" if is_scheduled else "Speed (learning rate)",
+        _("Speed (peak learning rate)") if is_scheduled else _("Speed (learning rate)"),
         smallest,
         LARGEST_LEARNING_RATE,
         rate,
@@ -67,8 +70,7 @@ def _learning_rate(state: JobState, *, disabled: bool) -> None:
         key=key,
         width=230,
         disabled=disabled,
-        help=f"{explain('learning rate')}\n\n{_SCHEDULE_CONTINUES if is_scheduled else ''}"
-        "The model's card will record the change.",
+        help=f"{explain('learning rate')}\n\n{' '.join(words)}",
         on_change=lambda: _request(
             state.id, lambda job_id: queue.change_learning_rate(job_id, st.session_state[key])
         ),

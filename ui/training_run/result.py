@@ -7,11 +7,12 @@ import streamlit as st
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import counted, duration, mistakes_in, percent
 from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
-from ui.shell import cached
+from ui.shell import cached, language
 from ui.shell.glossary import explain
 from ui.training_run.continue_training import continue_training, train_on_settings
 from ui.training_run.fine_tuning_result import fine_tuning_result
@@ -25,11 +26,11 @@ def training_result(state: JobState) -> None:
         _unfinished(state)
         return
     if state.model is None:
-        st.info("Stopped before it had learned anything, so there is nothing to keep.")
+        st.info(_("Stopped before it had learned anything, so there is nothing to keep."))
         return
     card = cached.card_of(state.model)
     if card is None:
-        st.info(f"The model {state.model} from this training is no longer here.")
+        st.info(_("The model {name} from this training is no longer here.", name=state.model))
         return
     if state.message:
         st.info(state.message)
@@ -39,7 +40,7 @@ def training_result(state: JobState) -> None:
         return
     _ending(state, card)
     _next_steps(state, card)
-    with st.expander("More about this result", key=f"about-{state.id}"):
+    with st.expander(_("More about this result"), key=f"about-{state.id}"):
         _about(state, card)
 
 
@@ -52,7 +53,7 @@ def _about(state: JobState, card: ModelCard) -> None:
     remarks = verdict(card.recipe, card.settings, card.history, accuracy=card.test_accuracy)
     st.markdown("\n".join(f"- {text}" for text in remarks.values()), help=explain("overfitting"))
     in_runs = {"view": "runs", "open": card.name}
-    _page_link("train", "Name, note, star or download it", "bookmark", in_runs)
+    _page_link("train", _("Name, note, star or download it"), "bookmark", in_runs)
     if continue_training(card, key=state.id):
         st.rerun()
 
@@ -78,14 +79,14 @@ def comparison_with_before(title: str, before: int, now: int) -> str:
 
 
 def _unfinished(state: JobState) -> None:
-    st.error(f"This training did not finish. {state.message}", icon=":material/error:")
+    st.error(f"{_('This training did not finish.')} {state.message}", icon=":material/error:")
     if not state.can_resume:
         return
     if st.button(
-        "Resume from its last checkpoint",
+        _("Resume from its last checkpoint"),
         key=f"resume-checkpoint-{state.id}",
         icon=":material/resume:",
-        help="Its result will be the same as without the interruption.",
+        help=_("Its result will be the same as without the interruption."),
     ):
         try:
             queue.resume(state.id, start=cached.warm_pool().start)
@@ -97,11 +98,15 @@ def _unfinished(state: JobState) -> None:
 
 def _ending(state: JobState, card: ModelCard) -> None:
     """The end in a sentence; its figure stands above it."""
-    how = "Stopped and kept" if state.state == "stopped" else "Done"
-    st.markdown(
-        f":material/check_circle: **{how}** after {duration(card.seconds)} of training, with "
-        f"{mistakes_in(card.mistakes, TEST_IMAGES)}. It is called **{card.name}**."
-    )
+    words = _("**Done** after {time} of training, with {mistakes}. It is called **{name}**.")
+    if state.state == "stopped":
+        words = _(
+            "**Stopped and kept** after {time} of training, with {mistakes}. It is called "
+            "**{name}**."
+        )
+    mistakes = mistakes_in(card.mistakes, TEST_IMAGES)
+    said = words.format(time=duration(card.seconds), mistakes=mistakes, name=card.name)
+    st.markdown(f":material/check_circle: {said}")
 
 
 def _next_steps(state: JobState, card: ModelCard) -> None:
@@ -109,21 +114,21 @@ def _next_steps(state: JobState, card: ModelCard) -> None:
     query = {"model": card.name}
     with st.container(horizontal=True):
         for page, label, icon in (
-            ("draw", "Draw with it", "draw"),
-            ("mistakes", "See its mistakes", "search"),
+            ("draw", _("Draw with it"), "draw"),
+            ("mistakes", _("See its mistakes"), "search"),
         ):
             key, picture = f"{page}-{state.id}", f":material/{icon}:"
             kind: Literal["primary", "secondary"] = "primary" if page == "draw" else "secondary"
             if st.button(label, key=key, icon=picture, type=kind):
-                st.switch_page(f"pages/{page}.py", query_params=query)
+                st.switch_page(f"pages/{page}.py", query_params=language.link(**query))
         settings = train_on_settings(card)
         if settings is None:
             return
         pressed = st.button(
-            "Train it on",
+            _("Train it on"),
             key=f"train-on-{state.id}",
             icon=":material/add:",
-            help="Another training of the same length, which starts from what it has learned.",
+            help=_("Another training of the same length, which starts from what it has learned."),
         )
     if pressed and submit(card.recipe, settings, started_from=card.name):
         st.rerun()
@@ -149,12 +154,17 @@ def _links(card: ModelCard) -> None:
     in_runs = {"view": "runs", "open": card.name}
     with st.container(horizontal=True):
         for page, label, icon, query in (
-            ("draw", "Let it read your digits", "draw", {"model": card.name}),
-            ("mistakes", "See its mistakes", "search", {"model": card.name}),
-            ("train", "Name, note, star or download it", "bookmark", in_runs),
+            ("draw", _("Let it read your digits"), "draw", {"model": card.name}),
+            ("mistakes", _("See its mistakes"), "search", {"model": card.name}),
+            ("train", _("Name, note, star or download it"), "bookmark", in_runs),
         ):
             _page_link(page, label, icon, query)
 
 
 def _page_link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
-    st.page_link(f"pages/{page}.py", label=label, icon=f":material/{icon}:", query_params=query)
+    st.page_link(
+        f"pages/{page}.py",
+        label=label,
+        icon=f":material/{icon}:",
+        query_params=language.link(**query),
+    )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
+from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import training_time
 from mnist_core.system.text_format import percent
@@ -112,14 +113,14 @@ def _card(state: JobState) -> ModelCard | None:
 def _tell(state: JobState) -> None:
     """Tell somebody who looks at something else how far it is: in the tab's name, on request."""
     card = _card(state)
-    done, words = "Training is over", "Come back and see."
+    done, words = _("Training is over"), _("Come back and see.")
     if card is not None:
         done = percent(card.test_accuracy, 1)
-        words = f"{card.name} has learned to read."
+        words = _("{network} has learned to read.", network=card.name)
     if state.is_over:
         st.set_page_config(page_title=f"{done} · Digit Lab")
     elif state.state == "running":
-        st.set_page_config(page_title="Training … · Digit Lab")
+        st.set_page_config(page_title=f"{_('Training …')} · Digit Lab")
     tell_when_done(
         state.id,
         is_over=state.is_over,

@@ -12,12 +12,13 @@ export default function ({ data, parentElement }) {
   };
   // Browsers offer it only to pages that came by a safe connection.
   const isPossible = "Notification" in window && window.isSecureContext;
+  if (button.textContent !== data.offer) button.textContent = data.offer;
   button.hidden = data.is_over || !isPossible || asked.has(data.event);
   button.onclick = async () => {
     const answer = await Notification.requestPermission();
     if (answer === "granted") asked.add(data.event);
     button.hidden = answer === "granted";
-    say(answer === "granted" ? "Your browser will tell you." : "Your browser does not allow it.");
+    say(answer === "granted" ? data.granted : data.denied);
   };
   if (!data.is_over) return;
   say("");

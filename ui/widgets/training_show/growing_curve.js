@@ -10,17 +10,17 @@ function make(name, attributes, text = "") {
 }
 
 // Several times a second: only what has changed is drawn again.
-function drawCurve(svg, { ticks, epochs, lines, marks }) {
+function drawCurve(svg, { ticks, epochs, epoch, lines, marks }) {
   const [width, height] = [svg.clientWidth, svg.clientHeight];
   svg.drawnWidth = width;
   if (!width) return;
   const x = (share) => LEFT + share * (width - LEFT - RIGHT);
   const y = (share) => height - BOTTOM - share * (height - TOP - BOTTOM);
-  const layout = `${[width, height, epochs.length, lines.map(({ kind }) => kind)]}`;
+  const layout = `${[width, height, epochs.length, epoch, lines.map(({ kind }) => kind)]}`;
   if (svg.layout !== layout) {
     svg.layout = layout;
     const drawn = lines.map(({ kind }) => make("polyline", { class: kind }));
-    svg.replaceChildren(...frame({ ticks, epochs, x, y, width, height }), ...drawn);
+    svg.replaceChildren(...frame({ ticks, epochs, epoch, x, y, width, height }), ...drawn);
   }
   const drawn = svg.querySelectorAll("polyline");
   lines.forEach(({ points }, place) => {
@@ -36,7 +36,7 @@ function drawCurve(svg, { ticks, epochs, lines, marks }) {
   }
 }
 
-function frame({ ticks, epochs, x, y, width, height }) {
+function frame({ ticks, epochs, epoch, x, y, width, height }) {
   const parts = [];
   let last = Infinity;
   for (const [up, label] of ticks) {
@@ -51,7 +51,8 @@ function frame({ ticks, epochs, x, y, width, height }) {
   const every = Math.ceil(epochs.length / 10);
   epochs.forEach((across, position) => {
     if ((position + 1) % every) return;
-    const label = position + 1 === every ? `epoch ${position + 1}` : `${position + 1}`;
+    const number = position + 1;
+    const label = number === every ? filled(epoch, { number }) : `${number}`;
     const anchor = across > 0.97 ? "end" : "middle";
     const at = { x: x(across), y: height - 5, "text-anchor": anchor };
     parts.push(make("text", at, label));

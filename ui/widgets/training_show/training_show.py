@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 from mnist_core.charts.accuracy_curve import AccuracyCurve
 from mnist_core.charts.weight_pictures import learning_scale, takes_pixels, weight_pictures
 from mnist_core.data.dataset import SIDE
+from mnist_core.language.translation import _, to_translate
 from mnist_core.system.text_format import percent
 from ui.shell.component import as_base64, component
 from ui.shell.ink_png import sprite
 
 _TRAINING_SHOW = component(__file__, uses=("growing_curve",))
 _MOST_PICTURES = 16
-_NEW, _TRAINING = "new digits", "the digits it learns from"
-_NO_PICTURE = "Its first layer does not look at the pixels: there is no picture of it."
+_NO_PICTURE = to_translate(
+    "Its first layer does not look at the pixels: there is no picture of it."
+)
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,20 @@ def training_show(
 
 def _curve(curve: AccuracyCurve, compared: str) -> dict[str, Any]:
     lines = [
-        {"kind": "training", "name": _TRAINING, "points": curve.training},
+        {"kind": "training", "name": _("the digits it learns from"), "points": curve.training},
         {"kind": "published", "name": compared, "points": curve.published},
-        {"kind": "new", "name": f"{_NEW}, ● all 10,000", "points": curve.new},
+        {"kind": "new", "name": _("new digits, ● all 10,000"), "points": curve.new},
     ]
-    now = "nothing yet" if curve.latest is None else f"{percent(curve.latest, 1)} now"
+    now = _("nothing yet")
+    if curve.latest is not None:
+        now = _("{percent} now", percent=percent(curve.latest, 1))
     return {
-        "title": "Digits read correctly",
-        "finding": f"The share of digits it reads correctly as it learns. New digits: {now}.",
+        "title": _("Digits read correctly"),
+        "finding": _(
+            "The share of digits it reads correctly as it learns. New digits: {now}.", now=now
+        ),
         "ticks": curve.ticks,
+        "epoch": _("epoch {number}"),
         "epochs": curve.epochs,
         "lines": [line for line in lines if line["points"] or line["kind"] != "published"],
         "marks": curve.tested,
@@ -117,9 +124,11 @@ def _reads(watched: Watched, *, is_over: bool) -> dict[str, Any]:
     known = sum(label is not None for label in watched.labels)
     if said is None:
         # An older training has told nothing of them.
-        title = "Hard digits" if is_over else "It will read these"
+        title = _("Hard digits") if is_over else _("It will read these")
+    elif is_over:
+        title = _("It reads these at the end: {number} of {count}", number=right, count=known)
     else:
-        title = f"It reads these {'at the end' if is_over else 'now'}: {right} of {known}"
+        title = _("It reads these now: {number} of {count}", number=right, count=known)
     return {
         "title": title,
         "sprite": _sprite(watched.images.tobytes()),
@@ -128,33 +137,39 @@ def _reads(watched: Watched, *, is_over: bool) -> dict[str, Any]:
 
 
 def _tile(label: int | None, answer: int | None, own: bool) -> dict[str, Any]:
-    whose = "Your last digit" if own else "A hard test digit"
-    meant = "" if label is None else f", {'probably ' if own else ''}{label}"
+    whose = _("Your last digit") if own else _("A hard test digit")
+    if label is not None and own:
+        whose = _("Your last digit, probably {digit}", digit=label)
+    elif label is not None:
+        whose = _("A hard test digit, {digit}", digit=label)
     if answer is None:
-        return {"state": "waiting", "own": own, "answer": "?", "alternative": f"{whose}{meant}"}
+        return {"state": "waiting", "own": own, "answer": "?", "alternative": whose}
     right = answer == label
     read = f"{answer}" if label is None else f"{answer} ✓" if right else f"{label} → {answer} ✗"
     return {
         "state": "unknown" if label is None else "right" if right else "wrong",
         "own": own,
         "answer": read,
-        "alternative": f"{whose}{meant}: the network says {answer}",
+        "alternative": _("{digit}: the network says {answer}", digit=whose, answer=answer),
     }
 
 
 def looks_for(weights: NDArray[np.float32] | None) -> dict[str, Any]:
     """The part with what the first layer looks for; None before its weights are known."""
-    title = "What its first layer looks for"
+    title = _("What its first layer looks for")
     if weights is None or not np.isfinite(weights).all() or not takes_pixels(weights):
-        none = "" if weights is None else _NO_PICTURE
+        none = "" if weights is None else _(_NO_PICTURE)
         return {"title": title, "sprite": "", "count": 0, "finding": "", "none": none}
     pictures = weight_pictures(weights, _MOST_PICTURES, scale=learning_scale(weights))
     return {
         "title": title,
         "sprite": _sprite(pictures.tobytes()),
         "count": len(pictures),
-        "finding": f"The weights of {len(pictures)} neurons or patterns: noise at first, strokes "
-        "when it has learned",
+        "finding": _(
+            "The weights of {count} neurons or patterns: noise at first, strokes when it has "
+            "learned",
+            count=len(pictures),
+        ),
         "none": "",
     }
 
