@@ -456,13 +456,13 @@ def test_a_finished_fine_tuning_says_what_was_learned_and_forgotten(models_direc
     assert metrics["Drawings it learned from"] == ("10 of 10", "+3 since before")
     assert metrics["MNIST's test images"][1] == "-12 images since before"
     assert not any("tutorial" in label for label in metrics)
-    assert "more of this handwriting than before; it reads 12 fewer of 10,000" in shown_text(app)
+    assert "more of this handwriting than before. It reads 12 fewer of 10,000" in shown_text(app)
     assert "Next, try" not in shown_text(app)
     assert not any("Repeat with seed" in button.label for button in app.button)
 
 
 def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
-    assert "Stopped and kept. What “A deeper convolution” learned" in shown_text(
+    assert "Stopped and kept. **What “A deeper convolution” learned" in shown_text(
         fine_tuned(models_directory, state="stopped")
     )
 
@@ -470,13 +470,17 @@ def test_a_fine_tuning_that_was_stopped_says_so(models_directory):
 @pytest.mark.parametrize(
     ("lost", "held_out_right", "sentence"),
     [
-        (-0.0003, (6, 9), "more of this handwriting than before; on balance it forgot nothing"),
+        (-0.0003, (6, 9), "more of this handwriting than before. On balance it forgot nothing"),
         (
             0.0003,
             (9, 7),
-            "2 fewer of this handwriting than before; it reads 3 fewer of 10,000",
+            "2 fewer of this handwriting than before: more drawings might help. It reads 3 fewer",
         ),
-        (0.0, (9, 9), "It reads no more of this handwriting than before; on balance"),
+        (
+            0.0,
+            (9, 9),
+            "It reads no more of this handwriting than before: more drawings might help. On balance",
+        ),
     ],
 )
 def test_a_fine_tuning_says_no_more_than_was_measured(
