@@ -223,3 +223,18 @@ def seconds_each(ended: Sequence[float], expected: float) -> float:
     # Longer gaps are those in which nobody trained.
     gaps = [later - one for one, later in pairwise(sorted(ended)) if later - one < 3 * expected]
     return median(gaps) if len(gaps) >= 2 else expected
+
+
+def seconds_to_wait(ahead: int, at_once: int, each: float, left: Sequence[float]) -> float:
+    """About how long until a training begins.
+
+    Args:
+        ahead: how many start before it, those that run included.
+        at_once: how many run at the same time.
+        each: how long one keeps the next waiting; see `seconds_each`.
+        left: how many seconds those that run still train, as far as that is known.
+    """
+    if ahead < at_once:
+        return 0.0
+    # The first place is free when one of those that run has ended; the others follow.
+    return min(left, default=each) + (ahead - at_once) * each

@@ -97,3 +97,18 @@ def test_the_pace_is_that_of_trainings_that_followed_each_other():
     assert pace([], 14) == pace([100, 113], 14) == 14
     # Nobody trained between 139 and 5,000.
     assert pace([126, 100, 113, 139, 5_000], 14) == 13
+
+
+@pytest.mark.parametrize(
+    ("ahead", "at_once", "left", "seconds"),
+    [
+        (0, 1, [], 0),
+        (1, 1, [], 13),
+        (1, 1, [4.0], 4),
+        (5, 1, [4.0], 56),
+        (1, 2, [4.0], 0),
+        (3, 2, [9.0, 4.0], 17),
+    ],
+)
+def test_ones_turn_comes_when_those_ahead_have_ended(ahead, at_once, left, seconds):
+    assert training_round.seconds_to_wait(ahead, at_once, 13, left) == seconds

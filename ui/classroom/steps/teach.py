@@ -259,7 +259,7 @@ def _controls(seat: Seat) -> None:
         class_job.network(seat),
         key="class-teach-network",
         on_choose=lambda name: lesson.set_state(seat, chosen=NETWORKS.index(name)),
-        list_width=240,
+        list_width=200,
     )
     job = class_job.job_of(seat)
     is_running = job is not None and not job.is_over
@@ -271,7 +271,8 @@ def _controls(seat: Seat) -> None:
         on_click=class_job.teach,
         args=(seat,),
     )
-    cached.warm_pool().prepare()
+    if job is None:
+        cached.warm_pool().prepare()
 
 
 STEP = Step(class_job.NAME, to_translate("Teach"), _pupil, _screen, _controls)

@@ -119,8 +119,7 @@ def _luck(places: list[Place]) -> str:
     level = sum(one.is_luck for one in places)
     return n_(
         "Only the first is ahead by more than luck: other test digits would hardly change that.",
-        "The first {n} (in bold) may be equally good: other test digits could change their order. "
-        "Hollow dots are behind by more than luck.",
+        "The first {n} (bold) may be equally good. Hollow dots are behind by more than luck.",
         level,
     )
 
@@ -128,7 +127,8 @@ def _luck(places: list[Place]) -> str:
 def _controls(seat: Seat) -> None:
     if start.let_class_train(seat):
         permission.ask_for_word()
-    cached.warm_pool().prepare()
+    if not runners(seat):
+        cached.warm_pool().prepare()
 
 
 STEP = Step(NAME, to_translate("Train"), _pupil, _screen, _controls)

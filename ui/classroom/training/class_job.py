@@ -26,9 +26,14 @@ _MOST_JOBS = 10
 
 
 def network(seat: Seat) -> str:
-    """The name of the network that is taught."""
-    chosen = seat.room.state.chosen or 0
-    return NETWORKS[chosen] if 0 <= chosen < len(NETWORKS) else NETWORKS[0]
+    """The name of the network that is taught: chosen by the teacher, else taught last."""
+    state = seat.room.state
+    # In another step this is something else: whoever runs ahead is here before the class.
+    if state.step == NAME and state.chosen is not None and 0 <= state.chosen < len(NETWORKS):
+        return NETWORKS[state.chosen]
+    last = state_of(state.jobs[-1]) if state.jobs else None
+    name = last.started_from if last else None
+    return name if name in NETWORKS else NETWORKS[0]
 
 
 def title_of(name: str) -> str:

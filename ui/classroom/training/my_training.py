@@ -48,14 +48,16 @@ def _show(seat: Seat, before: str) -> None:
 
 def _turn(seat: Seat, mine: Runner, found: tuple[Runner, ...]) -> None:
     seconds = round_words.wait_seconds(seat, mine, found)
+    if not seconds:
+        st.markdown(f"### {_('It is your turn')}")
+        st.markdown(_("It starts: this takes a few seconds."))
+        return
     st.markdown(
         n_(
             "### {n} training before yours",
             "### {n} trainings before yours",
             mine.ahead,
         )
-        if mine.ahead
-        else f"### {_('It is your turn')}"
     )
     st.markdown(
         _("Yours begins in {time}, by itself. Watch the one that runs now:", time=about(seconds))

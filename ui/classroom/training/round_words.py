@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_core.classroom.training_round import Runner, round_seconds, seconds_each
+from mnist_core.classroom.training_round import Runner, round_seconds, seconds_each, seconds_to_wait
 from mnist_core.jobs.launch import uses_cluster
 from mnist_core.language.translation import _, n_
 from mnist_core.system import server_settings
@@ -59,9 +59,9 @@ def status(seat: Seat, runners: Sequence[Runner]) -> str:
 
 def wait_seconds(seat: Seat, runner: Runner, runners: Sequence[Runner]) -> float:
     """About how long until a training that waits begins: by the pace of those before it."""
-    running = [one.wait for one in runners if one.status == "running" and one.wait is not None]
-    soonest = min(running, default=0.0)
-    return max(0.0, runner.ahead - 1) * _each(seat, runners) + soonest
+    left = [one.wait for one in runners if one.status == "running" and one.wait is not None]
+    at_once = max(1, server_settings.trainings_at_once())
+    return seconds_to_wait(runner.ahead, at_once, _each(seat, runners), left)
 
 
 def _each(seat: Seat, runners: Sequence[Runner]) -> float:
