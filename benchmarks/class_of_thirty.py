@@ -18,6 +18,7 @@ import statistics
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 import psutil
@@ -124,9 +125,7 @@ async def main() -> None:
         classes = ClassStore(server.models)
         right = classes.create()
         for step in (one for one in STEPS if one in chosen.only):
-            classes.steer(
-                right.room, lambda state, step=step: msgspec.structs.replace(state, step=step)
-            )
+            classes.steer(right.room, partial(msgspec.structs.replace, step=step))
             first = await play(server, right, step, chosen.people, chosen.seconds, chosen.seed)
             before = sent(server, right.room, step)
             server = relaunch(server, environment=environment)

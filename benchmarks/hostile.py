@@ -21,6 +21,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -194,7 +195,7 @@ async def main() -> None:
         share = chosen.messages // (2 * len(STEPS))
         sent = 0
         for number, step in enumerate(STEPS):
-            classes.steer(code, lambda old, step=step: msgspec.structs.replace(old, step=step))
+            classes.steer(code, partial(msgspec.structs.replace, step=step))
             inside, outside = f"{COOKIE}={'a' * 32}", f"{COOKIE}={'b' * 32}"
             sent += await attack(server.url, code, inside, share, chosen.seed + number)
             sent += await attack(server.url, "CCCC", outside, share // 2, chosen.seed - number)

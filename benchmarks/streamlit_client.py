@@ -13,7 +13,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -45,7 +45,7 @@ class Visitor:
         self.texts: list[str] = []
         self.data: dict[str, Any] = {}
         self.runs: list[tuple[float, float]] = []
-        self._began, self._is_fragment = 0.0, False
+        self._began, self._fragment = 0.0, ""
         self._socket, self._url, self._page = socket, url, ""
         self._go(path)
         self._widgets: dict[str, tuple[str, str]] = {}  # key -> id and fragment
@@ -100,9 +100,13 @@ class Visitor:
         sent = {"backgroundFit": None, "drawing": {"raw": raw, "data": None}}
         return await self.act(_CANVAS, json_value=json.dumps(sent))
 
+    def forget_strokes(self) -> None:
+        """What is drawn next is on an empty canvas."""
+        self._strokes.clear()
+
     async def clear(self) -> float:
         """Press Clear."""
-        self._strokes.clear()
+        self.forget_strokes()
         return await self.act("canvas-clear", trigger_value=True)
 
     async def watch(self, seconds: float) -> None:
@@ -143,7 +147,10 @@ class Visitor:
 
     def key(self, pattern: str) -> str:
         """The key of the last widget on the page whose whole key matches a regular expression."""
-        return next(key for key in reversed(self._widgets) if re.fullmatch(pattern, key))
+        for key in reversed(self._widgets):
+            if re.fullmatch(pattern, key):
+                return key
+        raise KeyError(f"No widget {pattern!r} on /{self._path}; there are {sorted(self._widgets)}")
 
     def _go(self, path: str) -> None:
         self._path, _, self._query = path.partition("?")
@@ -169,7 +176,7 @@ class Visitor:
         context.timezone, context.locale, context.color_scheme = "UTC", "en-US", "light"
         context.url = f"{self._url}/{self._path}"
         began = time.monotonic()
-        self.texts, self._is_fragment = [], bool(fragment)
+        self.texts, self._fragment = [], fragment
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(_PATIENCE):
             while not self._is_end(await self._socket.recv()):
@@ -184,10 +191,14 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             # A fragment may ask for the whole page: that is a second run.
-            if not self._is_fragment:
+            # What was there before is there again, or gone.
+            if self._fragment:
+                self._forget(lambda found: found[1] == self._fragment)
+            else:
                 self._began = time.monotonic()
                 self._refreshes.clear()
-            self._is_fragment = False
+                self._forget(lambda _found: True)
+            self._fragment = ""
         elif kind == "navigation":
             # Only now it is known: the session began with what the browser asked for.
             self._page = message.navigation.page_script_hash
@@ -202,6 +213,10 @@ class Visitor:
             self.runs.append((self._began, time.monotonic()))
             self._began = 0.0
         return kind == "script_finished" and bool(how != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+
+    def _forget(self, is_gone: Callable[[tuple[str, str]], bool]) -> None:
+        for key in [key for key, found in self._widgets.items() if is_gone(found)]:
+            del self._widgets[key]
 
     def _note(self, delta: Any) -> None:
         kind = delta.new_element.WhichOneof("type")
