@@ -7,18 +7,20 @@ navigation.enter()
 import streamlit as st
 
 from mnist_core.classroom.schema import ClassesUnavailable
-from ui.classroom import entrance, pupil, remote, screen, seat
+from ui.classroom import entrance, for_teachers, pupil, remote, screen, seat
 
 try:
     room = seat.room_in_address()
+    view = st.query_params.get(seat.VIEW, "")
     if room is None:
         if st.query_params.get(seat.ROOM):
             entrance.at_the_door(None)
+        elif view in for_teachers.VIEWS:
+            for_teachers.VIEWS[view]()
         else:
             entrance.show()
     else:
         here = seat.take_seat(room)
-        view = st.query_params.get(seat.VIEW)
         if here.is_teacher and view == seat.SCREEN:
             screen.show(here)
         elif here.is_teacher and view == seat.REMOTE:

@@ -18,7 +18,9 @@ PYTHON = [
 ]
 SCRIPTS = sorted((ROOT / "ui").rglob("*.js"))
 PAGES = sorted([*(ROOT / "ui").rglob("*.html"), *(ROOT / "ui").rglob("*.toml")])
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+# `README.de.md` is German.
+_ENGLISH = sorted(path for path in (ROOT / "docs").rglob("*.md") if "." not in path.stem)
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *_ENGLISH]
 
 # Where a text is put together, this stands for what is filled in.
 _FILLED_IN = "\N{WHITE SQUARE}"

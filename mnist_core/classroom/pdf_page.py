@@ -13,9 +13,12 @@ PALE: Colour = (93, 88, 79)
 ACCENT: Colour = (42, 79, 176)
 LINE: Colour = (217, 212, 201)
 _BAR: Colour = (189, 183, 169)
+_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _DOTS_PER_INCH = 300
 _MM_PER_INCH = 25.4
-_PLAIN = (("“", '"'), ("”", '"'), ("„", '"'), ("–", "-"), ("’", "'"), ("−", "-"))
+# Of the letters that every PDF reader has of its own.
+_ENCODING = "windows-1252"
+_POINT = 25.4 / 72  # mm
 
 
 class PdfPage:
@@ -32,8 +35,10 @@ class PdfPage:
         from fpdf import FPDF
 
         self._page = FPDF(format=(width, height))
+        self._page.core_fonts_encoding = _ENCODING
         self._page.set_auto_page_break(False)
         self._page.set_margin(0)
+        self._page.c_margin = 0
         self._page.add_page()
         self._page.set_title(latin(title))
 
@@ -46,7 +51,7 @@ class PdfPage:
         size: float = 10,
         bold: bool = False,
         colour: Colour = INK,
-        align: Literal["left", "right"] = "left",
+        align: Literal["left", "right", "centre"] = "left",
         widest: float | None = None,
     ) -> None:
         """Write a line; `size` is in points, less where the line would be wider than `widest`."""
@@ -57,7 +62,30 @@ class PdfPage:
             self._page.set_font_size(size * widest / width)
             width = widest
         self._page.set_text_color(*colour)
-        self._page.text(left - (width if align == "right" else 0), baseline, text)
+        self._page.text(left - width * _BEFORE[align], baseline, text)
+
+    def paragraph(
+        self,
+        words: str,
+        left: float,
+        top: float,
+        width: float,
+        *,
+        size: float = 10,
+        bold: bool = False,
+        colour: Colour = INK,
+    ) -> float:
+        """Write as many lines as it takes; returns where the next thing may begin."""
+        self._page.set_font("helvetica", "B" if bold else "", size)
+        self._page.set_text_color(*colour)
+        self._page.set_xy(left, top)
+        self._page.multi_cell(width, size * _POINT * 1.3, latin(words), align="L", padding=0)
+        return float(self._page.get_y()) + size * _POINT * 0.5
+
+    def width_of(self, words: str, size: float) -> float:
+        """How wide a line is."""
+        self._page.set_font("helvetica", "", size)
+        return float(self._page.get_string_width(latin(words)))
 
     def picture(self, ink: NDArray[np.uint8], left: float, top: float, width: float) -> None:
         """Light ink on dark, uint8 `(h, w)`, as dark ink on paper; pixels stay square."""
@@ -65,6 +93,17 @@ class PdfPage:
         scale = max(1, round(width / _MM_PER_INCH * _DOTS_PER_INCH / image.width))
         size = image.width * scale, image.height * scale
         self._page.image(image.resize(size, Image.Resampling.NEAREST), left, top, width)
+
+    def square(self, left: float, top: float, side: float, grey: int | None = None) -> None:
+        """A framed square, filled with a grey of 0 to 255."""
+        self._page.set_draw_color(*_BAR)
+        self._page.set_fill_color(255 if grey is None else grey)
+        self._page.rect(left, top, side, side, style="DF")
+
+    def line(self, left: float, baseline: float, width: float) -> None:
+        """A line to write on."""
+        self._page.set_draw_color(*PALE)
+        self._page.line(left, baseline, left + width, baseline)
 
     def bar(self, left: float, top: float, width: float, height: float) -> None:
         """A bar, however short it is to be seen."""
@@ -104,6 +143,4 @@ def can_write(words: str) -> bool:
 
 def latin(words: str) -> str:
     """The text in the letters that every PDF reader has of its own: western Europe's."""
-    for sign, plain in _PLAIN:
-        words = words.replace(sign, plain)
-    return words.encode("latin-1", "replace").decode("latin-1")
+    return words.replace("−", "–").encode(_ENCODING, "replace").decode(_ENCODING)

@@ -1,15 +1,20 @@
 """The page Class: coming in, the two sides of the teacher, the first step, and what is secret."""
 
 import re
+from functools import partial
 
 import msgspec
+import pypdfium2
 import pytest
 
 from mnist_core.classroom import room as values
 from mnist_core.classroom.ambiguous_digits import ELEMENTS
 from mnist_core.classroom.schema import FILE
 from mnist_core.classroom.store import ClassStore
+from mnist_core.teaching_material import neuron_sheet
+from mnist_core.teaching_material.worksheets import WORKSHEETS
 from tests.visiting import address, has, picks, sent, text, visit
+from ui.classroom import for_teachers
 
 STEPS = len(values.STEPS)
 
@@ -232,3 +237,27 @@ def test_a_damaged_file_is_a_sentence_for_everybody(models_directory):
     app = visit("class", room="CCCC")
     assert not app.exception
     assert "cannot reach its classes" in text(app)
+
+
+def test_a_teacher_reads_the_notes_and_comes_back():
+    app = press(visit("class"), "class-to-notes")
+    assert address(app)["view"] == "notes"
+    assert app.title[0].value == "Notes for teachers"
+    assert [one.label for one in app.expander][1] == "Plans for 20, 45 and 90 minutes"
+    app = press(press(app, "class-to-worksheets"), "class-from-teachers")
+    assert address(app) == {}
+    assert app.button(key="class-start")
+
+
+def test_worksheets_are_made_in_the_language_of_who_asks_for_them():
+    app = visit("class", view="worksheets", lang="de")
+    assert app.title[0].value == "Arbeitsblätter"
+    assert len(app.get("download_button")) == 2 * len(WORKSHEETS)
+    made = for_teachers.in_language("de", partial(neuron_sheet.pdf, "A4", is_solved=False))
+    page = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_bounded()
+    assert "Ein Netz von Hand" in page
+
+
+def test_a_room_that_is_gone_is_said_whatever_the_view():
+    app = visit("class", room="CCCC", view="notes")
+    assert "Notes for teachers" not in text(app)

@@ -8,7 +8,7 @@ from mnist_core.classroom.room import CODE_LENGTH, HOURS, LONGEST_NAME, Room
 from mnist_core.classroom.schema import ClassesUnavailable
 from mnist_core.classroom.store import NotAllowed, tidy_code
 from mnist_core.language.translation import _
-from ui.classroom import seat
+from ui.classroom import for_teachers, seat
 from ui.classroom.seat import ROOM, SCREEN, STEER, VIEW, classes, say, show_problem
 from ui.shell import visitor
 from ui.visitors import limits
@@ -51,6 +51,7 @@ def show() -> None:
             on_click=_start,
             width="stretch",
         )
+        for_teachers.links()
     st.caption(privacy())
 
 
