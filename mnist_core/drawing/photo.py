@@ -23,7 +23,7 @@ LARGEST_BYTES = 12_000_000
 LARGEST_PIXELS = 50_000_000
 SMALLEST_SIDE = 16
 SIDE = 1000
-"""The longer side of a photo once scaled down."""
+"""The longer side of a photo once scaled down, unless another is asked for."""
 
 _MILLIONS = LARGEST_PIXELS // 1_000_000
 # A smaller picture is enlarged: what follows measures in pixels.
@@ -38,15 +38,16 @@ _DECODING = threading.Lock()
 _DECODING_OR_WAITING = threading.BoundedSemaphore(10)
 
 
-def read(data: bytes) -> NDArray[np.uint8]:
+def read(data: bytes, side: int = SIDE) -> NDArray[np.uint8]:
     """Open a photo.
 
     Args:
         data: the bytes of a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file, the first page of a PDF,
             or HEIC where pillow-heif is installed; at most 12 MB and 50 megapixels.
+        side: the longer side is scaled down to this many pixels, 400 or more.
 
     Returns:
-        uint8 `(H, W, 3)`: the picture upright, its longer side 400 to 1,000 pixels; on white where
+        uint8 `(H, W, 3)`: the picture upright, its longer side 400 to `side` pixels; on white where
         it is transparent, or on black if its ink is light.
 
     Raises:
@@ -61,12 +62,12 @@ def read(data: bytes) -> NDArray[np.uint8]:
             )
         )
     try:
-        return _read(data)
+        return _read(data, side)
     finally:
         _DECODING_OR_WAITING.release()
 
 
-def _read(data: bytes) -> NDArray[np.uint8]:
+def _read(data: bytes, side: int) -> NDArray[np.uint8]:
     if not data:
         raise UnreadablePhoto(_("This file is empty."))
     if len(data) > LARGEST_BYTES:
@@ -86,10 +87,10 @@ def _read(data: bytes) -> NDArray[np.uint8]:
         with (
             _DECODING,
             warnings.catch_warnings(action="ignore"),
-            photo_files.open_picture(data) as picture,
+            photo_files.open_picture(data, side) as picture,
         ):
             _refuse_size(*picture.size)
-            return _small(picture)
+            return _small(picture, side)
     except UnreadablePhoto:
         raise
     except Image.DecompressionBombError as error:
@@ -123,16 +124,16 @@ def _refuse_size(width: int, height: int) -> None:
         )
 
 
-def _small(picture: Image.Image) -> NDArray[np.uint8]:
+def _small(picture: Image.Image, side: int) -> NDArray[np.uint8]:
     """Decode a picture whose size has been checked."""
     # A JPEG can be decoded at half its size, a quarter or an eighth, which is much faster.
-    picture.draft("RGB", (SIDE, SIDE))
+    picture.draft("RGB", (side, side))
     picture.load()
-    small = _on_paper(_reduced(picture))
-    small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
+    small = _on_paper(_reduced(picture, side))
+    small.thumbnail((side, side), Image.Resampling.BOX)
     if max(small.size) < _ENLARGED:
         scale = _ENLARGED / max(small.size)
-        wanted = [max(1, round(side * scale)) for side in small.size]
+        wanted = [max(1, round(one * scale)) for one in small.size]
         small = small.resize((wanted[0], wanted[1]), Image.Resampling.BICUBIC)
     small.info = picture.info
     # Where the camera's note on how it was held is damaged, the picture itself is not.
@@ -141,9 +142,9 @@ def _small(picture: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(small)
 
 
-def _reduced(picture: Image.Image) -> Image.Image:
+def _reduced(picture: Image.Image, side: int) -> Image.Image:
     """The picture in RGB or RGBA, no side much longer than needed, converted strip by strip."""
-    factor = max(1, max(picture.size) // SIDE)
+    factor = max(1, max(picture.size) // side)
     width, height = picture.size
     rows = max(1, _STRIP // width // factor) * factor
     mode = "RGBA" if picture.has_transparency_data else "RGB"
