@@ -1,6 +1,6 @@
 """The ink of one box, without its printed frame and without what reaches in from beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ from mnist_core.paper.frames import Frame, plane_to_sheet
 _BESIDE, _ABOVE, _BELOW = 2.75, 2.0, 3.5
 # Of a box's darkest ink: what hangs together with stronger ink counts from the first on.
 _WEAK, _STRONG = 0.42, 0.65
+# The same where a line runs through the box that is paler than the pen.
+_ABOVE_CREASE = 0.62, 0.8
+# A crease is straight: its points lie about so far from a line, in millimetres.
+_STRAIGHT = 0.9
 # The darkest ink is this percentile of a box: a thin 1 is less than a hundredth of it.
 _DARKEST = 99.6
 # Less is no ink, also in multiples of the noise.
@@ -28,6 +32,10 @@ _CROSSING = 0.5
 _DIRT, _DIRT_PART = 0.5, 0.02
 # Of a piece that comes from outside, at least this part is inside its own box.
 _OWN = 0.35
+# Less than this part of the box's largest piece is somebody else's, if it comes from outside.
+_SHORT = 0.25
+# Of the ink, this part is left when a crease is taken away.
+_KEPT = 0.35
 # The smallest digit, in millimetres.
 _SMALLEST = 4.0
 # A patch's size in pixels, and its inner edge of the frame.
@@ -46,13 +54,15 @@ class BoxInk:
         mask: bool `(H, W)`: the ink, four pixels a millimetre.
         strength: how dark it is, 0..1.
         has_stray: ink from outside reaches into the box, and was left out.
+        has_crease: a straight line runs right through the box; it was left out, unless the digit
+            hangs on it.
         runs_out: the ink goes on further than it was followed.
-        is_speck: there is something, but it is too small to be a digit.
     """
 
     mask: NDArray[np.bool_]
     strength: float
     has_stray: bool = False
+    has_crease: bool = False
     runs_out: bool = False
 
     @property
@@ -84,9 +94,24 @@ def ink(
     darkest = float(np.percentile(inside, _DARKEST))
     if darkest < floor:
         return None
-    found = _hysteresis(patch, max(_WEAK * darkest, 0.8 * floor), _STRONG * darkest)
-    whole = _without_frame(patch, found, band, _STRONG * darkest)
-    return _own(components(whole), _box(0.0), darkest)
+    first = _own(_pieces(patch, band, darkest, floor, (_WEAK, _STRONG)), darkest)
+    if not first.runs_out:
+        return first
+    # It may hang on a crease that is paler.
+    second = _own(_pieces(patch, band, darkest, floor, _ABOVE_CREASE), darkest)
+    if second.runs_out or second.mask.sum() < _KEPT * first.mask.sum():
+        return first
+    return replace(second, has_crease=True)
+
+
+def _pieces(
+    patch: NDArray[np.float32], band: float, darkest: float, floor: float,
+    parts: tuple[float, float],
+) -> Components:  # fmt: skip
+    """What hangs together and is ink: from parts of the darkest on, weak beside strong."""
+    weak, strong = parts
+    found = _hysteresis(patch, max(weak * darkest, 0.8 * floor), strong * darkest)
+    return components(_without_frame(patch, found, band, _STRONG * darkest))
 
 
 def _patch(strength: NDArray[np.float32], frame: Frame, position: int) -> NDArray[np.float32]:
@@ -187,22 +212,38 @@ def _spread(line: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     return np.convolve(line, np.ones(2 * reach + 1), "same") > 0
 
 
-def _own(parts: Components, box: tuple[slice, slice], darkest: float) -> BoxInk:
+def _own(parts: Components, darkest: float) -> BoxInk:
     """The pieces that belong to this box."""
-    inside = np.bincount(parts.numbers[box].ravel(), minlength=len(parts.areas) + 1)[1:]
-    outer = np.concatenate(
-        [parts.numbers[0], parts.numbers[-1], parts.numbers[:, 0], parts.numbers[:, -1]]
-    )
-    comes_from_outside = np.zeros(len(parts.areas), bool)
-    comes_from_outside[outer[outer > 0] - 1] = True
+    count = len(parts.areas)
+    inside = np.bincount(parts.numbers[_box(0.0)].ravel(), minlength=count + 1)[1:]
     least = max(_DIRT * SCALE**2, _DIRT_PART * float(inside.max(initial=0)))
     seen = inside >= least
-    stray = seen & comes_from_outside & (inside < _OWN * parts.areas)
+    reached = _borders(parts)
+    comes_from_outside = reached.any(axis=0)
+    through = seen & (reached.sum(axis=0) >= 2)
+    crease = np.array([through[i] and _is_straight(parts, i) for i in range(count)], bool)
+    stray = seen & ~crease & comes_from_outside & (inside < _OWN * parts.areas)
     # Something short that comes in over the edge beside a whole digit is a neighbour's.
-    alone = seen & ~stray
-    stray |= alone & comes_from_outside & (inside < 0.25 * inside[alone].max(initial=0))
-    own = seen & ~stray
-    mask = np.concatenate([[False], own])[parts.numbers]
+    whole = float(inside[seen & ~stray & ~crease].max(initial=0))
+    stray |= seen & ~crease & comes_from_outside & (inside < _SHORT * whole)
+    own = seen & ~stray & ~crease
     return BoxInk(
-        mask, darkest, has_stray=bool(stray.any()), runs_out=bool((own & comes_from_outside).any())
+        np.concatenate([[False], own])[parts.numbers],
+        darkest,
+        has_stray=bool(stray.any()),
+        has_crease=bool(crease.any()),
+        runs_out=bool((own & comes_from_outside).any()),
     )
+
+
+def _borders(parts: Components) -> NDArray[np.bool_]:
+    """Whether each piece reaches the patch's top, bottom, left and right: `(4, n)`."""
+    numbers, count = parts.numbers, len(parts.areas)
+    edges = (numbers[0], numbers[-1], numbers[:, 0], numbers[:, -1])
+    return np.stack([np.isin(np.arange(1, count + 1), edge) for edge in edges])
+
+
+def _is_straight(parts: Components, piece: int) -> bool:
+    points = np.argwhere(parts.numbers == piece + 1)
+    spread = np.linalg.eigvalsh(np.cov(points.T))[0] if len(points) > 2 else 0.0
+    return bool(np.sqrt(max(float(spread), 0.0)) <= _STRAIGHT * SCALE)

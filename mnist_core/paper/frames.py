@@ -24,6 +24,8 @@ _BESIDE, _DARKEST = 1.6, 0.25
 # How much darker than the paper beside it a line is at least, in most of a side's parts.
 _FAINTEST = 0.035
 _SUPPORT = 0.6
+# Where there is ink as dark as this, a line may lie under it.
+_INK = 0.25
 _SIDES = 4
 
 
@@ -106,8 +108,9 @@ def _profiles(
     parts = np.median(values.reshape(_PARTS, -1, len(steps)), axis=1)
     beside = round(_BESIDE / _STEP)
     paper = np.maximum(parts[:, : -2 * beside], parts[:, 2 * beside :])
-    ridge: NDArray[np.float32] = (parts[:, beside:-beside] - paper).clip(0, _DARKEST)
-    return ridge.astype(np.float32)
+    middle = parts[:, beside:-beside]
+    ridge: NDArray[np.float32] = (middle - paper).clip(0, _DARKEST).astype(np.float32)
+    return np.where(middle > _INK, np.maximum(ridge, np.float32(1.01 * _FAINTEST)), ridge)
 
 
 def _best_move(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

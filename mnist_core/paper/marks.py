@@ -11,7 +11,7 @@ from mnist_core.paper.edges import fitted_corners
 from mnist_core.paper.perspective import Plane, Points
 
 # How well the sixteen modules inside, and all with the white around them, agree at least.
-_INSIDE, _WHOLE = 0.72, 0.6
+_INSIDE, _WHOLE = 0.8, 0.85
 # A photo is searched at this size first.
 _COARSE = 900
 

@@ -17,11 +17,12 @@ from mnist_core.paper.problems import UnreadableSheet
 PHOTO_SIDE = 1600
 """A photo's longer side in pixels while it is read."""
 
-Doubt = Literal["covered", "stray", "runs_out", "speck", "faint", "not_a_digit"]
+Doubt = Literal["covered", "stray", "crease", "runs_out", "speck", "faint", "not_a_digit"]
 
 _SENTENCES: Final[dict[Doubt, str]] = {
     "covered": "its frame is hidden, so the box was left out",
     "stray": "ink from beside it reaches into the box; that ink was left out",
+    "crease": "a straight line runs right through it, perhaps a crease; that line was left out",
     "runs_out": "the writing runs far out of the box, and was cut off there",
     "speck": "there is only a dot in it, so the box was left out",
     "faint": "it is much paler than the others",
@@ -123,6 +124,7 @@ def _result(inks: dict[int, BoxInk], remarks: list[Remark]) -> SheetReading:
             remarks.append(Remark(position, "not_a_digit"))
     remarks += [Remark(p, "speck") for p, ink in inks.items() if ink.is_speck]
     remarks += [Remark(p, "stray") for p, ink in inks.items() if ink.has_stray]
+    remarks += [Remark(p, "crease") for p, ink in inks.items() if ink.has_crease]
     remarks += [Remark(p, "runs_out") for p, ink in inks.items() if ink.runs_out]
     if not images:
         raise UnreadableSheet("empty")
