@@ -89,16 +89,16 @@ def ink(
     """
     patch = _patch(strength, frame, position)
     band = _band(edge)
-    inside = patch[_inner(band)]
+    inside = patch[_box(band)]
     floor = max(_FAINTEST, _NOISES * noise)
     darkest = float(np.percentile(inside, _DARKEST))
     if darkest < floor:
         return None
-    first = _own(_pieces(patch, band, darkest, floor, (_WEAK, _STRONG)), darkest)
+    first = _own(_pieces(patch, band, darkest, floor, (_WEAK, _STRONG)), band, darkest)
     if not first.runs_out:
         return first
     # It may hang on a crease that is paler.
-    second = _own(_pieces(patch, band, darkest, floor, _ABOVE_CREASE), darkest)
+    second = _own(_pieces(patch, band, darkest, floor, _ABOVE_CREASE), band, darkest)
     if second.runs_out or second.mask.sum() < _KEPT * first.mask.sum():
         return first
     return replace(second, has_crease=True)
@@ -140,10 +140,6 @@ def _box(inset: float) -> tuple[slice, slice]:
         slice(round(top * SCALE), round(bottom * SCALE)),
         slice(round(left * SCALE), round(right * SCALE)),
     )
-
-
-def _inner(band: float) -> tuple[slice, slice]:
-    return _box(band)
 
 
 def _hysteresis(patch: NDArray[np.float32], weak: float, strong: float) -> NDArray[np.bool_]:
@@ -212,10 +208,10 @@ def _spread(line: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     return np.convolve(line, np.ones(2 * reach + 1), "same") > 0
 
 
-def _own(parts: Components, darkest: float) -> BoxInk:
+def _own(parts: Components, band: float, darkest: float) -> BoxInk:
     """The pieces that belong to this box."""
     count = len(parts.areas)
-    inside = np.bincount(parts.numbers[_box(0.0)].ravel(), minlength=count + 1)[1:]
+    inside = np.bincount(parts.numbers[_box(band)].ravel(), minlength=count + 1)[1:]
     least = max(_DIRT * SCALE**2, _DIRT_PART * float(inside.max(initial=0)))
     seen = inside >= least
     reached = _borders(parts)

@@ -24,6 +24,8 @@ _BROADEST = 9.0
 _COLOUR = 0.8
 _SMOOTH, _COLOUR_SMOOTH = 0.8, 1.6
 _DARKEST_PAPER = 24
+# How far around a mark a blurred photo is dark, in millimetres.
+_MARK_BLUR = 2.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,8 @@ class FlatSheet:
     """A flattened sheet.
 
     Attributes:
-        strength: float32 `(H, W)` in 0..1: how much of the paper's light is missing.
+        strength: float32 `(H, W)` in 0..1: how much of the paper's light is missing; 0 on
+            the corner marks.
         noise: how much of that is noise, in the same unit.
     """
 
@@ -55,7 +58,17 @@ def flattened(photo: NDArray[np.uint8], plane: Plane) -> FlatSheet:
     sample = strength[::3, ::3]
     usual = float(np.median(sample))
     noise = 1.48 * float(np.median(np.abs(sample - usual)))
+    for corner in range(len(layout.CORNERS)):
+        strength[_around_mark(corner)] = usual
     return FlatSheet(((strength - usual) / (1 - usual)).clip(0, 1), noise)
+
+
+def _around_mark(corner: int) -> tuple[slice, slice]:
+    """The rows and columns of a mark, which would be taken for ink."""
+    start, _, end, _ = (layout.mark_corners(corner) + AROUND) * SCALE
+    left, top, right, bottom = (round(float(one)) for one in (*start, *end))
+    more = round(_MARK_BLUR * SCALE)
+    return slice(max(top - more, 0), bottom + more), slice(max(left - more, 0), right + more)
 
 
 def _missing_light(channel: Image.Image, smooth: float) -> NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """The four corner marks of a sheet on a photo: which is where, and how it lies."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from mnist_core.paper.perspective import Plane, Points
 _INSIDE, _WHOLE = 0.8, 0.85
 # A photo is searched at this size first.
 _COARSE = 900
+_INNER = np.s_[2:-2, 2:-2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,25 +108,33 @@ def darkness(grey: NDArray[np.float32], plane: Plane) -> NDArray[np.float32]:
     return -values.reshape(side, 3, side, 3).mean(axis=(1, 3))
 
 
+@cache
 def pattern(corner: int) -> NDArray[np.float32]:
     """A mark's modules with the white around it, 1 where it is black: `(8, 8)`."""
-    return np.pad(layout.mark_modules(corner), 1)
+    modules = np.pad(layout.mark_modules(corner), 1)
+    modules.setflags(write=False)
+    return modules
+
+
+@cache
+def _insides() -> NDArray[np.float32]:
+    """What tells the marks apart, normalised: `(4, 16)`."""
+    return _normalised(np.stack([pattern(one)[_INNER] for one in range(len(layout.CORNERS))]))
+
+
+def _normalised(arrays: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each array flat, with mean 0 and length 1; or 0 where it is even."""
+    flat = arrays.reshape(len(arrays), -1)
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    length = np.sqrt((flat * flat).sum(axis=1, keepdims=True))
+    scaled: NDArray[np.float32] = flat / np.maximum(length, 1e-3)
+    return scaled
 
 
 def _best(modules: NDArray[np.float32]) -> tuple[int, int, float, float]:
     """The corner, the turn (mirrored from 4 on) and both agreements that fit best."""
     seen = [np.rot90(side, turn) for side in (modules, modules.T) for turn in range(4)]
-    fits = [
-        (agreement(one[2:-2, 2:-2], pattern(corner)[2:-2, 2:-2]), corner, turn)
-        for corner in range(len(layout.CORNERS))
-        for turn, one in enumerate(seen)
-    ]
-    inside, corner, turn = max(fits)
-    return corner, turn, inside, agreement(seen[turn], pattern(corner))
-
-
-def agreement(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """The correlation of two arrays, -1..1; 0 where one is even."""
-    a, b = one - one.mean(), other - other.mean()
-    size = float(np.sqrt((a * a).sum() * (b * b).sum()))
-    return float((a * b).sum()) / size if size > 1e-6 else 0.0
+    fits = _normalised(np.stack([one[_INNER] for one in seen])) @ _insides().T
+    turn, corner = (int(one) for one in np.unravel_index(fits.argmax(), fits.shape))
+    one, other = _normalised(np.stack([seen[turn], pattern(corner)]))
+    return corner, turn, float(fits.max()), float(one @ other)

@@ -13,12 +13,10 @@ from mnist_core.paper.problems import UnreadableSheet
 
 CORNERS = range(len(layout.CORNERS))
 
-# Pixels a millimetre: a module of a mark, 3 mm, is then under four pixels.
-_SMALLEST = 1.2
-# How many millimetres an edge may take from black to white.
-_MOST_BLURRED = 4.0
+# Pixels a millimetre: a module of a mark is 3 mm.
+_SMALLEST = 1.0
 # Of a picture's contrast, what its steepest places change in a pixel: less is out of focus.
-_SHARP = 0.1
+_SHARP, _FLAT_CONTRAST = 0.1, 20
 # A mark is looked for where the others say it should be, this far around, in millimetres.
 _SEARCHED = {3: 7.0, 2: 14.0}
 # Pixels a millimetre while it is looked for, and how well it agrees at least.
@@ -34,7 +32,8 @@ class Placement:
     Attributes:
         plane: from the sheet's millimetres to the photo's pixels.
         scale: pixels a millimetre, where the sheet is smallest.
-        edge: how many millimetres an edge takes from black to white.
+        edge: how many millimetres an edge takes from black to white, up to 2, which is as far as a
+            module lets one see.
     """
 
     plane: Plane
@@ -57,6 +56,8 @@ def placed(grey: NDArray[np.uint8]) -> Placement:
     fine = grey.astype(np.float32)
     while len(seen) < len(CORNERS) and (more := _searched(fine, seen)) is not None:
         seen.append(more)
+    if _scale(seen) < _SMALLEST:
+        raise UnreadableSheet("too_small")
     if missing := [corner for corner in CORNERS if corner not in {one.corner for one in seen}]:
         raise UnreadableSheet("missing_corners", corners=missing)
     return _measured(seen)
@@ -71,13 +72,15 @@ def _measured(seen: list[Mark]) -> Placement:
     )
     if away > _FLAT or not _is_whole(plane):
         raise UnreadableSheet("not_flat")
-    scale = min(one.side for one in seen) / layout.MARK
-    edge = float(np.median([one.edge / one.side * layout.MARK for one in seen]))
-    if scale < _SMALLEST:
-        raise UnreadableSheet("too_small")
-    if edge > _MOST_BLURRED:
-        raise UnreadableSheet("blurred")
-    return Placement(plane, scale, edge)
+    return Placement(plane, _scale(seen), _edge(seen))
+
+
+def _scale(seen: list[Mark]) -> float:
+    return min(one.side for one in seen) / layout.MARK
+
+
+def _edge(seen: list[Mark]) -> float:
+    return float(np.median([one.edge / one.side * layout.MARK for one in seen]))
 
 
 def _own(mark: Mark) -> NDArray[np.float64]:
@@ -149,5 +152,7 @@ def _correlations(
 def _is_blurred(grey: NDArray[np.uint8]) -> bool:
     """Whether nothing on a photo has a sharp edge."""
     low, high = np.percentile(grey, (1, 99))
+    if high - low < _FLAT_CONTRAST:
+        return False
     steps = np.abs(np.diff(grey[::2, ::2].astype(np.int16), axis=1))
-    return bool(np.percentile(steps, 99.8) < 2 * _SHARP * max(float(high - low), 20.0))
+    return bool(np.percentile(steps, 99.8) < 2 * _SHARP * float(high - low))

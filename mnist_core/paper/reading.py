@@ -33,6 +33,8 @@ _LEFT_OUT = ("covered", "speck")
 _FAINT = 0.4
 # So many boxes without a frame mean that the sheet, not the box, is at fault.
 _MOST_COVERED = 8
+# Or the photo, if its edges are wider than this, in millimetres.
+_BLURRED = 1.6
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,10 @@ def read_sheet(data: bytes) -> SheetReading:
         raise UnreadableSheet("photo", str(error)) from error
     place = placement.placed(_grey(picture))
     flat = flat_sheet.flattened(picture, place.plane)
-    origin = np.full(2, flat_sheet.AROUND)
-    boxes = frames.found(flat.strength, flat_sheet.SCALE, origin)
+    boxes = frames.found(flat.strength, place.edge)
     covered = [position for position, box in enumerate(boxes) if not box.is_seen]
     if len(covered) > _MOST_COVERED:
-        raise UnreadableSheet("not_flat")
+        raise UnreadableSheet("blurred" if place.edge > _BLURRED else "not_flat")
     inks = {
         position: ink
         for position, box in enumerate(boxes)
@@ -115,17 +116,19 @@ def _result(inks: dict[int, BoxInk], remarks: list[Remark]) -> SheetReading:
     for (position, ink), chance in zip(written.items(), chances, strict=True):
         is_digit = chance >= rejection.THRESHOLD
         if ink.strength < _FAINT * usual:
-            if not is_digit:
-                # A crease, or what shines through.
-                del images[position]
+            if is_digit and not ink.runs_out:
+                remarks.append(Remark(position, "faint"))
                 continue
-            remarks.append(Remark(position, "faint"))
+            # What shines through, or a crease.
+            del images[position]
+            if is_digit:
+                remarks.append(Remark(position, "crease"))
         elif not is_digit:
             remarks.append(Remark(position, "not_a_digit"))
     remarks += [Remark(p, "speck") for p, ink in inks.items() if ink.is_speck]
     remarks += [Remark(p, "stray") for p, ink in inks.items() if ink.has_stray]
     remarks += [Remark(p, "crease") for p, ink in inks.items() if ink.has_crease]
-    remarks += [Remark(p, "runs_out") for p, ink in inks.items() if ink.runs_out]
+    remarks += [Remark(p, "runs_out") for p, ink in inks.items() if ink.runs_out and p in images]
     if not images:
         raise UnreadableSheet("empty")
     drawings = tuple(
