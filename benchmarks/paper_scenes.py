@@ -14,7 +14,6 @@ from benchmarks.hand_drawings import Hand, paint, placed
 from benchmarks.photos import pen_strokes
 from mnist_core.drawing import mnist_image
 from mnist_core.drawing.photo_canvas import draw_mask, trimmed
-from mnist_core.handwriting.score import SHEET_SIZE
 from mnist_core.paper import layout, perspective
 from mnist_core.paper.perspective import Plane
 from mnist_core.paper.sheet_pdf import sheet_pdf
@@ -81,7 +80,9 @@ def camera(hardness: float, random: Generator) -> Camera:
     """A camera at random; `hardness` is 0 to 1."""
     at = hardness
     return Camera(
-        turn=float(random.choice((0, 0, 90, 180, 270)) + random.uniform(-35, 35) * (0.2 + 0.8 * at)),
+        turn=float(
+            random.choice((0, 0, 90, 180, 270)) + random.uniform(-35, 35) * (0.2 + 0.8 * at)
+        ),
         tilt=float(random.uniform(0.4, 1) * 35 * at),
         fill=float(random.uniform(0.92 - 0.5 * at, 0.98)),
         blur=float(random.uniform(0.05, 0.15 + 0.65 * at)),
@@ -101,7 +102,7 @@ def printed(paper: str) -> Float:
     """The printed sheet, float32 `(H, W, 3)` in 0..1."""
     page = pypdfium2.PdfDocument(sheet_pdf(paper))[0]
     picture = page.render(scale=SCALE * 25.4 / 72).to_pil().convert("RGB")
-    return np.asarray(picture).astype(np.float32) / 255
+    return np.asarray(picture).astype(np.float32) / np.float32(255)
 
 
 def filled(hands: dict[int, list[Hand | NDArray[np.uint8]]], random: Generator) -> Filled:
@@ -139,7 +140,7 @@ def _written(
         side = round(1.3 * height * SCALE)
         strokes = placed(hand, thickness * SCALE, height / 1.3 / height, (0.5, 0.5), side)
         ink = paint(strokes, thickness * SCALE, side)
-        return mnist_image.crop(ink).astype(np.float32) / 255
+        return mnist_image.crop(ink).astype(np.float32) / np.float32(255)
     mask = pen_strokes(hand, random)
     factor = height * SCALE / max(mask.shape)
     size = max(1, round(mask.shape[1] * factor)), max(1, round(mask.shape[0] * factor))
@@ -174,10 +175,10 @@ def photographed(sheet: Filled, shot: Camera, random: Generator) -> bytes:
     high, wide = (side / SCALE for side in sheet.paper.shape[:2])
     plane = _plane(shot, wide, high, width, height)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32) + np.float32(0.5)
-    on_sheet = perspective.applied(np.linalg.inv(plane), np.stack([x, y], axis=-1))
+    on_sheet = perspective.applied(perspective.inverse(plane), np.stack([x, y], axis=-1))
     on_sheet = on_sheet + _bent(on_sheet, shot, wide, high, random)
     scene = _table(shot.table, on_sheet, random)
-    inside = ((on_sheet > 0) & (on_sheet < (wide, high))).all(axis=-1)
+    inside: NDArray[np.bool_] = np.all((on_sheet > 0) & (on_sheet < (wide, high)), axis=-1)
     for channel in range(3):
         layer = perspective.sampled(sheet.paper[..., channel], on_sheet[inside] * SCALE)
         scene[..., channel][inside] = layer
@@ -188,7 +189,9 @@ def photographed(sheet: Filled, shot: Camera, random: Generator) -> bytes:
         middle = layout.mark_corners(mark).mean(axis=0) + sheet.corner
         scene[np.hypot(*np.moveaxis(on_sheet - middle, -1, 0)) < 17] = (0.8, 0.6, 0.5)
     scene *= _light(x / width - 0.5, y / height - 0.5, shot, random)[..., None]
-    return _developed(scene, shot, float(np.sqrt(abs(np.linalg.det(_slope(plane, wide, high))))), random)
+    return _developed(
+        scene, shot, float(np.sqrt(abs(np.linalg.det(_slope(plane, wide, high))))), random
+    )
 
 
 def _plane(shot: Camera, wide: float, high: float, width: int, height: int) -> Plane:
@@ -213,7 +216,8 @@ def _plane(shot: Camera, wide: float, high: float, width: int, height: int) -> P
 
 def _slope(plane: Plane, wide: float, high: float) -> Plane:
     middle = np.array([wide / 2, high / 2])
-    here, right, down = perspective.applied(plane, [middle, middle + (1, 0), middle + (0, 1)])
+    steps = middle + np.array([(0, 0), (1, 0), (0, 1)])
+    here, right, down = perspective.applied(plane, steps)
     return np.stack([right - here, down - here])
 
 
@@ -224,7 +228,8 @@ def _bent(
     angle, phase = random.uniform(0, np.pi, 2)
     along = on_sheet[..., 0] / wide * np.cos(angle) + on_sheet[..., 1] / high * np.sin(angle)
     wave = shot.bend * np.sin(2 * np.pi * (0.8 * along + phase))
-    return wave[..., None] * np.array([np.cos(angle + 0.7), np.sin(angle + 0.7)])
+    moved: NDArray[np.float64] = wave[..., None] * [np.cos(angle + 0.7), np.sin(angle + 0.7)]
+    return moved
 
 
 def _table(kind: str, on_sheet: NDArray[np.float64], random: Generator) -> Float:
@@ -242,7 +247,7 @@ def _table(kind: str, on_sheet: NDArray[np.float64], random: Generator) -> Float
         scene = np.broadcast_to(np.array([0.1, 0.1, 0.12]), (*x.shape, 3))
     else:
         scene = np.broadcast_to(colour if kind == "plain" else np.full(3, 0.85), (*x.shape, 3))
-    return np.clip(scene, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(scene, 0, 1), np.float32)
 
 
 def _creased(
@@ -293,6 +298,3 @@ def _developed(scene: Float, shot: Camera, scale: float, random: Generator) -> b
     file = BytesIO()
     Image.fromarray(noisy).save(file, "JPEG", quality=shot.quality)
     return file.getvalue()
-
-
-assert SHEET_SIZE == len(layout.PROMPTS)

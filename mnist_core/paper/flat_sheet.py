@@ -22,7 +22,9 @@ AROUND = 8.0
 _BROADEST = 9.0
 # A pen's colour counts beside its darkness, but is noisier.
 _COLOUR = 0.8
-_SMOOTH, _COLOUR_SMOOTH = 0.8, 1.6
+# Noise is smoothed by so many pixels at least and at most, and by this part of how wide an edge is;
+# a colour's more.
+_SMOOTH, _MOST_SMOOTH, _SMOOTH_EDGE, _COLOUR_SMOOTH = 0.8, 2.2, 0.3, 0.8
 _DARKEST_PAPER = 24
 # How far around a mark a blurred photo is dark, in millimetres.
 _MARK_BLUR = 2.5
@@ -42,19 +44,23 @@ class FlatSheet:
     noise: float
 
 
-def flattened(photo: NDArray[np.uint8], plane: Plane) -> FlatSheet:
+def flattened(photo: NDArray[np.uint8], plane: Plane, edge: float) -> FlatSheet:
     """Flatten a sheet.
 
     Args:
         photo: uint8 `(H, W, 3)`.
         plane: from the sheet's millimetres to the photo's pixels.
+        edge: how many millimetres an edge takes on the photo.
     """
     size = round((layout.WIDTH + 2 * AROUND) * SCALE), round((layout.HEIGHT + 2 * AROUND) * SCALE)
     to_photo = plane @ perspective.shifted(-AROUND, -AROUND) @ perspective.scaling(1 / SCALE)
     flat = perspective.warped(Image.fromarray(photo), to_photo, size)
-    strength = _missing_light(flat.convert("L"), _SMOOTH)
+    smooth = min(max(_SMOOTH, _SMOOTH_EDGE * edge * SCALE), _MOST_SMOOTH)
+    strength = _missing_light(flat.convert("L"), smooth)
     for channel in flat.split():
-        np.maximum(strength, _COLOUR * _missing_light(channel, _COLOUR_SMOOTH), out=strength)
+        np.maximum(
+            strength, _COLOUR * _missing_light(channel, smooth + _COLOUR_SMOOTH), out=strength
+        )
     sample = strength[::3, ::3]
     usual = float(np.median(sample))
     noise = 1.48 * float(np.median(np.abs(sample - usual)))

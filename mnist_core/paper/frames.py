@@ -142,11 +142,12 @@ def _scores(profile: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _grown(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The best within a short way: a side may have moved a little by itself."""
-    return np.maximum.reduce([np.roll(scores, step) for step in range(-2, 3)])
+    best: NDArray[np.float64] = np.maximum.reduce([np.roll(scores, by) for by in range(-2, 3)])
+    return best
 
 
 def _distances(count: int) -> NDArray[np.float64]:
-    return (np.arange(count) - (count - 1) / 2) * _STEP
+    return (np.arange(count, dtype=np.float64) - (count - 1) / 2) * _STEP
 
 
 def _best_line(
@@ -171,7 +172,7 @@ def _moved(corners: Points, lines: list[tuple[float, float]]) -> Points:
     """The corners of a box whose sides' ends have moved outwards by so much."""
     (top_left, top_right), (right_top, right_bottom), (bottom_right, bottom_left), last = lines
     left_bottom, left_top = last
-    return corners + np.array(
+    moved: Points = corners + np.array(
         [
             (-left_top, -top_left),
             (right_top, -top_right),
@@ -179,6 +180,7 @@ def _moved(corners: Points, lines: list[tuple[float, float]]) -> Points:
             (-left_bottom, bottom_left),
         ]
     )
+    return moved
 
 
 def plane_to_sheet(frame: Frame, position: int) -> Plane:

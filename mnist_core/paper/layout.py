@@ -59,7 +59,7 @@ def mark_modules(corner: int) -> NDArray[np.float32]:
 
 
 def mark_corners(corner: int) -> NDArray[np.float64]:
-    """The four corners of a corner's mark, clockwise from its top left: float64 `(4, 2)`, x and y."""
+    """The corners of a mark, clockwise from its top left: float64 `(4, 2)`, x and y."""
     left = WIDTH - MARK if corner in (1, 2) else 0.0
     top = HEIGHT - MARK if corner in (2, 3) else 0.0
     return rectangle(left, top, MARK, MARK)

@@ -105,7 +105,8 @@ def darkness(grey: NDArray[np.float32], plane: Plane) -> NDArray[np.float32]:
     points = np.stack(np.meshgrid(steps.ravel(), steps.ravel()), axis=-1)
     values = perspective.sampled(grey, perspective.applied(plane, points))
     side = layout.MODULES + 2
-    return -values.reshape(side, 3, side, 3).mean(axis=(1, 3))
+    means: NDArray[np.float32] = values.reshape(side, 3, side, 3).mean(axis=(1, 3))
+    return -means
 
 
 @cache

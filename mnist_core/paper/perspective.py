@@ -32,9 +32,7 @@ def _normaliser(points: ArrayLike) -> Plane:
     placed = np.asarray(points, np.float64)
     middle = placed.mean(axis=0)
     scale = np.sqrt(2) / max(float(np.hypot(*(placed - middle).T).mean()), 1e-9)
-    return np.array(
-        [(scale, 0, -scale * middle[0]), (0, scale, -scale * middle[1]), (0, 0, 1.0)]
-    )
+    return np.array([(scale, 0, -scale * middle[0]), (0, scale, -scale * middle[1]), (0, 0, 1.0)])
 
 
 def applied(plane: Plane, points: ArrayLike) -> Points:
@@ -43,6 +41,12 @@ def applied(plane: Plane, points: ArrayLike) -> Points:
     mapped = placed @ plane[:, :2].T + plane[:, 2]
     whole: Points = mapped[..., :2] / np.where(mapped[..., 2:] == 0, 1e-12, mapped[..., 2:])
     return whole
+
+
+def inverse(plane: Plane) -> Plane:
+    """The way back."""
+    back: Plane = np.linalg.inv(plane).astype(np.float64)
+    return back
 
 
 def area(corners: Points) -> float:
@@ -72,8 +76,7 @@ def sampled(grey: NDArray[np.float32], points: ArrayLike) -> NDArray[np.float32]
     across, down = (x - left).astype(np.float32), (y - top).astype(np.float32)
     upper = grey[top, left] * (1 - across) + grey[top, left + 1] * across
     lower = grey[top + 1, left] * (1 - across) + grey[top + 1, left + 1] * across
-    found: NDArray[np.float32] = upper * (1 - down) + lower * down
-    return found
+    return np.asarray(upper * (1 - down) + lower * down, np.float32)
 
 
 def scaling(factor: float) -> Plane:

@@ -13,6 +13,8 @@ from mnist_core.paper.problems import UnreadableSheet
 
 CORNERS = range(len(layout.CORNERS))
 
+# How well a mark agrees that surely is one, so that there must be a second sheet.
+_SURE = 0.93
 # Pixels a millimetre: a module of a mark is 3 mm.
 _SMALLEST = 1.0
 # Of a picture's contrast, what its steepest places change in a pixel: less is out of focus.
@@ -47,7 +49,7 @@ def placed(grey: NDArray[np.uint8]) -> Placement:
     Raises:
         UnreadableSheet: there is none, or more than one, or it cannot be seen well enough.
     """
-    seen = marks.found(grey)
+    seen = _best_of_each(marks.found(grey))
     corners = {mark.corner for mark in seen}
     if len(seen) > len(corners) or len({mark.is_mirrored for mark in seen}) > 1:
         raise UnreadableSheet("two_sheets")
@@ -63,9 +65,15 @@ def placed(grey: NDArray[np.uint8]) -> Placement:
     return _measured(seen)
 
 
+def _best_of_each(seen: list[Mark]) -> list[Mark]:
+    """The best mark of each corner, and all others that surely are marks."""
+    best = {one.corner: one for one in sorted(seen, key=lambda one: one.agreement)}
+    return [one for one in seen if one is best[one.corner] or one.agreement >= _SURE]
+
+
 def _measured(seen: list[Mark]) -> Placement:
     plane = _plane(seen)
-    back = np.linalg.inv(plane)
+    back = perspective.inverse(plane)
     away = max(
         float(np.hypot(*(perspective.applied(back, one.corners) - _own(one)).T).max())
         for one in seen
@@ -109,7 +117,9 @@ def _searched(grey: NDArray[np.float32], seen: list[Mark]) -> Mark | None:
     if not _is_whole(plane):
         return None
     known = {one.corner for one in seen}
-    looked_at = [_mark_near(grey, plane, one, _SEARCHED[len(seen)]) for one in CORNERS if one not in known]
+    looked_at = [
+        _mark_near(grey, plane, one, _SEARCHED[len(seen)]) for one in CORNERS if one not in known
+    ]
     likely = [one for one in looked_at if one is not None]
     return max(likely, key=lambda one: one.agreement, default=None)
 
@@ -136,9 +146,7 @@ def _mark_near(grey: NDArray[np.float32], plane: Plane, corner: int, reach: floa
     return Mark(corner, fitted[order], float(fits.max()), edge)
 
 
-def _correlations(
-    area: NDArray[np.float32], pattern: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def _correlations(area: NDArray[np.float32], pattern: NDArray[np.float32]) -> NDArray[np.float32]:
     """The correlation of a pattern with an area, wherever it fits in."""
     windows = np.lib.stride_tricks.sliding_window_view(area, pattern.shape)
     flat = pattern - pattern.mean()

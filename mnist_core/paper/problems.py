@@ -6,7 +6,15 @@ from typing import Final, Literal
 from mnist_core.paper.layout import CORNERS
 
 Kind = Literal[
-    "photo", "no_sheet", "blurred", "too_small", "missing_corners", "two_sheets", "not_flat", "empty"
+    "photo",
+    "no_sheet",
+    "blurred",
+    "too_small",
+    "missing_corners",
+    "two_sheets",
+    "not_flat",
+    "empty",
+    "unclear",
 ]
 
 _SENTENCES: Final[dict[Kind, str]] = {
@@ -30,6 +38,10 @@ _SENTENCES: Final[dict[Kind, str]] = {
     "not_flat": (
         "The sheet does not lie flat on this photo, so its boxes are not where they should be. "
         "Smooth it out and take the photo from above."
+    ),
+    "unclear": (
+        "Most of what is written here cannot be made out. Take the photo again from nearer and "
+        "with more light; a darker pen helps, too."
     ),
     "empty": "Nothing is written in the boxes of this sheet, or it is too faint to be seen.",
 }

@@ -71,7 +71,8 @@ def _quadrilateral(parts: Components, number: int) -> Points | None:
     low, high = _COVERED
     if not low <= covered <= high or sides.min() < _ALIKE * sides.max():
         return None
-    return corners + (left, top)
+    shape: Points = corners + np.array([left, top])
+    return shape
 
 
 def _distances(points: Points, other: Points) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from mnist_core.paper.problems import UnreadableSheet
 PHOTO_SIDE = 1600
 """A photo's longer side in pixels while it is read."""
 
-Doubt = Literal["covered", "stray", "crease", "runs_out", "speck", "faint", "not_a_digit"]
+Doubt = Literal["covered", "stray", "crease", "runs_out", "speck", "faint", "pale", "not_a_digit"]
 
 _SENTENCES: Final[dict[Doubt, str]] = {
     "covered": "its frame is hidden, so the box was left out",
@@ -25,10 +25,13 @@ _SENTENCES: Final[dict[Doubt, str]] = {
     "crease": "a straight line runs right through it, perhaps a crease; that line was left out",
     "runs_out": "the writing runs far out of the box, and was cut off there",
     "speck": "there is only a dot in it, so the box was left out",
+    "pale": "what may be in it is too pale to be read, so the box was left out",
     "faint": "it is much paler than the others",
     "not_a_digit": "it does not look like one digit",
 }
-_LEFT_OUT = ("covered", "speck")
+_LEFT_OUT = ("covered", "speck", "pale")
+# What makes a sheet unreadable if it is so in more than half of the boxes.
+_UNCLEAR = ("pale", "speck", "not_a_digit")
 # Of the sheet's usual ink, what is much paler; and what is a crease if it is no digit.
 _FAINT = 0.4
 # So many boxes without a frame mean that the sheet, not the box, is at fault.
@@ -89,7 +92,7 @@ def read_sheet(data: bytes) -> SheetReading:
     except photo.UnreadablePhoto as error:
         raise UnreadableSheet("photo", str(error)) from error
     place = placement.placed(_grey(picture))
-    flat = flat_sheet.flattened(picture, place.plane)
+    flat = flat_sheet.flattened(picture, place.plane, place.edge)
     boxes = frames.found(flat.strength, place.edge)
     covered = [position for position, box in enumerate(boxes) if not box.is_seen]
     if len(covered) > _MOST_COVERED:
@@ -125,12 +128,16 @@ def _result(inks: dict[int, BoxInk], remarks: list[Remark]) -> SheetReading:
                 remarks.append(Remark(position, "crease"))
         elif not is_digit:
             remarks.append(Remark(position, "not_a_digit"))
+    remarks += [Remark(p, "pale") for p, ink in inks.items() if ink.is_pale]
     remarks += [Remark(p, "speck") for p, ink in inks.items() if ink.is_speck]
     remarks += [Remark(p, "stray") for p, ink in inks.items() if ink.has_stray]
     remarks += [Remark(p, "crease") for p, ink in inks.items() if ink.has_crease]
     remarks += [Remark(p, "runs_out") for p, ink in inks.items() if ink.runs_out and p in images]
     if not images:
         raise UnreadableSheet("empty")
+    unclear = {one.position for one in remarks if one.doubt in _UNCLEAR}
+    if len(unclear) > len(written) / 2:
+        raise UnreadableSheet("unclear")
     drawings = tuple(
         Drawing(images[p], layout.PROMPTS[p]) if p in images else None for p in range(SHEET_SIZE)
     )

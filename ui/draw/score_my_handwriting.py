@@ -13,7 +13,7 @@ from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
-from ui.draw import score_sheet
+from ui.draw import score_sheet, sheet_on_paper
 from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network
 from ui.pickers.model_picker import model_picker
@@ -31,28 +31,41 @@ def show(here: Address) -> None:
     sheet = score_sheet.current()
     if problem := score_sheet.problem():
         st.warning(problem)
-    if sheet is not None and sheet.is_finished:
+    is_on_paper = sheet_on_paper.is_chosen()
+    if sheet is not None and sheet.is_finished and not is_on_paper:
         _show_results(model_picker(here, for_drawings=True), sheet)
         return
     stage = st.container()
     # Not needed yet, but the address keeps what was chosen.
     model_picker(here, for_drawings=True)
     with stage:
-        if sheet is None:
+        if is_on_paper:
+            sheet_on_paper.show()
+        elif sheet is None:
             _invite()
         else:
             _draw_next()
 
 
 def _show_results(card: ModelCard, sheet: Sheet) -> None:
-    st.button(
-        _("Start over with an empty sheet"), icon=":material/refresh:", on_click=score_sheet.begin
-    )
+    with st.container(horizontal=True):
+        st.button(
+            _("Start over with an empty sheet"),
+            icon=":material/refresh:",
+            on_click=score_sheet.begin,
+        )
+        sheet_on_paper.offer("hand-paper-again")
+    if remarks := score_sheet.remarks():
+        st.warning(_("Please check what was read from your photo:") + "\n\n" + _listed(remarks))
     if not sheet.filled:
         st.info(_("Nothing was drawn, so there is nothing to read. Start over to try again."))
         return
     score_results(card, sheet, taught_network())
     teach_network(card, sheet)
+
+
+def _listed(sentences: list[str]) -> str:
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def _invite() -> None:
@@ -65,15 +78,19 @@ def _invite() -> None:
             "between and come back."
         )
     )
-    st.button(_("Start"), type="primary", icon=":material/play_arrow:", on_click=score_sheet.begin)
+    with st.container(horizontal=True):
+        st.button(
+            _("Start"), type="primary", icon=":material/play_arrow:", on_click=score_sheet.begin
+        )
+        sheet_on_paper.offer("hand-paper")
 
 
 @st.fragment
 def _draw_next() -> None:
     """The digit asked for and the canvas: all that runs again after a stroke."""
     sheet = score_sheet.current()
-    if sheet is None or sheet.is_finished:
-        # That was the last: the page once more as a whole.
+    if sheet is None or sheet.is_finished or sheet_on_paper.is_chosen():
+        # That was the last, or it goes on with paper: the page once more as a whole.
         st.rerun()
     position = sheet.position
     st.html(_STYLE)
@@ -97,7 +114,9 @@ def _draw_next() -> None:
             except ValueError as error:
                 st.warning(str(error))
             _next_or_skip(sheet, image)
-            if sheet.filled:
+            if not sheet.filled:
+                sheet_on_paper.offer("hand-paper-early")
+            else:
                 st.caption(
                     _(
                         "{count} drawn so far. No network answers before the end, or you would "

@@ -15,6 +15,7 @@ from mnist_core.handwriting.score import Drawing, Sheet
 from mnist_core.language.translation import _
 from mnist_core.models import store
 from ui.shell import cached, visitor
+from ui.shell.visit import Remembered
 from ui.visitors import client, limits
 from ui.widgets.canvas import canvas
 
@@ -23,6 +24,7 @@ CANVAS = "score"
 
 _SHEET, _CODE, _PROBLEM, _SIMILAR = "hand/sheet", "hand/code", "hand/problem", "hand/similar"
 _PARAMETER = "hand"
+_REMARKS: Remembered[list[str]] = Remembered("hand/remarks", list[str], [])
 
 
 def current() -> Sheet | None:
@@ -50,14 +52,29 @@ def _load(code: str) -> None:
         st.query_params.pop(_PARAMETER, None)
     else:
         st.session_state[_SHEET], st.session_state[_CODE] = sheet, code
+        _REMARKS.forget()
 
 
 def begin() -> None:
     """Start an empty sheet; what was saved stays saved, under its own code."""
-    _keep(score.new_sheet(secrets.randbits(32)))
+    begin_with(score.new_sheet(secrets.randbits(32)), [])
+
+
+def begin_with(sheet: Sheet, remarks: list[str]) -> None:
+    """Start with another sheet, such as one from paper, and what is to be said about it."""
+    _keep(sheet)
     st.session_state.pop(_CODE, None)
     st.query_params.pop(_PARAMETER, None)
     canvas.start_empty(CANVAS)
+    if remarks:
+        _REMARKS.set(remarks)
+    else:
+        _REMARKS.forget()
+
+
+def remarks() -> list[str]:
+    """What is doubtful about this sheet, in sentences."""
+    return _REMARKS.get()
 
 
 def update(sheet: Sheet) -> None:

@@ -1,0 +1,105 @@
+"""On paper instead: a sheet to print, fill in by pen and photograph."""
+
+from functools import partial
+from hashlib import sha256
+
+import streamlit as st
+
+from mnist_core.drawing import photo
+from mnist_core.paper import layout
+from mnist_core.paper.problems import UnreadableSheet
+from mnist_core.paper.reading import SheetReading, read_sheet
+from mnist_core.paper.sheet_pdf import sheet_pdf
+from ui.draw import score_sheet
+from ui.shell import visit
+from ui.shell.visit import Remembered
+from ui.visitors import limits
+
+_IS_CHOSEN: Remembered[bool] = Remembered("hand/on-paper", bool, False)
+_REFUSED = "hand/photo-refused"
+_PHOTO = "hand-photo"
+_LIMITS = (
+    f"JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most "
+    f"{photo.LARGEST_BYTES // 1_000_000} MB. It is read in the server's memory and never stored; "
+    "the twenty digits go on as if you had drawn them here."
+)
+_LOST = "The connection to the server was lost, and your photo with it. Please send it again."
+
+
+def is_chosen() -> bool:
+    """Whether the visitor writes on paper."""
+    return _IS_CHOSEN.get()
+
+
+def offer(key: str) -> None:
+    """Offer paper, wherever one can begin."""
+    st.button(
+        "On paper instead",
+        key=key,
+        type="tertiary",
+        icon=":material/print:",
+        on_click=_IS_CHOSEN.set,
+        args=(True,),
+    )
+
+
+def show() -> None:
+    """Show how it goes: print, write, send a photo."""
+    st.subheader("Write your digits on paper", anchor=False)
+    st.markdown("**1.** Print a sheet. Scale and colour do not matter.")
+    with st.container(horizontal=True):
+        for paper in layout.PAPERS:
+            st.download_button(
+                f"Sheet, {paper} (PDF)",
+                partial(sheet_pdf, paper),
+                f"twenty-digits-{paper.lower()}.pdf",
+                "application/pdf",
+                key=f"hand-sheet-{paper}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+    st.markdown(
+        "**2.** Write the twenty digits with a dark pen. Leave a box empty if you like.\n\n"
+        "**3.** Take a photo from above, with all four corner marks in the picture."
+    )
+    sent = st.file_uploader("A photo or scan of your sheet", key=_PHOTO, help=_LIMITS)
+    if sent is not None:
+        _take(sent.getvalue())
+    elif visit.has_sent_files(_PHOTO):
+        st.warning(_LOST)
+    st.button(
+        "Draw on the screen instead",
+        key="hand-on-screen",
+        type="tertiary",
+        icon=":material/draw:",
+        on_click=_IS_CHOSEN.set,
+        args=(False,),
+    )
+
+
+def _take(data: bytes) -> None:
+    """Go on with what is on the photo, or say why that cannot be; a photo is looked at once."""
+    digest = sha256(data).hexdigest()
+    known, problem = st.session_state.get(_REFUSED, ("", ""))
+    if known == digest:
+        st.warning(problem)
+        return
+    if refusal := limits.refusal(limits.PHOTOS):
+        st.warning(f"{refusal} Your photo is still here.")
+        st.button("Try again", key="hand-photo-again")
+        return
+    try:
+        with st.spinner("Looking for the boxes on your photo …"):
+            found = read_sheet(data)
+    except UnreadableSheet as error:
+        st.session_state[_REFUSED] = (digest, str(error))
+        st.warning(str(error))
+        return
+    st.session_state.pop(_REFUSED, None)
+    _IS_CHOSEN.set(False)
+    score_sheet.begin_with(found.sheet, _remarks(found))
+    st.rerun()
+
+
+def _remarks(found: SheetReading) -> list[str]:
+    return [one.sentence for one in found.remarks]
