@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import dataset
@@ -14,6 +15,9 @@ from mnist_core.handwriting import saved_drawings
 from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs import admission, queue
 from mnist_core.jobs.warm_pool import WarmPool
+from mnist_core.paper import layout
+from mnist_core.paper.layout import PROMPTS
+from tests.paper import sheets
 from tests.visiting import address, buttons, has, sent, text, visit
 
 
@@ -66,7 +70,7 @@ def filled(models: Path, *, wrong: int = 0) -> str:
 def test_it_begins_with_what_it_is_and_one_button() -> None:
     app = visit("draw", view="score")
     assert "all ten digits twice, in random order" in text(app)
-    assert buttons(app) == ["Start"]
+    assert buttons(app) == ["Start", "On paper instead"]
 
 
 def test_twenty_digits_are_asked_for_and_then_read(
@@ -193,3 +197,56 @@ def test_who_has_written_a_round_may_teach_soon(
     code = app.session_state["visitor/code"]
     owner = hashlib.sha256(f"owner {code}".encode()).hexdigest()[:32]
     assert begun == [(owner, ready[0].start)]
+
+
+def on_paper(app: AppTest, picture: bytes) -> AppTest:
+    press(app, "On paper instead")
+    return app.file_uploader[0].set_value(("sheet.jpg", picture, "image/jpeg")).run()
+
+
+def test_a_photo_of_a_filled_sheet_goes_on_like_one_that_was_drawn() -> None:
+    app = visit("draw", view="score", model="cnn-larger")
+    press(app, "On paper instead")
+    names = [button.label for button in app.get("download_button")]
+    assert names == ["Sheet, A4 (PDF)", "Sheet, Letter (PDF)"]
+    press(app, "Draw on the screen instead")
+    page = sheets.filled(empty=(4,))
+    on_paper(app, sheets.jpeg(sheets.photo(page, turn=184)))
+    assert not app.exception, app.exception
+    assert re.search(r"### 1[789] of 19 read correctly by", text(app))
+    labels = [caption[0] for caption in sent(app, "hand-yours")["captions"]]
+    assert labels == [str(digit) for place, digit in enumerate(PROMPTS) if place != 4]
+    # Once more, with the screen.
+    press(app, "Start over with an empty sheet")
+    assert asked(app) in range(10)
+
+
+def test_what_is_doubtful_on_a_photo_is_said_until_one_starts_over() -> None:
+    page = sheets.filled()
+    x, y = (layout.box_corners(9).mean(axis=0) + sheets.corner("A4")) * sheets.SCALE
+    ImageDraw.Draw(page).ellipse((x, y - 70, x + 300, y + 70), fill=140)
+    app = on_paper(visit("draw", view="score"), sheets.jpeg(sheets.photo(page)))
+    assert "The first 9: its frame is hidden, so the box was left out." in text(app)
+    press(app, "Start over with an empty sheet")
+    assert "left out" not in text(app)
+
+
+def test_a_photo_that_is_no_sheet_is_told_so_and_counted_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked_for: list[object] = []
+    monkeypatch.setattr("ui.visitors.limits.refusal", asked_for.append)
+    app = on_paper(visit("draw", view="score"), sheets.jpeg(Image.new("L", (600, 800), 200)))
+    assert "No sheet was found on this photo" in text(app)
+    app.run()
+    assert "No sheet was found on this photo" in text(app)
+    assert len(asked_for) == 1
+
+
+def test_a_photo_too_many_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.visitors.limits.refusal", lambda limit: "Too many photos.")
+    app = on_paper(visit("draw", view="score"), sheets.jpeg(sheets.photo(sheets.filled())))
+    assert "Too many photos. Your photo is still here." in text(app)
+    monkeypatch.setattr("ui.visitors.limits.refusal", lambda limit: None)
+    press(app, "Try again")
+    assert "read correctly by" in text(app)
