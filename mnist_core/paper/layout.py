@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.handwriting.score import ROUNDS, SHEET_SIZE
+from mnist_core.language.translation import to_translate
 
 FORMAT: Final = 1
 """Marks with other patterns would be another format, which a reader of this one does not see."""
@@ -29,7 +30,12 @@ MARK: Final = 18.0
 """The side of a mark: six modules, of which the outermost are black."""
 
 MODULES: Final = 6
-CORNERS: Final = ("top left", "top right", "bottom right", "bottom left")
+CORNERS: Final = (
+    to_translate("top left"),
+    to_translate("top right"),
+    to_translate("bottom right"),
+    to_translate("bottom left"),
+)
 
 # Black is 1. However two of them, or one and itself, are turned or mirrored, they differ in at
 # least six of sixteen modules (all 65,536 patterns were tried).

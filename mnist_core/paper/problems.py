@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from mnist_core.language.translation import _, to_translate
 from mnist_core.paper.layout import CORNERS
 
 Kind = Literal[
@@ -19,31 +20,33 @@ Kind = Literal[
 
 _SENTENCES: Final[dict[Kind, str]] = {
     "photo": "",
-    "no_sheet": (
+    "no_sheet": to_translate(
         "No sheet was found on this photo. It shows four square black marks at its corners; take "
         "the photo from above, with all four in the picture and nothing lying on them."
     ),
-    "blurred": (
+    "blurred": to_translate(
         "This photo is too blurred to be read. Hold the phone still, tap on the sheet to focus, "
         "and take it again."
     ),
-    "too_small": (
+    "too_small": to_translate(
         "The sheet is too small on this photo. Go nearer, until it nearly fills the picture."
     ),
     "missing_corners": "",
-    "two_sheets": (
+    "two_sheets": to_translate(
         "There is more than one sheet on this photo. Take one photo of each, with the others out "
         "of the picture."
     ),
-    "not_flat": (
+    "not_flat": to_translate(
         "The sheet does not lie flat on this photo, so its boxes are not where they should be. "
         "Smooth it out and take the photo from above."
     ),
-    "unclear": (
+    "unclear": to_translate(
         "Most of what is written here cannot be made out. Take the photo again from nearer and "
         "with more light; a darker pen helps, too."
     ),
-    "empty": "Nothing is written in the boxes of this sheet, or it is too faint to be seen.",
+    "empty": to_translate(
+        "Nothing is written in the boxes of this sheet, or it is too faint to be seen."
+    ),
 }
 
 
@@ -57,7 +60,8 @@ class UnreadableSheet(ValueError):
     """
 
     def __init__(self, kind: Kind, message: str = "", corners: Sequence[int] = ()) -> None:
-        super().__init__(message or _missing(corners) or _SENTENCES[kind])
+        own = _(_SENTENCES[kind]) if _SENTENCES[kind] else ""
+        super().__init__(message or _missing(corners) or own)
         self.kind = kind
         self.corners = tuple(corners)
 
@@ -65,10 +69,15 @@ class UnreadableSheet(ValueError):
 def _missing(corners: Sequence[int]) -> str:
     if not corners:
         return ""
-    names = [CORNERS[corner] for corner in corners]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    marks, are = ("mark", "is") if len(names) == 1 else ("marks", "are")
-    return (
-        f"The {listed} corner {marks} of the sheet {are} not to be seen. Take the photo again with "
-        "the whole sheet in the picture, and nothing lying on its corners."
+    names = [_(CORNERS[corner]) for corner in corners]
+    if len(names) == 1:
+        seen = _("The {name} corner mark of the sheet is not to be seen.", name=names[0])
+    else:
+        seen = _(
+            "These corner marks of the sheet are not to be seen: {names}.", names=", ".join(names)
+        )
+    again = _(
+        "Take the photo again with the whole sheet in the picture, and nothing lying on its "
+        "corners."
     )
+    return f"{seen} {again}"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mnist_core.drawing import mnist_image, photo, rejection
 from mnist_core.drawing.photo_canvas import draw_mask, trimmed
 from mnist_core.handwriting.score import SHEET_SIZE, Drawing, Sheet, round_number
+from mnist_core.language.translation import _, to_translate
 from mnist_core.paper import box_ink, flat_sheet, frames, layout, placement
 from mnist_core.paper.box_ink import BoxInk
 from mnist_core.paper.problems import UnreadableSheet
@@ -20,14 +21,16 @@ PHOTO_SIDE = 1600
 Doubt = Literal["covered", "stray", "crease", "runs_out", "speck", "faint", "pale", "not_a_digit"]
 
 _SENTENCES: Final[dict[Doubt, str]] = {
-    "covered": "its frame is hidden, so the box was left out",
-    "stray": "ink from beside it reaches into the box; that ink was left out",
-    "crease": "a straight line runs right through it, perhaps a crease; that line was left out",
-    "runs_out": "the writing runs far out of the box, and was cut off there",
-    "speck": "there is only a dot in it, so the box was left out",
-    "pale": "what may be in it is too pale to be read, so the box was left out",
-    "faint": "it is much paler than the others",
-    "not_a_digit": "it does not look like one digit",
+    "covered": to_translate("its frame is hidden, so the box was left out"),
+    "stray": to_translate("ink from beside it reaches into the box; that ink was left out"),
+    "crease": to_translate(
+        "a straight line runs right through it, perhaps a crease; that line was left out"
+    ),
+    "runs_out": to_translate("the writing runs far out of the box, and was cut off there"),
+    "speck": to_translate("there is only a dot in it, so the box was left out"),
+    "pale": to_translate("what may be in it is too pale to be read, so the box was left out"),
+    "faint": to_translate("it is much paler than the others"),
+    "not_a_digit": to_translate("it does not look like one digit"),
 }
 _LEFT_OUT = ("covered", "speck", "pale")
 # What makes a sheet unreadable if it is so in more than half of the boxes.
@@ -61,8 +64,10 @@ class Remark:
     def sentence(self) -> str:
         """The same for the visitor."""
         digit = layout.PROMPTS[self.position]
-        which = "first" if round_number(self.position) == 1 else "second"
-        return f"The {which} {digit}: {_SENTENCES[self.doubt]}."
+        what = _(_SENTENCES[self.doubt])
+        if round_number(self.position) == 1:
+            return _("The first {digit}: {what}.", digit=digit, what=what)
+        return _("The second {digit}: {what}.", digit=digit, what=what)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mnist_core.handwriting.score import SHEET_SIZE
+from mnist_core.language.translation import to_translate
 from mnist_core.paper import layout
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class SheetWords:
         instruction: one sentence.
     """
 
-    title: str = "Twenty digits"
-    instruction: str = (
+    title: str = to_translate("Twenty digits")
+    instruction: str = to_translate(
         "Write each box's digit with a dark pen, as you always do, then photograph the whole "
         "sheet from above with its four corner marks."
     )

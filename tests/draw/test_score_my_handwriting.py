@@ -207,7 +207,7 @@ def on_paper(app: AppTest, picture: bytes) -> AppTest:
 def test_a_photo_of_a_filled_sheet_goes_on_like_one_that_was_drawn() -> None:
     app = visit("draw", view="score", model="cnn-larger")
     press(app, "On paper instead")
-    names = [button.label for button in app.get("download_button")]
+    names = [str(getattr(one, "label", "")) for one in app.get("download_button")]
     assert names == ["Sheet, A4 (PDF)", "Sheet, Letter (PDF)"]
     press(app, "Draw on the screen instead")
     page = sheets.filled(empty=(4,))

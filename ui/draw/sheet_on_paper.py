@@ -6,10 +6,11 @@ from hashlib import sha256
 import streamlit as st
 
 from mnist_core.drawing import photo
+from mnist_core.language.translation import _, to_translate
 from mnist_core.paper import layout
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
-from mnist_core.paper.sheet_pdf import sheet_pdf
+from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
 from ui.draw import score_sheet
 from ui.shell import visit
 from ui.shell.visit import Remembered
@@ -18,12 +19,9 @@ from ui.visitors import limits
 _IS_CHOSEN: Remembered[bool] = Remembered("hand/on-paper", bool, False)
 _REFUSED = "hand/photo-refused"
 _PHOTO = "hand-photo"
-_LIMITS = (
-    f"JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most "
-    f"{photo.LARGEST_BYTES // 1_000_000} MB. It is read in the server's memory and never stored; "
-    "the twenty digits go on as if you had drawn them here."
+_LOST = to_translate(
+    "The connection to the server was lost, and your photo with it. Please send it again."
 )
-_LOST = "The connection to the server was lost, and your photo with it. Please send it again."
 
 
 def is_chosen() -> bool:
@@ -34,7 +32,7 @@ def is_chosen() -> bool:
 def offer(key: str) -> None:
     """Offer paper, wherever one can begin."""
     st.button(
-        "On paper instead",
+        _("On paper instead"),
         key=key,
         type="tertiary",
         icon=":material/print:",
@@ -45,13 +43,14 @@ def offer(key: str) -> None:
 
 def show() -> None:
     """Show how it goes: print, write, send a photo."""
-    st.subheader("Write your digits on paper", anchor=False)
-    st.markdown("**1.** Print a sheet. Scale and colour do not matter.")
+    st.subheader(_("Write your digits on paper"), anchor=False)
+    st.markdown(_("**1.** Print a sheet. Scale and colour do not matter."))
+    words = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
     with st.container(horizontal=True):
         for paper in layout.PAPERS:
             st.download_button(
-                f"Sheet, {paper} (PDF)",
-                partial(sheet_pdf, paper),
+                _("Sheet, {paper} (PDF)", paper=paper),
+                partial(sheet_pdf, paper, words=words),
                 f"twenty-digits-{paper.lower()}.pdf",
                 "application/pdf",
                 key=f"hand-sheet-{paper}",
@@ -59,16 +58,26 @@ def show() -> None:
                 on_click="ignore",
             )
     st.markdown(
-        "**2.** Write the twenty digits with a dark pen. Leave a box empty if you like.\n\n"
-        "**3.** Take a photo from above, with all four corner marks in the picture."
+        _("**2.** Write the twenty digits with a dark pen. Leave a box empty if you like.")
+        + "\n\n"
+        + _("**3.** Take a photo from above, with all four corner marks in the picture.")
     )
-    sent = st.file_uploader("A photo or scan of your sheet", key=_PHOTO, help=_LIMITS)
+    sent = st.file_uploader(
+        _("A photo or scan of your sheet"),
+        key=_PHOTO,
+        help=_(
+            "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most {size} MB. "
+            "It is read in the server's memory and never stored; the twenty digits go on as if "
+            "you had drawn them here.",
+            size=photo.LARGEST_BYTES // 1_000_000,
+        ),
+    )
     if sent is not None:
         _take(sent.getvalue())
     elif visit.has_sent_files(_PHOTO):
-        st.warning(_LOST)
+        st.warning(_(_LOST))
     st.button(
-        "Draw on the screen instead",
+        _("Draw on the screen instead"),
         key="hand-on-screen",
         type="tertiary",
         icon=":material/draw:",
@@ -85,11 +94,11 @@ def _take(data: bytes) -> None:
         st.warning(problem)
         return
     if refusal := limits.refusal(limits.PHOTOS):
-        st.warning(f"{refusal} Your photo is still here.")
-        st.button("Try again", key="hand-photo-again")
+        st.warning(f"{refusal} {_('Your photo is still here.')}")
+        st.button(_("Try again"), key="hand-photo-again")
         return
     try:
-        with st.spinner("Looking for the boxes on your photo …"):
+        with st.spinner(_("Looking for the boxes on your photo …")):
             found = read_sheet(data)
     except UnreadableSheet as error:
         st.session_state[_REFUSED] = (digest, str(error))
