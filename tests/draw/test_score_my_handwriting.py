@@ -138,7 +138,7 @@ def test_a_code_that_leads_nowhere_is_a_sentence_or_nothing(code: str) -> None:
     assert not app.exception
     assert bool(code) == ("No drawings are saved under this code" in text(app))
     assert code == "" or code not in text(app)
-    assert buttons(app) == ["Start"]
+    assert buttons(app) == ["Start", "On paper instead"]
 
 
 def test_a_wrong_label_is_corrected_left_out_or_drawn_again(models_directory: Path) -> None:
