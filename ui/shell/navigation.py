@@ -26,6 +26,12 @@ def run(above: Callable[[], None] = lambda: None) -> None:
     reconnect.forget_unsent_on_reconnect()
     page = _declare(pages := _pages())
     language.begin_run(page.url_path)
+    # So that not every text of the page asks for it; fragments and callbacks do.
+    with translation.using(language.of_page()):
+        _run(page, pages, above)
+
+
+def _run(page: StreamlitPage, pages: Sequence[StreamlitPage], above: Callable[[], None]) -> None:
     _stop_if_misconfigured()
     _show_row(pages)
     st.session_state[_INSIDE] = True
