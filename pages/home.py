@@ -9,7 +9,6 @@ import streamlit as st
 
 from ui.home.glossary import glossary
 from ui.home.next_steps import next_steps
-from ui.pickers.model_picker import nothing_trained
 from ui.shell.glossary import explain
 from ui.stage.first_network import first_network
 from ui.stage.stage import read_along, stage
@@ -23,6 +22,9 @@ WORDS = to_translate(
 st.title(_("How does a machine learn to read?"), anchor=False)
 card = first_network()
 if card is None:
+    # Few ever need it, and the first page is to be there at once.
+    from ui.pickers.model_picker import nothing_trained
+
     nothing_trained()
 else:
     place = st.container()
