@@ -46,6 +46,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
         is_closed: nobody else may join.
         seconds: the budget for one training.
         chosen: the number of the contribution that is on the screen, where a step shows one.
+        network: the name of the one to be fooled; empty for the usual one.
         jobs: the trainings of the whole class, such as the one that learns from its digits.
         training_word: proof that the teacher has typed the server's word for training, where it
             asks for one: then the class may train. It gives no right elsewhere.
@@ -59,6 +60,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     is_closed: bool = False
     seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 10
     chosen: int | None = None
+    network: str = ""
     jobs: tuple[str, ...] = ()
     training_word: str = ""
 
