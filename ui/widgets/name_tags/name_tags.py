@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ui.shell.component import component, when_picked
 
-_NAME_TAGS = component(__file__)
+_NAME_TAGS = component(__file__, uses=("people_colours",))
 
 
 @dataclass(frozen=True)
