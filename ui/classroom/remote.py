@@ -90,6 +90,7 @@ def more(seat: Seat, *, on_phone: bool = False) -> None:
         list_width=260,
     )
     if not on_phone:
+        contributions_to_remove(seat)
         _second_device(seat)
     _people_to_remove(seat)
     st.caption(privacy())

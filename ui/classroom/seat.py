@@ -101,6 +101,11 @@ class Seat:
         return True
 
 
+def as_it_is(seat: Seat) -> tuple[str, float, int]:
+    """Another value whenever something has happened in the room: for caches of what is in it."""
+    return seat.code, seat.room.created, seat.room.revision
+
+
 def classes() -> ClassStore:
     """The rooms on this server."""
     return ClassStore(store.local_directory())

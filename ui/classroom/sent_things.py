@@ -12,14 +12,15 @@ def contributions_to_remove(seat: Seat) -> None:
     from ui.classroom import pictures
 
     shown = pictures.of_step(seat, seat.room.state.step)
-    if not shown:
+    # Not an expander: what is closed costs nothing, at each of hundreds of drawings that come.
+    if not shown or not st.toggle(_("Remove a drawing"), key="class-remove-drawings"):
         return
-    with st.expander(_("Remove a drawing")):
-        st.caption(_("Tap one to remove it."))
-        digit_grid(
-            pictures.as_array(shown),
-            [seat.name_of(one.person) for one in shown],
-            key="class-remove-drawing",
-            alternatives=[_("A drawing of {name}", name=seat.name_of(one.person)) for one in shown],
-            on_pick=lambda position: classes().remove(seat.code, shown[position].id),
-        )
+    st.caption(_("Tap one to remove it."))
+    names = {person: seat.name_of(person) for person in {one.person for one in shown}}
+    digit_grid(
+        pictures.as_array(shown),
+        [names[one.person] for one in shown],
+        key="class-remove-drawing",
+        alternatives=[_("A drawing of {name}", name=names[one.person]) for one in shown],
+        on_pick=lambda position: classes().remove(seat.code, shown[position].id),
+    )

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.drawing import canvas_digits, mnist_image
 from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
@@ -17,10 +16,10 @@ from ui.draw import score_sheet, sheet_on_paper
 from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network
 from ui.pickers.model_picker import model_picker
-from ui.shell import cached
 from ui.shell.address import Address
 from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import SIDE, drawing_canvas, show_style
+from ui.widgets.canvas.one_digit import one_digit
 
 _BRUSH = 20
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
@@ -110,7 +109,7 @@ def _draw_next() -> None:
         with st.container(key="score-go"):
             image = None
             try:
-                image = None if ink is None else _prepared(ink)
+                image = None if ink is None else one_digit(score_sheet.CANVAS, ink, _BRUSH)
             except ValueError as error:
                 st.warning(str(error))
             _next_or_skip(sheet, image)
@@ -163,19 +162,6 @@ def _take(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
     if ink is not None:
         # Nothing but dots so far.
         with suppress(ValueError):
-            image = _prepared(ink)
+            image = one_digit(score_sheet.CANVAS, ink, _BRUSH)
     if image is not None:
         score_sheet.update(sheet.with_drawing(image))
-
-
-def _prepared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The drawing as networks get it, from its strokes where they are known.
-
-    Raises:
-        ValueError: there is no digit to be seen.
-    """
-    lines = canvas.current_drawing(score_sheet.CANVAS).lines
-    found = canvas_digits.find(ink, lines, _BRUSH, cached.digit_probability)
-    # One was asked for, however far apart its parts are.
-    image = found[0].image if len(found) == 1 else mnist_image.from_strokes(lines, _BRUSH)
-    return np.rint(image * 255).astype(np.uint8)

@@ -2,11 +2,9 @@
 
 from mnist_core.language.translation import to_translate
 from ui.classroom.lesson import Step
-from ui.classroom.steps import guess, inside, lobby, not_yet, teach, train
+from ui.classroom.steps import fool, guess, inside, lobby, not_yet, teach, train, write
 
 _TITLES = {
-    "write": to_translate("Write"),
-    "fool": to_translate("Fool it"),
     "findings": to_translate("What we found"),
 }
 
@@ -15,7 +13,9 @@ BY_NAME = {
     for step in (
         lobby.STEP,
         guess.STEP,
+        write.STEP,
         inside.STEP,
+        fool.STEP,
         train.STEP,
         teach.STEP,
         *(Step(name, title, not_yet.show, not_yet.show) for name, title in _TITLES.items()),
