@@ -23,8 +23,8 @@ from mnist_core.networks.settings import Settings
 
 Status = Literal["waiting", "running", "done", "failed"]
 
-BUILDING_SECONDS = 1.5
-"""Of a budget, for what comes before the first step."""
+SPARE_SECONDS = 1.5
+"""Of a budget: better to be done before it ends than to be cut off."""
 ROUND_STARTING_SECONDS = 4.0
 """How much longer than its budget one training keeps the next waiting: benchmarks/class_trainings.
 
@@ -80,11 +80,11 @@ def settings_within(recipe: Recipe, seconds: float, *, seed: int = 0) -> Setting
 
     Args:
         recipe: the network; its other settings stay.
-        seconds: the budget, from the first step to the last.
+        seconds: the budget, from the first report to the last step.
         seed: where the random numbers start.
     """
     one = replace(recipe.settings, epochs=1, seed=seed)
-    left = max(seconds - BUILDING_SECONDS, 0.1)
+    left = max(seconds - SPARE_SECONDS, 0.1)
     image = training_time.expected_seconds(recipe, one, starting=0.0) / one.images_per_epoch
     epoch = image * (one.images_per_epoch + _TESTING)
     epochs = min(max(math.ceil(left / epoch - _WASTED), 1), MOST_EPOCHS)
@@ -118,7 +118,7 @@ class Runner:
         job: its id in the queue.
         ahead: how many trainings start before it.
         wait: about how many seconds until it starts, or until it ends.
-        curve: seconds since the first step, and the share of new digits read correctly, in order.
+        curve: seconds since the first report, and the share of new digits read correctly, in order.
         accuracy: on all test images, 0..1, once it is over.
         correct: which of the test images it reads, as packed bits; empty before it is over.
         ended: when it was over, seconds since 1970.

@@ -29,8 +29,8 @@ class Spec:
         series: shared by all trainings that were submitted together; None for a single one.
         owner: the visitor of a hosted server who asked for it, to whom it and its model belong;
             None for a training of whoever owns the computer.
-        most_seconds: after so long it ends, and keeps what it has learned by then; None for no
-            limit but the server's.
+        most_seconds: so long after its first report it ends, and keeps what it has learned by
+            then; None for no limit but the server's.
     """
 
     recipe: Recipe

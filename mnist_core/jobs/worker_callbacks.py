@@ -35,7 +35,8 @@ class ControlReader:
     """Reads what is asked of a training, and applies this computer's time limit.
 
     Its process may end during a pause if `may_leave`: not if it learns drawings, which are not
-    stored, so that it could not resume. After `most_seconds` of training it is asked to end.
+    stored, so that it could not resume. After `most_seconds` it is asked to end.
+    They count from the first report: building the graph before it is no learning.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class ControlReader:
         self._job, self._clock, self._may_leave = job, clock, may_leave
         self._most_seconds = math.inf if most_seconds is None else most_seconds
         self._paused_since: float | None = None
+        self._learns_from: float | None = None
         self.seconds = 0.0
         """How long it has been training."""
         self.message: str | None = None
@@ -63,7 +65,9 @@ class ControlReader:
                 "take here. What it had learned by then was saved."
             )
             return RunControl(stop=True)
-        if self.seconds >= self._most_seconds:
+        if self._learns_from is None and self.seconds:
+            self._learns_from = self.seconds
+        if self.seconds - (self._learns_from or 0.0) >= self._most_seconds:
             return RunControl(stop=True)
         if not control.paused:
             self._paused_since = None

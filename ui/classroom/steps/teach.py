@@ -1,29 +1,27 @@
 """Teach: a network learns from the class's digits, and is examined on others of them."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.classroom.class_lesson import NETWORKS, Change, is_examined
-from mnist_core.classroom.drawings import read_drawing
+from mnist_core.classroom.class_lesson import NETWORKS, Change
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs.queue import JobState
 from mnist_core.language.translation import _, n_, to_translate
-from mnist_core.system.text_format import duration, percent, whole
+from mnist_core.system.text_format import percent, whole
 from ui.classroom import lesson
 from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat
 from ui.classroom.training import class_job, start
-from ui.shell import address, cached
+from ui.classroom.training.lesson_progress import follow
+from ui.classroom.training.my_exam import my_exam
+from ui.shell import cached
 from ui.visitors import permission
 from ui.widgets.before_after.before_after import Compared, before_after
 from ui.widgets.choice.choice import choice
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
-_LOOK_SECONDS, _PUPIL_SECONDS = 1.0, 2.0
+_LOOK_SECONDS = 1.0
 # As many large ones as stand in a row of a projector.
 _MOST_LEARNED, _MOST_FORGOTTEN, _MOST_MISREAD = 6, 4, 12
 _SCALE = 3
@@ -55,7 +53,7 @@ def _screen(seat: Seat) -> None:
         return
     _bars(ours, test, is_taught=after is not None)
     if job is not None:
-        _follow(job, _LOOK_SECONDS)
+        follow(job, _LOOK_SECONDS)
     if after is not None:
         _tiles(exam.examined, ours)
     elif job is None or job.is_over:
@@ -112,49 +110,23 @@ def _of_test(change: Change) -> str:
     )
 
 
-def _follow(job: JobState, seconds: float) -> None:
-    """Say how far a lesson is, until it is over."""
-    if not job.is_over:
-        st.fragment(partial(_progress, job.id), run_every=seconds)()
-    elif job.model is None:
-        st.warning(job.message or _("The lesson came to no end. It can be taught once more."))
-
-
-def _progress(job_id: str) -> None:
-    job = class_job.state_of(job_id)
-    if job is None or job.is_over:
-        address.rerun()
-    if job.jobs_ahead:
-        words = n_(
-            "{n} training before this lesson", "{n} trainings before this lesson", job.jobs_ahead
-        )
-    elif job.progress is None:
-        words = _("The lesson begins: this takes a few seconds.")
-    else:
-        left = job.progress.seconds_left
-        words = _(
-            "It learns: round {epoch} of {epochs}",
-            epoch=job.progress.epoch,
-            epochs=job.progress.epochs,
-        ) + ("" if left is None else " · " + _("{time} left", time=duration(left)))
-    st.markdown(f"### {words}")
-
-
 def _misread(drawn: Handwriting, ours: Change) -> None:
     """Those of the exam that the network misreads before the lesson."""
     wrong = np.flatnonzero(ours.before != ours.labels)
+    if not len(wrong):
+        st.markdown(_("It reads all of them already: there is little for it to learn."))
+        return
     st.markdown(_("**It misreads {number} of them now:**", number=len(wrong)))
     chosen = wrong[:_MOST_MISREAD]
-    if len(chosen):
-        readings = [int(ours.before[one]) for one in chosen]
-        digit_grid(
-            drawn.images[chosen],
-            [_("read: {digit}", digit=one) for one in readings],
-            key="class-misread",
-            alternatives=[_("read as {before}", before=one) for one in readings],
-            clickable=False,
-            scale=_SCALE,
-        )
+    readings = [int(ours.before[one]) for one in chosen]
+    digit_grid(
+        drawn.images[chosen],
+        [_("read: {digit}", digit=one) for one in readings],
+        key="class-misread",
+        alternatives=[_("read as {before}", before=one) for one in readings],
+        clickable=False,
+        scale=_SCALE,
+    )
 
 
 def _tiles(drawn: Handwriting, ours: Change) -> None:
@@ -197,59 +169,6 @@ def _gallery(drawn: Handwriting, change: Change, chosen: NDArray[np.int64], key:
     )
 
 
-def _pupil(seat: Seat) -> None:
-    person = seat.person
-    assert person is not None
-    found = [read_drawing(payload) for payload in seat.mine("write").values()]
-    mine = [
-        one for one in found if one is not None and is_examined(seat.code, person.number, one.label)
-    ]
-    job = class_job.job_of(seat)
-    if job is not None:
-        _follow(job, _PUPIL_SECONDS)
-    if not mine:
-        st.markdown(
-            _("None of your digits is in the exam: you have not drawn enough in the step Write.")
-        )
-        return
-    count = len(mine)
-    st.markdown(
-        n_(
-            "**{n} of your digits is for the exam:** the network never learns from it.",
-            "**{n} of your digits are for the exam:** the network never learns from them.",
-            count,
-        )
-    )
-    images = np.stack([one.image for one in mine])
-    labels = np.array([one.label for one in mine], np.int64)
-    drawn = Handwriting(images, labels, np.full(count, 2))
-    after = job.model if job else None
-    change = class_job.change(drawn, class_job.network(seat), after)
-    if change is None:
-        return
-    digit_grid(
-        images,
-        [_caption(change, place, is_taught=after is not None) for place in range(count)],
-        key="class-my-exam",
-        alternatives=[_("Your {digit}", digit=one.label) for one in mine],
-        clickable=False,
-        scale=3,
-    )
-    before, now = change.correct
-    if after is None:
-        st.markdown(_("It reads {correct} of them now.", correct=before))
-        st.caption(_("As soon as your teacher starts the lesson, you see what it learned."))
-    else:
-        st.markdown(_("Before it read {before} of them, now {now}.", before=before, now=now))
-
-
-def _caption(change: Change, place: int, *, is_taught: bool) -> str:
-    before, after = int(change.before[place]), int(change.after[place])
-    if not is_taught:
-        return _("read: {digit}", digit=before)
-    return f"{before} → {after}"
-
-
 def _controls(seat: Seat) -> None:
     if start.let_class_train(seat):
         permission.ask_for_word()
@@ -275,4 +194,4 @@ def _controls(seat: Seat) -> None:
         cached.warm_pool().prepare()
 
 
-STEP = Step(class_job.NAME, to_translate("Teach"), _pupil, _screen, _controls)
+STEP = Step(class_job.NAME, to_translate("Teach"), my_exam, _screen, _controls)

@@ -46,7 +46,11 @@ def status(seat: Seat, runners: Sequence[Runner]) -> str:
     parts = [n_("{n} has trained", "{n} have trained", over)]
     for one in running[:3]:
         name = seat.name_of(one.person)
-        left = "" if one.wait is None else ", " + _("{time} left", time=duration(one.wait))
+        left = (
+            ""
+            if one.wait is None or one.wait < 1
+            else ", " + _("{time} left", time=duration(one.wait))
+        )
         parts.append(_("{name} trains now{left}", name=name, left=left))
     if len(running) > 3:
         parts.append(n_("{n} more trains", "{n} more train", len(running) - 3))

@@ -78,8 +78,9 @@ def _ended(kind: str, job: str) -> Runner:
 def _runner(kind: str, job: str, state: JobState | None) -> Runner:
     if state is None:
         return Runner(0, kind, "failed", job)
+    first = state.reports[0].seconds if state.reports else 0.0
     curve = tuple(
-        (report.seconds, accuracy)
+        (report.seconds - first, accuracy)
         for report in state.reports
         if (accuracy := _accuracy(report)) is not None
     )
@@ -96,7 +97,7 @@ def _runner(kind: str, job: str, state: JobState | None) -> Runner:
         return Runner(0, kind, "failed", job, curve=curve, message=state.message)
     labels = cached.digits("test").labels
     accuracy = evaluate(probabilities, labels).accuracy
-    last = state.reports[-1].seconds if state.reports else 0.0
+    last = state.reports[-1].seconds - first if state.reports else 0.0
     return Runner(
         0,
         kind,
@@ -120,4 +121,5 @@ def _seconds_left(state: JobState) -> float | None:
     if progress is None or progress.seconds_left is None:
         return state.most_seconds
     most = state.most_seconds or progress.seconds + progress.seconds_left
-    return max(0.0, min(progress.seconds_left, most - progress.seconds))
+    trained = progress.seconds - state.reports[0].seconds
+    return max(0.0, min(progress.seconds_left, most - trained))
