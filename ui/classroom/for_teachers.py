@@ -27,7 +27,7 @@ def links() -> None:
 def show_notes() -> None:
     """Show the notes, chapter by chapter."""
     found = notes.read(translation.current())
-    st.title(found.title, anchor=False)
+    st.markdown(f"# {found.title}")
     st.markdown(found.introduction)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         paper = _paper()
