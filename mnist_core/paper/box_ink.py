@@ -19,6 +19,8 @@ _ABOVE_CREASE = 0.62, 0.8
 _STRAIGHT = 0.9
 # The darkest ink is this percentile of a box: a thin 1 is less than a hundredth of it.
 _DARKEST = 99.6
+# It is looked for so many millimetres further inside than the frame's own line is seen.
+_CLEAR = 0.4
 # Less is no ink, also in multiples of the noise.
 _FAINTEST, _NOISES = 0.07, 7.0
 # What comes this near to it may be ink.
@@ -80,7 +82,7 @@ def ink(
     """
     patch = box_patch.cut(strength, frame, position)
     band = box_patch.band(edge)
-    inside = patch[box_patch.inside(band)]
+    inside = patch[box_patch.inside(band + _CLEAR)]
     floor = max(_FAINTEST, _NOISES * noise)
     darkest = float(np.percentile(inside, _DARKEST))
     if darkest < floor:

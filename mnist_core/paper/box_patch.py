@@ -33,7 +33,7 @@ def cut(strength: NDArray[np.float32], frame: Frame, position: int) -> NDArray[n
 
 def band(edge: float) -> float:
     """How far from its middle a frame's line darkens the paper, in millimetres."""
-    return layout.LINE / 2 + 0.25 + min(0.4 * edge, 1.0)
+    return layout.LINE / 2 + 0.4 + min(0.4 * edge, 1.0)
 
 
 def inside(inset: float) -> tuple[slice, slice]:

@@ -12,6 +12,7 @@ from mnist_core.handwriting.score import SHEET_SIZE
 from mnist_core.paper import layout
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
+from mnist_core.paper.sheet_pdf import sheet_pdf
 from tests.paper import sheets
 
 
@@ -91,6 +92,12 @@ def test_a_line_through_an_empty_box_is_no_one() -> None:
     found = read_sheet(sheets.jpeg(sheets.photo(page)))
     assert found.sheet.drawings[1] is None
     assert (1, "crease") in {(one.position, one.doubt) for one in found.remarks}
+
+
+def test_the_printed_sheet_itself_is_empty() -> None:
+    with pytest.raises(UnreadableSheet) as raised:
+        read_sheet(sheet_pdf("Letter"))
+    assert raised.value.kind == "empty"
 
 
 def two_sheets() -> Image.Image:
