@@ -1,0 +1,147 @@
+"""Gathers what a class found, from what it sent in each step: for the sheet, and as a table."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.classroom.ambiguous_digits import ELEMENTS
+from mnist_core.classroom.class_lesson import Change
+from mnist_core.classroom.findings import Count, Findings, Guessed, Hit, Taught
+from mnist_core.classroom.training_round import ranking
+from mnist_core.data.dataset import CLASSES, TEST_IMAGES
+from mnist_core.system.csv_file import csv_file
+from ui.classroom import class_results, class_round, pictures
+from ui.classroom.seat import Seat, as_it_is
+from ui.classroom.steps import guess
+from ui.classroom.training import class_job
+from ui.classroom.training.runners import runners
+from ui.shell import cached
+
+WRITE = "write"
+TITLES = (
+    "step", "person", "number", "label", "answer", "network", "test accuracy", "pixels",
+)  # fmt: skip
+Row = tuple[str, int, str | int, int | None, int | str | None, str | None, float | None, str | None]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Seat: as_it_is})
+def collect(seat: Seat) -> Findings:
+    """All that this class found, in nobody's name."""
+    written = pictures.of_step(seat, WRITE)
+    results = class_results.of(seat, WRITE) if written else None
+    hardest = results.difficulties[0] if results and results.predictions else None
+    return Findings(
+        date.fromtimestamp(seat.room.created),
+        len(seat.people),
+        guessed=[_guessed(seat, part) for part in range(len(ELEMENTS))],
+        labels=results.labels if results else np.zeros(0, np.int64),
+        images=results.images if results else np.zeros((0, 28, 28), np.uint8),
+        networks=_networks(results) if results else (),
+        hardest=hardest.label if hardest is not None and hardest.wrong else None,
+        hits=_hits(seat),
+        trainings=_trainings(seat),
+        taught=_taught(seat),
+    )
+
+
+def _guessed(seat: Seat, part: int) -> Guessed:
+    element, votes = ELEMENTS[part], np.zeros(CLASSES, np.int64)
+    for digit, count in guess.votes_on(seat, part).items():
+        votes[digit] = count
+    return Guessed(guess.image_of(element), guess.label_of(element), votes)
+
+
+def _networks(results: class_results.ClassResults) -> list[Count]:
+    return [Count(cached.title_of(one.name), one.correct, one.count) for one in results.scores]
+
+
+def _hits(seat: Seat) -> list[Hit]:
+    found = []
+    for entry in class_round.current(seat).hits:
+        drawing = entry.attempt.drawing
+        image = drawing.image if drawing.canvas is None else drawing.canvas
+        people = Count("", entry.as_meant, len(entry.readings))
+        found.append(Hit(image, drawing.label, entry.attempt.said, people))
+    return found
+
+
+def _trainings(seat: Seat) -> list[Count]:
+    return [
+        Count(one.runner.kind, round((one.runner.accuracy or 0.0) * TEST_IMAGES), TEST_IMAGES)
+        for one in ranking(runners(seat))
+    ]
+
+
+def _taught(seat: Seat) -> Taught | None:
+    job = class_job.job_of(seat)
+    if job is None or job.model is None:
+        return None
+    examined = class_job.exam(seat).examined
+    before = class_job.network(seat)
+    ours = class_job.change(examined, before, job.model)
+    mnist = class_job.test_change(before, job.model)
+    if ours is None or mnist is None:
+        return None
+    title = cached.title_of(before)
+    return Taught(title, *_counts(ours), *_counts(mnist))
+
+
+def _counts(change: Change) -> tuple[Count, Count]:
+    before, after = change.correct
+    return Count("", before, len(change.labels)), Count("", after, len(change.labels))
+
+
+def table(seat: Seat) -> bytes:
+    """All that the class sent as CSV, a row each, for the lesson after; people are numbers.
+
+    The columns are `TITLES`: "number" counts the digits of a person in a step, "label" is what was
+    meant, "answer" what a person or a network said, and "pixels" are 784 numbers from 0 to 255.
+    """
+    return csv_file(TITLES, _rows(seat))
+
+
+def _rows(seat: Seat) -> Iterator[Row]:
+    numbers = {one.id: one.number + 1 for one in seat.people}
+    for one in seat.sent(guess.NAME):
+        digit = guess.guessed_digit(one.payload)
+        if one.person in numbers and one.slot.isdigit() and digit is not None:
+            label = guess.label_of(ELEMENTS[int(one.slot) % len(ELEMENTS)])
+            yield guess.NAME, numbers[one.person], int(one.slot) + 1, label, digit, None, None, None
+    yield from _written(seat, numbers)
+    yield from _fooled(seat, numbers)
+    for runner in runners(seat):
+        if runner.person in numbers:
+            accuracy = runner.accuracy
+            yield "train", numbers[runner.person], 1, None, None, runner.kind, accuracy, None
+
+
+def _written(seat: Seat, numbers: dict[int, int]) -> Iterator[Row]:
+    shown = pictures.of_step(seat, WRITE)
+    predictions = class_results.of(seat, WRITE).predictions if shown else {}
+    for position, one in enumerate(shown):
+        if one.person not in numbers:
+            continue
+        who, label, pixels = numbers[one.person], one.drawing.label, _pixels(one.drawing.image)
+        yield WRITE, who, one.slot, label, None, None, None, pixels
+        for name, said in predictions.items():
+            yield WRITE, who, one.slot, label, int(said[position]), name, None, None
+
+
+def _fooled(seat: Seat, numbers: dict[int, int]) -> Iterator[Row]:
+    name = class_round.NAME
+    for entry in class_round.current(seat).entries.values():
+        if entry.person not in numbers:
+            continue
+        drawing, said = entry.attempt.drawing, entry.attempt.said
+        who, network = numbers[entry.person], entry.attempt.network
+        yield name, who, entry.id, drawing.label, said, network, None, _pixels(drawing.image)
+        for reader, answer in entry.readings.items():
+            if reader in numbers:
+                yield name, numbers[reader], entry.id, drawing.label, answer, None, None, None
+
+
+def _pixels(image: NDArray[np.uint8]) -> str:
+    return " ".join(map(str, image.ravel().tolist()))

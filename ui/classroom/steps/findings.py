@@ -1,0 +1,124 @@
+"""What we found: the sheet of the class on the screen, and a card for each person."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.classroom import findings_sheet, pdf_page, person_card
+from mnist_core.language import translation
+from mnist_core.language.translation import _, to_translate
+from ui.classroom import animals, class_findings, pictures, worked_out_once
+from ui.classroom.class_findings import WRITE
+from ui.classroom.lesson import Step
+from ui.classroom.seat import Seat, as_it_is
+from ui.shell import cached
+from ui.widgets.digit_tiles.digit_tiles import digit_grid
+
+NAME = "findings"
+_PDF, _PNG, _CSV = "application/pdf", "image/png", "text/csv"
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, hash_funcs={Seat: as_it_is})
+def _sheet(seat: Seat, language: str) -> tuple[bytes, bytes]:
+    """The sheet in this language, as a PDF and as a picture."""
+    with translation.using(language):
+        sheet = findings_sheet.pdf(class_findings.collect(seat))
+    return sheet, findings_sheet.png(sheet)
+
+
+def _screen(seat: Seat) -> None:
+    _pdf, png = _sheet(seat, translation.current())
+    _left, middle, _right = st.columns([1, 2, 1])
+    with middle:
+        st.image(png, width="stretch")
+
+
+def _controls(seat: Seat) -> None:
+    """What the teacher takes home."""
+    with st.popover(_("Take it home"), icon=":material/download:"):
+        _sheet_downloads(seat)
+        st.download_button(
+            _("Everything as a table (CSV)"),
+            lambda: class_findings.table(seat),
+            file_name=f"class-{seat.code.lower()}.csv",
+            mime=_CSV,
+            key="class-csv",
+            on_click="ignore",
+        )
+        st.caption(_("For the lesson after: people are numbers in it, without names."))
+
+
+def _sheet_downloads(seat: Seat) -> None:
+    name, language = f"class-{seat.code.lower()}", translation.current()
+    st.download_button(
+        _("The sheet of the class (PDF)"),
+        lambda: _sheet(seat, language)[0],
+        file_name=f"{name}.pdf",
+        mime=_PDF,
+        key="class-pdf",
+        on_click="ignore",
+    )
+    st.download_button(
+        _("The same as a picture (PNG)"),
+        lambda: _sheet(seat, language)[1],
+        file_name=f"{name}.png",
+        mime=_PNG,
+        key="class-png",
+        on_click="ignore",
+    )
+
+
+def _pupil(seat: Seat) -> None:
+    _own_digits(seat)
+    with st.expander(_("What the class found"), expanded=False):
+        _sheet_downloads(seat)
+
+
+def _own_digits(seat: Seat) -> None:
+    """The ten digits of this person, how many were read, and the card to keep."""
+    person = seat.person
+    assert person is not None
+    mine = [one for one in pictures.of_step(seat, WRITE) if one.person == person.id]
+    mine.sort(key=lambda one: one.drawing.label)
+    predictions = worked_out_once.predictions(pictures.as_array(mine)) if mine else {}
+    if not predictions:
+        st.markdown(_("You have written no digits in this class, so there is no card for you."))
+        return
+    labels = np.array([one.drawing.label for one in mine], np.int64)
+    # The network that reads the class best reads this card, too.
+    network = _best_network(seat, list(predictions))
+    read = predictions[network]
+    images = pictures.as_array(mine)
+    words = _("{correct} of {count} read", correct=int((labels == read).sum()), count=len(labels))
+    st.markdown(f"### {words}")
+    captions = [
+        f"{label} ✓" if label == said else f"{label} ✗ {said}"
+        for label, said in zip(labels.tolist(), read.tolist(), strict=True)
+    ]
+    digit_grid(images, captions, key="class-my-digits", alternatives=captions, clickable=False)
+    typed = person.name if pdf_page.can_write(person.name) else ""
+    name, title = typed or animals.in_words(person), cached.title_of(network)
+    language = translation.current()
+
+    def card() -> bytes:
+        with translation.using(language):
+            return person_card.png(person_card.pdf(name, images, labels, read, title))
+
+    st.download_button(
+        _("Your card to keep (PNG)"),
+        card,
+        file_name="my-digits.png",
+        mime=_PNG,
+        key="class-card",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _best_network(seat: Seat, names: list[str]) -> str:
+    scores = class_findings.collect(seat).networks
+    titles = {cached.title_of(name): name for name in names}
+    return next((titles[one.title] for one in scores if one.title in titles), names[0])
+
+
+STEP = Step(NAME, to_translate("What we found"), _pupil, _screen, _controls)
