@@ -4,8 +4,10 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.classroom import findings_sheet, pdf_page, person_card
+from mnist_core.classroom.findings import Findings
 from mnist_core.language import translation
-from mnist_core.language.translation import _, to_translate
+from mnist_core.language.translation import _, n_, to_translate
+from mnist_core.system.text_format import percent, whole
 from ui.classroom import animals, class_findings, pictures, worked_out_once
 from ui.classroom.class_findings import WRITE
 from ui.classroom.lesson import Step
@@ -26,10 +28,65 @@ def _sheet(seat: Seat, language: str) -> tuple[bytes, bytes]:
 
 
 def _screen(seat: Seat) -> None:
+    """The sheet as a whole, and what is on it in large words."""
     _pdf, png = _sheet(seat, translation.current())
-    _left, middle, _right = st.columns([1, 2, 1])
-    with middle:
+    sheet, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with sheet, st.container(key="class-sheet"):
         st.image(png, width="stretch")
+    with words:
+        st.markdown(f"## {_('What our class found')}")
+        for one in _in_words(class_findings.collect(seat)):
+            st.markdown(f"### {one}")
+
+
+def _in_words(found: Findings) -> list[str]:
+    """The findings, a sentence each; those of steps that were left out are left out."""
+    lines = []
+    doubtful = [one for one in found.guessed if one.share is not None]
+    if doubtful:
+        one = min(doubtful, key=lambda guessed: guessed.share or 0.0)
+        share = percent(one.share or 0.0, 0)
+        lines.append(
+            _(
+                "One digit divided us: {share} agree with its label, {label}.",
+                share=share,
+                label=one.label,
+            )
+        )
+    if found.networks:
+        best = found.networks[0]
+        lines.append(
+            _(
+                "“{network}” reads {correct} of our {count} digits.",
+                network=best.title,
+                correct=whole(best.correct),
+                count=whole(best.total),
+            )
+        )
+    if found.hardest is not None:
+        lines.append(_("Our {digit} is hardest to read.", digit=found.hardest))
+    if found.hits:
+        lines.append(
+            n_(
+                "{n} drawing that people read fooled the network.",
+                "{n} drawings that people read fooled the network.",
+                len(found.hits),
+            )
+        )
+    if found.trainings:
+        best = found.trainings[0]
+        lines.append(_("Our best training reads {share}.", share=percent(best.share)))
+    if found.taught is not None:
+        before, after = found.taught.ours_before, found.taught.ours_after
+        lines.append(
+            _(
+                "Taught our digits, a network reads {after} of {count}; before, {before}.",
+                after=after.correct,
+                before=before.correct,
+                count=after.total,
+            )
+        )
+    return lines or [_("This class has found nothing yet.")]
 
 
 def _controls(seat: Seat) -> None:

@@ -13,14 +13,15 @@ from mnist_core.models.store import BrokenModel
 from ui.classroom.lesson import Step
 from ui.classroom.own_pace import next_part_button
 from ui.classroom.seat import Seat
-from ui.classroom.steps.lobby import everybody
 from ui.shell import cached
 from ui.widgets.digit_pad.digit_pad import digit_pad
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
+from ui.widgets.name_tags.name_tags import Tag, name_tags
 from ui.widgets.vote_bars.vote_bars import vote_bars
 
 NAME = "guess"
 LABEL_SHOWN, NETWORKS_SHOWN = 1, 2
+_MOST_NAMED = 8
 _SCALE, _SMALL_SCALE = 13, 8
 
 
@@ -75,8 +76,19 @@ def _screen(seat: Seat) -> None:
     if shown >= NETWORKS_SHOWN:
         _networks(element)
     elif not shown:
-        done = {one.person: "✓" for one in seat.sent(NAME) if one.slot == str(part)}
-        everybody(seat, done)
+        _still_to_answer(seat, part)
+
+
+def _still_to_answer(seat: Seat, part: int) -> None:
+    """For whom the class waits, as soon as it is not for most."""
+    done = {one.person for one in seat.sent(NAME) if one.slot == str(part)}
+    waiting = [one for one in seat.people if one.id not in done and not one.is_paper]
+    if done and waiting and len(waiting) <= _MOST_NAMED:
+        name_tags(
+            [Tag(seat.name_of(one.id), one.colour) for one in waiting],
+            key="class-waiting",
+            label=_("Still thinking"),
+        )
 
 
 def _question(part: int) -> str:

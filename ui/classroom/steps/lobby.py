@@ -11,6 +11,9 @@ from ui.classroom.seat import Seat, is_away, shown_name
 from ui.widgets.name_tags.name_tags import Tag, name_tags
 from ui.widgets.room_sign.room_sign import room_sign
 
+_MOST_LARGE = 20
+"""More large tags than that do not fit on a projector's screen."""
+
 
 def _screen(seat: Seat) -> None:
     room_sign(
@@ -28,7 +31,7 @@ def _screen(seat: Seat) -> None:
 
 
 def everybody(seat: Seat, notes: dict[int, str] | None = None) -> None:
-    """Show who is in the room, with a note for some of them."""
+    """Show who is in the room, with a note for some of them, as large as there is room for."""
     now = time.time()
     hides = seat.room.state.hides_names
     tags = [
@@ -41,7 +44,7 @@ def everybody(seat: Seat, notes: dict[int, str] | None = None) -> None:
         for one in seat.people
     ]
     label = n_("{n} person is here", "{n} people are here", len(tags))
-    name_tags(tags, key="class-people", label=label, large=True)
+    name_tags(tags, key="class-people", label=label, large=len(tags) <= _MOST_LARGE)
 
 
 def _pupil(_seat: Seat) -> None:
