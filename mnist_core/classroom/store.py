@@ -185,7 +185,7 @@ class ClassStore:
 
         Args:
             code: of the room.
-            browser: what stands for the browser; None for a sheet of paper.
+            browser: what stands for the browser, or for the photo of a sheet of paper.
             name: as typed; see `tidy_name`.
             is_paper: it is a sheet of paper.
 

@@ -10,6 +10,7 @@ from ui.classroom.entrance import privacy
 from ui.classroom.follow import follow_all
 from ui.classroom.seat import Seat, classes, say, show_problem, shown_name
 from ui.classroom.sent_things import contributions_to_remove
+from ui.classroom.sheets_of_paper import sheets_of_paper
 from ui.widgets.choice.choice import choice
 from ui.widgets.name_tags.name_tags import Tag, name_tags
 from ui.widgets.room_sign.room_sign import room_sign
@@ -89,6 +90,7 @@ def more(seat: Seat, *, on_phone: bool = False) -> None:
         show_title=True,
         list_width=260,
     )
+    sheets_of_paper(seat)
     if not on_phone:
         contributions_to_remove(seat)
         _second_device(seat)

@@ -84,11 +84,23 @@ def predictions(images: Images) -> dict[str, Digits]:
     return found
 
 
-def read_ahead(images: Images) -> None:
-    """Have the networks read in the background what many of them have not read yet."""
-    first = next((card.name for card in cached.cards() if card.shipped), None)
-    if first is not None and len(_known().missing(first, _keys(images))) >= _BATCH:
+def read_ahead(code: str, images: Images) -> None:
+    """Have the networks read in the background what has come, whenever twenty more have come.
+
+    Args:
+        code: of the room.
+        images: all digits of the room, `(n, 28, 28)`.
+    """
+    batch = len(images) // _BATCH
+    if batch and _read_last().get(code) != batch:
+        _read_last()[code] = batch
         prefetch(predictions, images)
+
+
+@cache
+def _read_last() -> dict[str, int]:
+    """How many batches of each room have been read ahead; a few bytes each."""
+    return {}
 
 
 def nearest(images: Images, labels: Digits) -> tuple[NDArray[np.float64], Digits]:

@@ -75,7 +75,7 @@ def _wall(seat: Seat, shown: list[Shown]) -> None:
     ]
     ink_cards(cards, key="write-wall", label=_("What everybody wrote"), sizes=_SIZES, below=_BELOW)
     if shown:
-        worked_out_once.read_ahead(pictures.as_array(shown))
+        worked_out_once.read_ahead(seat.code, pictures.as_array(shown))
 
 
 def _is_full(row: list[NDArray[np.uint8] | None]) -> bool:

@@ -1,0 +1,108 @@
+"""Sheets of paper: printed for those without a tablet, photographed, and in the room as people."""
+
+from functools import partial
+from hashlib import sha256
+
+import streamlit as st
+
+from mnist_core.classroom.drawings import ClassDrawing, write_drawing
+from mnist_core.classroom.schema import ClassesUnavailable
+from mnist_core.classroom.store import NotAllowed
+from mnist_core.handwriting.score import Sheet
+from mnist_core.language.translation import _, n_
+from ui.classroom.seat import Seat, classes
+from ui.shell import address
+from ui.visitors import limits
+
+STEP = "write"
+MOST_PHOTOS = 30
+# By the photo: what became of it, as a sentence; empty if it is in the room.
+_OUTCOMES = "class/photo-outcomes"
+
+
+def sheets_of_paper(seat: Seat) -> None:
+    """Print sheets, and send the photos of those that are filled in."""
+    if not st.toggle(_("Sheets of paper"), key="class-paper"):
+        return
+    # Not at the top: few classes need it.
+    from mnist_core.paper import layout
+    from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
+
+    words = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
+    for paper in layout.PAPERS:
+        st.download_button(
+            _("Sheet, {paper} (PDF)", paper=paper),
+            partial(sheet_pdf, paper, words=words),
+            f"twenty-digits-{paper.lower()}.pdf",
+            "application/pdf",
+            key=f"class-sheet-{paper}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    sent = st.file_uploader(
+        _("Photos of filled sheets, one sheet on each"),
+        key="class-photos",
+        accept_multiple_files=True,
+    )
+    if len(sent) > MOST_PHOTOS:
+        st.warning(_("These are many: the first {n} are read.", n=MOST_PHOTOS))
+    _read_next(seat, {one.name: one.getvalue() for one in sent[:MOST_PHOTOS]})
+
+
+def _read_next(seat: Seat, photos: dict[str, bytes]) -> None:
+    """Read one photo in each run, so that the screen goes on meanwhile; say what has become of all.
+
+    Args:
+        seat: the teacher's.
+        photos: by their names.
+    """
+    outcomes: dict[str, str] = st.session_state.setdefault(_OUTCOMES, {})
+    keys = {name: f"{seat.code} {sha256(data).hexdigest()}" for name, data in photos.items()}
+    waiting = [name for name, key in keys.items() if key not in outcomes]
+    if photos:
+        words = _("{number} of {count} read", number=len(photos) - len(waiting), count=len(photos))
+        st.progress(1 - len(waiting) / len(photos), words)
+    for name, key in keys.items():
+        if problem := outcomes.get(key):
+            # As plain text: a photo may be called anything.
+            st.text(f"{name}: {problem}")
+    if not waiting:
+        return
+    if refusal := limits.refusal(limits.PHOTOS):
+        st.warning(refusal)
+        st.button(_("Go on"), key="class-photos-go-on")
+        return
+    outcomes[keys[waiting[0]]] = _take(seat, photos[waiting[0]])
+    address.rerun()
+
+
+def _take(seat: Seat, data: bytes) -> str:
+    """Have the sheet on a photo in the room as a person; what was wrong, or an empty text."""
+    from mnist_core.paper.problems import UnreadableSheet
+    from mnist_core.paper.reading import read_sheet
+
+    try:
+        found = read_sheet(data)
+        # The same photo, sent again, is the same person.
+        browser = f"paper {sha256(data).hexdigest()}"
+        person, _secret = classes().join(seat.code, browser, is_paper=True)
+        classes().contribute(seat.code, person, STEP, _slots(found.sheet))
+    except (UnreadableSheet, NotAllowed, ClassesUnavailable) as problem:
+        return str(problem)
+    count = len(found.remarks)
+    if not count:
+        return ""
+    doubtful = n_("{n} box is doubtful.", "{n} boxes are doubtful.", count)
+    return f"{doubtful} {' '.join(one.sentence for one in found.remarks)}"
+
+
+def _slots(sheet: Sheet) -> dict[str, bytes]:
+    """What is on a sheet, by slot: the digit, and for the second of each "7-2"."""
+    slots: dict[str, bytes] = {}
+    for drawing in sheet.drawings:
+        if drawing is None:
+            continue
+        first = f"{drawing.label}"
+        slot = f"{first}-2" if first in slots else first
+        slots[slot] = write_drawing(ClassDrawing(drawing.label, drawing.image))
+    return slots
