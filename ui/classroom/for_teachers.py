@@ -1,6 +1,7 @@
 """What a teacher reads and prints before a class: the notes and the worksheets."""
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,13 +9,14 @@ from mnist_core.language import translation
 from mnist_core.language.translation import _
 from mnist_core.teaching_material import notes, notes_pdf
 from mnist_core.teaching_material.sheet import PAPERS
-from mnist_core.teaching_material.worksheets import WORKSHEETS, Worksheet
+from mnist_core.teaching_material.worksheets import WORKSHEETS
 from ui.classroom.seat import VIEW
 from ui.shell import cached
 from ui.widgets.choice.choice import choice
 
 NOTES, SHEETS = "notes", "worksheets"
 _PAPER = "class/paper"
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 
 
 def links() -> None:
@@ -33,9 +35,11 @@ def show_notes() -> None:
         paper = _paper()
         make = partial(in_language, translation.current(), partial(notes_pdf.pdf, paper))
         _download(_("Print the notes"), make, f"digit-lab-notes-{paper}.pdf")
-    for number, chapter in enumerate(found.chapters):
-        with st.expander(chapter.title, expanded=number == 0):
-            st.markdown(chapter.text)
+    st.html(_STYLE)
+    with st.container(key="class-notes"):
+        for number, chapter in enumerate(found.chapters):
+            with st.expander(chapter.title, expanded=number == 0):
+                st.markdown(chapter.text)
     _elsewhere(_("Worksheets"), SHEETS, "print")
 
 
@@ -43,21 +47,17 @@ def show_worksheets() -> None:
     """Offer the worksheets and their solutions."""
     st.title(_("Worksheets"), anchor=False)
     st.markdown(_("One page each, to print and copy. The solutions are a page of their own."))
-    paper = _paper()
+    paper, digits = _paper(), cached.digits("test")
     for sheet in WORKSHEETS:
         with st.container(border=True):
             st.markdown(f"### {_(sheet.title)}\n\n{_(sheet.ages)}. {_(sheet.about)}")
             with st.container(horizontal=True):
                 for words, is_solved in ((_("Worksheet"), False), (_("Solutions"), True)):
-                    make = partial(_worksheet, sheet, paper, is_solved)
                     name = f"{sheet.name}{'-solutions' if is_solved else ''}-{paper}.pdf"
-                    make = partial(in_language, translation.current(), make)
+                    pdf = partial(sheet.pdf, digits, paper, is_solved)
+                    make = partial(in_language, translation.current(), pdf)
                     _download(words, make, f"digit-lab-{name}")
     _elsewhere(_("Notes for teachers"), NOTES, "menu_book")
-
-
-def _worksheet(sheet: Worksheet, paper: str, is_solved: bool) -> bytes:
-    return sheet.pdf(cached.digits("test"), paper, is_solved)
 
 
 def in_language(code: str, make: "partial[bytes]") -> bytes:
