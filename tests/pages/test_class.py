@@ -242,7 +242,7 @@ def test_a_damaged_file_is_a_sentence_for_everybody(models_directory):
 def test_a_teacher_reads_the_notes_and_comes_back():
     app = press(visit("class"), "class-to-notes")
     assert address(app)["view"] == "notes"
-    assert app.title[0].value == "Notes for teachers"
+    assert "Notes for teachers" in text(app)
     assert [one.label for one in app.expander][1] == "Plans for 20, 45 and 90 minutes"
     app = press(press(app, "class-to-worksheets"), "class-from-teachers")
     assert address(app) == {}
@@ -251,7 +251,7 @@ def test_a_teacher_reads_the_notes_and_comes_back():
 
 def test_worksheets_are_made_in_the_language_of_who_asks_for_them():
     app = visit("class", view="worksheets", lang="de")
-    assert app.title[0].value == "Arbeitsblätter"
+    assert "Arbeitsblätter" in text(app)
     assert len(app.get("download_button")) == 2 * len(WORKSHEETS)
     made = for_teachers.in_language("de", partial(neuron_sheet.pdf, "A4", is_solved=False))
     page = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_bounded()
@@ -260,4 +260,4 @@ def test_worksheets_are_made_in_the_language_of_who_asks_for_them():
 
 def test_a_room_that_is_gone_is_said_whatever_the_view():
     app = visit("class", room="CCCC", view="notes")
-    assert "Notes for teachers" not in text(app)
+    assert not app.expander

@@ -45,7 +45,7 @@ def show_notes() -> None:
 
 def show_worksheets() -> None:
     """Offer the worksheets and their solutions."""
-    st.title(_("Worksheets"), anchor=False)
+    st.markdown(f"# {_('Worksheets')}")
     st.markdown(_("One page each, to print and copy. The solutions are a page of their own."))
     paper, digits = _paper(), cached.digits("test")
     for sheet in WORKSHEETS:
