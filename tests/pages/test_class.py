@@ -252,7 +252,7 @@ def test_a_teacher_reads_the_notes_and_comes_back():
 def test_worksheets_are_made_in_the_language_of_who_asks_for_them():
     app = visit("class", view="worksheets", lang="de")
     assert "Arbeitsblätter" in text(app)
-    assert len(app.get("download_button")) == 2 * len(WORKSHEETS)
+    assert len(app.get("download_button")) == 2 * len(WORKSHEETS) + 1
     made = for_teachers.in_language("de", partial(neuron_sheet.pdf, "A4", is_solved=False))
     page = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_bounded()
     assert "Ein Netz von Hand" in page

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnist_core.language import translation
 from mnist_core.language.translation import _
+from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
 from mnist_core.teaching_material import notes, notes_pdf
 from mnist_core.teaching_material.sheet import PAPERS
 from mnist_core.teaching_material.worksheets import WORKSHEETS
@@ -57,6 +58,12 @@ def show_worksheets() -> None:
                     pdf = partial(sheet.pdf, digits, paper, is_solved)
                     make = partial(in_language, translation.current(), pdf)
                     _download(words, make, f"digit-lab-{name}")
+    with st.container(border=True):
+        on_sheet = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
+        about = _("For whoever has no device: written by hand, photographed, and in the class.")
+        st.markdown(f"### {on_sheet.title}\n\n{about}")
+        make = partial(sheet_pdf, paper, words=on_sheet)
+        _download(_("Sheet, {paper} (PDF)", paper=paper), make, f"digit-lab-digits-{paper}.pdf")
     _elsewhere(_("Notes for teachers"), NOTES, "menu_book")
 
 
@@ -73,7 +80,7 @@ def _paper() -> str:
     def take(chosen: str) -> None:
         st.session_state[_PAPER] = chosen
 
-    choice(_("Paper"), {one: one for one in papers}, paper, key="class-paper", on_choose=take)
+    choice(_("Paper"), {one: one for one in papers}, paper, key="class-print-on", on_choose=take)
     return paper
 
 
