@@ -46,6 +46,7 @@ ORDER = (
     "image_size",
     "image_start",
     "behind_nginx",
+    "paper_sheets",
 )
 HANDS = "real_hands"
 # Figures with tables and sentences of their own.
