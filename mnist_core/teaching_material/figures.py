@@ -97,6 +97,19 @@ def in_words() -> dict[str, str]:
         "best_hands": percent(hands[_BEST].prepared, 1),
         "slow_hands": percent(hands[_SLOWEST].prepared, 1),
         "usual_hands": percent(hands[_USUAL].prepared, 1),
+    }
+    for number, one in enumerate(found.guessed, 1):
+        words |= {
+            f"label_{number}": str(one.label),
+            f"mostly_{number}": str(one.mostly),
+            f"votes_{number}": whole(one.said[one.mostly]),
+        }
+    return words | _trainings()
+
+
+def _trainings() -> dict[str, str]:
+    """What Train and Teach took."""
+    return {
         "every_seconds": decimal(EVERY_SECONDS, 0),
         "idle_minutes": decimal(IDLE_MINUTES, 1),
         "busy_minutes": whole(BUSY_MINUTES),
@@ -112,13 +125,6 @@ def in_words() -> dict[str, str]:
         "mnist_before": percent(MNIST_BEFORE, 1),
         "mnist_after": percent(MNIST_AFTER, 1),
     }
-    for number, one in enumerate(found.guessed, 1):
-        words |= {
-            f"label_{number}": str(one.label),
-            f"mostly_{number}": str(one.mostly),
-            f"votes_{number}": whole(one.said[one.mostly]),
-        }
-    return words
 
 
 def title(card: ModelCard) -> str:
