@@ -71,6 +71,12 @@ def next_on(app: App, name: str) -> None:
     press(app, re.compile(f"^{re.escape(name)}"))
 
 
+def follow(person: App, step: str) -> None:
+    """The teacher has gone on; somebody's page has followed."""
+    expect(person.page.get_by_role("heading", name=step, level=1)).to_be_visible()
+    person.wait_idle()
+
+
 def pad(page: Page, digit: int) -> None:
     page.locator(".pad button", has_text=str(digit)).click()
 
@@ -103,6 +109,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     # 1. Guess first: the phone steers, the screen shows how the class is divided.
     next_on(remote, "Next: Guess first")
     for person, digit in zip(people, (3, 2, 3), strict=True):
+        follow(person, "Guess first")
         pad(person.page, digit)
     expect(screen.page.get_by_text("3 have answered")).to_be_visible()
     next_on(remote, "Show the label")
@@ -114,6 +121,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     # 2. Write: three digits each are enough here; one of them after a reload.
     remote.page.locator("select").first.select_option("Write")
     for person, draw in room.pens:
+        follow(person, "Write")
         for number in range(3):
             heading = person.page.get_by_role("heading", name=re.compile(r"^Draw an? \d"))
             asked = int(re.findall(r"\d", heading.inner_text())[0])
@@ -132,7 +140,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     screen.page.keyboard.press("Escape")
     remote.page.locator("select").first.select_option("See inside")
     person, draw = room.pens[2]
-    person.wait_idle()
+    follow(person, "See inside")
     draw(person, TEN[7])
     press(person, "Send it to the screen")
     expect(screen.page.locator(".st-key-answer")).to_contain_text("7")
@@ -140,9 +148,8 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     # 4. Fool it: what is called a 4 is read as a 7, and the others say what they see.
     remote.page.locator("select").first.select_option("Fool it")
     artist, draw = room.pens[0]
-    artist.page.get_by_role("radio", name="4", exact=True).or_(
-        artist.page.get_by_text("4", exact=True)
-    ).first.click()
+    follow(artist, "Fool it")
+    artist.page.locator(".st-key-fool-meant label", has_text="4").click()
     artist.wait_idle()
     draw(artist, TEN[7])
     press(artist, "Send it to the others")
@@ -155,6 +162,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     # 5. Train: in the shortest budget; the curve is on the screen, then the result.
     classes.steer(code, lambda state: msgspec.structs.replace(state, seconds=1))
     remote.page.locator("select").first.select_option("Train")
+    follow(people[0], "Train")
     press(people[0], "Train it")
     expect(people[0].page.get_by_role("button", name="Train once more")).to_be_visible(
         timeout=TRAINING_WAIT
@@ -167,6 +175,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
 
     # 7. What we found: the sheet, the table, and a card for each person.
     remote.page.locator("select").first.select_option("What we found")
+    follow(people[2], "What we found")
     with people[2].page.expect_download() as card:
         press(people[2], "Your card to keep")
     assert Path(card.value.path()).read_bytes().startswith(b"\x89PNG")

@@ -1,5 +1,7 @@
 """A person's page in a class: it shows the step that the class is at."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.classroom.room import LONGEST_NAME
@@ -10,6 +12,7 @@ from ui.classroom.follow import follow_teacher
 from ui.classroom.seat import ME, Seat, classes, say, show_problem, shown_name
 from ui.widgets.name_tags.name_tags import Tag, name_tags
 
+_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 _NEW_NAME = "class-new-name"
 
 
@@ -18,9 +21,10 @@ def show(seat: Seat) -> None:
     person = seat.person
     assert person is not None
     here = lesson.step(seat.step)
+    st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", key="class-head"):
         name_tags([Tag(shown_name(person), person.colour)], key="class-me", label=_("You"))
-        st.markdown(f"**{_(here.title)}**", width="content")
+        st.markdown(f"# {_(here.title)}", width="content")
     own_pace.step_choice(seat.room)
     show_problem()
     here.pupil(seat)

@@ -24,7 +24,7 @@ def show(seat: Seat) -> None:
     """Show the remote control, for a phone."""
     state = seat.room.state
     here = lesson.step(state.step)
-    st.markdown(f"### {_(here.title)} · {seat.code}")
+    st.markdown(f"# {_(here.title)} · {seat.code}")
     show_problem()
     count = n_("{n} person is here", "{n} people are here", len(seat.people))
     part = _("part {number} of {count}", number=state.part + 1, count=here.parts)

@@ -25,7 +25,7 @@ def show(seat: Seat) -> None:
             here.controls(seat)
         with st.popover(_("More"), icon=":material/tune:"):
             remote.more(seat)
-        st.markdown(f"**{_(here.title)}**", width="content")
+        st.markdown(f"# {_(here.title)}", width="content")
         if here.name != "lobby":
             st.markdown(_("Join: **{code}**", code=seat.code), width="content")
         count = n_("{n} person is here", "{n} people are here", len(seat.people))
