@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.classroom.ambiguous_digits import ELEMENTS
 from mnist_core.classroom.class_lesson import Change
 from mnist_core.classroom.findings import Count, Findings, Guessed, Hit, Taught
+from mnist_core.classroom.networks_to_choose import TITLES as TITLES_OF_NETWORKS
 from mnist_core.classroom.training_round import ranking
 from mnist_core.data.dataset import CLASSES, TEST_IMAGES
+from mnist_core.language import translation
+from mnist_core.language.translation import _
+from mnist_core.models import store
 from mnist_core.system.csv_file import csv_file
 from ui.classroom import class_results, class_round, pictures
 from ui.classroom.seat import Seat, as_it_is
@@ -27,9 +31,22 @@ TITLES = (
 Row = tuple[str, int, str | int, int | None, int | str | None, str | None, float | None, str | None]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Seat: as_it_is})
+def as_found(seat: Seat) -> str:
+    """Another text whenever there is something new in the room, or a training has come further."""
+    job = class_job.job_of(seat)
+    trained = [(one.job, one.accuracy) for one in runners(seat)]
+    taught = None if job is None else (job.id, job.model)
+    return repr((as_it_is(seat), str(store.local_directory()), trained, taught))
+
+
 def collect(seat: Seat) -> Findings:
     """All that this class found, in nobody's name."""
+    key = ("findings", as_found(seat), translation.current())
+    found: Findings = cached.shared(key, partial(_collected, seat))
+    return found
+
+
+def _collected(seat: Seat) -> Findings:
     written = pictures.of_step(seat, WRITE)
     results = class_results.of(seat, WRITE) if written else None
     hardest = results.difficulties[0] if results and results.predictions else None
@@ -70,7 +87,11 @@ def _hits(seat: Seat) -> list[Hit]:
 
 def _trainings(seat: Seat) -> list[Count]:
     return [
-        Count(one.runner.kind, round((one.runner.accuracy or 0.0) * TEST_IMAGES), TEST_IMAGES)
+        Count(
+            _(TITLES_OF_NETWORKS.get(one.runner.kind, one.runner.kind)),
+            round((one.runner.accuracy or 0.0) * TEST_IMAGES),
+            TEST_IMAGES,
+        )
         for one in ranking(runners(seat))
     ]
 

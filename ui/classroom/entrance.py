@@ -21,7 +21,7 @@ _TYPED, _NAME = "class-code", "class-name"
 
 def show() -> None:
     """Show both ways in."""
-    st.title(_("A class that teaches machines"), anchor=False)
+    st.title(_("What can a class teach a machine?"), anchor=False)
     show_problem()
     _rooms_of_this_browser()
     joining, starting = st.columns(2, gap="large")

@@ -1,5 +1,7 @@
 """What we found: the sheet of the class on the screen, and a card for each person."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -11,7 +13,7 @@ from mnist_core.system.text_format import percent, whole
 from ui.classroom import animals, class_findings, pictures, worked_out_once
 from ui.classroom.class_findings import WRITE
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat, as_it_is
+from ui.classroom.seat import Seat
 from ui.shell import cached
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
@@ -19,9 +21,14 @@ NAME = "findings"
 _PDF, _PNG, _CSV = "application/pdf", "image/png", "text/csv"
 
 
-@st.cache_resource(show_spinner=False, max_entries=6, hash_funcs={Seat: as_it_is})
 def _sheet(seat: Seat, language: str) -> tuple[bytes, bytes]:
     """The sheet in this language, as a PDF and as a picture."""
+    key = ("findings-sheet", class_findings.as_found(seat), language)
+    found: tuple[bytes, bytes] = cached.shared(key, partial(_drawn, seat, language))
+    return found
+
+
+def _drawn(seat: Seat, language: str) -> tuple[bytes, bytes]:
     with translation.using(language):
         sheet = findings_sheet.pdf(class_findings.collect(seat))
     return sheet, findings_sheet.png(sheet)
