@@ -7,7 +7,7 @@ from streamlit import config
 
 from mnist_core.models import store
 from mnist_core.system import server_settings
-from ui.server import plotly_properties
+from ui.server import plotly_properties, theme_message
 from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
@@ -21,6 +21,7 @@ def parts() -> dict[str, Any]:
     # Before any page has run: a browser that comes back may be the first that this server hears of.
     reconnect.begin_with_whole_page()
     plotly_properties.pack()
+    theme_message.write_once()
     observer = Observer(store.local_directory())
     routes = []
     if server_settings.metrics():
