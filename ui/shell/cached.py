@@ -215,6 +215,12 @@ def test_report(name: str) -> Report:
     return evaluation.evaluate(test_probabilities(name), digits("test").labels)
 
 
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
+def test_results(name: str) -> tuple[NDArray[np.float32], Report]:
+    """`test_probabilities` and `test_report`, with one look at the model's files for both."""
+    return test_probabilities(name), test_report(name)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_AUDITS, hash_funcs=_BY_FILES)
 def audited_accuracy(name: str) -> AuditedAccuracy:
     """How much the disputed labels matter for a model; see `label_audit.accuracy`."""
