@@ -7,6 +7,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
 PORT ?= 8501
+# Tests start a hundred processes of the app: where the environment forbids to keep what Python has
+# compiled, each would compile all of it again. `make clean` removes it.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these commands
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10

@@ -17,8 +17,7 @@ from ui.browse import (
     shape,
     sheets,
 )
-from ui.pickers.view_picker import View, Views, view_picker
-from ui.shell import address
+from ui.pickers.view_picker import View, Views, show_views
 from ui.shell.glossary import explain
 
 VIEWS = Views(
@@ -60,8 +59,4 @@ st.markdown(
     "70,000 handwritten digits, each with a label: the digit that somebody said it is.",
     help=explain("MNIST", "label", "element"),
 )
-notices = st.container()
-
-here = address.of("browse")
-view_picker(here, VIEWS, instead="one by one")(here)
-here.finish(notices)
+show_views("browse", VIEWS, instead="one by one", show=lambda view, here, _: view.show(here))

@@ -17,8 +17,7 @@ from ui.mistakes import (
     why,
 )
 from ui.mistakes.chosen_network import of_chosen_network
-from ui.pickers.view_picker import View, Views, view_picker
-from ui.shell import address
+from ui.pickers.view_picker import View, Views, show_views
 from ui.shell.glossary import explain
 
 VIEWS = Views(
@@ -76,8 +75,10 @@ st.title("What does it get wrong?", anchor=False)
 st.markdown(
     "Every network is tested on 10,000 images that it has never seen.", help=explain("test set")
 )
-notices = st.container()
 
-here = address.of("mistakes")
-view_picker(here, VIEWS, instead="one mistake")(here, notices)
-here.finish(notices)
+show_views(
+    "mistakes",
+    VIEWS,
+    instead="one mistake",
+    show=lambda view, here, notices: view.show(here, notices),
+)

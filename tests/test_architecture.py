@@ -71,7 +71,7 @@ def test_web_process_never_loads_tensorflow_or_pandas() -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    listed = re.findall(r'st\.Page\(\s*"(pages/\w+\.py)"', NAVIGATION.read_text())
+    listed = re.findall(r'st\.Page\(\s*_ROOT / "(pages/\w+\.py)"', NAVIGATION.read_text())
     assert sorted(listed) == [path.relative_to(ROOT).as_posix() for path in PAGES]
 
 

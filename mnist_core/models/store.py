@@ -7,6 +7,8 @@ into `saved_models/local/`, or to the directory in the environment variable `MNI
 import hashlib
 import os
 import re
+import stat
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -97,15 +99,25 @@ def is_name(text: str) -> bool:
 
 def directories() -> list[Path]:
     """The directories of all models, broken ones too: shipped ones first, each group by name."""
-    # If both are the same directory, each model is listed once.
-    roots = {root.resolve(): root for root in (SHIPPED, local_directory())}
+    roots = dict[tuple[int, int], Path]()
+    for root in (SHIPPED, local_directory()):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            facts = root.stat()
+            # If both are the same directory, each model is listed once.
+            if stat.S_ISDIR(facts.st_mode):
+                roots[facts.st_dev, facts.st_ino] = root
     found = list[Path]()
-    for root in filter(Path.is_dir, roots.values()):
-        # At every click on a page; `Path.iterdir` would ask the disk about each of them once more.
+    for root in roots.values():
         with os.scandir(root) as entries:
-            names = [each.name for each in entries if is_name(each.name) and each.is_dir()]
-        found += [root / name for name in sorted(names)]
+            texts = [each.path for each in entries if is_name(each.name) and each.is_dir()]
+        found += [_path(text) for text in sorted(texts)]
     return [folder for folder in found if folder != SHIPPED / "local"]
+
+
+# At every click all models are listed: to make a path takes longer than to look what is there.
+@lru_cache(maxsize=1_000)
+def _path(text: str) -> Path:
+    return Path(text)
 
 
 def folder_of(name: str) -> Path:
@@ -126,22 +138,26 @@ def read_card(folder: Path) -> ModelCard:
     Raises:
         BrokenModel: there is none, or it cannot be read.
     """
-    path = folder / CARD
     try:
-        facts = path.stat()
-        found = _decoded(path, facts.st_mtime_ns, facts.st_size, facts.st_ino)
+        facts = _card_file(folder).stat()
+        return _decoded(folder, SHIPPED, facts.st_mtime_ns, facts.st_size, facts.st_ino)
     except FileNotFoundError as error:
         raise BrokenModel(f"The model {folder.name} has no card ({CARD} is missing).") from error
     except (OSError, ValueError, RecursionError) as error:
         raise BrokenModel(f"The card of the model {folder.name} cannot be read.") from error
-    return replace(found, name=folder.name, shipped=folder.parent == SHIPPED)
 
 
-# Every page lists all models at every click; a card that is written anew has other facts.
 @lru_cache(maxsize=1_000)
-def _decoded(path: Path, *_facts: int) -> ModelCard:
-    card = cards.decode(path.read_bytes())
-    return replace(card, recipe=with_current_words(card.recipe))
+def _card_file(folder: Path) -> Path:
+    return folder / CARD
+
+
+# A card that is written anew has other facts.
+@lru_cache(maxsize=1_000)
+def _decoded(folder: Path, shipped: Path, *_facts: int) -> ModelCard:
+    card = cards.decode(_card_file(folder).read_bytes())
+    recipe = with_current_words(card.recipe)
+    return replace(card, name=folder.name, shipped=folder.parent == shipped, recipe=recipe)
 
 
 def _read(name: str, file: str) -> bytes:

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from mnist_core.analysis.evaluation import evaluate
 from mnist_core.data import dataset
@@ -161,8 +163,8 @@ def save(
     """
     with staging.directory(root) as folder:
         trained.model.save(folder / store.KERAS)
-        trained.model.export(folder / store.LITERT, format="litert", verbose=False)
-        converted = (folder / store.LITERT).read_bytes()
+        converted = _as_litert(trained.model)
+        (folder / store.LITERT).write_bytes(converted)
         answers = Predictor(converted, threads=max(1, ceil(machine.here().cores))).predict(
             test.images
         )
@@ -195,6 +197,25 @@ def save(
             also_learned=also_learned,
         )
         return disk_quota.commit(folder, card, owner=owner)
+
+
+def _as_litert(model: keras.Model) -> bytes:
+    """A network for LiteRT: `model.tflite`.
+
+    Keras's own `export` comes to the same operations by way of a SavedModel, for which it goes
+    through the network several times: 1 s instead of 0.3, and 7 instead of 2.4 for a committee.
+    """
+
+    def answer(images: Any) -> Any:
+        return model(images, training=False)
+
+    images = tf.TensorSpec((None, *model.input_shape[1:]), tf.float32)
+    traced = tf.function(answer, autograph=False).get_concrete_function(images)
+    frozen = convert_variables_to_constants_v2(traced)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([frozen])
+    converter.experimental_lower_to_saved_model = False
+    converted: bytes = converter.convert()
+    return converted
 
 
 def _history(trained: Training, recipe: Recipe, test_accuracy: float) -> tuple[EpochFigures, ...]:

@@ -1,7 +1,10 @@
 """Mistakes in a browser: the matrix, the gallery, the close-up."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from mnist_core.analysis import evaluation
 from mnist_core.analysis.evaluation import Report
@@ -92,3 +95,32 @@ def test_a_finger_chooses_a_cell(app: App, report: Report) -> None:
     app.page.get_by_role("button", name=_cell(report, 4, 9)).tap()
     app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
+
+
+def test_a_step_runs_the_first_look_alone_and_why_opens_a_view(app: App) -> None:
+    heard: list[str] = []
+
+    def hear(data: str | bytes) -> None:
+        assert isinstance(data, bytes)
+        element = ForwardMsg.FromString(data).delta.new_element
+        heard.append(element.WhichOneof("type") or "")
+
+    app.page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    app.open("mistakes")
+    assert heard.count("page_link") == 6
+    heard.clear()
+    app.page.get_by_role("button", name="Next").click()
+    app.wait_idle()
+    assert "bidi_component" in heard
+    assert "page_link" not in heard
+    number = re.search(r"index=(\d+)", app.page.url)
+    assert number
+    app.page.get_by_role("button", name="Why?").click()
+    app.wait_idle()
+    assert "view=why" in app.page.url
+    assert f"index={number[1]}" in app.page.url
+    expect(app.page.get_by_role("button", name="‹ One mistake")).to_be_visible()
+    app.page.go_back()
+    app.wait_idle()
+    assert "view=why" not in app.page.url
+    expect(app.page.get_by_role("img", name=f"Test image {number[1]}, labelled")).to_be_visible()

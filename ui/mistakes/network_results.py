@@ -42,16 +42,22 @@ class NetworkResults:
         """Sort the numbers of test images by the network's confidence, highest first."""
         return most_confident_first(self.probabilities, numbers)
 
+    def answer(self, number: int) -> tuple[int, float]:
+        """The digit it read in a test image, and the probability of that, 0..1."""
+        chances = self.probabilities[number]
+        return int(chances.argmax()), float(chances.max())
+
     def caption(self, number: int) -> str:
         """The text below a test image: label, prediction, confidence."""
-        sure = whole_percent(self.confidence[number])
-        return f"{self.digits.labels[number]} → {self.predictions[number]}\n{sure}"
+        answer, sure = self.answer(number)
+        return f"{self.digits.labels[number]} → {answer}\n{whole_percent(sure)}"
 
     def describe(self, number: int) -> str:
         """A test image and how the network read it, in words."""
+        answer, sure = self.answer(number)
         return (
             f"Test image {number}, labelled {self.digits.labels[number]}, "
-            f"read as {self.predictions[number]}, {whole_percent(self.confidence[number])} sure"
+            f"read as {answer}, {whole_percent(sure)} sure"
         )
 
 
@@ -62,8 +68,7 @@ def results_of(card: ModelCard) -> NetworkResults:
         store.BrokenModel: its files are damaged.
         ValueError: it has been deleted.
     """
-    probabilities = cached.test_probabilities(card.name)
-    return NetworkResults(card, cached.digits("test"), probabilities, cached.test_report(card.name))
+    return NetworkResults(card, cached.digits("test"), *cached.test_results(card.name))
 
 
 def shipped_results() -> list[NetworkResults]:

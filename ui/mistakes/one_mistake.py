@@ -53,12 +53,11 @@ def show(here: Address, notices: DeltaGenerator) -> None:
 
 def _answer(results: NetworkResults, opened: int) -> tuple[str, str]:
     """What the network makes of an image: a heading and how sure it is."""
-    label, answer = int(results.digits.labels[opened]), int(results.predictions[opened])
+    label, (answer, sure) = int(results.digits.labels[opened]), results.answer(opened)
     read = "read correctly" if label == answer else f"read as {with_article(answer)}"
-    sure = whole_percent(float(results.confidence[opened]))
     return (
         f"{with_article(label).capitalize()}, {read}",
-        f"{sure} sure · test image {whole(opened)}",
+        f"{whole_percent(sure)} sure · test image {whole(opened)}",
     )
 
 

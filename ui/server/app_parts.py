@@ -8,7 +8,7 @@ from streamlit import config
 from mnist_core.language import catalogues
 from mnist_core.models import store
 from mnist_core.system import server_settings
-from ui.server import plotly_properties
+from ui.server import plotly_properties, theme_message
 from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
@@ -25,6 +25,7 @@ def parts() -> dict[str, Any]:
     # What each language calls itself takes 40 ms to look up: no visitor's first page waits for it.
     for code in catalogues.codes():
         catalogues.own_name(code)
+    theme_message.write_once()
     observer = Observer(store.local_directory())
     routes = []
     if server_settings.metrics():

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 SHEET_COLUMNS = 100
 _NEIGHBOURS = 1_000
-# Answers take 0.4 MB a network, packed weights up to 2 MB. Ten networks come with the app; the rest
-# is for the models that people train, of which the ones used last are kept.
+# Answers take 0.4 MB a network. Ten networks come with the app; the rest is for the models that
+# people train, of which the ones used last are kept.
 _MODELS = 16
 # An open network takes 2 to 16 MB, all that come with the app 68 MB. Opening one takes 2 to 20 ms:
 # too much at every click for those in use, nothing now and then.
@@ -47,8 +47,8 @@ _OPEN = 3
 _OPEN_SECONDS = 30.0
 # Some 1 kB each: what is asked of all networks at once is asked of each only once.
 _ANSWERS = 2_000
-# Of the app's networks: read again within a millisecond.
-_PACKED = 3
+# Up to 2 MB each. Packing takes 9 to 24 ms, and happens when a network is opened on a page.
+_PACKED = 4
 # Some 10 kB each: going back and forth between mistakes costs nothing.
 _OCCLUSIONS = 300
 # A few numbers each, of all networks at once.
@@ -232,6 +232,12 @@ def test_report(name: str) -> Report:
     return evaluation.evaluate(test_probabilities(name), digits("test").labels)
 
 
+@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
+def test_results(name: str) -> tuple[NDArray[np.float32], Report]:
+    """`test_probabilities` and `test_report`, with one look at the model's files for both."""
+    return test_probabilities(name), test_report(name)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_AUDITS, hash_funcs=_BY_FILES)
 def audited_accuracy(name: str) -> AuditedAccuracy:
     """How much the disputed labels matter for a model; see `label_audit.accuracy`."""
@@ -261,12 +267,7 @@ def browser_weights(name: str) -> bytes:
     """
     folder = store.folder_of(name)
     card = store.read_card(folder)
-    return weights.packed_before(folder, card) or _packed(name)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MODELS, hash_funcs=_BY_FILES)
-def _packed(name: str) -> bytes:
-    return weights.pack(store.keras_file(name), store.read_card(store.folder_of(name)))
+    return weights.packed_before(folder, card) or weights.pack(store.keras_file(name), card)
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:

@@ -1,6 +1,8 @@
 """How the app is set up, its pages, and the way in for a fresh server's first visitor."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +16,10 @@ from ui.shell import address, language, reconnect, visit
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
+_ROOT = Path(__file__).parents[2]
 _ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
+# A file would be opened and looked at again at every click.
+_ICON_ADDRESS = f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode('ascii')}"
 
 
 def run(above: Callable[[], None] = lambda: None) -> None:
@@ -24,7 +29,7 @@ def run(above: Callable[[], None] = lambda: None) -> None:
     """
     blas.use_one_thread()
     reconnect.forget_unsent_on_reconnect()
-    page = _declare(pages := _pages())
+    page = _declare(pages := _of_this_run())
     language.begin_run(page.url_path)
     # So that not every text of the page asks for it; fragments and callbacks do.
     with translation.using(language.of_page()):
@@ -54,25 +59,31 @@ def enter() -> None:
     alone. This declares the pages and runs the app again, as it should be.
     """
     if _INSIDE not in st.session_state:
-        _declare(_pages())
+        _declare(_of_this_run())
         st.rerun()
 
 
+def _of_this_run() -> list[StreamlitPage]:
+    # A page knows whether it may run: each visitor's run needs its own.
+    return [copy(page) for page in _pages()]
+
+
+@cache
 def _pages() -> list[StreamlitPage]:
     return [
-        st.Page("pages/home.py", title="Home", default=True),
-        st.Page("pages/draw.py", title="Draw"),
-        st.Page("pages/train.py", title="Train"),
-        st.Page("pages/mistakes.py", title="Mistakes"),
-        st.Page("pages/browse.py", title="Browse"),
-        st.Page("pages/questions.py", title="Questions"),
-        st.Page("pages/class.py", title="Class"),
+        st.Page(_ROOT / "pages/home.py", title="Home", default=True),
+        st.Page(_ROOT / "pages/draw.py", title="Draw"),
+        st.Page(_ROOT / "pages/train.py", title="Train"),
+        st.Page(_ROOT / "pages/mistakes.py", title="Mistakes"),
+        st.Page(_ROOT / "pages/browse.py", title="Browse"),
+        st.Page(_ROOT / "pages/questions.py", title="Questions"),
+        st.Page(_ROOT / "pages/class.py", title="Class"),
     ]
 
 
 def _declare(pages: Sequence[StreamlitPage]) -> StreamlitPage:
     # Before the pages: the browser would fetch the first page's icon from the internet.
-    st.set_page_config(page_title="Digit Lab", page_icon=str(_ICON), layout="wide")
+    st.set_page_config(page_title="Digit Lab", page_icon=_ICON_ADDRESS, layout="wide")
     return st.navigation(pages, position="hidden")
 
 
