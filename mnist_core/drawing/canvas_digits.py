@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
-from mnist_core.drawing import canvas_edge, mnist_image, pen, stray_marks, stroke_groups
-from mnist_core.language.translation import _
+from mnist_core.drawing import canvas_edge, dots, mnist_image, pen, stray_marks, stroke_groups
 
 # What looks less like a digit may be spoilt by the line on which the pen left the canvas, if it
 # looks more like one without. Chosen with the first 20 writers of the pen digits.
@@ -17,10 +16,6 @@ _SPOILT = 0.9
 _WHOLE = 0.6
 # Width by height; only few single digits are wider.
 _WIDE = 0.9
-
-
-class OnlyDots(ValueError):
-    """There is ink, but nothing that could be a digit; the message is for the visitor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,13 +55,12 @@ def find(
 
     Raises:
         BlankDrawing: there is no ink.
-        OnlyDots: the pen has hardly moved.
+        dots.OnlyDots: the pen has hardly moved.
         ValueError: see `drawing.to_mnist` and `drawing.from_strokes`.
     """
     if not strokes:
         return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
-    if all(np.ptp(stroke, axis=0).max() < brush / 2 for stroke in strokes):
-        raise OnlyDots(_("There are only dots. Keep the pen down and draw a digit."))
+    dots.refuse_only_dots(strokes, brush)
     kept = stray_marks.without(pen.without_dots(strokes, brush), brush)
     groups = stroke_groups.split(kept, brush, digit_probability)
     if len(groups) == 1 and digit_probability is not None:

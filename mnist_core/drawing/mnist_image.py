@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
-from mnist_core.drawing import pen, stray_dots
+from mnist_core.drawing import dots, pen
 from mnist_core.language.translation import _, to_translate
 
 LARGEST_SIDE = 4096
@@ -93,11 +93,11 @@ def ink(canvas: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def without_dots(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Ink `(H, W)` without small dots far from the digit; see `stray_dots.find`."""
-    dots = stray_dots.find(stray_dots.coarse_grid(strength > _EDGE * strength.max()))
-    if not dots.any():
+    """Ink `(H, W)` without small dots far from the digit; see `dots.find`."""
+    stray = dots.find(dots.coarse_grid(strength > _EDGE * strength.max()))
+    if not stray.any():
         return strength
-    return np.where(stray_dots.to_pixels(dots, strength.shape), np.uint8(0), strength)
+    return np.where(dots.to_pixels(stray, strength.shape), np.uint8(0), strength)
 
 
 def crop(strength: NDArray[np.uint8]) -> NDArray[np.uint8]:

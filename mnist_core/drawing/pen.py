@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from mnist_core.drawing import stray_dots
+from mnist_core.drawing import dots
 
 Stroke = NDArray[np.float64]
 """The path of the middle of the pen: `(n, 2)`, x, and y downwards; one point is a dot."""
@@ -60,10 +60,10 @@ def redraw(
 
 
 def without_dots(strokes: Sequence[Stroke], brush: float) -> list[Stroke]:
-    """The strokes that are not stray dots; see `stray_dots.find`."""
-    drawn, starts = sketch(strokes, brush, stray_dots.GRID)
-    dots = stray_dots.find(drawn)
-    return [stroke for stroke, (x, y) in zip(strokes, starts, strict=True) if not dots[y, x]]
+    """The strokes that are not stray dots; see `dots.find`."""
+    drawn, starts = sketch(strokes, brush, dots.GRID)
+    stray = dots.find(drawn)
+    return [stroke for stroke, (x, y) in zip(strokes, starts, strict=True) if not stray[y, x]]
 
 
 def sketch(

@@ -1,6 +1,6 @@
 """Signs of a pen that belong to no digit: a minus, a decimal point, a tap.
 
-`stray_dots` finds small pieces far from the digit, by its ink. A minus sign or a point stands close
+`dots` finds small pieces far from the digit, by its ink. A minus sign or a point stands close
 to it: those are told by their strokes.
 """
 

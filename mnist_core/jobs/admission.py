@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import clean_up, launch, queue, training_rules, trainings_per_hour
+from mnist_core.jobs import clean_up, launch, queue, training_rules, trainings_per_visitor
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
@@ -138,8 +138,8 @@ def _submit(
     with FileLock(home / ".lock"):
         queue.raise_if_full(home, len(specs))
         if guest is not None:
-            trainings_per_hour.raise_if_queue_is_theirs(guest, len(specs), home)
-            trainings_per_hour.raise_if_too_many(guest, len(specs), home)
+            trainings_per_visitor.raise_if_queue_is_theirs(guest, len(specs), home)
+            trainings_per_visitor.raise_if_too_many(guest, len(specs), home)
         # First, as this may already free all the room it takes.
         clean_up.remove_ended(home)
         needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.paper import layout, marks, perspective
+from mnist_core.paper import find_marks, layout, perspective
 from mnist_core.paper.edges import fitted_corners
-from mnist_core.paper.marks import Mark
+from mnist_core.paper.find_marks import Mark
 from mnist_core.paper.perspective import Plane
 from mnist_core.paper.problems import UnreadableSheet
 
@@ -49,7 +49,7 @@ def placed(grey: NDArray[np.uint8]) -> Placement:
     Raises:
         UnreadableSheet: there is none, or more than one, or it cannot be seen well enough.
     """
-    seen = _best_of_each(marks.found(grey))
+    seen = _best_of_each(find_marks.found(grey))
     corners = {mark.corner for mark in seen}
     if len(seen) > len(corners) or len({mark.is_mirrored for mark in seen}) > 1:
         raise UnreadableSheet("two_sheets")
@@ -131,7 +131,7 @@ def _mark_near(grey: NDArray[np.float32], plane: Plane, corner: int, reach: floa
     steps = (np.arange(round((layout.MARK + 2 * module + 2 * reach) * _FINE)) + 0.5) / _FINE
     points = np.stack(np.meshgrid(start[0] + steps, start[1] + steps), axis=-1)
     area = perspective.sampled(grey, perspective.applied(plane, points))
-    large = np.kron(marks.pattern(corner), np.ones((round(module * _FINE),) * 2, np.float32))
+    large = np.kron(find_marks.pattern(corner), np.ones((round(module * _FINE),) * 2, np.float32))
     fits = _correlations(-area, large)
     best = np.unravel_index(fits.argmax(), fits.shape)
     moved = (np.array([best[1], best[0]]) / _FINE) - reach

@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.drawing import canvas_digits, mnist_image, pen
+from mnist_core.drawing.dots import OnlyDots
 
 SEVEN = [
     np.array([(60, 60), (140, 60), (100, 130), (80, 200)], float),
@@ -36,7 +37,7 @@ def test_two_digits_are_separated_each_with_its_ink() -> None:
 
 def test_dots_are_no_digit() -> None:
     dots = [np.array([(x, 50.0), (x + 2, 50.0)]) for x in (40, 200)]
-    with pytest.raises(canvas_digits.OnlyDots, match="only dots"):
+    with pytest.raises(OnlyDots, match="only dots"):
         canvas_digits.find(canvas(dots), dots, BRUSH)
 
 

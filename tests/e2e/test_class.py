@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,7 +17,11 @@ from tests.e2e.test_score_hand import TEN
 from tests.serving import Server
 
 TRAINING_WAIT = 240_000
-PHONE = {"viewport": {"width": 390, "height": 660}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 660},
+    "has_touch": True,
+    "is_mobile": True,
+}
 Draw = Callable[[App, Sequence[Stroke]], None]
 
 

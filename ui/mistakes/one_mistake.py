@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core.analysis.label_audit import BY_INDEX
 from mnist_core.system.text_format import whole, whole_percent, with_article
 from ui.mistakes.chosen_network import choose_results, show_accuracy
-from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.mistakes.network_results import NetworkResults, large_test_image
+from ui.mistakes.ranked_mistakes import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.shell.address import Address
 from ui.shell.section import section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid

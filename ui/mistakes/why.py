@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.system.text_format import counted, whole, with_article
 from ui.mistakes import similar_training_images
-from ui.mistakes.mistake_steps import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.mistakes.network_results import NetworkResults, open_network
+from ui.mistakes.ranked_mistakes import mistake_steps, opened_mistake, position_of, ranked_mistakes
 from ui.pickers.gallery_pages import gallery
 from ui.shell import address, cached
 from ui.shell.address import Address

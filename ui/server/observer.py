@@ -24,7 +24,7 @@ from streamlit.logger import get_logger
 
 from mnist_core.classroom.schema import FILE, ClassesUnavailable
 from mnist_core.classroom.store import ClassStore
-from mnist_core.jobs.job_watch import JobWatch
+from mnist_core.jobs.job_events import JobWatch
 from mnist_core.system import events, machine, server_settings
 from mnist_core.system.process_states import LIFE_SIGN_SECONDS, ProcessState, ProcessStates
 from ui.server import freed_memory

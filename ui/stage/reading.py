@@ -40,7 +40,7 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
     if drawing.ink is None:
         return Reading()
     # Not at the top: nobody waits for this before there is something to read.
-    from mnist_core.drawing import canvas_digits
+    from mnist_core.drawing import canvas_digits, dots
     from mnist_core.models.store import BrokenModel
     from ui.shell import cached, calibrated_answers
 
@@ -51,7 +51,7 @@ def read(card: ModelCard, drawing: Drawing) -> Reading:
         images = np.stack([digit.image for digit in digits])
         chances = calibrated_answers.read(card, images)
         certain = cached.is_digit(images)
-    except canvas_digits.OnlyDots as problem:
+    except dots.OnlyDots as problem:
         return Reading(Answer("", f"{_('I see no digit yet.')} {problem}"))
     except (ValueError, BrokenModel) as problem:
         # No ink to be seen; or the network is damaged, or has gone since it was chosen.

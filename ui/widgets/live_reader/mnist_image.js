@@ -1,5 +1,5 @@
 // Turns a drawing into what MNIST would have made of it, as mnist_core/drawing/mnist_image.py,
-// stray_dots.py and pen.py do, number for number; they say why.
+// dots.py and pen.py do, number for number; they say why.
 //
 // A picture is `{ width, height, values }`, its values row by row; a point is `[x, y]`, y downwards.
 

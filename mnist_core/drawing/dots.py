@@ -1,21 +1,46 @@
-"""Stray dots: small pieces of ink far from the digit, where the pen touched the paper by mistake.
+"""Dots: drawings that are nothing else, and stray ones beside a digit.
+
+A stray dot is a small piece of ink far from the digit, where the pen touched by mistake.
 
 The ink is looked at on a grid of at most 48 x 48 squares, so that a line that broke for a pixel or
 two is still one line, and a large picture costs little more than a small one.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.drawing.connected_components import components
+from mnist_core.language.translation import _
 
 GRID = 48
+_DOT = 0.5
+"""A stroke that goes no further than this part of the pen's width is a dot."""
 
 # A piece this much shorter than the longest one, and this far from all larger ones, is a stray dot;
 # both as parts of the longest piece. Of MNIST's training images that changes 1 in 185: mostly
 # specks of the scanner.
 _SMALL = 0.25
 _FAR = 0.2
+
+
+class OnlyDots(ValueError):
+    """There is ink, but nothing that could be a digit; the message is for the visitor."""
+
+
+def refuse_only_dots(strokes: Sequence[NDArray[np.float64]], brush: float) -> None:
+    """Refuse a drawing in which the pen has hardly moved.
+
+    Args:
+        strokes: at least one, each `(n, 2)`.
+        brush: the width of the pen, in the same unit.
+
+    Raises:
+        OnlyDots: there is nothing else.
+    """
+    if all(np.ptp(stroke, axis=0).max() < _DOT * brush for stroke in strokes):
+        raise OnlyDots(_("There are only dots. Keep the pen down and draw a digit."))
 
 
 def coarse_grid(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import pytest
 
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
-from mnist_core.jobs.job_watch import JobWatch
+from mnist_core.jobs.job_events import JobWatch
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import directory_layout
 from mnist_core.networks import recipes
