@@ -168,7 +168,7 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     expect(screen.page.get_by_text("1 hit")).to_be_visible()
 
     # 5. Train: in the shortest budget; the curve is on the screen, then the result.
-    classes.steer(code, lambda state: msgspec.structs.replace(state, seconds=1))
+    classes.steer(code, lambda state: msgspec.structs.replace(state, seconds=5))
     go_to(remote, "Train")
     follow(people[0], "Train")
     press(people[0], "Train it")
