@@ -10,10 +10,15 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from benchmarks.measuring import chromium, empty_folder
+from mnist_core.classroom.drawings import ClassDrawing, write_drawing
+from mnist_core.classroom.store import ClassStore
+from mnist_core.data import dataset
 from tests.e2e.app import App
 from tests.e2e.test_series import ask_for_series
 from tests.serving import APP, Server, serve
@@ -45,7 +50,7 @@ def main() -> None:
     """Take those that are named, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", nargs="*", help="of a page or a view; none for all")
-    there_are = ["train", "train-series", *PAGES, *VIEWS]
+    there_are = ["class", "train", "train-series", *PAGES, *VIEWS]
     names = parser.parse_args().name or there_are
     if not set(names) <= set(there_are):
         parser.error(f"There are {', '.join(there_are)}.")
@@ -60,6 +65,8 @@ def main() -> None:
             pages["train"] = _start_training(browser, server)
         if "train-series" in names:
             views["train-series"] = _train_series(browser, server)
+        if "class" in names:
+            views["class"] = _fill_class(server)
         for name in names:
             if name in views:
                 _take(browser, server, name, views[name], 1280, "light")
@@ -89,6 +96,21 @@ def _train_series(browser: Browser, server: Server) -> str:
     address = page.url.removeprefix(f"{server.url}/")
     page.close()
     return address
+
+
+def _fill_class(server: Server) -> str:
+    """Fill a room with thirty people's digits, MNIST's, and give the address of its screen."""
+    classes, digits = ClassStore(server.models), dataset.load("test")
+    right, chance = classes.create(), np.random.default_rng(0)
+    for number in range(30):
+        person, _secret = classes.join(right.room, f"browser {number}")
+        # Some have not finished yet.
+        for label in chance.permutation(10)[: 10 if number % 5 else 6].tolist():
+            image = digits.images[chance.choice(np.flatnonzero(digits.labels == label))]
+            drawing = write_drawing(ClassDrawing(label, image))
+            classes.contribute(right.room, person, "write", {str(label): drawing})
+    classes.steer(right.room, lambda state: msgspec.structs.replace(state, step="write"))
+    return f"class?room={right.room}&view=screen&steer={right.secret}"
 
 
 def _take(
