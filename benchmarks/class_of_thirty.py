@@ -13,27 +13,34 @@ what is on the disk is compared with what was confirmed.
 
 import argparse
 import asyncio
+import json
 import random
 import statistics
 import time
+from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import msgspec
 import psutil
 
 from benchmarks.class_actions import ACTIONS
-from benchmarks.measuring import empty_folder
+from benchmarks.measuring import RESULTS, empty_folder, machine
 from benchmarks.streamlit_client import Visitor, visit
 from mnist_core.classroom.room import STEPS, Right
 from mnist_core.classroom.store import ClassStore
+from mnist_core.jobs import queue
 from tests.serving import APP, Server, relaunch, serve, wait_until_healthy
 from ui.shell.visitor import COOKIE
 
 PEOPLE = 30
 _PAUSE = (3.0, 6.0)  # seconds between two actions of one person
 _LOOK = 0.5
+_AFTERWARDS = 6.0  # seconds for which the screen looks on when nobody acts any more
+ENVIRONMENT = {"MNIST_HOSTED": "1", "MNIST_SPARE_MINUTES": "0"}
 _MB = 1_000_000
 
 
@@ -82,7 +89,7 @@ async def play(
         visitors = await people_of(stack, server, right.room, people)
 
         async def look() -> None:
-            while time.monotonic() < ends + 3:
+            while time.monotonic() < ends + _AFTERWARDS:
                 await screen.watch(_LOOK)
 
         async def one(number: int, visitor: Visitor) -> None:
@@ -112,39 +119,76 @@ def sent(server: Server, code: str, step: str) -> dict[tuple[int, str], bytes]:
     return {(one.person, one.slot): one.payload for one in found}
 
 
+async def step_played(
+    server: Server, right: Right, step: str, people: int, seconds: float, seed: int
+) -> tuple[Server, dict[str, Any]]:
+    """Play a step, kill the server in its middle, and play it on; the server there is then."""
+    first = await play(server, right, step, people, seconds, seed)
+    before = sent(server, right.room, step)
+    server = relaunch(server, environment=ENVIRONMENT)
+    wait_until_healthy(server)
+    lost = before.items() - sent(server, right.room, step).items()
+    second = await play(server, right, step, people, seconds / 2, seed + 1)
+    for job in queue.unfinished(root=server.models):
+        queue.stop(job, root=server.models)
+    problems = Counter(first.errors + second.errors)
+    for problem, count in problems.items():
+        print(f"  {count} times: {problem}")
+    here = len(ClassStore(server.models).people(right.room))
+    return server, {
+        "step": step,
+        "people": here,
+        "actions": len(first.waits + second.waits),
+        "on the screen, s": summary(first.waits + second.waits),
+        "confirmed, s": summary(first.answers + second.answers),
+        "lost": len(lost),
+        "errors": problems.total(),
+        "MB": round(psutil.Process(server.process.pid).memory_info().rss / _MB),
+    }
+
+
+def summary(seconds: list[float]) -> dict[str, float]:
+    """Median, 95% and the longest; empty where nothing was sent."""
+    if not seconds:
+        return {}
+    ordered = sorted(seconds)
+    found = {
+        "median": statistics.median(ordered),
+        "95%": ordered[int(0.95 * len(ordered))],
+        "most": ordered[-1],
+    }
+    return {name: round(value, 2) for name, value in found.items()}
+
+
 async def main() -> None:
-    """Play and print."""
+    """Play all steps and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--seconds", type=float, default=40.0)
-    parser.add_argument("--only", nargs="*", default=list(ACTIONS))
+    parser.add_argument("--only", nargs="*", choices=list(ACTIONS))
     parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
-    environment = {"MNIST_HOSTED": "1", "MNIST_SPARE_MINUTES": "0"}
-    with empty_folder() as folder, serve(APP, folder, environment=environment) as server:
+    asked = parser.parse_args()
+    found = []
+    with empty_folder() as folder, serve(APP, folder, environment=ENVIRONMENT) as server:
         classes = ClassStore(server.models)
         right = classes.create()
-        for step in (one for one in STEPS if one in chosen.only):
+        for step in (one for one in STEPS if one in (asked.only or ACTIONS)):
             classes.steer(right.room, partial(msgspec.structs.replace, step=step))
-            first = await play(server, right, step, chosen.people, chosen.seconds, chosen.seed)
-            before = sent(server, right.room, step)
-            server = relaunch(server, environment=environment)
-            wait_until_healthy(server)
-            lost = before.items() - sent(server, right.room, step).items()
-            second = await play(server, right, step, chosen.people, chosen.seconds / 2, 2)
-            waits = sorted(first.waits + second.waits)
-            memory = psutil.Process(server.process.pid).memory_info().rss / _MB
-            who = len(classes.people(right.room))
-            print(
-                f"{step}: {len(waits)} actions, {len(before)} contributions, lost {len(lost)}, "
-                f"errors {len(first.errors + second.errors)}, people {who}; on the screen: median "
-                f"{statistics.median(waits):.2f} s, 95% {waits[int(0.95 * len(waits))]:.2f} s, "
-                f"most {waits[-1]:.2f} s; confirmed: 95% "
-                f"{sorted(first.answers)[int(0.95 * len(first.answers))]:.2f} s; {memory:.0f} MB",
-                flush=True,
+            server, result = await step_played(
+                server, right, step, asked.people, asked.seconds, asked.seed
             )
-            for problem in dict.fromkeys(first.errors + second.errors):
-                print("  ", problem)
+            print(json.dumps(result), flush=True)
+            found.append(result)
+        server.process.kill()
+    if asked.only is None:
+        kept = {
+            "steps": found,
+            "seed": asked.seed,
+            "date": datetime.now(UTC).date().isoformat(),
+            "machine": machine(),
+        }
+        text = json.dumps(kept, indent=2, ensure_ascii=False)
+        (RESULTS / "class_of_thirty.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

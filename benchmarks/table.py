@@ -54,6 +54,7 @@ OTHERS = (
     HANDS,
     "best_networks",
     "crowd",
+    "class_of_thirty",
     "shared_directory",
     "shared_directory_killed",
     "photo_kinds",
@@ -225,6 +226,25 @@ def crowd() -> str:
     return _table(("what", "at most", f"measured on {found['date']}"), rows)
 
 
+def class_of_thirty() -> str:
+    """How soon what thirty people do is on the screen, and what a killed server costs."""
+    rows = []
+    for found in _result("class_of_thirty")["steps"]:
+        waits = found["on the screen, s"]
+        rows.append(
+            (
+                found["step"],
+                f"{found['actions']:,}",
+                f"**{waits['95%']:g} s** (median {waits['median']:g})" if waits else "–",
+                f"{found['lost']}",
+                f"{found['errors']}",
+                f"{found['MB']}",
+            )
+        )
+    head = ("step", "actions", "95% on the screen within", "lost by a kill", "errors", "MB")
+    return _table(head, rows)
+
+
 def machines() -> str:
     """What the figures were measured on."""
     used = {(result["machine"], json.dumps(result["versions"])) for result in map(_result, ORDER)}
@@ -245,6 +265,7 @@ def filled(text: str) -> str:
         "best": best,
         "rejections": rejections,
         "crowd": crowd,
+        "class": class_of_thirty,
         "photo kinds": photo_kinds,
     }
     for name, content in ((name, make()) for name, make in tables.items()):
