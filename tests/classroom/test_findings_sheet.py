@@ -1,5 +1,6 @@
 """The sheet of a class and the card of a person: made of whatever there is, on one page."""
 
+from contextlib import closing
 from datetime import date
 
 import numpy as np
@@ -14,9 +15,9 @@ from mnist_core.language import translation
 
 
 def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    assert len(document) == 1
-    return document[0].get_textpage().get_text_bounded()
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        assert len(document) == 1
+        return document[0].get_textpage().get_text_bounded()
 
 
 def findings() -> Findings:
