@@ -88,6 +88,7 @@ class Findings:
         hits: the best drawings that fooled the network.
         trainings: how many test images each network of the class reads, the best first.
         taught: what one learned from the class; None if none did.
+        is_hardest_by_luck: whether `hardest` might be another digit with other people.
     """
 
     day: date
@@ -100,6 +101,7 @@ class Findings:
     hits: Sequence[Hit] = ()
     trainings: Sequence[Count] = ()
     taught: Taught | None = None
+    is_hardest_by_luck: bool = False
 
     @property
     def guesses(self) -> int:

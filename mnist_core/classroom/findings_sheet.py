@@ -76,7 +76,12 @@ def _handwriting(page: PdfPage, findings: Findings, top: float) -> float:
     page.picture(wall, _MARGIN, top + 3, height * wall.shape[1] / wall.shape[0])
     top += height + 9
     if findings.hardest is not None:
-        words = _("The digit of ours that is hardest to read: {digit}", digit=findings.hardest)
+        words = (
+            _("The digit of ours that was misread most, maybe by luck: {digit}",
+              digit=findings.hardest)
+            if findings.is_hardest_by_luck
+            else _("The digit of ours that is hardest to read: {digit}", digit=findings.hardest)
+        )  # fmt: skip
         page.write(words, _MARGIN, top, size=11)
         top += 9
     return _counts(page, _("How many of our digits each network reads"), findings.networks, top)

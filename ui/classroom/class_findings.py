@@ -23,6 +23,7 @@ from ui.classroom.steps import guess
 from ui.classroom.training import class_job
 from ui.classroom.training.runners import runners
 from ui.shell import cached
+from ui.shell.network_words import title_of
 
 WRITE = "write"
 TITLES = (
@@ -58,6 +59,8 @@ def _collected(seat: Seat) -> Findings:
         images=results.images if results else np.zeros((0, 28, 28), np.uint8),
         networks=_networks(results) if results else (),
         hardest=hardest.label if hardest is not None and hardest.wrong else None,
+        is_hardest_by_luck=results is not None
+        and any(one.is_close and one.answers for one in results.difficulties[1:]),
         hits=_hits(seat),
         trainings=_trainings(seat),
         taught=_taught(seat),
@@ -72,7 +75,7 @@ def _guessed(seat: Seat, part: int) -> Guessed:
 
 
 def _networks(results: class_results.ClassResults) -> list[Count]:
-    return [Count(cached.title_of(one.name), one.correct, one.count) for one in results.scores]
+    return [Count(title_of(one.name), one.correct, one.count) for one in results.scores]
 
 
 def _hits(seat: Seat) -> list[Hit]:
@@ -106,7 +109,7 @@ def _taught(seat: Seat) -> Taught | None:
     mnist = class_job.test_change(before, job.model)
     if ours is None or mnist is None:
         return None
-    title = cached.title_of(before)
+    title = title_of(before)
     return Taught(title, *_counts(ours), *_counts(mnist))
 
 

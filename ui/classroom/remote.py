@@ -69,6 +69,11 @@ def back_and_next(seat: Seat, *, wide: bool = False) -> None:
 def more(seat: Seat, *, on_phone: bool = False) -> None:
     """What is needed now and then."""
     state = seat.room.state
+    secret = st.session_state.get(_SHARED, {}).get(seat.code)
+    if secret is not None and not on_phone:
+        # Alone and on top: all of it is to be seen at once, and gone soon.
+        _steering_sign(seat, secret)
+        return
     choice(
         _("Go to"),
         {one.name: _(one.title) for one in lesson.steps()},
@@ -113,17 +118,17 @@ def _switch(seat: Seat, name: str, label: str) -> None:
 
 def _second_device(seat: Seat) -> None:
     """The link that steers: shown when it is asked for, since the class sees the screen."""
-    secret = st.session_state.get(_SHARED, {}).get(seat.code)
-    if secret is None:
-        st.button(
-            _("Steer from your phone"),
-            key="class-second-device",
-            icon=":material/phonelink:",
-            on_click=_make_secret,
-            args=(seat,),
-            help=_("Shows a code that whoever scans it can steer with: cover the projector."),
-        )
-        return
+    st.button(
+        _("Steer from your phone"),
+        key="class-second-device",
+        icon=":material/phonelink:",
+        on_click=_make_secret,
+        args=(seat,),
+        help=_("Shows a code that whoever scans it can steer with: cover the projector."),
+    )
+
+
+def _steering_sign(seat: Seat, secret: str) -> None:
     link = links.steer(seat.code, secret)
     room_sign(link, key="class-steer-sign", words=_("Scan this with your own phone."), size=200)
     st.code(link, language=None, wrap_lines=True)

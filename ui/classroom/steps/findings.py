@@ -15,6 +15,7 @@ from ui.classroom.class_findings import WRITE
 from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat
 from ui.shell import cached
+from ui.shell.network_words import title_of
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 NAME = "findings"
@@ -36,14 +37,14 @@ def _drawn(seat: Seat, language: str) -> tuple[bytes, bytes]:
 
 def _screen(seat: Seat) -> None:
     """The sheet as a whole, and what is on it in large words."""
-    _pdf, png = _sheet(seat, translation.current())
     sheet, words = st.columns([2, 3], gap="large", vertical_alignment="center")
-    with sheet, st.container(key="class-sheet"):
-        st.image(png, width="stretch")
-    with words:
+    with words, st.container(key="class-found"):
         st.markdown(f"## {_('What our class found')}")
         for one in _in_words(class_findings.collect(seat)):
             st.markdown(f"### {one}")
+    # Last: drawing it takes seconds, in which the class reads.
+    with sheet, st.container(key="class-sheet"):
+        st.image(_sheet(seat, translation.current())[1], width="stretch")
 
 
 def _in_words(found: Findings) -> list[str]:
@@ -71,7 +72,11 @@ def _in_words(found: Findings) -> list[str]:
             )
         )
     if found.hardest is not None:
-        lines.append(_("Our {digit} is hardest to read.", digit=found.hardest))
+        lines.append(
+            _("Our {digit} was misread most; that may be luck.", digit=found.hardest)
+            if found.is_hardest_by_luck
+            else _("Our {digit} is hardest to read.", digit=found.hardest)
+        )
     if found.hits:
         lines.append(
             n_(
@@ -160,7 +165,7 @@ def _own_digits(seat: Seat) -> None:
     ]
     digit_grid(images, captions, key="class-my-digits", alternatives=captions, clickable=False)
     typed = person.name if pdf_page.can_write(person.name) else ""
-    name, title = typed or animals.in_words(person), cached.title_of(network)
+    name, title = typed or animals.in_words(person), title_of(network)
     language = translation.current()
 
     def card() -> bytes:
@@ -181,7 +186,7 @@ def _own_digits(seat: Seat) -> None:
 
 def _best_network(seat: Seat, names: list[str]) -> str:
     scores = class_findings.collect(seat).networks
-    titles = {cached.title_of(name): name for name in names}
+    titles = {title_of(name): name for name in names}
     return next((titles[one.title] for one in scores if one.title in titles), names[0])
 
 

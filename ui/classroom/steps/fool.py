@@ -22,6 +22,7 @@ from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat, say, show_problem
 from ui.classroom.steps import fool_reading, fool_screen
 from ui.shell import cached, calibrated_answers
+from ui.shell.network_words import network_title
 from ui.shell.visit import Remembered
 from ui.widgets.answer.answer import SURE
 from ui.widgets.canvas import canvas
@@ -88,9 +89,17 @@ def _draw(seat: Seat, card: ModelCard) -> None:
     verdict = st.container(key="fool-verdict", horizontal=True, vertical_alignment="center")
     ink = drawing_canvas(_BRUSH, name=_CANVAS)
     with verdict:
-        if ink is None:
+        if ink is None and mine:
+            # What was sent is shown below the pen, where a phone does not show it.
+            words = n_(
+                "**Sent.** {n} drawing of yours is with your classmates. Draw another one.",
+                "**Sent.** {n} drawings of yours are with your classmates. Draw another one.",
+                len(mine),
+            )
+            st.markdown(words, width="stretch")
+        elif ink is None:
             words = _("Draw what your classmates can read and “{network}” cannot.",
-                      network=card.title)  # fmt: skip
+                      network=network_title(card))  # fmt: skip
             st.markdown(words, width="stretch")
         elif meant is None:
             st.markdown(f"**{_('First say which digit this is.')}**", width="stretch")

@@ -8,6 +8,7 @@ from mnist_core.system.text_format import whole_percent
 from ui.classroom import class_round
 from ui.classroom.lesson import set_state
 from ui.classroom.seat import Seat
+from ui.shell.network_words import network_title
 from ui.widgets.choice.choice import choice
 from ui.widgets.ink_cards.ink_cards import Card, ink_cards
 
@@ -24,7 +25,7 @@ def show(seat: Seat) -> None:
     if card is None:
         st.info(_("There is no trained network on this server."))
         return
-    title = _("People read it, “{network}” does not", network=card.title)
+    title = _("People read it, “{network}” does not", network=network_title(card))
     st.markdown(f"## {title}\n\n{_counts(now)}")
     if len(now.readers) <= READERS:
         st.markdown(
@@ -36,6 +37,12 @@ def show(seat: Seat) -> None:
         )
     if not now.hits:
         st.markdown(f"### {_('The first hit comes here.')}")
+        st.markdown(
+            _(
+                "Three classmates read each drawing. It is a hit if the network misreads it and "
+                "at least two of them read it as it was meant."
+            )
+        )
         return
     ink_cards(
         [_card(seat, one) for one in now.hits[:_MOST_SHOWN]],
@@ -85,7 +92,7 @@ def choose_network(seat: Seat) -> None:
     card = class_round.network(seat)
     choice(
         _("Network to fool"),
-        {one.name: one.title for one in class_round.networks()},
+        {one.name: network_title(one) for one in class_round.networks()},
         None if card is None else card.name,
         key="fool-network",
         on_choose=lambda name: set_state(seat, network=name),

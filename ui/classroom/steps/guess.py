@@ -11,9 +11,10 @@ from mnist_core.data.dataset import CLASSES
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.models.store import BrokenModel
 from ui.classroom.lesson import Step
-from ui.classroom.own_pace import next_part_button
+from ui.classroom.own_pace import is_with_class, next_part_button
 from ui.classroom.seat import Seat
 from ui.shell import cached
+from ui.shell.network_words import network_title
 from ui.widgets.digit_pad.digit_pad import digit_pad
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.name_tags.name_tags import Tag, name_tags
@@ -32,27 +33,35 @@ def _pupil(seat: Seat) -> None:
     st.markdown(f"### {_question(part)}")
     _picture(element, _SMALL_SCALE)
 
+    is_shown = seat.is_shown(LABEL_SHOWN)
+    # Whoever comes back to a digit later may still guess it, once.
+    is_over = is_shown and (before is not None or is_with_class(seat.room))
+
     def answer(digit: int) -> None:
-        seat.send(NAME, {str(part): b"%d" % digit})
+        if not is_over:
+            seat.send(NAME, {str(part): b"%d" % digit})
 
     digit_pad(
         _question(part),
         before,
         key=f"class-guess-{part}",
         on_choose=answer,
+        is_open=not is_over,
     )
-    if before is None:
-        return
-    if seat.is_shown(LABEL_SHOWN):
-        label = label_of(element)
-        st.markdown(
-            _("The label says {label}, as you do.", label=label)
-            if label == before
-            else _("You say {guess}; the label says {label}.", guess=before, label=label)
-        )
-    else:
-        st.markdown(_("You say {guess}. You may still change your mind.", guess=before))
-    next_part_button(seat.room, len(ELEMENTS))
+    if before is not None or is_over:
+        st.markdown(_reply(before, label_of(element) if is_over else None))
+        next_part_button(seat.room, len(ELEMENTS))
+
+
+def _reply(guess: int | None, label: int | None) -> str:
+    """What the page says to a guess; the label as soon as it is shown."""
+    if label is None:
+        return _("You say {guess}. You may still change your mind.", guess=guess)
+    if guess is None:
+        return _("The label says {label}.", label=label)
+    if guess == label:
+        return _("The label says {label}, as you do.", label=label)
+    return _("You say {guess}; the label says {label}.", guess=guess, label=label)
 
 
 def _screen(seat: Seat) -> None:
@@ -72,10 +81,12 @@ def _screen(seat: Seat) -> None:
             marks=marks,
         )
     answered = n_("{n} has answered", "{n} have answered", votes.total())
-    st.markdown(f"### {answered}" + ("" if not votes else _most(votes)))
+    words = answered + ("" if not votes else _most(votes))
     if shown >= NETWORKS_SHOWN:
-        _networks(element)
-    elif not shown:
+        # No more than a line: below the bars, a small projector has room for that.
+        words += f"\n\n**{_networks(element)}**"
+    st.markdown(f"### {words}")
+    if not shown:
         _still_to_answer(seat, part)
 
 
@@ -135,7 +146,11 @@ def label_of(element: Element) -> int:
     return int(cached.digits(element.set).labels[element.index])
 
 
-def _networks(element: Element) -> None:
+def _one_or_count(titles: list[str]) -> str:
+    return titles[0] if len(titles) == 1 else n_("{n} network", "{n} networks", len(titles))
+
+
+def _networks(element: Element) -> str:
     """What each network that comes with the app says."""
     said: dict[int, list[str]] = {}
     for card in cached.cards():
@@ -145,12 +160,12 @@ def _networks(element: Element) -> None:
             except (ValueError, BrokenModel):
                 # Damaged: Mistakes says so.
                 continue
-            said.setdefault(int(chances.argmax()), []).append(card.title)
-    lines = [
-        f"**{digit}**: {', '.join(titles)}"
+            said.setdefault(int(chances.argmax()), []).append(network_title(card))
+    groups = [
+        f"{digit} ({_one_or_count(titles)})"
         for digit, titles in sorted(said.items(), key=lambda item: -len(item[1]))
     ]
-    st.markdown(f"**{_('What the networks say')}**  \n" + "  \n".join(lines))
+    return f"{_('What the networks say')}: {' · '.join(groups)}"
 
 
 STEP = Step(

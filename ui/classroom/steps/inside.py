@@ -6,7 +6,7 @@ from mnist_core.classroom.pen_drawing import PenDrawing, read_pen_drawing, write
 from mnist_core.classroom.room import Contribution
 from mnist_core.language.translation import _, n_, to_translate
 from ui.classroom.lesson import Step, set_state
-from ui.classroom.seat import Seat
+from ui.classroom.seat import Seat, classes
 from ui.shell.glossary import explain
 from ui.stage.first_network import first_network
 from ui.stage.reading import Reading
@@ -103,6 +103,14 @@ def _controls(seat: Seat) -> None:
             label=_("Whose digit is on the screen"),
             on_pick=lambda position: set_state(seat, chosen=sent[position].id),
         )
+        if shown is not None:
+            st.button(
+                _("Remove the one on the screen"),
+                key="class-inside-remove",
+                icon=":material/delete:",
+                on_click=classes().remove,
+                args=(seat.code, shown.id),
+            )
 
 
 def _chosen(seat: Seat, sent: list[Contribution]) -> Contribution | None:

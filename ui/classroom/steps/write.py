@@ -17,7 +17,7 @@ from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat, show_problem
 from ui.classroom.steps import write_screen
 from ui.classroom.steps.write_screen import NAME
-from ui.shell import cached
+from ui.shell.network_words import title_of
 from ui.shell.visit import Remembered
 from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import SIDE as CANVAS_SIDE
@@ -204,7 +204,7 @@ def _read_by_best(seat: Seat, drawn: dict[int, ClassDrawing]) -> tuple[dict[int,
         return {}, ""
     best = ours.scores[0].name
     said = worked_out_once.predictions(np.stack([one.image for one in drawn.values()]))
-    return dict(zip(drawn, said[best].tolist(), strict=True)), cached.title_of(best)
+    return dict(zip(drawn, said[best].tolist(), strict=True)), title_of(best)
 
 
 STEP = Step(

@@ -14,6 +14,7 @@ from ui.classroom.class_results import ClassResults
 from ui.classroom.pictures import Shown
 from ui.classroom.seat import Seat
 from ui.shell import cached
+from ui.shell.network_words import title_of
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.ink_cards.ink_cards import Card, ink_cards
 from ui.widgets.vote_bars.vote_bars import vote_bars
@@ -102,7 +103,7 @@ def _networks(_seat: Seat, ours: ClassResults) -> None:
         st.warning(_("No network can be opened, so nothing can be read."))
         return
     best, tied = scores[0], [one for one in scores[1:] if one.is_close]
-    title = cached.title_of(best.name)
+    title = title_of(best.name)
     words = _(
         "“{network}” reads {correct} of our {count}.",
         network=title, correct=whole(best.correct), count=whole(best.count),
@@ -115,9 +116,9 @@ def _networks(_seat: Seat, ours: ClassResults) -> None:
         )
         words = f"{words} {close}"
     st.markdown(f"### {words}")
-    marks = {cached.title_of(one.name): _("too close to call") for one in tied}
+    marks = {title_of(one.name): _("too close to call") for one in tied}
     vote_bars(
-        {cached.title_of(one.name): one.correct for one in scores},
+        {title_of(one.name): one.correct for one in scores},
         key="write-networks",
         label=_("How many of our digits each network reads"),
         marks={title: _("best"), **marks},
@@ -157,7 +158,7 @@ def _hardest(_seat: Seat, ours: ClassResults) -> None:
 
 def _misread(ours: ClassResults) -> None:
     found = class_handwriting.most_misread(ours.predictions, ours.labels, _MISREAD_SHOWN)
-    st.markdown(f"**{_('Misread most')}**")
+    st.markdown(f"**{_('Misread most, and by how many networks')}**")
     digit_grid(
         ours.images[[one.position for one in found]],
         [
@@ -177,7 +178,7 @@ def _misread(ours: ClassResults) -> None:
             for one in found
         ],
         clickable=False,
-        scale=3,
+        scale=4,
     )  # fmt: skip
 
 
@@ -221,12 +222,14 @@ def _hands(seat: Seat, ours: ClassResults) -> None:
 
 def _usual(hands: tuple[HandDistance, ...], reference: HandReference) -> str:
     """How many of a class are further away than chance alone would have it."""
-    return _(
+    return n_(
         "Ten digits of MNIST's own lie between {low} and {high} in 95 of 100 cases. "
-        "{beyond} of our {count} hands are further away.",
+        "{n} of our {count} hands is further away.",
+        "Ten digits of MNIST's own lie between {low} and {high} in 95 of 100 cases. "
+        "{n} of our {count} hands are further away.",
+        sum(one.ratio > reference.high for one in hands),
         low=decimal(reference.low, 1),
         high=decimal(reference.high, 1),
-        beyond=sum(one.ratio > reference.high for one in hands),
         count=len(hands),
     )
 

@@ -8,6 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const buttons = matchChildren(pad, DIGITS, (digit) =>
     element("button", { type: "button", textContent: digit, translate: false }),
   );
+  buttons.forEach((button) => (button.disabled = !data.isOpen));
   mark(data.chosen);
   letPick(pad, buttons, Math.max(data.chosen, 0), () => DIGITS / 2, (digit) => {
     mark(digit);

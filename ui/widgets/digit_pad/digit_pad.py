@@ -9,7 +9,12 @@ _DIGIT_PAD = component(__file__)
 
 
 def digit_pad(
-    label: str, chosen: int | None, *, key: str, on_choose: Callable[[int], None]
+    label: str,
+    chosen: int | None,
+    *,
+    key: str,
+    on_choose: Callable[[int], None],
+    is_open: bool = True,
 ) -> None:
     """Ask for a digit.
 
@@ -18,6 +23,7 @@ def digit_pad(
         chosen: the digit that was chosen before, which is marked; None before the first.
         key: as of any widget.
         on_choose: called with the digit, before the page runs again.
+        is_open: whether a digit can still be chosen.
     """
-    data = {"label": label, "chosen": -1 if chosen is None else chosen}
+    data = {"label": label, "chosen": -1 if chosen is None else chosen, "isOpen": is_open}
     _DIGIT_PAD(key=key, data=data, on_picked_change=when_picked(key, CLASSES, on_choose))
