@@ -235,18 +235,23 @@ class ClassStore:
                 found = _person(connection, "room = ? AND browser = ?", code, browser)
         return found
 
-    def note_presence(self, code: str, person: int) -> None:
-        """Count somebody as here; written down now and then, however often it is called."""
+    def note_presence(self, code: str, person: int) -> bool:
+        """Count somebody as here; written down now and then, however often it is called.
+
+        Returns:
+            Whether this person is still in the room.
+        """
         now = self._clock()
         with self._database.reading() as connection:
             row = connection.execute("SELECT seen FROM people WHERE id = ?", (person,)).fetchone()
         if row is None or abs(now - row[0]) < _SEEN_SECONDS:
-            return
+            return row is not None
         with self._database.transaction() as connection:
             connection.execute("UPDATE people SET seen = ? WHERE id = ?", (now, person))
             if now - row[0] > values.HERE_SECONDS:
                 # Others see somebody come back.
                 _count(connection, code)
+        return True
 
     def people(self, code: str) -> list[Person]:
         """Everybody in a room, in the order in which they came."""

@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from mnist_core.language.translation import _, to_translate
 
-READ: Final = "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or PDF"
+READ: Final = to_translate("JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or PDF")
 """The kinds that are always read."""
 
 PILLOW: Final = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
@@ -136,12 +136,13 @@ def unreadable(data: bytes) -> str:
         name = to_translate("a text")
     if not name:
         return _(
-            "This file is not a picture that can be read here. Send a photo as {kinds}.", kinds=READ
+            "This file is not a picture that can be read here. Send a photo as {kinds}.",
+            kinds=_(READ),
         )
     return _(
         "This is {kind}, which cannot be read here. Send a photo as {kinds}.",
         kind=_(name),
-        kinds=READ,
+        kinds=_(READ),
     )
 
 

@@ -196,8 +196,10 @@ def test_who_is_there_is_written_down_now_and_then(classes, code, clock):
     assert classes.people(code)[0].seen == clock.now
     assert classes.find(code).revision == revision
     clock.now += room.HERE_SECONDS + 1
-    classes.note_presence(code, person.id)
+    assert classes.note_presence(code, person.id)
     assert classes.find(code).revision > revision
+    classes.leave(code, person.id)
+    assert not classes.note_presence(code, person.id)
 
 
 def test_after_a_day_a_room_is_gone(classes, code, clock):

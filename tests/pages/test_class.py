@@ -4,11 +4,13 @@ import re
 from functools import partial
 
 import msgspec
+import numpy as np
 import pypdfium2
 import pytest
 
 from mnist_core.classroom import room as values
 from mnist_core.classroom.ambiguous_digits import ELEMENTS
+from mnist_core.classroom.drawings import ClassDrawing, write_drawing
 from mnist_core.classroom.schema import FILE
 from mnist_core.classroom.store import ClassStore
 from mnist_core.teaching_material import neuron_sheet
@@ -143,6 +145,10 @@ def test_the_label_comes_first_and_the_networks_after_it(right, classes):
     assert "You say 2; the label says 3." in text(person.run())
     assert "What the networks say" not in text(app)
     assert "What the networks say" in text(press(app, "class-next"))
+    # Who has seen the label guesses no more.
+    person = picks(person, "class-guess-0", 3)
+    assert [one.payload for one in classes.contributions(right.room, "guess")] == [b"2"]
+    assert sent(person, "class-guess-0")["isOpen"] is False
 
 
 def test_a_digit_that_is_none_counts_for_nobody(right, classes):
@@ -191,6 +197,21 @@ def test_the_remote_control_removes_somebody(right, classes):
     assert classes.people(right.room) == [person]
     press(app, "class-remove-now")
     assert classes.people(right.room) == []
+
+
+def test_a_drawing_is_removed_in_two_taps_the_newest_first(right, classes):
+    person, _secret = classes.join(right.room, "browser")
+    for digit in (1, 2):
+        image = np.full((28, 28), 100, np.uint8)
+        drawing = write_drawing(ClassDrawing(digit, image))
+        classes.contribute(right.room, person, "write", {f"{digit}": drawing})
+    go_to(classes, right.room, "write")
+    app = screen(right, "remote")
+    app.toggle(key="class-remove-drawings").set_value(True).run()
+    app = picks(app, "class-remove-drawing", 0)
+    assert len(classes.contributions(right.room, "write")) == 2
+    press(app, "class-remove-drawing-now")
+    assert [one.slot for one in classes.contributions(right.room, "write")] == ["1"]
 
 
 def test_what_somebody_typed_is_never_read_as_markdown(right):

@@ -132,7 +132,11 @@ def at_the_door(room: Room | None, *, is_teacher: bool = False) -> None:
         ask_to_join(room, is_teacher=is_teacher)
         return
     else:
-        say(_("This class has ended, or its letters are wrong."))
+        say(
+            _("This class has ended. All of it is deleted.")
+            if seat.was_in(code)
+            else _("This class has ended, or its letters are wrong.")
+        )
     st.query_params.clear()
     show()
 

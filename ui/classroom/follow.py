@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.classroom.seat import Seat, classes
+from mnist_core.language.translation import _
+from ui.classroom.seat import Seat, classes, say
 from ui.shell import address
 
 _SCREEN_SECONDS, _PERSON_SECONDS = 1.0, 1.5
@@ -20,8 +21,10 @@ def follow_teacher(seat: Seat) -> None:
     seen, person = seat.room.steered, seat.person
 
     def look() -> None:
-        if person is not None:
-            classes().note_presence(seat.code, person.id)
+        is_here = person is None or classes().note_presence(seat.code, person.id)
+        if not is_here and classes().find(seat.code) is not None:
+            say(_("You are no longer in this class, and what you sent is deleted."))
+            address.rerun()
         _look(seat.code, "steered", seen)
 
     st.fragment(look, run_every=_PERSON_SECONDS)()

@@ -23,7 +23,7 @@ def show(seat: Seat) -> None:
         remote.back_and_next(seat)
         if here.controls is not None:
             here.controls(seat)
-        with st.popover(_("More"), icon=":material/tune:"):
+        with st.popover(_("More"), key="class-more", icon=":material/tune:"):
             remote.more(seat)
         st.markdown(f"# {_(here.title)}", width="content")
         if here.name != "lobby":

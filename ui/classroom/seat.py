@@ -168,6 +168,11 @@ def become(room: str, secret: str) -> None:
     st.query_params[ME] = secret
 
 
+def was_in(code: str) -> bool:
+    """Whether this visit has been somebody in the room with this code, or has steered it."""
+    return ME in st.query_params or VIEW in st.query_params or code in _ME.get()
+
+
 def is_away(person: Person, now: float) -> bool:
     """Whether there was no sign of somebody for a while; paper is always here."""
     return not person.is_paper and now - person.seen > values.HERE_SECONDS

@@ -60,7 +60,11 @@ def _read_next(seat: Seat, photos: dict[str, bytes]) -> None:
     keys = {name: f"{seat.code} {sha256(data).hexdigest()}" for name, data in photos.items()}
     waiting = [name for name, key in keys.items() if key not in outcomes]
     if photos:
-        words = _("{number} of {count} read", number=len(photos) - len(waiting), count=len(photos))
+        words = _(
+            "{number} of {count} photos checked",
+            number=len(photos) - len(waiting),
+            count=len(photos),
+        )
         st.progress(1 - len(waiting) / len(photos), words)
     for name, key in keys.items():
         if problem := outcomes.get(key):

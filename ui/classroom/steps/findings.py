@@ -103,7 +103,7 @@ def _in_words(found: Findings) -> list[str]:
 
 def _controls(seat: Seat) -> None:
     """What the teacher takes home."""
-    with st.popover(_("Take it home"), icon=":material/download:"):
+    with st.popover(_("Take it home"), key="class-take-home", icon=":material/download:"):
         _sheet_downloads(seat)
         st.download_button(
             _("Everything as a table (CSV)"),

@@ -35,14 +35,15 @@ def show(seat: Seat) -> None:
                 n=READERS,
             )
         )
-    if not now.hits:
-        st.markdown(f"### {_('The first hit comes here.')}")
+    elif not now.hits:
         st.markdown(
             _(
                 "Three classmates read each drawing. It is a hit if the network misreads it and "
                 "at least two of them read it as it was meant."
             )
         )
+    if not now.hits:
+        st.markdown(f"### {_('The first hit comes here.')}")
         return
     ink_cards(
         [_card(seat, one) for one in now.hits[:_MOST_SHOWN]],

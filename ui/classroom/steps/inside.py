@@ -96,7 +96,7 @@ def _controls(seat: Seat) -> None:
         )
         for one in sent
     ]
-    with st.popover(_("Whose digit?"), icon=":material/swap_horiz:"):
+    with st.popover(_("Whose digit?"), key="class-whose-digit", icon=":material/swap_horiz:"):
         name_tags(
             tags,
             key="class-inside-choice",

@@ -178,7 +178,7 @@ def _controls(seat: Seat) -> None:
         class_job.network(seat),
         key="class-teach-network",
         on_choose=lambda name: lesson.set_state(seat, chosen=NETWORKS.index(name)),
-        list_width=180,
+        list_width=210,
     )
     job = class_job.job_of(seat)
     is_running = job is not None and not job.is_over
