@@ -107,7 +107,7 @@ def test_a_step_runs_the_first_look_alone_and_why_opens_a_view(app: App) -> None
 
     app.page.on("websocket", lambda socket: socket.on("framereceived", hear))
     app.open("mistakes")
-    assert heard.count("page_link") == 6
+    assert "page_link" in heard
     heard.clear()
     app.page.get_by_role("button", name="Next").click()
     app.wait_idle()

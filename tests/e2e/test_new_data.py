@@ -56,6 +56,7 @@ _TOUR = {
     "done": False,
     "go": "",
     "cookies": ["a", "b", "c"],
+    "names": {"tour": "Tour", "leave": "Leave the tour", "language": "en"},
 }
 
 
@@ -112,10 +113,94 @@ def _table(titles: list[str], rows: list[list[str]], selected: int | None) -> di
     }
 
 
+def _bars(count: int) -> dict[str, Any]:
+    """What a network reads before and after, of so many sets of digits."""
+    bar = {"name": "before", "share": 0.8, "low": 0.7, "high": 0.9, "figure": "8 of 10"}
+    bars = [bar | {"isAfter": False}, bar | {"name": "after", "isAfter": True}][:count]
+    return {"groups": [{"title": f"{n} digits", "words": "", "bars": bars} for n in range(count)]}
+
+
+def _cards(titles: list[str]) -> dict[str, Any]:
+    """Cards without drawings, one for each title."""
+    card = {"colour": "red", "note": "✓", "lines": ["meant 7"], "alternative": "a 7"}
+    cards = [
+        {**card, "key": title, "title": title, "tiles": ["", ""], "address": ""} for title in titles
+    ]
+    return {
+        "cards": cards,
+        "tiles": 2,
+        "side": 28,
+        "label": f"{len(cards)} people",
+        "sizes": [56, 28],
+        "below": 90,
+        "least": 10,
+        "narrowest": 12,
+        "one_line": False,
+    }
+
+
+def _curves(count: int) -> dict[str, Any]:
+    """So many trainings of a class, all over."""
+    kinds = [{"title": f"Network {n}", "kind": n} for n in range(count)]
+    place = {"at": 0.9, "low": 0.8, "high": 0.95, "luck": True, "me": False}
+    return {
+        "status": f"{count} have trained",
+        "finding": f"{count} curves",
+        "seconds": 10,
+        "bottom": 0.5,
+        "top": 1.0,
+        "band": "as good",
+        "ticks": [[0.9, "90%"]],
+        "lines": [
+            {"points": [[0, 0.5], [n + 1, 0.9]], "kind": n, "state": "over"} for n in range(count)
+        ],
+        "ladder": [{**place, "kind": n} for n in range(count)],
+        "ranking": [
+            {"rank": "1", "name": f"Fox {n}", "figure": "90%", "kind": n, "luck": True, "me": False}
+            for n in range(count)
+        ],
+        "kinds": kinds,
+    }
+
+
+def _tags(texts: list[str], *, clickable: bool) -> dict[str, Any]:
+    """People with these names."""
+    tags = [{"text": one, "colour": "blue", "note": one[:1], "here": one != "Ada"} for one in texts]
+    return {
+        "tags": tags,
+        "label": f"{len(tags)} people",
+        "large": clickable,
+        "clickable": clickable,
+    }
+
+
+def _votes(*counts: int) -> dict[str, Any]:
+    """How a class is divided; the first answer is marked."""
+    rows = [
+        {"name": f"{n}", "count": count, "mark": "" if n else "the label"}
+        for n, count in enumerate(counts)
+    ]
+    return {"rows": rows, "label": f"{sum(counts)} votes"}
+
+
 MADE_UP: dict[str, list[dict[str, Any]]] = {
     "answer": [{"reading": "a 7?", "certainty": "not sure: maybe a 7", "inRow": False}],
     "tour_bar": [_TOUR, {**_TOUR, "words": "Done.", "done": True, "go": "Next: train"}, _TOUR],
     "network_cards": [{"cards": []}],
+    "before_after": [_bars(1), _bars(2), _bars(0)],
+    "class_curves": [_curves(1), _curves(3), _curves(0)],
+    "digit_pad": [{"label": "Which?", "chosen": chosen} for chosen in (-1, 3, 0)],
+    "ink_cards": [_cards(["Fox", "Owl"]), _cards(["Owl"]), _cards([])],
+    "name_tags": [
+        _tags(["Ada", "Bob"], clickable=False),
+        _tags(["Bob"], clickable=True),
+        _tags([], clickable=False),
+    ],
+    "room_sign": [
+        {"png": "", "link": f"http://x.y/class?room={code}", "words": code, "code": code, "size": 9}
+        for code in ("KRMT", "", "FHJL")
+    ],
+    "vote_bars": [_votes(3, 0), _votes(1, 2, 5), _votes(0)],
     "photo_boxes": [_photo(90, "3?7"), _photo(200, "4"), _photo(90, "3?7")],
     "sortable_table": [
         _table(["run", "time"], [["a", "9 s"], ["b", "12 s"]], 1),
