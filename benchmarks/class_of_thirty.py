@@ -109,7 +109,9 @@ async def play(
         for began, confirmed in played.acted:
             played.answers.append(confirmed - began)
             after = [end for start, end in screen.runs if start >= confirmed]
-            played.waits.append(min(after) - began if after else float("inf"))
+            # Nothing more has happened since a run that began while it was being confirmed.
+            last = [end for start, end in screen.runs[-1:] if start >= began]
+            played.waits.append(min(after or last, default=float("inf")) - began)
     return played
 
 
@@ -184,6 +186,7 @@ async def main() -> None:
         kept = {
             "steps": found,
             "seed": asked.seed,
+            "seconds": asked.seconds,
             "date": datetime.now(UTC).date().isoformat(),
             "machine": machine(),
         }

@@ -14,7 +14,7 @@ from ui.classroom.training.runners import runner_of, runners
 from ui.shell import address
 from ui.widgets.class_curves.class_curves import Line, class_curves
 
-_WAITING_SECONDS, _RUNNING_SECONDS, _OVER_SECONDS = 2.0, 1.0, 4.0
+_WAITING_SECONDS, _RUNNING_SECONDS, _OVER_SECONDS = 4.0, 1.0, 4.0
 
 
 def my_training(seat: Seat) -> None:

@@ -1,0 +1,21 @@
+"""Processes of this program: how they are started."""
+
+import os
+
+import pytest
+
+from mnist_core.system import processes
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has no such numbers")
+def test_what_is_started_gives_way_to_pages_from_its_first_moment() -> None:
+    process = processes.start("timeit", "-n", "1", "-r", "1", "import time; time.sleep(30)")
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
+        processes.give_way(process.pid)
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
+    finally:
+        process.kill()
+        process.wait()
+    # It has ended: nothing to be done, and nothing to complain of.
+    processes.give_way(process.pid)
