@@ -1,11 +1,16 @@
 """A session that is taken up again, with Streamlit's own manager of sessions."""
 
+from types import SimpleNamespace
+from typing import Any
 from unittest.mock import Mock
 
+import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
@@ -48,3 +53,20 @@ def test_a_new_session_begins_with_the_whole_page_whatever_it_hears_first(monkey
     for session in (one, one, other):
         session.request_rerun(ClientState(fragment_id="the stage"))
     assert asked == ["", "the stage", ""]
+
+
+def test_a_late_request_of_the_last_page_does_not_begin_that_page_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run: list[RerunData] = []
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _self, data: run.append(data))
+    reconnect.keep_page_at_late_requests.__wrapped__()
+    runner: Any = SimpleNamespace(
+        _get_script_run_ctx=lambda: SimpleNamespace(page_script_hash="present")
+    )
+    late = RerunData(fragment_id_queue=["of the last page"], page_script_hash="last")
+    ScriptRunner._run_script(runner, late)
+    opening = RerunData(page_script_hash="next")
+    ScriptRunner._run_script(runner, opening)
+    assert [data.page_script_hash for data in run] == ["present", "next"]
+    assert run[0].fragment_id_queue == late.fragment_id_queue

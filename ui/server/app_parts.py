@@ -21,6 +21,7 @@ def parts() -> dict[str, Any]:
     believe_only_named_proxies()
     # Before any page has run: a browser that comes back may be the first that this server hears of.
     reconnect.begin_with_whole_page()
+    reconnect.keep_page_at_late_requests()
     plotly_properties.pack()
     # What each language calls itself takes 40 ms to look up: no visitor's first page waits for it.
     for code in catalogues.codes():

@@ -1,10 +1,13 @@
-"""A page whose connection was lost comes back whole, however much of it was on the way."""
+"""A page stays whole, however late a message comes, and comes back whole once it was cut off."""
 
+from dataclasses import replace
 from functools import cache, wraps
 from weakref import WeakSet
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 
@@ -47,3 +50,23 @@ def begin_with_whole_page() -> None:
         request(self, client_state)
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
+@cache
+def keep_page_at_late_requests() -> None:
+    """Have what a part of the last page asks for late change nothing on the present one.
+
+    A stroke, say, is reported in the moment in which another page is opened, and names the page
+    that it was drawn on. Streamlit 1.67 then tells the browser that this page begins; the browser
+    clears the present one, and nothing follows, as the part is gone: the page stays blank.
+    """
+    run = ScriptRunner._run_script
+
+    @wraps(run)
+    def run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
+        shown = self._get_script_run_ctx().page_script_hash
+        if rerun_data.fragment_id_queue and shown and shown != rerun_data.page_script_hash:
+            rerun_data = replace(rerun_data, page_script_hash=shown)
+        run(self, rerun_data)
+
+    ScriptRunner._run_script = run_script  # type: ignore[method-assign]
