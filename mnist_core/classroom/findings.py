@@ -7,8 +7,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.data.dataset import CLASSES
-
 
 @dataclass(frozen=True, eq=False)
 class Guessed:
@@ -107,8 +105,3 @@ class Findings:
     def guesses(self) -> int:
         """How many guesses there were."""
         return int(sum(one.votes.sum() for one in self.guessed))
-
-    @property
-    def by_digit(self) -> list[NDArray[np.uint8]]:
-        """The class's images of each digit, 0 to 9."""
-        return [self.images[self.labels == digit] for digit in range(CLASSES)]

@@ -29,7 +29,6 @@ _FAINTEST = 0.035
 _SUPPORT = 0.6
 # Where there is ink as dark as this, a line may lie under it.
 _INK = 0.25
-_SIDES = 4
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,23 +12,12 @@ from mnist_core.classroom import room as values
 from mnist_core.classroom.ambiguous_digits import ELEMENTS
 from mnist_core.classroom.drawings import ClassDrawing, write_drawing
 from mnist_core.classroom.schema import FILE
-from mnist_core.classroom.store import ClassStore
 from mnist_core.teaching_material import neuron_sheet
 from mnist_core.teaching_material.worksheets import WORKSHEETS
 from tests.visiting import address, has, picks, sent, text, visit
 from ui.classroom import for_teachers
 
 STEPS = len(values.STEPS)
-
-
-@pytest.fixture
-def classes(models_directory) -> ClassStore:
-    return ClassStore(models_directory)
-
-
-@pytest.fixture
-def right(classes):
-    return classes.create()
 
 
 def screen(right, view="screen"):

@@ -6,7 +6,6 @@ import pytest
 
 from mnist_core.classroom import class_lesson
 from mnist_core.classroom.drawings import ClassDrawing, write_drawing
-from mnist_core.classroom.store import ClassStore
 from mnist_core.classroom.training_round import Entry, read_entry, write_entry
 from mnist_core.data import dataset
 from mnist_core.jobs import admission, queue
@@ -17,16 +16,6 @@ from mnist_core.training.progress import Progress
 from tests.samples import QUICK, SMALL
 from tests.visiting import has, picks, sent, text, visit
 from ui.shell import cached
-
-
-@pytest.fixture
-def classes(models_directory) -> ClassStore:
-    return ClassStore(models_directory)
-
-
-@pytest.fixture
-def right(classes):
-    return classes.create()
 
 
 @pytest.fixture

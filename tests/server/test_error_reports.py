@@ -86,11 +86,9 @@ def test_a_visitor_sees_a_sentence_and_may_try_again() -> None:
 def raised_in(file: str, kind: str) -> Exception:
     found: dict[str, Any] = {}
     exec(compile(f"def act(): raise {kind}('x')", file, "exec"), found)
-    try:
+    with pytest.raises((TypeError, KeyError, ValueError, RuntimeError)) as raised:
         found["act"]()
-    except Exception as error:  # noqa: BLE001
-        return error
-    raise AssertionError
+    return raised.value
 
 
 @pytest.mark.parametrize("kind", ["TypeError", "KeyError", "ValueError"])

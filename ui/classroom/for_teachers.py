@@ -1,5 +1,6 @@
 """What a teacher reads and prints before a class: the notes and the worksheets."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import streamlit as st
 
 from mnist_core.language import translation
 from mnist_core.language.translation import _
-from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
+from mnist_core.paper.sheet_pdf import sheet_pdf
 from mnist_core.teaching_material import notes, notes_pdf
 from mnist_core.teaching_material.sheet import PAPERS
 from mnist_core.teaching_material.worksheets import WORKSHEETS
 from ui.classroom.seat import VIEW
 from ui.shell import cached
 from ui.widgets.choice.choice import choice
+from ui.widgets.sheet_download.sheet_download import sheet_words
 
 NOTES, SHEETS = "notes", "worksheets"
 _PAPER = "class/paper"
@@ -59,7 +61,7 @@ def show_worksheets() -> None:
                     make = partial(in_language, translation.current(), pdf)
                     _download(words, make, f"digit-lab-{name}")
     with st.container(border=True):
-        on_sheet = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
+        on_sheet = sheet_words()
         about = _("For whoever has no device: written by hand, photographed, and in the class.")
         st.markdown(f"### {on_sheet.title}\n\n{about}")
         make = partial(sheet_pdf, paper, words=on_sheet)
@@ -67,7 +69,7 @@ def show_worksheets() -> None:
     _elsewhere(_("Notes for teachers"), NOTES, "menu_book")
 
 
-def in_language(code: str, make: "partial[bytes]") -> bytes:
+def in_language(code: str, make: Callable[[], bytes]) -> bytes:
     """Make a PDF in a language: when it is asked for, no page is open that has one."""
     with translation.using(code):
         return make()

@@ -1,6 +1,5 @@
 """Sheets of paper: printed for those without a tablet, photographed, and in the room as people."""
 
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
@@ -25,20 +24,9 @@ def sheets_of_paper(seat: Seat) -> None:
     if not st.toggle(_("Sheets of paper"), key="class-paper"):
         return
     # Not at the top: few classes need it.
-    from mnist_core.paper import layout
-    from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
+    from ui.widgets.sheet_download.sheet_download import sheet_download
 
-    words = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
-    for paper in layout.PAPERS:
-        st.download_button(
-            _("Sheet, {paper} (PDF)", paper=paper),
-            partial(sheet_pdf, paper, words=words),
-            f"twenty-digits-{paper.lower()}.pdf",
-            "application/pdf",
-            key=f"class-sheet-{paper}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    sheet_download(key="class-sheet")
     sent = st.file_uploader(
         _("Photos of filled sheets, one sheet on each"),
         key="class-photos",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.dataset import CLASSES
 from mnist_core.handwriting import fooling
 from mnist_core.handwriting.fooling import Attempt
 from mnist_core.language.translation import _, to_translate
@@ -23,8 +22,7 @@ from ui.shell.section import changing_heading
 from ui.stage.reading import Reading
 from ui.stage.stage import read_along, stage
 from ui.widgets.answer.answer import SURE
-from ui.widgets.canvas import canvas
-from ui.widgets.choice.choice import choice
+from ui.widgets.canvas.meant_digit import meant_digit
 
 if TYPE_CHECKING:
     from mnist_core.drawing.canvas_digits import DrawnDigit
@@ -50,14 +48,7 @@ def show(here: Address) -> None:
 def _play(here: Address, card: ModelCard) -> None:
     """The game: all that runs again after a stroke."""
     meant = MEANT.get()
-    choice(
-        _("I am going to draw a"),
-        {str(digit): str(digit) for digit in range(CLASSES)},
-        None if meant is None else str(meant),
-        key="fool-meant",
-        on_choose=_mean,
-        show_title=True,
-    )
+    meant_digit(MEANT, CANVAS, key="fool-meant")
     stage(
         card,
         words=_(_RULE),
@@ -66,14 +57,6 @@ def _play(here: Address, card: ModelCard) -> None:
         comment=partial(_judge, here, card, meant),
         below=partial(_look_back, here, card),
     )
-
-
-def _mean(digit: str) -> None:
-    before = MEANT.get()
-    MEANT.set(int(digit))
-    # What was drawn as one digit is not another.
-    if before is not None:
-        canvas.start_empty(CANVAS)
 
 
 def _judge(here: Address, card: ModelCard, meant: int | None, reading: Reading) -> None:

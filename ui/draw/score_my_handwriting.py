@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -11,18 +10,16 @@ from numpy.typing import NDArray
 from mnist_core.handwriting.score import SHEET_SIZE, Sheet, round_number
 from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
-from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet, sheet_on_paper
 from ui.draw.score_results import score_results
 from ui.draw.teach_network import taught_network, teach_network
 from ui.pickers.model_picker import model_picker
 from ui.shell.address import Address
-from ui.widgets.canvas import canvas
-from ui.widgets.canvas.canvas import SIDE, drawing_canvas, show_style
+from ui.widgets.canvas import asked_digit, canvas
+from ui.widgets.canvas.canvas import drawing_canvas
 from ui.widgets.canvas.one_digit import one_digit
 
 _BRUSH = 20
-_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 
 
 def show(here: Address) -> None:
@@ -92,21 +89,18 @@ def _draw_next() -> None:
         # That was the last, or it goes on with paper: the page once more as a whole.
         st.rerun()
     position = sheet.position
-    st.html(_STYLE)
-    show_style()
-    with st.container(key="score-stage"):
-        with st.container(key="score-asked", gap="small"):
-            words = _(
-                "{number} of {count} · round {round}",
-                number=position + 1,
-                count=SHEET_SIZE,
-                round=round_number(position),
-            )
-            st.progress((position + 1) / SHEET_SIZE, words)
-            _ask_for(sheet.prompts[position])
-        with st.container(key="score-pen", width=SIDE):
+    asked_digit.show_style()
+    with asked_digit.stage():
+        words = _(
+            "{number} of {count} · round {round}",
+            number=position + 1,
+            count=SHEET_SIZE,
+            round=round_number(position),
+        )
+        asked_digit.question((position + 1) / SHEET_SIZE, words, sheet.prompts[position])
+        with asked_digit.pen():
             ink = drawing_canvas(_BRUSH, name=score_sheet.CANVAS)
-        with st.container(key="score-go"):
+        with asked_digit.way_on():
             image = None
             try:
                 image = None if ink is None else one_digit(score_sheet.CANVAS, ink, _BRUSH)
@@ -131,13 +125,6 @@ def _draw_next() -> None:
                     icon=":material/refresh:",
                     on_click=score_sheet.begin,
                 )
-
-
-def _ask_for(digit: int) -> None:
-    """The digit to draw as a heading of HTML, each a new one: see `changing_heading`."""
-    article = with_article(digit).split()[0]
-    shown = f'{article} <span translate="no">{digit}</span>'
-    st.html(f"<h2>{_('Draw {digit}', digit=shown)}</h2>")
 
 
 def _next_or_skip(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:

@@ -1,20 +1,18 @@
 """On paper instead: a sheet to print, fill in by pen and photograph."""
 
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
 
 from mnist_core.drawing import photo
 from mnist_core.language.translation import _, to_translate
-from mnist_core.paper import layout
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
-from mnist_core.paper.sheet_pdf import ENGLISH, SheetWords, sheet_pdf
 from ui.draw import score_sheet
 from ui.shell import visit
 from ui.shell.visit import Remembered
 from ui.visitors import limits
+from ui.widgets.sheet_download.sheet_download import sheet_download
 
 _IS_CHOSEN: Remembered[bool] = Remembered("hand/on-paper", bool, False)
 _REFUSED = "hand/photo-refused"
@@ -45,18 +43,8 @@ def show() -> None:
     """Show how it goes: print, write, send a photo."""
     st.subheader(_("Write your digits on paper"), anchor=False)
     st.markdown(_("**1.** Print a sheet. Scale and colour do not matter."))
-    words = SheetWords(_(ENGLISH.title), _(ENGLISH.instruction))
     with st.container(horizontal=True):
-        for paper in layout.PAPERS:
-            st.download_button(
-                _("Sheet, {paper} (PDF)", paper=paper),
-                partial(sheet_pdf, paper, words=words),
-                f"twenty-digits-{paper.lower()}.pdf",
-                "application/pdf",
-                key=f"hand-sheet-{paper}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        sheet_download(key="hand-sheet")
     st.markdown(
         _("**2.** Write the twenty digits with a dark pen. Leave a box empty if you like.")
         + "\n\n"

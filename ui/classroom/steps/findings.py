@@ -12,6 +12,7 @@ from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import percent, whole
 from ui.classroom import animals, class_findings, pictures, worked_out_once
 from ui.classroom.class_findings import WRITE
+from ui.classroom.for_teachers import in_language
 from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat
 from ui.shell import cached
@@ -166,15 +167,13 @@ def _own_digits(seat: Seat) -> None:
     digit_grid(images, captions, key="class-my-digits", alternatives=captions, clickable=False)
     typed = person.name if pdf_page.can_write(person.name) else ""
     name, title = typed or animals.in_words(person), title_of(network)
-    language = translation.current()
 
     def card() -> bytes:
-        with translation.using(language):
-            return person_card.png(person_card.pdf(name, images, labels, read, title))
+        return person_card.png(person_card.pdf(name, images, labels, read, title))
 
     st.download_button(
         _("Your card to keep (PNG)"),
-        card,
+        partial(in_language, translation.current(), card),
         file_name="my-digits.png",
         mime=_PNG,
         key="class-card",

@@ -10,7 +10,6 @@ from PIL import Image
 from mnist_core.classroom import fooling_round as game
 from mnist_core.classroom.drawings import SHOWN_SIDE, ClassDrawing
 from mnist_core.classroom.fooling_round import MOST_DRAWINGS, Attempt, Entry
-from mnist_core.data.dataset import CLASSES
 from mnist_core.handwriting import fooling
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.models.card import ModelCard
@@ -27,6 +26,7 @@ from ui.shell.visit import Remembered
 from ui.widgets.answer.answer import SURE
 from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import drawing_canvas
+from ui.widgets.canvas.meant_digit import meant_digit
 from ui.widgets.canvas.one_digit import one_digit
 from ui.widgets.choice.choice import choice
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
@@ -77,14 +77,7 @@ def _draw(seat: Seat, card: ModelCard) -> None:
         _mine(mine)
         return
     meant = _MEANT.get()
-    choice(
-        _("I am going to draw a"),
-        {str(digit): str(digit) for digit in range(CLASSES)},
-        None if meant is None else str(meant),
-        key="fool-meant",
-        on_choose=_mean,
-        show_title=meant is None,
-    )
+    meant_digit(_MEANT, _CANVAS, key="fool-meant", show_title=meant is None)
     # Above the pen: on a phone, what is below it is out of sight.
     verdict = st.container(key="fool-verdict", horizontal=True, vertical_alignment="center")
     ink = drawing_canvas(_BRUSH, name=_CANVAS)
@@ -106,14 +99,6 @@ def _draw(seat: Seat, card: ModelCard) -> None:
         else:
             _judge(seat, card, meant, ink)
     _mine(mine)
-
-
-def _mean(digit: str) -> None:
-    before = _MEANT.get()
-    _MEANT.set(int(digit))
-    # What was drawn as one digit is not another.
-    if before is not None:
-        canvas.start_empty(_CANVAS)
 
 
 def _judge(seat: Seat, card: ModelCard, meant: int, ink: NDArray[np.uint8]) -> None:

@@ -30,16 +30,15 @@ def _screen(seat: Seat) -> None:
         st.markdown(_("Nobody has come in yet. Whoever does is shown here."))
 
 
-def everybody(seat: Seat, notes: dict[int, str] | None = None) -> None:
-    """Show who is in the room, with a note for some of them, as large as there is room for."""
+def everybody(seat: Seat) -> None:
+    """Show who is in the room, as large as there is room for."""
     now = time.time()
     hides = seat.room.state.hides_names
     tags = [
         Tag(
             _("somebody") if hides else shown_name(one),
             one.colour,
-            (notes or {}).get(one.id, ""),
-            not is_away(one, now),
+            is_here=not is_away(one, now),
         )
         for one in seat.people
     ]

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 from mnist_core.classroom.drawings import ClassDrawing, read_drawing, write_drawing
 from mnist_core.data.dataset import CLASSES, SIDE
 from mnist_core.language.translation import _, n_, to_translate
-from mnist_core.system.text_format import with_article
 from ui.classroom import class_results, worked_out_once
 from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat, show_problem
@@ -19,15 +17,13 @@ from ui.classroom.steps import write_screen
 from ui.classroom.steps.write_screen import NAME
 from ui.shell.network_words import title_of
 from ui.shell.visit import Remembered
-from ui.widgets.canvas import canvas
-from ui.widgets.canvas.canvas import SIDE as CANVAS_SIDE
+from ui.widgets.canvas import asked_digit, canvas
 from ui.widgets.canvas.canvas import drawing_canvas
 from ui.widgets.canvas.one_digit import one_digit
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _CANVAS = "class-write"
 _BRUSH = 20
-_STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 _NONE_ASKED = -1
 # The room, and the digit that somebody is asked for or wants to draw again.
 _ASKED: Remembered[tuple[str, int] | None] = Remembered(
@@ -36,8 +32,7 @@ _ASKED: Remembered[tuple[str, int] | None] = Remembered(
 
 
 def _pupil(seat: Seat) -> None:
-    st.html(_STYLE)
-    canvas.show_style()
+    asked_digit.show_style()
     _draw_next(seat)
 
 
@@ -52,15 +47,12 @@ def _draw_next(seat: Seat) -> None:
         _look_at_mine(seat, drawn)
         return
     number = min(len(drawn) + (asked not in drawn), CLASSES)
-    with st.container(key="write-stage"):
-        with st.container(key="write-asked", gap="small"):
-            words = _("{number} of {count}", number=number, count=CLASSES)
-            st.progress(len(drawn) / CLASSES, words)
-            # Each a new element: a page that the browser translates keeps its old headings.
-            st.html(f"<h2>{_('Draw {digit}', digit=with_article(asked))}</h2>")
-        with st.container(key="write-pen", width=CANVAS_SIDE):
+    with asked_digit.stage():
+        words = _("{number} of {count}", number=number, count=CLASSES)
+        asked_digit.question(len(drawn) / CLASSES, words, asked)
+        with asked_digit.pen():
             ink = drawing_canvas(_BRUSH, name=_CANVAS)
-        with st.container(key="write-go"):
+        with asked_digit.way_on():
             _next_or_skip(seat, asked, drawn, _image(ink))
 
 
