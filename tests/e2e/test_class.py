@@ -98,7 +98,10 @@ def test_a_class_plays_all_seven_steps(room: Class, tmp_path: Path) -> None:
     # Coming in: the teacher's screen, three people, the teacher's phone.
     screen.open("class")
     press(screen, "Start a class")
-    code = screen.page.locator(".code").inner_text()
+    sign = screen.page.locator(".code")
+    # The sign is there a moment before what is written on it.
+    expect(sign).to_have_text(re.compile(r"^[A-Z]{4}$"))
+    code = sign.inner_text()
     for number, person in enumerate(people):
         person.open(f"class?room={code}")
         if number == 1:
