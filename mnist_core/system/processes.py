@@ -45,9 +45,11 @@ def start(
     output: int | IO[bytes] | None = subprocess.DEVNULL,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Run a module of this program in a session of its own, so that it outlives this process.
+    """Run a module of this program in a process group of its own, so that it outlives this process.
 
-    It has to give way to those that answer visitors.
+    It has to give way to those that answer visitors. In a session of its own it would not: Linux
+    may share processors among sessions first, however nice their processes are ("autogroup" in
+    sched(7)); thirty trainings would have thirty shares then, and the web process one.
 
     Args:
         module: its full name.
@@ -68,8 +70,8 @@ def start(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        start_new_session=True,
-        # The same on Windows, where Ctrl-C would otherwise end it, too.
+        # Ctrl-C in a terminal ends this process's group only; on Windows likewise.
+        process_group=0,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
     # Now, and not in the process: its imports take most of a second.

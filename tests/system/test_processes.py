@@ -14,6 +14,10 @@ def test_what_is_started_gives_way_to_pages_from_its_first_moment() -> None:
         assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
         processes.give_way(process.pid)
         assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
+        # In this session, as Linux may share processors among sessions first; but in a group of its
+        # own, as Ctrl-C ends this one's.
+        assert os.getsid(process.pid) == os.getsid(0)
+        assert os.getpgid(process.pid) == process.pid
     finally:
         process.kill()
         process.wait()
