@@ -19,10 +19,10 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 # Half of what it costs to open a page is Streamlit's program being fetched and compiled. Pages that
 # share a process share that. To compile it once more, for speed, pays only for what runs thousands
-# of times, as the live reader does.
+# of times, as the live reader does; and a page that is closed soon needs no garbage collected.
 _FLAGS = [
     "--renderer-process-limit=1",
-    "--js-flags=--no-opt --invocation-count-for-maglev=4000",
+    "--js-flags=--no-opt --max-lazy --invocation-count-for-maglev=4000 --min-semi-space-size=64",
 ]
 
 # What moves is painted sixty times a second: a page that waits moves for as long as it waits.

@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, expect
 
-from mnist_core.jobs import queue
 from tests.e2e.app import App
 from tests.e2e.test_draw import DIGITS, draw
 from tests.serving import ROOT, Server
@@ -98,7 +97,7 @@ def test_axe_finds_nothing_serious(app: App, view: str) -> None:
     app.go(view)
     heading = app.page.get_by_role("heading", level=1)
     expect(heading).to_have_text(HEADINGS[urlsplit(view).path])
-    assert findings(app) == []
+    assert axe_findings(app) == []
 
 
 def test_axe_finds_nothing_serious_on_a_read_digit_and_on_the_tour(app: App) -> None:
@@ -111,29 +110,11 @@ def test_axe_finds_nothing_serious_on_a_read_digit_and_on_the_tour(app: App) -> 
     draw(app, DIGITS[7])
     expect(bar.get_by_role("button", name="Next")).to_be_visible()
     app.wait_idle()
-    assert findings(app) == []
+    assert axe_findings(app) == []
     app.page.context.clear_cookies()
 
 
-@pytest.mark.trains
-def test_axe_finds_nothing_serious_on_a_training_nor_on_what_came_of_it(
-    app: App, server: Server
-) -> None:
-    # Stopped below; until then it is not to come to its end, however busy the machine is.
-    app.go("train?recipe=quick&settings=epochs:100")
-    app.page.get_by_role("button", name="Train", exact=True).click()
-    expect(app.page.locator(".tile.right").first).to_be_visible()
-    app.page.get_by_text("More", exact=True).click()
-    assert findings(app) == []
-    for job_id in queue.unfinished(root=server.models):
-        queue.stop(job_id, root=server.models)
-    expect(app.page.get_by_text(re.compile("Stopped and kept"))).to_be_visible()
-    app.page.get_by_text("More about this result").click()
-    app.wait_idle()
-    assert findings(app) == []
-
-
-def findings(app: App) -> list[str]:
+def axe_findings(app: App) -> list[str]:
     """What axe-core has to say about the page that is open, in both sizes and themes."""
     app.page.evaluate(AXE_SCRIPT)
     found = []

@@ -1,4 +1,4 @@
-"""Score my handwriting in a browser: twenty drawings, a correction, a network that learns."""
+"""Score my handwriting in a browser: a full sheet, a correction, a network that learns."""
 
 import csv
 import io
@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from mnist_core.data import dataset
+from mnist_core.handwriting import unfinished_sheets
 from tests.e2e.app import PHONE, App
 from tests.e2e.test_draw import Stroke, arc, draw, mouse_along, touch
+from tests.serving import Server
+from ui.shell import visitor
 
 WAIT = 120_000
 
@@ -49,16 +53,30 @@ def fill(app: App, count: int, first: int = 1) -> None:
     assert app.page.locator("[data-testid=stMain]:focus-visible").count() == 0
 
 
+def fill_all_but_one(app: App, server: Server) -> None:
+    """Fill what is left with digits from MNIST but for the last, as if it had been drawn."""
+    (code,) = (one["value"] for one in app.page.context.cookies() if one["name"] == visitor.COOKIE)
+    sheet = unfinished_sheets.load(server.models, code)
+    assert sheet is not None
+    digits = dataset.load("test")
+    for label in sheet.prompts[sheet.position : -1]:
+        sheet = sheet.with_drawing(digits.images[digits.labels == label][0])
+    assert unfinished_sheets.save(sheet, server.models, code)
+    # A new visit of the same browser goes on with it.
+    app.page.reload()
+    app.wait_idle()
+
+
 def headline(app: App) -> Locator:
     return app.page.get_by_role("heading", name=re.compile(r"\d+ of \d+ read correctly by"))
 
 
 @pytest.mark.trains
-def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App) -> None:
+def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App, server: Server) -> None:
     app.open("draw?view=score&model=cnn-simple")
     app.page.get_by_role("button", name="Start", exact=True).click()
     app.wait_idle()
-    fill(app, 7)
+    fill(app, 4)
     # Left in the middle, and found again.
     app.page.get_by_role("link", name="Browse").first.click()
     app.page.wait_for_url("**/browse*")
@@ -66,7 +84,9 @@ def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App) -> None:
     app.page.get_by_role("link", name="Draw").first.click()
     app.page.wait_for_url("**/draw*")
     app.wait_idle()
-    fill(app, 13, first=8)
+    fill(app, 1, first=5)
+    fill_all_but_one(app, server)
+    fill(app, 1, first=20)
 
     expect(headline(app)).to_contain_text("of 20")
     right = int(headline(app).inner_text().split()[0])

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from mnist_core.jobs import queue
 from tests.e2e.app import App
+from tests.e2e.test_axe import axe_findings
 from tests.serving import Server
 
 WAIT = 120_000
@@ -104,6 +105,8 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     expect(now).not_to_have_text(before_it_fell, timeout=WAIT)
     expect(app.page.get_by_role("spinbutton", name="Speed (peak learning rate)")).to_be_visible()
 
+    assert axe_findings(app) == []
+
     assert len(set(queue.unfinished(root=server.models)) - before) == 1
 
     # Another browser finds it by its address.
@@ -117,7 +120,9 @@ def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
     app.page.get_by_role("button", name="Stop and keep").click()
     expect(app.page.get_by_text(re.compile("Stopped and kept"))).to_be_visible(timeout=WAIT)
     expect(app.page.get_by_role("button", name="Stop and keep")).to_have_count(0)
+    app.page.get_by_text("More about this result").click()
     app.wait_idle()
+    assert axe_findings(app) == []
 
 
 def test_a_learning_rate_is_clicked_down_and_up_again(app: App) -> None:
