@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
-from mnist_core.drawing import canvas_edge, dots, mnist_image, pen, stray_marks, stroke_groups
+from mnist_core.drawing import canvas_edge, dots, mnist_image, pen, stray_pen_marks, stroke_groups
 
 # What looks less like a digit may be spoilt by the line on which the pen left the canvas, if it
 # looks more like one without. Chosen with the first 20 writers of the pen digits.
@@ -61,7 +61,7 @@ def find(
     if not strokes:
         return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
     dots.refuse_only_dots(strokes, brush)
-    kept = stray_marks.without(pen.without_dots(strokes, brush), brush)
+    kept = stray_pen_marks.without(pen.without_dots(strokes, brush), brush)
     groups = stroke_groups.split(kept, brush, digit_probability)
     if len(groups) == 1 and digit_probability is not None:
         groups = [_without_run_out(groups[0], brush, max(canvas.shape), digit_probability)]

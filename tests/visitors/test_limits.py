@@ -14,7 +14,7 @@ from mnist_core.system.guest import Guest
 from mnist_core.system.rate_limit import RateLimit
 from tests.draw.test_photo import paper
 from tests.visiting import text, visit
-from ui.visitors import at_once, limits, people
+from ui.visitors import concurrent_work, limits, waiting_room
 
 ANN = "c" * 32
 
@@ -145,7 +145,7 @@ def _hand():
 def test_who_comes_when_it_is_full_waits_and_who_is_in_stays(hosted, monkeypatch):
     monkeypatch.setenv("MNIST_MAX_SESSIONS", "2")
     inside = visit("browse")
-    monkeypatch.setattr(people, "networks_inside", lambda: ["192.0.2.1", "192.0.2.2"])
+    monkeypatch.setattr(waiting_room, "networks_inside", lambda: ["192.0.2.1", "192.0.2.2"])
     assert "What is in MNIST?" in [one.value for one in inside.run().title]
     late = visit("browse")
     assert [one.value for one in late.title] == ["A moment, please"]
@@ -156,21 +156,23 @@ def test_who_comes_when_it_is_full_waits_and_who_is_in_stays(hosted, monkeypatch
 
 def test_one_address_does_not_take_all_places(hosted, monkeypatch):
     monkeypatch.setenv("MNIST_SESSIONS_PER_ADDRESS", "30")
-    monkeypatch.setattr(people, "networks_inside", lambda: ["127.0.0.1"] * 29 + ["192.0.2.1"] * 40)
+    monkeypatch.setattr(
+        waiting_room, "networks_inside", lambda: ["127.0.0.1"] * 29 + ["192.0.2.1"] * 40
+    )
     assert "What is in MNIST?" in [one.value for one in visit("browse").title]
-    monkeypatch.setattr(people, "networks_inside", lambda: ["127.0.0.1"] * 30)
+    monkeypatch.setattr(waiting_room, "networks_inside", lambda: ["127.0.0.1"] * 30)
     assert "30 pages of Digit Lab are open at your address" in text(visit("browse"))
 
 
 def test_what_is_computed_at_once_waits_in_words(monkeypatch):
-    places = at_once._places("maps")
+    places = concurrent_work._places("maps")
     taken = [places.acquire(blocking=False) for _ in range(100)].count(True)
     monkeypatch.setattr("ui.mistakes.why._PATIENCE_SECONDS", 0.01)
     try:
         app = visit("mistakes", view="why", model="cnn-larger")
         assert not app.exception
-        assert at_once.BUSY in text(app)
+        assert concurrent_work.BUSY in text(app)
     finally:
         for _ in range(taken):
             places.release()
-    assert at_once.BUSY not in text(app.run())
+    assert concurrent_work.BUSY not in text(app.run())

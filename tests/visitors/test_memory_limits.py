@@ -3,7 +3,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from mnist_core.system.machine import Machine
-from ui.visitors import room
+from ui.visitors import memory_limits
 
 MB = 1_000_000
 
@@ -16,7 +16,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
 
 
 def send(files: MemoryUploadedFileManager, session: str, name: str, megabytes: int) -> None:
-    room.make_room(files, session, megabytes * MB)
+    memory_limits.make_room(files, session, megabytes * MB)
     files.add_file(session, UploadedFileRec(name, name, "image/png", bytes(megabytes * MB)))
 
 
@@ -43,6 +43,6 @@ def test_of_all_pages_the_one_with_most_makes_room(files: MemoryUploadedFileMana
 
 def test_a_small_machine_keeps_fewer_pages_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_core.system.machine.here", lambda: Machine(1_000, 2))
-    assert room.most_asleep() == 25
+    assert memory_limits.most_asleep() == 25
     monkeypatch.setattr("mnist_core.system.machine.here", lambda: Machine(64_000, 8))
-    assert room.most_asleep() == 128
+    assert memory_limits.most_asleep() == 128

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mnist_core.drawing import stray_marks
+from mnist_core.drawing import stray_pen_marks
 from tests.drawing.test_segmentation import SINGLE
 from tests.drawing.test_stroke_groups import DIGITS, beside, strokes
 
@@ -29,7 +29,7 @@ SIGNS = {
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_sign_beside_a_digit_does_not_count(name: str, sign: str) -> None:
     digit = strokes(name)
-    found = stray_marks.without([SIGNS[sign], *digit], BRUSH)
+    found = stray_pen_marks.without([SIGNS[sign], *digit], BRUSH)
     assert [id(one) for one in found] == [id(one) for one in digit]
 
 
@@ -37,25 +37,25 @@ def test_signs_between_digits_do_not_count() -> None:
     left, right = beside("37", 60)
     middle = float(left[0][:, 0].max()) + 35
     signs = [line((middle - 12, 70), (middle + 12, 71)), line((middle, 118), (middle + 1, 118))]
-    found = stray_marks.without([*left, *signs, *right], BRUSH)
+    found = stray_pen_marks.without([*left, *signs, *right], BRUSH)
     assert len(found) == len(left) + len(right)
 
 
 @pytest.mark.parametrize("name", [*SINGLE, *DIGITS])
 def test_no_stroke_of_a_digit_is_taken_for_a_sign(name: str) -> None:
     drawn = [line(*one) for one in SINGLE[name]] if name in SINGLE else strokes(name)
-    assert len(stray_marks.without(drawn, BRUSH)) == len(drawn)
+    assert len(stray_pen_marks.without(drawn, BRUSH)) == len(drawn)
 
 
 def test_signs_alone_are_kept() -> None:
     for sign in SIGNS.values():
-        assert len(stray_marks.without([sign], BRUSH)) == 1
+        assert len(stray_pen_marks.without([sign], BRUSH)) == 1
 
 
 def test_a_tap_on_the_line_changes_nothing() -> None:
     digit = strokes("7")
     tap = digit[0][-1:] + 3
-    assert len(stray_marks.without([*digit, tap], BRUSH)) == len(digit) + 1
+    assert len(stray_pen_marks.without([*digit, tap], BRUSH)) == len(digit) + 1
 
 
 @given(
@@ -66,4 +66,4 @@ def test_a_tap_on_the_line_changes_nothing() -> None:
     )
 )
 def test_something_is_always_left(lines: list[list[tuple[float, float]]]) -> None:
-    assert stray_marks.without([line(*one) for one in lines], BRUSH)
+    assert stray_pen_marks.without([line(*one) for one in lines], BRUSH)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit import runtime
 
 from mnist_core.system import client_address, events, server_settings
-from ui.visitors import client, old_things, room
+from ui.visitors import client, hourly_clean_up, memory_limits
 
 _IS_IN = "people/is-in"
 _LOOK_SECONDS = 10.0
@@ -17,13 +17,13 @@ def let_in() -> None:
 
     Whoever has been let in stays: nobody is sent away in the middle of something.
     """
-    room.keep_small()
+    memory_limits.keep_small()
     if st.session_state.get(_IS_IN):
         return
     refusal = None if client.is_owner() else _too_many()
     if refusal is None:
         st.session_state[_IS_IN] = True
-        old_things.delete_old()
+        hourly_clean_up.delete_old()
         return
     limit, reason = refusal
     events.refused(limit)
