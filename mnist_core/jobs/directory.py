@@ -39,7 +39,7 @@ from mnist_core.handwriting.score import Handwriting
 from mnist_core.jobs.control import Control
 from mnist_core.jobs.reports import Reports
 from mnist_core.jobs.spec import Result, Spec
-from mnist_core.models import directory_layout
+from mnist_core.models import job_file_names
 from mnist_core.system import atomic_file, held_file, processes
 from mnist_core.system.atomic_file import Damaged
 from mnist_core.system.processes import Process
@@ -85,21 +85,21 @@ class JobDirectory:
     @property
     def checkpoint(self) -> Path:
         """The file of its checkpoint, which need not exist."""
-        return self.path / directory_layout.CHECKPOINT
+        return self.path / job_file_names.CHECKPOINT
 
     @property
     def snapshot(self) -> Path:
         """The file of the last epoch's snapshot, which need not exist."""
-        return self.path / directory_layout.SNAPSHOT
+        return self.path / job_file_names.SNAPSHOT
 
     @property
     def live_snapshot(self) -> Path:
         """The file of the latest live snapshot, which need not exist."""
-        return self.path / directory_layout.LIVE_SNAPSHOT
+        return self.path / job_file_names.LIVE_SNAPSHOT
 
     @property
     def _result(self) -> Path:
-        return self.path / directory_layout.RESULT
+        return self.path / job_file_names.RESULT
 
     def create(
         self,
@@ -118,7 +118,7 @@ class JobDirectory:
         draft.path.mkdir()
         try:
             (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-            draft._write(directory_layout.SPEC, spec, durable=True)
+            draft._write(job_file_names.SPEC, spec, durable=True)
             if drawings is not None:
                 (draft.path / _DRAWINGS).write_bytes(archive.encode(drawings))
             if own_digit is not None:
@@ -138,7 +138,7 @@ class JobDirectory:
     def spec(self) -> Spec:
         """What was asked for; ValueError if the file is damaged or gone."""
         with suppress(Damaged):
-            if spec := atomic_file.read(self.path / directory_layout.SPEC, Spec):
+            if spec := atomic_file.read(self.path / job_file_names.SPEC, Spec):
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 
@@ -197,7 +197,7 @@ class JobDirectory:
             return
         (self.path / "reserve").unlink(missing_ok=True)
         self.delete_drawings()
-        self._write(directory_layout.RESULT, result, durable=True)
+        self._write(job_file_names.RESULT, result, durable=True)
 
     def reopen(self) -> None:
         """Make an ended job unfinished again; ValueError if a living process is doing it."""

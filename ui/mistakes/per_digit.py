@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.analysis import mistake_downloads
-from mnist_core.analysis.scores import FirstPredictions, first_predictions, scores
+from mnist_core.analysis.precision_recall import FirstPredictions, first_predictions, scores
 from mnist_core.system.text_format import percent, whole
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address

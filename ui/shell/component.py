@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.components.v2.bidi_component import serialization
 
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports
 # pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. Neither our

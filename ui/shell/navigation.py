@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from mnist_core.language import catalogues, translation
 from mnist_core.language.translation import p_
 from mnist_core.system import blas, server_settings
-from ui.shell import address, language, reconnect, visit
+from ui.shell import address, language, lost_session, reconnect
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
@@ -41,7 +41,7 @@ def _run(page: StreamlitPage, pages: Sequence[StreamlitPage], above: Callable[[]
     _show_row(pages)
     st.session_state[_INSIDE] = True
     try:
-        visit.begin()
+        lost_session.begin()
         address.begin_run(page.url_path)
         above()
         page.run()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
-from mnist_core.networks import limits
+from mnist_core.networks import size_limits
 from mnist_core.networks.settings import LIMITS, Settings
 from mnist_core.system import server_settings
 from ui.shell import cached
@@ -26,7 +26,7 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     impossible = permission.why_not()
     try:
         # The number of epochs is chosen here, and never too large.
-        limits.check(card.recipe, replace(card.settings, epochs=1))
+        size_limits.check(card.recipe, replace(card.settings, epochs=1))
     except ValueError as error:
         impossible = f"It cannot be trained further here. {error}"
     problem = impossible or _why_not_repeatable(card, started_from)
@@ -54,7 +54,7 @@ def train_on_settings(card: ModelCard) -> Settings | None:
     most = min(LIMITS["epochs"][1], server_settings.max_epochs())
     settings = replace(settings, epochs=min(settings.epochs, most))
     try:
-        limits.check(card.recipe, settings)
+        size_limits.check(card.recipe, settings)
     except ValueError:
         return None
     return settings

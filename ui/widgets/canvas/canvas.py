@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.language.translation import _
-from ui.shell import address, visit
+from ui.shell import address, lost_session
 from ui.shell.component import component
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.widgets.canvas import canvas_state, strokes
 from ui.widgets.canvas.canvas_state import CanvasState
 from ui.widgets.canvas.strokes import SIDE as SIDE
@@ -188,7 +188,7 @@ def _refreshed(state: CanvasState) -> CanvasState:
     elif state.key not in st.session_state:
         # The browser has lost what was drawn before, or the server its session.
         state = replace(state, start=state.drawing.strokes)
-        if not all(map(canvas_state.is_accepted, visit.browser_states(state.key).values())):
+        if not all(map(canvas_state.is_accepted, lost_session.browser_states(state.key).values())):
             state = canvas_state.remounted(state)
     elif not canvas_state.is_accepted(st.session_state[state.key]):
         state = canvas_state.remounted(state)

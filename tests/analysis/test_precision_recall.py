@@ -5,7 +5,7 @@ import pytest
 from sklearn import metrics
 
 from mnist_core.analysis import evaluation
-from mnist_core.analysis.scores import first_predictions, scores
+from mnist_core.analysis.precision_recall import first_predictions, scores
 from mnist_core.data import dataset
 from mnist_core.models import store
 

@@ -14,7 +14,7 @@ from mnist_core.system.guest import Guest
 from mnist_core.system.rate_limit import RateLimit
 from tests.draw.test_photo import paper
 from tests.visiting import text, visit
-from ui.visitors import concurrent_work, limits, waiting_room
+from ui.visitors import request_limits
 
 ANN = "c" * 32
 
@@ -22,7 +22,7 @@ ANN = "c" * 32
 @pytest.fixture
 def hosted(monkeypatch):
     monkeypatch.setenv("MNIST_HOSTED", "on")
-    limits._rate_limit.cache_clear()
+    request_limits._rate_limit.cache_clear()
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_photos_a_minute(hosted, monkeypatch):
     said = text(send_photo(app, 2))
     assert "This server takes 2 photos a minute from one visitor" in said
     assert "Your photo is still here." in said
-    limits._rate_limit.cache_clear()
+    request_limits._rate_limit.cache_clear()
     app.run()
     assert "Found in your photo" in text(app), "a minute later, without sending it again"
 
@@ -140,39 +140,3 @@ def _hand():
     for number in range(2):
         sheet = sheet.with_drawing(dataset.load("test").images[number])
     return score.handwriting(sheet)
-
-
-def test_who_comes_when_it_is_full_waits_and_who_is_in_stays(hosted, monkeypatch):
-    monkeypatch.setenv("MNIST_MAX_SESSIONS", "2")
-    inside = visit("browse")
-    monkeypatch.setattr(waiting_room, "networks_inside", lambda: ["192.0.2.1", "192.0.2.2"])
-    assert "What is in MNIST?" in [one.value for one in inside.run().title]
-    late = visit("browse")
-    assert [one.value for one in late.title] == ["A moment, please"]
-    assert "As many people are using Digit Lab" in text(late)
-    monkeypatch.setenv("MNIST_MAX_SESSIONS", "3")
-    assert "What is in MNIST?" in [one.value for one in late.run().title]
-
-
-def test_one_address_does_not_take_all_places(hosted, monkeypatch):
-    monkeypatch.setenv("MNIST_SESSIONS_PER_ADDRESS", "30")
-    monkeypatch.setattr(
-        waiting_room, "networks_inside", lambda: ["127.0.0.1"] * 29 + ["192.0.2.1"] * 40
-    )
-    assert "What is in MNIST?" in [one.value for one in visit("browse").title]
-    monkeypatch.setattr(waiting_room, "networks_inside", lambda: ["127.0.0.1"] * 30)
-    assert "30 pages of Digit Lab are open at your address" in text(visit("browse"))
-
-
-def test_what_is_computed_at_once_waits_in_words(monkeypatch):
-    places = concurrent_work._places("maps")
-    taken = [places.acquire(blocking=False) for _ in range(100)].count(True)
-    monkeypatch.setattr("ui.mistakes.why._PATIENCE_SECONDS", 0.01)
-    try:
-        app = visit("mistakes", view="why", model="cnn-larger")
-        assert not app.exception
-        assert concurrent_work.BUSY in text(app)
-    finally:
-        for _ in range(taken):
-            places.release()
-    assert concurrent_work.BUSY not in text(app.run())

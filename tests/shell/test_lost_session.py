@@ -16,8 +16,8 @@ from streamlit.runtime.state.session_state import Serialized
 
 from mnist_core.networks import recipes
 from mnist_core.networks.settings import Settings
-from ui.shell import visit
-from ui.shell.visit import Remembered
+from ui.shell import lost_session
+from ui.shell.lost_session import Remembered
 
 CHOICE: Remembered[int | None] = Remembered("game/choice", int | None, None)
 QUICK = recipes.get("quick").settings
@@ -41,11 +41,11 @@ def switch_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
     def switch(session: Session, before: str | None = None) -> Session:
         handshake = ", ".join(["streamlit", "token", *([before] if before else [])])
         context = Mock(headers={"Sec-Websocket-Protocol": handshake})
-        monkeypatch.setattr(visit, "st", Mock(session_state=session.state, context=context))
+        monkeypatch.setattr(lost_session, "st", Mock(session_state=session.state, context=context))
         states = Mock(_state=Mock(_new_widget_state=Mock(states=session.sent)))
         run = Mock(session_id=session.id, session_state=states)
-        monkeypatch.setattr(visit, "get_script_run_ctx", lambda suppress_warning: run)
-        visit.begin()
+        monkeypatch.setattr(lost_session, "get_script_run_ctx", lambda suppress_warning: run)
+        lost_session.begin()
         return session
 
     return switch
@@ -58,7 +58,7 @@ def test_a_lost_session_is_continued(switch_to: Callable[..., Session]) -> None:
     SETTINGS.set(replace(QUICK, epochs=9))
     switch_to(Session(), before=lost.id)
     assert (CHOICE.get(), SETTINGS.get().epochs) == (7, 9)
-    assert visit.has_lost_session()
+    assert lost_session.has_lost_session()
 
 
 def test_another_tab_begins_anew(switch_to: Callable[..., Session]) -> None:
@@ -66,7 +66,7 @@ def test_another_tab_begins_anew(switch_to: Callable[..., Session]) -> None:
     CHOICE.set(7)
     switch_to(Session())
     assert CHOICE.get() is None
-    assert not visit.has_lost_session()
+    assert not lost_session.has_lost_session()
 
 
 def test_it_may_be_lost_again_and_what_was_given_up_stays_so(
@@ -124,7 +124,7 @@ def test_what_is_no_session_continues_nothing(
 ) -> None:
     switch_to(Session(), before=before)
     CHOICE.set(3)
-    assert not visit.has_lost_session()
+    assert not lost_session.has_lost_session()
     assert [path.name for path in tmp_path.iterdir()] == [".visits"]
 
 
@@ -132,7 +132,7 @@ def test_without_a_browser_nothing_is_written(
     switch_to: Callable[..., Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     switch_to(Session())
-    monkeypatch.setattr(visit, "st", Mock(session_state={}, context=Mock(headers={})))
+    monkeypatch.setattr(lost_session, "st", Mock(session_state={}, context=Mock(headers={})))
     CHOICE.set(3)
     assert CHOICE.get() == 3
     assert not list(tmp_path.iterdir())
@@ -151,12 +151,12 @@ def sent(key: str, text: str = "", files: int = 0) -> dict[str, Serialized]:
 def test_what_the_browser_shows_is_read(switch_to: Callable[..., Session]) -> None:
     states = sent("canvas/draw/3", '{"drawing": 1}') | sent("canvas/draw/4", "[" * 4000)
     switch_to(Session(sent=states | sent("other", "{}")))
-    assert visit.browser_states("canvas/draw/") == {"canvas/draw/3": {"drawing": 1}}
+    assert lost_session.browser_states("canvas/draw/") == {"canvas/draw/3": {"drawing": 1}}
 
 
 def test_a_photo_that_only_the_browser_has_is_noticed(switch_to: Callable[..., Session]) -> None:
     switch_to(Session(sent=sent("photo-file-0", files=1)), before=str(uuid.uuid4()))
-    assert visit.has_sent_files("photo-")
-    assert not visit.has_sent_files("other")
+    assert lost_session.has_sent_files("photo-")
+    assert not lost_session.has_sent_files("other")
     switch_to(Session(sent=sent("photo-file-0")), before=str(uuid.uuid4()))
-    assert not visit.has_sent_files("photo-")
+    assert not lost_session.has_sent_files("photo-")
