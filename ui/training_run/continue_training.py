@@ -1,9 +1,10 @@
-"""Training a saved model further, or repeating its training with another seed."""
+"""The buttons that train a saved model further (“Train it on”, “Keep training”) or once more."""
 
 from dataclasses import replace
 
 import streamlit as st
 
+from mnist_core.language.translation import _
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import size_limits
@@ -48,8 +49,11 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     return repeated and submit(card.recipe, settings, started_from=started_from)
 
 
-def train_on_settings(card: ModelCard) -> Settings | None:
-    """The settings of another training as long as the model's own; None if it is not allowed."""
+def train_on_button(card: ModelCard, *, key: str) -> Settings | None:
+    """Offer another training as long as the model's own; its settings once somebody presses.
+
+    There is no button where so long a training is not allowed.
+    """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
     most = min(LIMITS["epochs"][1], server_settings.max_epochs())
     settings = replace(settings, epochs=min(settings.epochs, most))
@@ -57,7 +61,13 @@ def train_on_settings(card: ModelCard) -> Settings | None:
         size_limits.check(card.recipe, settings)
     except ValueError:
         return None
-    return settings
+    pressed = st.button(
+        _("Train it on"),
+        key=f"train-on-{key}",
+        icon=":material/add:",
+        help=_("Another training of the same length, which starts from what it has learned."),
+    )
+    return settings if pressed else None
 
 
 def _keep_training(settings: Settings, key: str) -> Settings | None:

@@ -8,8 +8,11 @@ const HOLD = 1600; // ms for which a finished digit stays
 const FADE = 400; // ms
 const MOST_DIGITS = 18; // then it rests: nobody is there
 const SEEN = "digit-lab/ghost-pen";
+const PICTURE = `<svg class="ghost" viewBox="0 0 320 320" aria-hidden="true" hidden><polyline/><circle r="9"/></svg>`;
 
-function makeGhostPen({ overlay, picture, digits, brush, isFree }) {
+function makeGhostPen({ overlay, digits, brush, isFree }) {
+  overlay.insertAdjacentHTML("afterbegin", PICTURE);
+  const picture = overlay.firstElementChild;
   const [line, tip] = picture.children;
   let [timer, frame, position, begin, written] = [0, 0, 0, 0, 0];
   let isWriting = false;

@@ -1,16 +1,14 @@
 """The digits of the ghost pen: written as people write them, and read for what they are."""
 
-import json
-
 import numpy as np
 import pytest
 
 from mnist_core.drawing import mnist_image
 from mnist_core.models import store
 from scripts import make_ghost_digits as ghost
-from tests.serving import ROOT
+from ui.widgets.ghost_pen import ghost_pen
 
-DIGITS = json.loads((ROOT / "ui/widgets/canvas/ghost_digits.json").read_text("utf-8"))
+DIGITS = ghost_pen.digits()
 
 
 @pytest.mark.parametrize("name", ["cnn-larger", "committee"])
