@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from mnist_core.drawing import stray_pen_marks
-from tests.drawing.test_segmentation import SINGLE
-from tests.drawing.test_stroke_groups import DIGITS, beside, strokes
+from tests.drawing.test_digits_side_by_side import DIGITS, SINGLE, beside, strokes
 
 BRUSH = 10.0
 
