@@ -1,4 +1,4 @@
-"""Digits side by side come apart, even if they touch; one digit, however it is written, does not."""
+"""Digits side by side come apart, even if they touch; one digit, however it looks, does not."""
 
 from functools import cache
 

@@ -17,7 +17,7 @@ from ui.shell import address, language, lost_session, reconnect
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
 _ROOT = Path(__file__).parents[2]
-_ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
+_ICON = Path(__file__).parent / "icon.png"
 # A file would be opened and looked at again at every click.
 _ICON_ADDRESS = f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode('ascii')}"
 
