@@ -1,1 +1,1 @@
-"""Trained networks on disk: put there whole, listed, opened, renamed, asked, and deleted in time."""
+"""Trained networks on disk: put there whole, listed, opened, renamed, asked, deleted in time."""
