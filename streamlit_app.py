@@ -8,11 +8,11 @@ import streamlit as st
 if __name__ == "__main__":
     from ui.shell import navigation
     from ui.tour import tour
-    from ui.visitors import people
+    from ui.visitors import waiting_room
 
     def above() -> None:
         """Show what stands above every page, unless too many people are here already."""
-        people.let_in()
+        waiting_room.let_in()
         tour.bar()
 
     navigation.run(above=above)

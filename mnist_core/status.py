@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from mnist_core.jobs import queue_position
-from mnist_core.models import directory_layout, disk_quota, store
+from mnist_core.models import disk_quota, job_file_names, store
 from mnist_core.system import machine, server_settings
 from mnist_core.system.process_states import ProcessState, ProcessStates, SeenError
 from mnist_core.system.text_format import counted, duration, whole
@@ -69,7 +69,7 @@ def look(models: Path | None = None) -> Status:
         refusals.update(state.refusals)
     a_day_ago = time.time() - 24 * 3600
     errors = [one for state in of_last_day for one in state.errors if one.time > a_day_ago]
-    jobs = queue_position.unfinished(home / directory_layout.JOBS)
+    jobs = queue_position.unfinished(home / job_file_names.JOBS)
     started = sum(job.started for job in jobs)
     return Status(
         people=sum(state.people for state in alive),

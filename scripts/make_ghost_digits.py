@@ -7,15 +7,14 @@ python -m scripts.make_ghost_digits
 """
 
 import json
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.data import centre_lines, dataset
 from mnist_core.data.centre_lines import SUBDIVISION
+from ui.widgets.ghost_pen.ghost_pen import FILE
 
-FILE = Path(__file__).parents[1] / "ui" / "widgets" / "canvas" / "ghost_digits.json"
 ELEMENTS = (1144, 103, 76, 18, 332, 51)
 """Of the training set: a 3, a 7, a 2, a 6, a 5 and a 0."""
 # From MNIST's pixels to the canvas's 320: a digit of 20 pixels becomes 200 high. Its middle is a

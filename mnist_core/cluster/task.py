@@ -31,7 +31,7 @@ from mnist_core.cluster.protocol import (
 from mnist_core.handwriting import archive
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.spec import Result
-from mnist_core.models import directory_layout, store
+from mnist_core.models import job_file_names, store
 from mnist_core.networks.settings import RunControl
 from mnist_core.system import processes, server_settings
 from mnist_core.training import checkpoint
@@ -92,7 +92,7 @@ def _train(job_files: JobFiles, server: "_Server") -> Outcome:
 
 def _unpack(job_files: JobFiles, root: Path) -> JobDirectory:
     """Create the job's directory."""
-    job = JobDirectory(root / directory_layout.JOBS / "job")
+    job = JobDirectory(root / job_file_names.JOBS / "job")
     job.path.parent.mkdir()
     drawings = job_files.drawings
     drawn = archive.decode(drawings, archive.MOST_OF_CLASS) if drawings else None

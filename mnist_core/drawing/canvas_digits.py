@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.data.dataset import BOX, SIDE
-from mnist_core.drawing import canvas_edge, dots, mnist_image, pen, stray_marks, stroke_groups
+from mnist_core.drawing import (
+    canvas_edge,
+    digits_side_by_side,
+    dots,
+    mnist_image,
+    pen,
+    stray_pen_marks,
+)
 
 # What looks less like a digit may be spoilt by the line on which the pen left the canvas, if it
 # looks more like one without. Chosen with the first 20 writers of the pen digits.
@@ -43,7 +50,7 @@ def find(
     canvas: NDArray[np.uint8],
     strokes: Sequence[pen.Stroke] = (),
     brush: float = 1.0,
-    digit_probability: stroke_groups.DigitProbability | None = None,
+    digit_probability: digits_side_by_side.DigitProbability | None = None,
 ) -> list[DrawnDigit]:
     """Find the digits on a canvas: one, or two or three side by side, from left to right.
 
@@ -51,7 +58,8 @@ def find(
         canvas: see `drawing.to_mnist`; uint8 `(H, W)` if there are strokes.
         strokes: in pixels of the canvas; without them its ink is used.
         brush: the width of the pen, in pixels of the canvas.
-        digit_probability: judges how digits that come close are told apart; see `stroke_groups`.
+        digit_probability: judges how digits that come close are told apart; see
+            `digits_side_by_side`.
 
     Raises:
         BlankDrawing: there is no ink.
@@ -61,8 +69,8 @@ def find(
     if not strokes:
         return [DrawnDigit(mnist_image.to_mnist(canvas), mnist_image.ink(canvas), ())]
     dots.refuse_only_dots(strokes, brush)
-    kept = stray_marks.without(pen.without_dots(strokes, brush), brush)
-    groups = stroke_groups.split(kept, brush, digit_probability)
+    kept = stray_pen_marks.without(pen.without_dots(strokes, brush), brush)
+    groups = digits_side_by_side.split(kept, brush, digit_probability)
     if len(groups) == 1 and digit_probability is not None:
         groups = [_without_run_out(groups[0], brush, max(canvas.shape), digit_probability)]
     is_all = len(groups) == 1 and sum(map(len, groups[0])) == sum(map(len, strokes))
@@ -79,7 +87,7 @@ def _without_run_out(
     strokes: list[pen.Stroke],
     brush: float,
     side: int,
-    digit_probability: stroke_groups.DigitProbability,
+    digit_probability: digits_side_by_side.DigitProbability,
 ) -> list[pen.Stroke]:
     """The strokes, without the line on which they left the canvas if it spoils the digit."""
     shorter = canvas_edge.without_run_out(strokes, brush, side)

@@ -1,1 +1,1 @@
-"""Somebody's own digits: scored, kept, taken home, learned from."""
+"""Somebody's own digits: scored, kept, downloaded, learned from; and the rules of “Fool it”."""

@@ -19,7 +19,7 @@ from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.models.card import ModelCard
-from mnist_core.networks import limits
+from mnist_core.networks import size_limits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.system import events
@@ -185,8 +185,8 @@ def _check(spec: Spec) -> None:
     if not store.is_name(f"{spec.recipe.name}-run-1000000"):
         raise ValueError("A recipe's name may have small letters, digits and hyphens.")
     try:
-        limits.check(spec.recipe, spec.settings)
-    except limits.LimitExceeded as problem:
+        size_limits.check(spec.recipe, spec.settings)
+    except size_limits.LimitExceeded as problem:
         events.refused(problem.setting)
         raise
     if spec.started_from is None:

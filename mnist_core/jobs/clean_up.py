@@ -8,7 +8,7 @@ from filelock import FileLock
 
 from mnist_core.handwriting import saved_drawings
 from mnist_core.jobs.directory import JobDirectory, list_jobs
-from mnist_core.models import directory_layout, expiry
+from mnist_core.models import expiry, job_file_names
 
 _TIMEOUT_SECONDS = 1.0
 ENDED_JOBS_KEPT = 200
@@ -46,7 +46,7 @@ def delete_old(root: Path) -> None:
     keep = expiry.keep_seconds()
     if keep is not None:
         saved_drawings.delete_old(root, keep)
-    home = root / directory_layout.JOBS
+    home = root / job_file_names.JOBS
     if home.is_dir():
         # Another process may be at it.
         with suppress(OSError), FileLock(home / ".lock", timeout=_TIMEOUT_SECONDS):

@@ -21,14 +21,12 @@ result.json      how it ended
 import os
 import re
 import shutil
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
-import psutil
 from filelock import FileLock
 from numpy.typing import NDArray
 
@@ -36,23 +34,20 @@ from mnist_core.data.dataset import SIDE
 from mnist_core.handwriting import archive
 from mnist_core.handwriting.archive import BrokenDrawings
 from mnist_core.handwriting.score import Handwriting
+from mnist_core.jobs import job_process
 from mnist_core.jobs.control import Control
+from mnist_core.jobs.job_process import JobProcess
 from mnist_core.jobs.reports import Reports
 from mnist_core.jobs.spec import Result, Spec
-from mnist_core.models import directory_layout
-from mnist_core.system import atomic_file, held_file, processes
+from mnist_core.models import job_file_names
+from mnist_core.system import atomic_file
 from mnist_core.system.atomic_file import Damaged
-from mnist_core.system.processes import Process
 
 LOG = "worker.log"
 _DRAWINGS = "drawings.npz"
 _OWN_DIGIT = "own_digit"
-_PROCESS = "process.json"
-_ALIVE = "alive"
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-(?:[0-9a-f]{8}|[0-9a-f]{32})")
-# A young directory without a process is a job that is just being started.
-_STARTING_SECONDS = 10.0
 _RESERVE_BYTES = 8192
 
 
@@ -83,23 +78,28 @@ class JobDirectory:
         return Control(self.path)
 
     @property
+    def process(self) -> JobProcess:
+        """The process that does it."""
+        return JobProcess(self.path)
+
+    @property
     def checkpoint(self) -> Path:
         """The file of its checkpoint, which need not exist."""
-        return self.path / directory_layout.CHECKPOINT
+        return self.path / job_file_names.CHECKPOINT
 
     @property
     def snapshot(self) -> Path:
         """The file of the last epoch's snapshot, which need not exist."""
-        return self.path / directory_layout.SNAPSHOT
+        return self.path / job_file_names.SNAPSHOT
 
     @property
     def live_snapshot(self) -> Path:
         """The file of the latest live snapshot, which need not exist."""
-        return self.path / directory_layout.LIVE_SNAPSHOT
+        return self.path / job_file_names.LIVE_SNAPSHOT
 
     @property
     def _result(self) -> Path:
-        return self.path / directory_layout.RESULT
+        return self.path / job_file_names.RESULT
 
     def create(
         self,
@@ -118,7 +118,7 @@ class JobDirectory:
         draft.path.mkdir()
         try:
             (draft.path / "reserve").write_bytes(b" " * _RESERVE_BYTES)
-            draft._write(directory_layout.SPEC, spec, durable=True)
+            draft._write(job_file_names.SPEC, spec, durable=True)
             if drawings is not None:
                 (draft.path / _DRAWINGS).write_bytes(archive.encode(drawings))
             if own_digit is not None:
@@ -138,7 +138,7 @@ class JobDirectory:
     def spec(self) -> Spec:
         """What was asked for; ValueError if the file is damaged or gone."""
         with suppress(Damaged):
-            if spec := atomic_file.read(self.path / directory_layout.SPEC, Spec):
+            if spec := atomic_file.read(self.path / job_file_names.SPEC, Spec):
                 return spec
         raise ValueError("The notes on this training are damaged or gone.")
 
@@ -177,19 +177,11 @@ class JobDirectory:
         with FileLock(self.path.parent / ".process"):
             if self._result.exists():
                 return False
-            owner = self._process()
-            if owner and self._lives(owner) and not _is_same(owner, pid):
-                return False
-            self._write(_PROCESS, processes.identify(pid))
-            return True
+            return self.process.claim(pid)
 
     def hold(self) -> None:
-        """Let those who cannot see this process know that it lives, until it ends.
-
-        Raises:
-            OSError: the disk is full.
-        """
-        held_file.hold(self.path / _ALIVE)
+        """See `JobProcess.hold`."""
+        self.process.hold()
 
     def save_result(self, result: Result) -> None:
         """Write how the job ended; a result that is already there stays."""
@@ -197,16 +189,15 @@ class JobDirectory:
             return
         (self.path / "reserve").unlink(missing_ok=True)
         self.delete_drawings()
-        self._write(directory_layout.RESULT, result, durable=True)
+        self._write(job_file_names.RESULT, result, durable=True)
 
     def reopen(self) -> None:
         """Make an ended job unfinished again; ValueError if a living process is doing it."""
         with FileLock(self.path.parent / ".process"):
             # A process that has written its result may live on for a moment; it does nothing more.
-            owner = None if self._result.exists() else self._process()
-            if owner and self._lives(owner):
+            if not self._result.exists() and self.process.has_started_and_lives:
                 raise ValueError("This training cannot continue: it was not interrupted.")
-            for name in (_PROCESS, "latest.json", "stop", "working", "in_line"):
+            for name in (job_process.FILE, "latest.json", "stop", "working", "in_line"):
                 (self.path / name).unlink(missing_ok=True)
             for file in (self.checkpoint, self.snapshot, self.live_snapshot):
                 # Of a worker that was killed while it wrote.
@@ -220,7 +211,7 @@ class JobDirectory:
     @property
     def is_unfinished(self) -> bool:
         """Whether it is running or queued."""
-        return not self._result.exists() and self._is_alive()
+        return not self._result.exists() and self.process.is_alive
 
     @property
     def ended(self) -> float | None:
@@ -232,54 +223,17 @@ class JobDirectory:
 
     def result(self) -> Result | None:
         """How the job ended; None while it has not. ValueError if it has just been removed."""
-        alive = self._is_alive()  # asked first: a worker writes its result, then ends
+        alive = self.process.is_alive  # asked first: a worker writes its result, then ends
         try:
             result = atomic_file.read(self._result, Result)
         except Damaged:
             # What was learned may still be there to resume from.
             message = "The note on how this training ended is damaged."
             return Result("interrupted", message=message)
-        if result or alive:
-            return result
-        try:
-            began = self.path.stat().st_ctime
-        except OSError as error:
-            raise ValueError("There is no such training here (any more).") from error
-        if psutil.boot_time() > began:
-            return Result("interrupted", message="The computer was restarted in the meantime.")
-        return Result("interrupted", message="The training program ended unexpectedly.")
-
-    def _process(self) -> Process | None:
-        with suppress(Damaged):
-            return atomic_file.read(self.path / _PROCESS, Process)
-        return None
-
-    def _is_alive(self) -> bool:
-        if process := self._process():
-            return self._lives(process)
-        return _is_young(self.path)
-
-    def _lives(self, process: Process) -> bool:
-        if processes.is_here(process):
-            return processes.is_alive(process)
-        # In another container: it holds its file as soon as it has started.
-        return held_file.is_held(self.path / _ALIVE) or _is_young(self.path / _PROCESS)
+        return result if result or alive else self.process.killed()
 
     def _write(self, name: str, value: object, *, durable: bool = False) -> None:
         atomic_file.write(self.path / name, msgspec.json.encode(value), durable=durable)
-
-
-def _is_same(process: Process, pid: int) -> bool:
-    return processes.is_here(process) and processes.is_same(process.pid, pid)
-
-
-def _is_young(path: Path) -> bool:
-    """Whether a file was written within the time that a process may take to start."""
-    try:
-        # The absolute value: if the clock is set back, the file must not stay young.
-        return abs(time.time() - path.stat().st_mtime) < _STARTING_SECONDS
-    except FileNotFoundError:
-        return False
 
 
 def list_jobs(jobs_directory: Path) -> list[JobDirectory]:

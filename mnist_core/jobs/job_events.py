@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory, list_jobs
-from mnist_core.models import directory_layout
+from mnist_core.models import job_file_names
 from mnist_core.networks import recipes
 from mnist_core.system import events
 from mnist_core.system.atomic_file import Damaged
@@ -35,7 +35,7 @@ class JobWatch:
 
     def look(self) -> None:
         """Record what has begun or ended since the last look of any process."""
-        jobs = list_jobs(self._models / directory_layout.JOBS)
+        jobs = list_jobs(self._models / job_file_names.JOBS)
         self._ended &= {job.id for job in jobs}
         for job in jobs:
             if job.id not in self._ended:

@@ -23,7 +23,7 @@ from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.launch import Start
 from mnist_core.jobs.spec import Spec
 from mnist_core.jobs.state import JobState as JobState
-from mnist_core.models import directory_layout, staging, store
+from mnist_core.models import job_file_names, staging, store
 from mnist_core.networks.settings import check_learning_rate
 from mnist_core.system import events, server_settings
 from mnist_core.training import live_snapshots, snapshots
@@ -181,7 +181,7 @@ def requeue_after_restart(*, root: Path | None = None, start: Start | None = Non
 
 def jobs_directory(root: Path | None = None) -> Path:
     """The directory of all jobs that belong to a directory of models."""
-    return (root or store.local_directory()) / directory_layout.JOBS
+    return (root or store.local_directory()) / job_file_names.JOBS
 
 
 def raise_if_full(home: Path, more: int) -> None:

@@ -1,7 +1,7 @@
 """Whether this server trains at all, and what follows from the machine it runs on, in words."""
 
 from mnist_core.language.translation import _
-from mnist_core.networks import limits, recipes
+from mnist_core.networks import recipes, size_limits
 from mnist_core.system import capacity, events, machine, server_settings
 from mnist_core.system.text_format import counted, decimal, whole
 
@@ -38,7 +38,7 @@ def what_is_too_large() -> str | None:
     """Why some ready-made networks cannot be trained on this machine; None where all can."""
     if why_no_training() is not None or server_settings.scheduler():
         return None
-    found = [recipe.title for recipe in recipes.RECIPES if not limits.is_within(recipe)]
+    found = [recipe.title for recipe in recipes.RECIPES if not size_limits.is_within(recipe)]
     if not found:
         return None
     return (

@@ -1,1 +1,1 @@
-"""Trained networks on disk: put there whole, listed, opened, renamed, deleted, asked."""
+"""Trained networks on disk: put there whole, listed, opened, renamed, asked, deleted in time."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core.models import directory_layout, notes, staging, store, trash
+from mnist_core.models import job_file_names, notes, staging, store, trash
 from mnist_core.models.card import ModelCard
 from mnist_core.system import events, server_settings
 
@@ -121,27 +121,27 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
     visitors = {path: found.owner for path, found in about.items() if found.owner is not None}
     free = [path for path in about if path not in visitors and not about[path].starred]
     states = {
-        path.parent: directory_layout.read_facts(path).state
-        for path in root.glob(directory_layout.EVERY_RESULT)
+        path.parent: job_file_names.read_facts(path).state
+        for path in root.glob(job_file_names.EVERY_RESULT)
     }
     ended = [job for job, state in states.items() if state != "paused"]
     paused = [job for job, state in states.items() if state == "paused"]
     return [
         *trash.directories(root),
-        *_oldest_first(job / directory_layout.CHECKPOINT for job in ended),
-        *_oldest_first(path for job in ended for path in directory_layout.leftovers(job)),
+        *_oldest_first(job / job_file_names.CHECKPOINT for job in ended),
+        *_oldest_first(path for job in ended for path in job_file_names.leftovers(job)),
         *_fairly({path: one for path, one in visitors.items() if not about[path].starred}),
         *_fairly({path: one for path, one in visitors.items() if about[path].starred}),
         *_oldest_first(free),
-        *_oldest_first(job / directory_layout.CHECKPOINT for job in paused),
+        *_oldest_first(job / job_file_names.CHECKPOINT for job in paused),
     ]
 
 
 def _started_from(root: Path) -> set[str]:
     """The models that unfinished trainings start from."""
-    specs = root.glob(directory_layout.EVERY_SPEC)
-    unfinished = [path for path in specs if not path.with_name(directory_layout.RESULT).exists()]
-    return {name for path in unfinished if (name := directory_layout.read_facts(path).started_from)}
+    specs = root.glob(job_file_names.EVERY_SPEC)
+    unfinished = [path for path in specs if not path.with_name(job_file_names.RESULT).exists()]
+    return {name for path in unfinished if (name := job_file_names.read_facts(path).started_from)}
 
 
 def _fairly(owners: Mapping[Path, str]) -> Iterator[Path]:

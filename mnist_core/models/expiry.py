@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from mnist_core.models import directory_layout, notes, store, trash
+from mnist_core.models import job_file_names, notes, store, trash
 from mnist_core.system import server_settings
 
 _DAY = 24 * 3600.0
@@ -52,7 +52,7 @@ def _made(folder: Path) -> float:
 
 
 def _started_from(root: Path) -> set[str]:
-    specs = root.glob(directory_layout.EVERY_SPEC)
-    unfinished = [path for path in specs if not path.with_name(directory_layout.RESULT).exists()]
-    names = (directory_layout.read_facts(path).started_from for path in unfinished)
+    specs = root.glob(job_file_names.EVERY_SPEC)
+    unfinished = [path for path in specs if not path.with_name(job_file_names.RESULT).exists()]
+    names = (job_file_names.read_facts(path).started_from for path in unfinished)
     return {notes.current_name(name) for name in names if name}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core.models import directory_layout, notes, staging, store
+from mnist_core.models import job_file_names, notes, staging, store
 
 UNDO_SECONDS = 24 * 3600
 """How long a deleted model can be restored."""
@@ -74,8 +74,8 @@ def former_names() -> set[str]:
     root = store.local_directory()
     folders = [*store.directories(), *directories(root)]
     renamed = {name for folder in folders for name in notes.read(folder).formerly}
-    results = root.glob(directory_layout.EVERY_RESULT)
-    made = {name for path in results if (name := directory_layout.read_facts(path).model)}
+    results = root.glob(job_file_names.EVERY_RESULT)
+    made = {name for path in results if (name := job_file_names.read_facts(path).model)}
     return renamed | made | {deleted.name for deleted in list_deleted()}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core.paper import layout, perspective, quadrilaterals
+from mnist_core.paper import corner_marks, layout, perspective, quadrilaterals
 from mnist_core.paper.edges import fitted_corners
 from mnist_core.paper.perspective import Plane, Points
 
@@ -23,7 +23,7 @@ class Mark:
     """A corner mark on a photo.
 
     Attributes:
-        corner: its position in `layout.CORNERS`.
+        corner: its position in `corner_marks.CORNERS`.
         corners: its own corners in pixels, float64 `(4, 2)`, in the order of `layout.mark_corners`.
         agreement: how well its modules agree with what they should be, up to 1.
         edge: how many pixels its edges take from black to white.
@@ -62,7 +62,7 @@ def found(grey: NDArray[np.uint8]) -> list[Mark]:
                 mark = _recognised(fine, shape * factor)
                 if mark is not None and not any(_is_same(mark, other) for other in marks):
                     marks.append(mark)
-            if len({mark.corner for mark in marks}) == len(layout.CORNERS):
+            if len({mark.corner for mark in marks}) == len(corner_marks.CORNERS):
                 return marks
     return marks
 
@@ -94,17 +94,17 @@ def _recognised(grey: NDArray[np.float32], shape: Points) -> Mark | None:
 
 def _modules(grey: NDArray[np.float32], shape: Points) -> NDArray[np.float32]:
     """The darkness of the modules of a square, and of the ring around it: `(8, 8)`."""
-    unit = layout.rectangle(1, 1, layout.MODULES, layout.MODULES)
+    unit = layout.rectangle(1, 1, corner_marks.MODULES, corner_marks.MODULES)
     plane = perspective.fitted(unit, shape)
     return darkness(grey, plane)
 
 
 def darkness(grey: NDArray[np.float32], plane: Plane) -> NDArray[np.float32]:
     """The darkness of 8 x 8 modules, each the mean of nine points in it."""
-    steps = np.arange(layout.MODULES + 2)[:, None] + np.array([0.25, 0.5, 0.75])
+    steps = np.arange(corner_marks.MODULES + 2)[:, None] + np.array([0.25, 0.5, 0.75])
     points = np.stack(np.meshgrid(steps.ravel(), steps.ravel()), axis=-1)
     values = perspective.sampled(grey, perspective.applied(plane, points))
-    side = layout.MODULES + 2
+    side = corner_marks.MODULES + 2
     means: NDArray[np.float32] = values.reshape(side, 3, side, 3).mean(axis=(1, 3))
     return -means
 
@@ -112,7 +112,7 @@ def darkness(grey: NDArray[np.float32], plane: Plane) -> NDArray[np.float32]:
 @cache
 def pattern(corner: int) -> NDArray[np.float32]:
     """A mark's modules with the white around it, 1 where it is black: `(8, 8)`."""
-    modules = np.pad(layout.mark_modules(corner), 1)
+    modules = np.pad(corner_marks.modules(corner), 1)
     modules.setflags(write=False)
     return modules
 
@@ -120,7 +120,7 @@ def pattern(corner: int) -> NDArray[np.float32]:
 @cache
 def _insides() -> NDArray[np.float32]:
     """What tells the marks apart, normalised: `(4, 16)`."""
-    return _normalised(np.stack([pattern(one)[_INNER] for one in range(len(layout.CORNERS))]))
+    return _normalised(np.stack([pattern(one)[_INNER] for one in range(len(corner_marks.CORNERS))]))
 
 
 def _normalised(arrays: NDArray[np.float32]) -> NDArray[np.float32]:

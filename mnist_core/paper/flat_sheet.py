@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from mnist_core.paper import layout, perspective
+from mnist_core.paper import corner_marks, layout, perspective
 from mnist_core.paper.perspective import Plane
 
 SCALE = 4.0
@@ -64,7 +64,7 @@ def flattened(photo: NDArray[np.uint8], plane: Plane, edge: float) -> FlatSheet:
     sample = strength[::3, ::3]
     usual = float(np.median(sample))
     noise = 1.48 * float(np.median(np.abs(sample - usual)))
-    for corner in range(len(layout.CORNERS)):
+    for corner in range(len(corner_marks.CORNERS)):
         strength[_around_mark(corner)] = usual
     return FlatSheet(((strength - usual) / (1 - usual)).clip(0, 1), noise)
 

@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.handwriting.score import ROUNDS, SHEET_SIZE
-from mnist_core.language.translation import to_translate
-
-FORMAT: Final = 1
-"""Marks with other patterns would be another format, which a reader of this one does not see."""
+from mnist_core.paper import corner_marks
 
 PROMPTS: Final = tuple(range(CLASSES)) * ROUNDS
 """The digit to be written into each box, by position."""
@@ -25,26 +22,6 @@ WIDTH, HEIGHT = 186.0, 254.0
 
 PAPERS: Final = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height of the paper."""
-
-MARK: Final = 18.0
-"""The side of a mark: six modules, of which the outermost are black."""
-
-MODULES: Final = 6
-CORNERS: Final = (
-    to_translate("top left"),
-    to_translate("top right"),
-    to_translate("bottom right"),
-    to_translate("bottom left"),
-)
-
-# Black is 1. However two of them, or one and itself, are turned or mirrored, they differ in at
-# least six of sixteen modules (all 65,536 patterns were tried).
-_PATTERNS = (
-    ("0100", "1011", "1001", "1011"),
-    ("1000", "0000", "0111", "1110"),
-    ("0111", "0110", "0011", "0110"),
-    ("1100", "1010", "1110", "1010"),
-)
 
 COLUMNS, ROWS = 5, SHEET_SIZE // 5
 BOX_WIDTH, BOX_HEIGHT = 32.0, 41.0
@@ -57,18 +34,11 @@ LABEL_HEIGHT, LABEL_ABOVE = 4.0, 3.0
 _FIRST_TOP, _ROW_PITCH = 29.0, 53.5
 
 
-def mark_modules(corner: int) -> NDArray[np.float32]:
-    """The modules of a corner's mark, row by row: float32 `(6, 6)`, 1 where it is black."""
-    modules = np.ones((MODULES, MODULES), np.float32)
-    modules[1:-1, 1:-1] = [[float(bit) for bit in row] for row in _PATTERNS[corner]]
-    return modules
-
-
 def mark_corners(corner: int) -> NDArray[np.float64]:
     """The corners of a mark, clockwise from its top left: float64 `(4, 2)`, x and y."""
-    left = WIDTH - MARK if corner in (1, 2) else 0.0
-    top = HEIGHT - MARK if corner in (2, 3) else 0.0
-    return rectangle(left, top, MARK, MARK)
+    left = WIDTH - corner_marks.SIDE if corner in (1, 2) else 0.0
+    top = HEIGHT - corner_marks.SIDE if corner in (2, 3) else 0.0
+    return rectangle(left, top, corner_marks.SIDE, corner_marks.SIDE)
 
 
 def box_corners(position: int) -> NDArray[np.float64]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.paper import find_marks, layout, perspective
+from mnist_core.paper import corner_marks, find_marks, layout, perspective
 from mnist_core.paper.edges import fitted_corners
 from mnist_core.paper.find_marks import Mark
 from mnist_core.paper.perspective import Plane
 from mnist_core.paper.problems import UnreadableSheet
 
-CORNERS = range(len(layout.CORNERS))
+CORNERS = range(len(corner_marks.CORNERS))
 
 # How well a mark agrees that surely is one, so that there must be a second sheet.
 _SURE = 0.93
@@ -84,11 +84,11 @@ def _measured(seen: list[Mark]) -> Placement:
 
 
 def _scale(seen: list[Mark]) -> float:
-    return min(one.side for one in seen) / layout.MARK
+    return min(one.side for one in seen) / corner_marks.SIDE
 
 
 def _edge(seen: list[Mark]) -> float:
-    return float(np.median([one.edge / one.side * layout.MARK for one in seen]))
+    return float(np.median([one.edge / one.side * corner_marks.SIDE for one in seen]))
 
 
 def _own(mark: Mark) -> NDArray[np.float64]:
@@ -126,9 +126,9 @@ def _searched(grey: NDArray[np.float32], seen: list[Mark]) -> Mark | None:
 
 def _mark_near(grey: NDArray[np.float32], plane: Plane, corner: int, reach: float) -> Mark | None:
     """The mark of a corner, within so many millimetres of where a plane has it."""
-    module = layout.MARK / layout.MODULES
+    module = corner_marks.SIDE / corner_marks.MODULES
     start = layout.mark_corners(corner)[0] - module - reach
-    steps = (np.arange(round((layout.MARK + 2 * module + 2 * reach) * _FINE)) + 0.5) / _FINE
+    steps = (np.arange(round((corner_marks.SIDE + 2 * module + 2 * reach) * _FINE)) + 0.5) / _FINE
     points = np.stack(np.meshgrid(start[0] + steps, start[1] + steps), axis=-1)
     area = perspective.sampled(grey, perspective.applied(plane, points))
     large = np.kron(find_marks.pattern(corner), np.ones((round(module * _FINE),) * 2, np.float32))

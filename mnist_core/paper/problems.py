@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from mnist_core.language.translation import _, to_translate
-from mnist_core.paper.layout import CORNERS
+from mnist_core.paper.corner_marks import CORNERS
 
 Kind = Literal[
     "photo",
@@ -56,7 +56,7 @@ class UnreadableSheet(ValueError):
     Attributes:
         kind: what is wrong.
         corners: the corners of the sheet that are not to be seen, as positions in
-            `layout.CORNERS`.
+            `corner_marks.CORNERS`.
     """
 
     def __init__(self, kind: Kind, message: str = "", corners: Sequence[int] = ()) -> None:

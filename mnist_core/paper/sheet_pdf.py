@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mnist_core.handwriting.score import SHEET_SIZE
 from mnist_core.language.translation import to_translate
-from mnist_core.paper import layout
+from mnist_core.paper import corner_marks, layout
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -76,16 +76,16 @@ def sheet_pdf(paper: str = "A4", *, words: SheetWords = ENGLISH, sheets: int = 1
 
 def _draw_page(pdf: "FPDF", words: SheetWords) -> None:
     left, top = (pdf.w - layout.WIDTH) / 2, (pdf.h - layout.HEIGHT) / 2
-    for corner in range(len(layout.CORNERS)):
+    for corner in range(len(corner_marks.CORNERS)):
         _draw_mark(pdf, corner, left, top)
     for position in range(SHEET_SIZE):
         _draw_box(pdf, position, left, top)
     pdf.set_text_color(_TEXT)
-    across = layout.WIDTH - 2 * layout.MARK - 12
-    pdf.set_xy(left + layout.MARK + 6, top)
+    across = layout.WIDTH - 2 * corner_marks.SIDE - 12
+    pdf.set_xy(left + corner_marks.SIDE + 6, top)
     pdf.set_font("Helvetica", "B", 14)
     pdf.cell(across, 7, _latin(words.title), align="C")
-    pdf.set_xy(left + layout.MARK + 6, top + 8)
+    pdf.set_xy(left + corner_marks.SIDE + 6, top + 8)
     pdf.set_font("Helvetica", "", 10)
     pdf.multi_cell(across, 4.6, _latin(words.instruction), align="C")
 
@@ -93,12 +93,12 @@ def _draw_page(pdf: "FPDF", words: SheetWords) -> None:
 def _draw_mark(pdf: "FPDF", corner: int, left: float, top: float) -> None:
     """A black square, and on it the white modules, in runs, so that no hairline is between them."""
     x, y = layout.mark_corners(corner)[0] + (left, top)
-    side = layout.MARK / layout.MODULES
-    is_white = layout.mark_modules(corner) == 0
+    side = corner_marks.SIDE / corner_marks.MODULES
+    is_white = corner_marks.modules(corner) == 0
     pdf.set_fill_color(0)
-    pdf.rect(x, y, layout.MARK, layout.MARK, style="F")
+    pdf.rect(x, y, corner_marks.SIDE, corner_marks.SIDE, style="F")
     pdf.set_fill_color(255)
-    for line in range(layout.MODULES):
+    for line in range(corner_marks.MODULES):
         for begin, end in _runs(is_white[line].tolist()):
             pdf.rect(x + begin * side, y + line * side, (end - begin) * side, side, style="F")
         for begin, end in _runs(is_white[:, line].tolist()):

@@ -1,4 +1,4 @@
-"""The computer: memory, processor, processes, atomic files; and how numbers are written.
+"""The computer, the server's settings, processes, atomic files; and how numbers are written.
 
 Knows nothing of digits.
 """

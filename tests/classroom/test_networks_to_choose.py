@@ -7,13 +7,13 @@ import pytest
 from mnist_core.classroom import networks_to_choose as networks
 from mnist_core.classroom.networks_to_choose import OWN, Own, recipe_of
 from mnist_core.models import store
-from mnist_core.networks import layers, limits
+from mnist_core.networks import layers, size_limits
 
 
 def test_whatever_is_built_can_be_trained():
     for own in itertools.product(networks.CONVOLUTIONS, networks.HIDDEN_LAYERS, networks.NEURONS):
         recipe = recipe_of(OWN, own)
-        limits.check(recipe, recipe.settings)
+        size_limits.check(recipe, recipe.settings)
         lines = layers.summarize(recipe.layers)
         assert lines[-1].output_shape == (10,)
         assert store.is_name(f"{recipe.name}-run-1")

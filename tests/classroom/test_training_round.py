@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from mnist_core.classroom import training_round
 from mnist_core.classroom.networks_to_choose import OWN, TITLES, recipe_of
 from mnist_core.classroom.training_round import Entry, Runner, ranking
-from mnist_core.networks import limits, training_time
+from mnist_core.networks import size_limits, training_time
 
 
 @pytest.mark.parametrize("kind", TITLES)
@@ -18,7 +18,7 @@ from mnist_core.networks import limits, training_time
 def test_what_is_chosen_for_a_budget_fits_it(kind, seconds):
     recipe = recipe_of(kind)
     settings = training_round.settings_within(recipe, seconds, seed=7)
-    limits.check(recipe, settings)
+    size_limits.check(recipe, settings)
     assert settings.seed == 7
     expected = training_time.expected_seconds(recipe, settings, starting=0.0)
     assert expected <= seconds

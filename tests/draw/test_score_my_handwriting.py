@@ -235,7 +235,7 @@ def test_a_photo_that_is_no_sheet_is_told_so_and_counted_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked_for: list[object] = []
-    monkeypatch.setattr("ui.visitors.limits.refusal", asked_for.append)
+    monkeypatch.setattr("ui.visitors.request_limits.refusal", asked_for.append)
     app = on_paper(visit("draw", view="score"), sheets.jpeg(Image.new("L", (600, 800), 200)))
     assert "No sheet was found on this photo" in text(app)
     app.run()
@@ -244,9 +244,9 @@ def test_a_photo_that_is_no_sheet_is_told_so_and_counted_once(
 
 
 def test_a_photo_too_many_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.visitors.limits.refusal", lambda limit: "Too many photos.")
+    monkeypatch.setattr("ui.visitors.request_limits.refusal", lambda limit: "Too many photos.")
     app = on_paper(visit("draw", view="score"), sheets.jpeg(sheets.photo(sheets.filled())))
     assert "Too many photos. Your photo is still here." in text(app)
-    monkeypatch.setattr("ui.visitors.limits.refusal", lambda limit: None)
+    monkeypatch.setattr("ui.visitors.request_limits.refusal", lambda limit: None)
     press(app, "Try again")
     assert "read correctly by" in text(app)

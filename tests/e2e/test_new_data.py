@@ -223,7 +223,7 @@ MADE_UP: dict[str, list[dict[str, Any]]] = {
         for options, chosen in ((["1", "2"], -1), (["1", "2", "both"], 1), (["1", "2"], -1))
     ],
 }
-ALWAYS_THE_SAME = {"copy_link", "themed_picture"}
+ALWAYS_THE_SAME = {"copy_link"}
 # Without a page of ours around them these have nothing to do: they act on other elements.
 ACTING = {
     "canvas_overlay",

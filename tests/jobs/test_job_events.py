@@ -9,7 +9,7 @@ from mnist_core.jobs import queue_position
 from mnist_core.jobs.directory import JobDirectory
 from mnist_core.jobs.job_events import JobWatch
 from mnist_core.jobs.spec import Result, Spec
-from mnist_core.models import directory_layout
+from mnist_core.models import job_file_names
 from mnist_core.networks import recipes
 from mnist_core.system import events
 
@@ -19,7 +19,7 @@ RECIPE = recipes.get("quick")
 @pytest.fixture
 def job(tmp_path: Path) -> JobDirectory:
     spec = Spec(RECIPE, RECIPE.settings, submitted=time.time() - 5)
-    made = JobDirectory(tmp_path / directory_layout.JOBS / "20261129-221500-123456-0123abcd")
+    made = JobDirectory(tmp_path / job_file_names.JOBS / "20261129-221500-123456-0123abcd")
     made.path.parent.mkdir()
     made.create(spec)
     return made
@@ -53,7 +53,7 @@ def test_begin_and_end_are_recorded_once_by_whoever_sees_them(
 def test_a_damaged_job_is_passed_over(
     tmp_path: Path, job: JobDirectory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (job.path / directory_layout.SPEC).write_text("{")
+    (job.path / job_file_names.SPEC).write_text("{")
     queue_position.mark_started(job)
     assert happened(tmp_path, caplog) == []
     assert happened(tmp_path / "nowhere", caplog) == []

@@ -20,6 +20,7 @@ import pytest
 from mnist_core.jobs import admission, clean_up, queue, queue_position
 from mnist_core.jobs.control import Control
 from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs.job_process import JobProcess
 from mnist_core.jobs.reports import Event
 from mnist_core.jobs.spec import Result, Spec
 from mnist_core.models import notes, store
@@ -252,14 +253,14 @@ def test_a_job_that_is_removed_while_somebody_looks_is_a_sentence(submit, monkey
     killed(submit)
     spec = job.spec()
     monkeypatch.setattr(JobDirectory, "spec", lambda self: spec)
-    is_alive = JobDirectory._is_alive
+    is_alive = JobProcess.is_alive.fget
 
     def remove_and_look(self):
         alive = is_alive(self)
-        self.remove()
+        JobDirectory(self.job).remove()
         return alive
 
-    monkeypatch.setattr(JobDirectory, "_is_alive", remove_and_look)
+    monkeypatch.setattr(JobProcess, "is_alive", property(remove_and_look))
     with pytest.raises(ValueError, match="no such training"):
         queue.read(job.id)
 

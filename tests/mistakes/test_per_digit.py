@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.analysis import evaluation
-from mnist_core.analysis.scores import scores
+from mnist_core.analysis.precision_recall import scores
 from mnist_core.data import dataset
 from mnist_core.models import store
 from tests.visiting import address, has, sent, text, visit

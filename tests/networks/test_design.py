@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.networks import design, limits, recipes
+from mnist_core.networks import design, recipes, size_limits
 from mnist_core.networks.design import BrokenDesign, Design
 from mnist_core.networks.layers import (
     AveragePool,
@@ -148,17 +148,17 @@ OWN = design.from_recipe(recipes.get("cnn-32-32")).recipe
     ],
 )
 def test_the_operator_sets_limits(monkeypatch, name, limit, sentence):
-    limits.check(OWN, OWN.settings)
+    size_limits.check(OWN, OWN.settings)
     monkeypatch.setenv(name, str(limit))
     with pytest.raises(ValueError, match=sentence):
-        limits.check(OWN, OWN.settings)
+        size_limits.check(OWN, OWN.settings)
 
 
 def test_few_parameters_can_take_much_memory():
     wide = replace(OWN, layers=(Conv(2000, 1), MaxPool(28), Flatten()))
     assert wide.parameters < 30_000
     with pytest.raises(ValueError, match="memory"):
-        limits.check(wide, OWN.settings)
+        size_limits.check(wide, OWN.settings)
 
 
 def test_a_limit_that_is_no_number_is_an_error_for_the_operator(monkeypatch):
@@ -175,4 +175,4 @@ def test_at_least_one_training_may_run(monkeypatch):
 
 def test_all_recipes_keep_within_the_limits():
     for recipe in recipes.RECIPES:
-        limits.check(recipe, recipe.settings)
+        size_limits.check(recipe, recipe.settings)

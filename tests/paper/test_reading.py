@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
 from mnist_core.handwriting.score import SHEET_SIZE
-from mnist_core.paper import layout
+from mnist_core.paper import corner_marks, layout
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
 from mnist_core.paper.sheet_pdf import sheet_pdf
@@ -60,7 +60,7 @@ def test_a_corner_that_is_not_to_be_seen_is_named(missing: int) -> None:
     page = sheets.filled()
     left, top = (layout.mark_corners(missing)[0] + sheets.corner("A4")) * sheets.SCALE
     ImageDraw.Draw(page).rectangle((left - 9, top - 9, left + 100, top + 100), fill=150)
-    with pytest.raises(UnreadableSheet, match=layout.CORNERS[missing]) as raised:
+    with pytest.raises(UnreadableSheet, match=corner_marks.CORNERS[missing]) as raised:
         read_sheet(sheets.jpeg(sheets.photo(page)))
     assert raised.value.kind == "missing_corners"
     assert raised.value.corners == (missing,)

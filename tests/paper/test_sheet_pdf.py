@@ -45,16 +45,6 @@ def test_what_cannot_be_printed_is_refused(paper: str, count: int) -> None:
         sheet_pdf(paper, sheets=count)
 
 
-def test_no_mark_looks_like_another_however_it_is_turned_or_mirrored() -> None:
-    seen = [
-        (corner, np.rot90(side, turn))
-        for corner in range(4)
-        for side in (layout.mark_modules(corner), layout.mark_modules(corner).T)
-        for turn in range(4)
-    ]
-    assert min((a != b).sum() for (_, a), (_, b) in combinations(seen, 2)) >= 6
-
-
 def test_nothing_on_the_sheet_overlaps() -> None:
     areas = [layout.mark_corners(corner) for corner in range(4)]
     areas += [layout.box_corners(position) for position in range(20)]

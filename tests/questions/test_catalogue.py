@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.measuring import RESULTS
 from mnist_core.models import store
-from mnist_core.networks import design, limits, recipes, settings_text
+from mnist_core.networks import design, recipes, settings_text, size_limits
 from ui.questions.catalogue import QUESTIONS, Experiment, Question
 from ui.shell.glossary import explain
 
@@ -57,7 +57,7 @@ def test_an_experiment_leads_where_it_says(experiment: Experiment):
         assert experiment.page in ("browse", "draw", "mistakes", "train")
         assert experiment.query.get("model", "mlp-784") in CARDS
         return
-    limits.check(trained, trained.settings)
+    size_limits.check(trained, trained.settings)
     if text := experiment.address.get("design"):
         assert experiment.address["view"] == "own"
         opened = design.from_text(text)

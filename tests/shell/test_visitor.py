@@ -3,7 +3,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from ui.shell import visit, visitor
+from ui.shell import lost_session, visitor
 
 CODE = "0123456789abcdef" * 2
 
@@ -15,7 +15,7 @@ def begin_visit(monkeypatch: pytest.MonkeyPatch) -> Any:
     def begin(**cookies: str) -> None:
         context = Mock(cookies={name.replace("_", "-"): said for name, said in cookies.items()})
         context.headers = {}
-        for module in (visitor, visit):
+        for module in (visitor, lost_session):
             monkeypatch.setattr(module, "st", Mock(session_state={}, context=context))
 
     return begin

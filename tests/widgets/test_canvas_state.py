@@ -20,7 +20,7 @@ REMEMBERED = (Stroke(18.0, (("M", 1.0, 2.0), ("L", 3.0, 4.0))),)
 def found(monkeypatch: pytest.MonkeyPatch, shown: Any, remembered: Any = ()) -> CanvasState:
     """The state in a new session whose browser shows this, by the keys of its canvases."""
     monkeypatch.setattr(canvas_state, "st", Mock(session_state={}))
-    monkeypatch.setattr("ui.shell.visit.browser_states", lambda prefix: shown)
+    monkeypatch.setattr("ui.shell.lost_session.browser_states", lambda prefix: shown)
     monkeypatch.setattr(
         canvas_state, "_remembered", lambda name: Mock(get=lambda: remembered, set=Mock())
     )

@@ -15,9 +15,9 @@ from mnist_core.system.text_format import percent_sure, whole
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.lost_session import Remembered
 from ui.shell.section import section
-from ui.shell.visit import Remembered
-from ui.visitors import limits
+from ui.visitors import request_limits
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 
 # The element that a tutorial wondered about comes first, then the most doubtful labels.
@@ -100,7 +100,7 @@ def _guess(element: int, digit: int, guesses: Guesses) -> None:
     if element in guessed:
         # A click that came twice.
         return
-    if refusal := limits.refusal(limits.GUESSES):
+    if refusal := request_limits.refusal(request_limits.GUESSES):
         st.session_state[_NOTE] = f"{refusal} This guess was not counted."
         return
     try:

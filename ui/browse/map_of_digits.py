@@ -15,8 +15,8 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.lost_session import Remembered
 from ui.shell.section import section
-from ui.shell.visit import Remembered
 from ui.visitors import listed_models
 from ui.widgets.digit_map.digit_map import digit_map
 

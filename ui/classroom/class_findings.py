@@ -21,7 +21,7 @@ from ui.classroom import class_results, class_round, pictures
 from ui.classroom.seat import Seat, as_it_is
 from ui.classroom.steps import guess
 from ui.classroom.training import class_job
-from ui.classroom.training.runners import runners
+from ui.classroom.training.class_trainings import runners
 from ui.shell import cached
 from ui.shell.network_words import title_of
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mnist_core.classroom import class_handwriting, hand_distance
 from mnist_core.classroom.class_handwriting import Difficulty, NetworkScore
 from mnist_core.classroom.hand_distance import HandDistance
-from ui.classroom import pictures, worked_out_once
+from ui.classroom import cached_readings, pictures
 from ui.classroom.pictures import Shown
 from ui.classroom.seat import Seat, as_it_is
 
@@ -37,7 +37,7 @@ class ClassResults:
     @cached_property
     def predictions(self) -> dict[str, NDArray[np.int64]]:
         """What each network that comes with the app says, `(n,)`."""
-        return worked_out_once.predictions(self.images)
+        return cached_readings.predictions(self.images)
 
     @cached_property
     def scores(self) -> tuple[NetworkScore, ...]:
@@ -63,7 +63,7 @@ class ClassResults:
 
     @cached_property
     def _nearest(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        return worked_out_once.nearest(self.images, self.labels)
+        return cached_readings.nearest(self.images, self.labels)
 
 
 def of(seat: Seat, step: str) -> ClassResults:

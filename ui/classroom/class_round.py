@@ -2,8 +2,8 @@
 
 from functools import cache, lru_cache
 
+from mnist_core.classroom.current_readers import Looking
 from mnist_core.classroom.fooling_round import FoolingRound, round_of
-from mnist_core.classroom.looking import Looking
 from mnist_core.models.card import ModelCard
 from ui.classroom.seat import Seat, as_it_is, classes
 from ui.shell import cached

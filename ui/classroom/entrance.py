@@ -11,7 +11,7 @@ from mnist_core.language.translation import _
 from ui.classroom import for_teachers, seat
 from ui.classroom.seat import ROOM, SCREEN, STEER, VIEW, classes, say, show_problem
 from ui.shell import visitor
-from ui.visitors import limits
+from ui.visitors import request_limits
 
 _MOST_SHOWN = 3
 # The codes that this session has been counted for.
@@ -84,7 +84,7 @@ def privacy() -> str:
 
 
 def _start() -> None:
-    if refusal := limits.refusal(limits.CLASSES):
+    if refusal := request_limits.refusal(request_limits.CLASSES):
         say(refusal)
         return
     try:
@@ -118,7 +118,7 @@ def _refusal(code: str) -> str | None:
     known: set[str] = st.session_state.setdefault(_LOOKED_AT, set())
     if code in known:
         return None
-    if (refusal := limits.refusal(limits.CLASS_CODES)) is None:
+    if (refusal := request_limits.refusal(request_limits.CLASS_CODES)) is None:
         known.add(code)
     return refusal
 

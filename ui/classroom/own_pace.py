@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.classroom.room import STEPS, Room
 from mnist_core.language.translation import _, p_
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.widgets.choice.choice import choice
 
 # Room, step and part of whoever has gone on alone.

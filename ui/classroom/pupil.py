@@ -8,7 +8,7 @@ from mnist_core.classroom.room import LONGEST_NAME
 from mnist_core.language.translation import _
 from ui.classroom import lesson, own_pace
 from ui.classroom.entrance import privacy
-from ui.classroom.follow import follow_teacher
+from ui.classroom.live_updates import follow_teacher
 from ui.classroom.seat import ME, Seat, classes, say, show_problem, shown_name
 from ui.widgets.name_tags.name_tags import Tag, name_tags
 

@@ -7,9 +7,9 @@ import streamlit as st
 from mnist_core.language.translation import _, n_, p_
 from ui.classroom import lesson, links
 from ui.classroom.entrance import privacy
-from ui.classroom.follow import follow_all
+from ui.classroom.live_updates import follow_all
+from ui.classroom.remove_drawings import contributions_to_remove
 from ui.classroom.seat import Seat, classes, say, show_problem, shown_name
-from ui.classroom.sent_things import contributions_to_remove
 from ui.classroom.sheets_of_paper import sheets_of_paper
 from ui.widgets.choice.choice import choice
 from ui.widgets.name_tags.name_tags import Tag, name_tags

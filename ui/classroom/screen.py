@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.language.translation import _, n_
 from ui.classroom import lesson, remote
-from ui.classroom.follow import follow_all
+from ui.classroom.live_updates import follow_all
 from ui.classroom.seat import Seat, show_problem
 
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"

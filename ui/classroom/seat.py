@@ -15,8 +15,8 @@ from mnist_core.models import store
 from mnist_core.system import events
 from ui.classroom import own_pace
 from ui.shell import visitor
-from ui.shell.visit import Remembered
-from ui.visitors import limits
+from ui.shell.lost_session import Remembered
+from ui.visitors import request_limits
 
 ROOM, VIEW, STEER, ME = "room", "view", "steer", "me"
 """Names in the address: the code, the side, the teacher's secret, a person's secret."""
@@ -145,7 +145,7 @@ def take_seat(room: Room) -> Seat:
             classes().remember_teacher(room.code, browser)
         else:
             events.refused("steering-secret")
-            limits.refusal(limits.CLASS_CODES)
+            request_limits.refusal(request_limits.CLASS_CODES)
         _forget_secret_in_address()
     if is_teacher and st.query_params.get(VIEW) in (SCREEN, REMOTE):
         return Seat(room, None, is_teacher=True)

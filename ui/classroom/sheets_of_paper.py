@@ -11,7 +11,7 @@ from mnist_core.handwriting.score import Sheet
 from mnist_core.language.translation import _, n_
 from ui.classroom.seat import Seat, classes
 from ui.shell import address
-from ui.visitors import limits
+from ui.visitors import request_limits
 
 STEP = "write"
 MOST_PHOTOS = 30
@@ -60,7 +60,7 @@ def _read_next(seat: Seat, photos: dict[str, bytes]) -> None:
             st.text(f"{name}: {problem}")
     if not waiting:
         return
-    if refusal := limits.refusal(limits.PHOTOS):
+    if refusal := request_limits.refusal(request_limits.PHOTOS):
         st.warning(refusal)
         st.button(_("Go on"), key="class-photos-go-on")
         return

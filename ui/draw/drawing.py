@@ -15,8 +15,8 @@ from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
+from ui.shell.lost_session import Remembered
 from ui.shell.section import changing_heading
-from ui.shell.visit import Remembered
 from ui.stage.reading import Reading
 from ui.stage.stage import BRUSH, read_along, stage
 

@@ -12,8 +12,8 @@ from mnist_core.language.translation import _
 from mnist_core.system.text_format import with_article
 from ui.shell import address
 from ui.shell.address import Address
+from ui.shell.lost_session import Remembered
 from ui.shell.section import section
-from ui.shell.visit import Remembered
 from ui.widgets.canvas import canvas
 from ui.widgets.canvas.strokes import Drawing, Stroke
 

@@ -14,11 +14,11 @@ from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole_percent, with_article
 from ui.pickers.model_picker import model_picker
-from ui.shell import cached, visit
+from ui.shell import cached, lost_session
 from ui.shell.address import Address
 from ui.shell.calibrated_answers import read
-from ui.shell.visit import Remembered
-from ui.visitors import limits
+from ui.shell.lost_session import Remembered
+from ui.visitors import request_limits
 from ui.widgets.answer.answer import SURE, in_words, show_answer
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.photo_boxes.photo_boxes import ReadBox, photo_boxes
@@ -118,7 +118,7 @@ def _take_and_read(card: ModelCard) -> None:
 def _picture() -> bytes | None:
     """What the visitor uploads; the camera is asked for only when they choose it."""
     if _WAS_LOST not in st.session_state:
-        st.session_state[_WAS_LOST] = visit.has_sent_files("photo-")
+        st.session_state[_WAS_LOST] = lost_session.has_sent_files("photo-")
         if st.session_state[_WAS_LOST]:
             _NUMBER.set(_NUMBER.get() + 1)
     number = _NUMBER.get()
@@ -164,7 +164,7 @@ def _found_once(data: bytes) -> Page:
     known = st.session_state.get(_FOUND)
     if isinstance(known, Page) and known.digest == digest:
         return known
-    if refusal := limits.refusal(limits.PHOTOS):
+    if refusal := request_limits.refusal(request_limits.PHOTOS):
         raise ValueError(f"{refusal} {_('Your photo is still here.')}")
     picture = photo.read(data)
     found = photo_digits.find(picture)

@@ -13,9 +13,9 @@ from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
 from ui.draw import score_sheet
 from ui.shell import cached
+from ui.shell.lost_session import Remembered
 from ui.shell.network_words import title_of
 from ui.shell.section import changing_heading
-from ui.shell.visit import Remembered
 from ui.widgets.digit_tiles.digit_tiles import digit_grid, large_digit
 from ui.widgets.plain_table.plain_table import plain_table
 

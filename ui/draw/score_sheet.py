@@ -15,8 +15,8 @@ from mnist_core.handwriting.score import Drawing, Sheet
 from mnist_core.language.translation import _
 from mnist_core.models import store
 from ui.shell import cached, visitor
-from ui.shell.visit import Remembered
-from ui.visitors import client, limits
+from ui.shell.lost_session import Remembered
+from ui.visitors import client, request_limits
 from ui.widgets.canvas import canvas
 
 CANVAS = "score"
@@ -100,7 +100,11 @@ def is_saved() -> bool:
 def save(wanted: bool) -> None:
     """Save the drawings on the server's disk, or delete them there."""
     code = st.session_state.get(_CODE)
-    if wanted and code is None and (refusal := limits.refusal(limits.KEPT_DRAWINGS)):
+    if (
+        wanted
+        and code is None
+        and (refusal := request_limits.refusal(request_limits.KEPT_DRAWINGS))
+    ):
         st.session_state[_PROBLEM] = f"{refusal} {_('Your drawings are still here, in this page.')}"
         return
     try:

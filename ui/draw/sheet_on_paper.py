@@ -9,9 +9,9 @@ from mnist_core.language.translation import _, to_translate
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
 from ui.draw import score_sheet
-from ui.shell import visit
-from ui.shell.visit import Remembered
-from ui.visitors import limits
+from ui.shell import lost_session
+from ui.shell.lost_session import Remembered
+from ui.visitors import request_limits
 from ui.widgets.sheet_download.sheet_download import sheet_download
 
 _IS_CHOSEN: Remembered[bool] = Remembered("hand/on-paper", bool, False)
@@ -62,7 +62,7 @@ def show() -> None:
     )
     if sent is not None:
         _take(sent.getvalue())
-    elif visit.has_sent_files(_PHOTO):
+    elif lost_session.has_sent_files(_PHOTO):
         st.warning(_(_LOST))
     st.button(
         _("Draw on the screen instead"),
@@ -81,7 +81,7 @@ def _take(data: bytes) -> None:
     if known == digest:
         st.warning(problem)
         return
-    if refusal := limits.refusal(limits.PHOTOS):
+    if refusal := request_limits.refusal(request_limits.PHOTOS):
         st.warning(f"{refusal} {_('Your photo is still here.')}")
         st.button(_("Try again"), key="hand-photo-again")
         return

@@ -12,8 +12,8 @@ from mnist_core.system.text_format import whole
 from ui.draw import score_sheet
 from ui.shell import cached
 from ui.shell.glossary import explain
+from ui.shell.lost_session import Remembered
 from ui.shell.network_words import network_title
-from ui.shell.visit import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.training_view import training_view
 from ui.visitors import client, permission

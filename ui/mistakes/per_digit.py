@@ -1,12 +1,10 @@
 """The scores of each digit, the first hundred answers as a tutorial checks them, and downloads."""
 
-from functools import partial
-
 import streamlit as st
 
-from mnist_core.analysis import mistake_downloads
-from mnist_core.analysis.scores import FirstPredictions, first_predictions, scores
+from mnist_core.analysis.precision_recall import FirstPredictions, first_predictions, scores
 from mnist_core.system.text_format import percent, whole
+from ui.mistakes.download_buttons import download_buttons
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
 from ui.shell.glossary import explain
@@ -25,7 +23,7 @@ np.argmin(predictions == labels)                # {argmin}"""
 
 def show(here: Address, results: NetworkResults) -> None:
     """Show the view; it needs nothing from the address."""
-    _downloads(results)
+    download_buttons(results)
     _each_digit(results)
     found = _first(results)
     _tutorial(here, found)
@@ -43,32 +41,6 @@ def show(here: Address, results: NetworkResults) -> None:
         alternatives=[results.describe(number) for number in range(_FIRST)],
         on_pick=lambda position: here.choose(view="mistake", index=position),
     )
-
-
-def _downloads(results: NetworkResults) -> None:
-    """Offer the mistakes as files, which are made only when somebody wants them."""
-    mistakes = results.surest_first(results.report.mistakes)
-    images, labels = results.digits.images, results.digits.labels
-    table = partial(mistake_downloads.table, results.probabilities, labels, mistakes)
-    picture = partial(mistake_downloads.picture, images, results.predictions, labels, mistakes)
-    with st.container(horizontal=True):
-        for kind, make, extension, mime in (
-            ("table (CSV)", table, "csv", "text/csv"),
-            ("picture (PNG)", picture, "png", "image/png"),
-        ):
-            st.download_button(
-                f"All mistakes as a {kind}",
-                make,
-                f"mistakes-{results.card.name}.{extension}",
-                mime,
-                key=f"download-{extension}",
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=not len(mistakes),
-            )
-
-    if results.card.shipped:
-        st.caption(f"In addresses and files this network is called `{results.card.name}`.")
 
 
 def _each_digit(results: NetworkResults) -> None:

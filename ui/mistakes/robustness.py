@@ -14,7 +14,7 @@ from ui.mistakes.network_results import NetworkResults, open_network
 from ui.shell import address, cached
 from ui.shell.address import Address
 from ui.shell.glossary import explain
-from ui.visitors import at_once, listed_models
+from ui.visitors import concurrent_work, listed_models
 from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
@@ -101,11 +101,14 @@ def _chart(name: str, networks: list[ModelCard], *, is_refreshing: bool) -> None
     for sentence in findings:
         st.markdown(sentence)
     # A network that is deleted at this moment is missed by the next run of the page.
-    with suppress(BrokenModel, ValueError), at_once.place("robustness", _PATIENCE_SECONDS) as free:
+    with (
+        suppress(BrokenModel, ValueError),
+        concurrent_work.place("robustness", _PATIENCE_SECONDS) as free,
+    ):
         if free:
             _measure(results)
         elif missing:
-            st.caption(at_once.BUSY)
+            st.caption(concurrent_work.BUSY)
 
 
 def _measure(results: dict[str, Measurements]) -> None:

@@ -12,7 +12,7 @@ from ui.shell import address, cached
 from ui.shell.address import Address
 from ui.shell.prefetch import prefetch
 from ui.shell.section import changing_heading, section
-from ui.visitors import at_once
+from ui.visitors import concurrent_work
 from ui.widgets.feature_maps.feature_maps import feature_maps
 from ui.widgets.number_field.number_field import number_field
 from ui.widgets.occlusion_map.occlusion_map import finding, occlusion_map
@@ -69,10 +69,10 @@ def _again() -> None:
 def _what_matters(results: NetworkResults, opened: int, label: int) -> None:
     answer = int(results.predictions[opened])
     read = "read correctly" if label == answer else f"read as {with_article(answer)}"
-    with at_once.place("maps", _PATIENCE_SECONDS) as is_free:
+    with concurrent_work.place("maps", _PATIENCE_SECONDS) as is_free:
         occlusion = cached.occlusion(results.card.name, opened) if is_free else None
     if occlusion is None:
-        st.info(at_once.BUSY)
+        st.info(concurrent_work.BUSY)
         st.fragment(_again, run_every=_PATIENCE_SECONDS)()
         return
     section(

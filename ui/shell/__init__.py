@@ -1,1 +1,4 @@
-"""What every page needs: navigation, its address, the caches, the glossary. No widgets."""
+"""What every page needs: navigation, its address, language, caches, what a lost session had.
+
+No widgets.
+"""

@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.components.v2.bidi_component import serialization
 
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports
 # pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. Neither our
 # data nor the canvas's has tables.
 serialization.is_dataframe_like = lambda obj: False  # type: ignore[attr-defined]
 
-_SHARED = Path(__file__).parents[1] / "widgets" / "shared"
+_WIDGETS = Path(__file__).parents[1] / "widgets"
 Input = TypeVar("Input")
 _LINES = re.DOTALL | re.MULTILINE
 _QUOTES = ("'", '"', "`")
@@ -31,17 +31,17 @@ def component(file: str, name: str | None = None, *, uses: Sequence[str] = ()) -
     Args:
         file: `__file__` of the widget, whose folder the files are in.
         name: of the files, without the ending; that of the folder if there is only one component.
-        uses: other scripts and style sheets, from the same folder or from `ui/widgets/shared`.
-            Their scripts stand before the component's own, which cannot import them: a component
-            is one file. Their style sheets stand behind its own. `elements.js` is always there.
+        uses: other scripts and style sheets, from the same folder, from `ui/widgets/shared`, or of
+            another widget ("ghost_pen/ghost_pen"). Their scripts stand before the component's own,
+            which cannot import them: a component is one file. Their style sheets stand behind its
+            own. `elements.js` is always there.
     """
     folder = Path(file).parent
     name = name or folder.name
 
     def read(part: str, ending: str) -> str:
-        own, shared = (place / f"{part}.{ending}" for place in (folder, _SHARED))
-        found = own if own.exists() else shared
-        return found.read_text("utf-8") if found.exists() else ""
+        files = (place / f"{part}.{ending}" for place in (folder, _WIDGETS / "shared", _WIDGETS))
+        return next((file.read_text("utf-8") for file in files if file.exists()), "")
 
     return st.components.v2.component(
         f"digit_lab.{name}",

@@ -12,12 +12,12 @@ from streamlit.navigation.page import StreamlitPage
 from mnist_core.language import catalogues, translation
 from mnist_core.language.translation import p_
 from mnist_core.system import blas, server_settings
-from ui.shell import address, language, reconnect, visit
+from ui.shell import address, language, lost_session, reconnect
 
 _INSIDE = "navigation/inside"
 _ROW = "navigation-row"
 _ROOT = Path(__file__).parents[2]
-_ICON = Path(__file__).parents[1] / "widgets" / "themed_picture" / "icon.png"
+_ICON = Path(__file__).parent / "icon.png"
 # A file would be opened and looked at again at every click.
 _ICON_ADDRESS = f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode('ascii')}"
 
@@ -41,7 +41,7 @@ def _run(page: StreamlitPage, pages: Sequence[StreamlitPage], above: Callable[[]
     _show_row(pages)
     st.session_state[_INSIDE] = True
     try:
-        visit.begin()
+        lost_session.begin()
         address.begin_run(page.url_path)
         above()
         page.run()

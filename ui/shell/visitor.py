@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 COOKIE = "digit-lab-visitor"
 """The name of the cookie; `ui.server.visitor_cookie` sets it."""
@@ -33,7 +33,7 @@ def code() -> str:
     It is the same in all tabs of a browser, after a reload, and after a restart of the server: the
     server gives it to the browser as a cookie together with the page, so it is known in the first
     run of a visit. A browser that takes no cookies (or a test without one) gets a fresh random code
-    for each visit; `ui.shell.visit` finds that again when the connection was lost.
+    for each visit; `ui.shell.lost_session` finds that again when the connection was lost.
 
     Whoever knows the code can open what is kept under it, so it belongs in no file, log or address:
     `owner` is what may be written down.

@@ -1,1 +1,1 @@
-"""The pen, the network at work and its answer in one picture, for the pages that show it."""
+"""The stage of Home and Draw: the canvas, the network at work and its answer in one picture."""

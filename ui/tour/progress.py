@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 STOPS = 7
 """How many stops there are; the module `stops` is imported only for those who are on the tour."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.jobs import queue
 from mnist_core.language.translation import to_translate
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.training_run import watched_training
 
 _MEANT: Remembered[int | None] = Remembered("fool/meant", int | None, None)

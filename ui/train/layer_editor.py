@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import streamlit as st
 
-from mnist_core.networks import limits
+from mnist_core.networks import size_limits
 from mnist_core.networks.layers import Layer
 from mnist_core.system import server_settings
 from ui.shell.address import Address
@@ -65,7 +65,7 @@ def _move_buttons(here: Address, position: int, last: int) -> None:
 
 def _add_buttons(here: Address, stack: tuple[Layer, ...]) -> None:
     st.caption("Add after it:" if stack else "Add a layer:")
-    may_add = limits.may_add_layer(stack)
+    may_add = size_limits.may_add_layer(stack)
     with st.container(horizontal=True, gap="small"):
         for name, layer in my_network_state.NEW_LAYERS.items():
             st.button(

@@ -3,13 +3,13 @@
 import streamlit as st
 from msgspec.structs import replace
 
-from mnist_core.networks import design, layers, limits
+from mnist_core.networks import design, layers, size_limits
 from mnist_core.networks.design import BrokenDesign, Design
 from mnist_core.networks.layers import Layer
 from mnist_core.networks.recipes import Initializer
 from mnist_core.networks.settings import Settings
 from ui.shell.address import Address
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.training_run.settings_form import StoredSettings
 
 PARAMETER = "design"
@@ -73,7 +73,7 @@ def open_design(here: Address, start: Design) -> None:
 def add(here: Address, layer: Layer) -> None:
     """Add a layer after the selected one, and select it; a callback."""
     stack = current().layers
-    if limits.may_add_layer(stack):
+    if size_limits.may_add_layer(stack):
         position = selected() + 1
         select(position)
         _change_layers(here, (*stack[:position], layer, *stack[position:]))

@@ -21,7 +21,7 @@ from ui.train.my_network import change_layers_button
 from ui.training_run.continue_training import continue_training
 from ui.training_run.settings_form import bind
 from ui.training_run.watched_training import series_link
-from ui.visitors import client, limits, listed_models
+from ui.visitors import client, listed_models, request_limits
 
 _PROBLEM = "runs/problem"
 
@@ -157,7 +157,7 @@ def _caveats(card: ModelCard) -> list[keras_source.Caveat]:
 
 def _try(action: Callable[..., Any], *arguments: Any) -> Any:
     """Do something to a run; a problem is shown on the next run of the page."""
-    if refusal := limits.refusal(limits.NOTES):
+    if refusal := request_limits.refusal(request_limits.NOTES):
         st.session_state[_PROBLEM] = refusal
         return None
     try:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.networks import limits, training_time
+from mnist_core.networks import size_limits, training_time
 from mnist_core.networks.layers import explain as explain_layers
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
@@ -21,7 +21,7 @@ def train_button(recipe: Recipe, settings: Settings, *, key: str) -> None:
     """Offer to train a network, alone or in a series, or tell why that is impossible."""
     problem = permission.why_not()
     try:
-        limits.check(recipe, settings)
+        size_limits.check(recipe, settings)
     except ValueError as error:
         problem = str(error)
     pressed = st.button(

@@ -1,1 +1,1 @@
-"""One training as a visitor sees it: its state, curves, controls and result."""
+"""One training as a visitor sees it: state, curves, controls, result, and the buttons after it."""

@@ -1,12 +1,13 @@
-"""Training a saved model further, or repeating its training with another seed."""
+"""The buttons that train a saved model further (“Train it on”, “Keep training”) or once more."""
 
 from dataclasses import replace
 
 import streamlit as st
 
+from mnist_core.language.translation import _
 from mnist_core.models import notes
 from mnist_core.models.card import ModelCard
-from mnist_core.networks import limits
+from mnist_core.networks import size_limits
 from mnist_core.networks.settings import LIMITS, Settings
 from mnist_core.system import server_settings
 from ui.shell import cached
@@ -26,7 +27,7 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     impossible = permission.why_not()
     try:
         # The number of epochs is chosen here, and never too large.
-        limits.check(card.recipe, replace(card.settings, epochs=1))
+        size_limits.check(card.recipe, replace(card.settings, epochs=1))
     except ValueError as error:
         impossible = f"It cannot be trained further here. {error}"
     problem = impossible or _why_not_repeatable(card, started_from)
@@ -48,16 +49,25 @@ def continue_training(card: ModelCard, *, key: str) -> bool:
     return repeated and submit(card.recipe, settings, started_from=started_from)
 
 
-def train_on_settings(card: ModelCard) -> Settings | None:
-    """The settings of another training as long as the model's own; None if it is not allowed."""
+def train_on_button(card: ModelCard, *, key: str) -> Settings | None:
+    """Offer another training as long as the model's own; its settings once somebody presses.
+
+    There is no button where so long a training is not allowed.
+    """
     settings = replace(card.settings, seed=(card.settings.seed + 1) % (LIMITS["seed"][1] + 1))
     most = min(LIMITS["epochs"][1], server_settings.max_epochs())
     settings = replace(settings, epochs=min(settings.epochs, most))
     try:
-        limits.check(card.recipe, settings)
+        size_limits.check(card.recipe, settings)
     except ValueError:
         return None
-    return settings
+    pressed = st.button(
+        _("Train it on"),
+        key=f"train-on-{key}",
+        icon=":material/add:",
+        help=_("Another training of the same length, which starts from what it has learned."),
+    )
+    return settings if pressed else None
 
 
 def _keep_training(settings: Settings, key: str) -> Settings | None:

@@ -11,7 +11,7 @@ from mnist_core.language.translation import _
 from mnist_core.models.card import ModelCard
 from mnist_core.networks.settings import ALL_DIGITS, EpochFigures
 from ui.shell import cached
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.training_run.curves import curve_charts
 from ui.training_run.look_inside import look_inside
 from ui.training_run.status import figures, heading, precision_note

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.jobs.queue import JobState
 from ui.shell import visitor
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 _ALLOWED: Remembered[tuple[str, ...]] = Remembered("controls-allowed", tuple[str, ...], ())
 

@@ -14,7 +14,7 @@ from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
 from ui.shell import cached, language
 from ui.shell.glossary import explain
-from ui.training_run.continue_training import continue_training, train_on_settings
+from ui.training_run.continue_training import continue_training, train_on_button
 from ui.training_run.fine_tuning_result import fine_tuning_result
 from ui.training_run.watched_training import submit
 from ui.widgets.metric_row.metric_row import Metric, metric_row
@@ -121,16 +121,8 @@ def _next_steps(state: JobState, card: ModelCard) -> None:
             kind: Literal["primary", "secondary"] = "primary" if page == "draw" else "secondary"
             if st.button(label, key=key, icon=picture, type=kind):
                 st.switch_page(f"pages/{page}.py", query_params=language.link(**query))
-        settings = train_on_settings(card)
-        if settings is None:
-            return
-        pressed = st.button(
-            _("Train it on"),
-            key=f"train-on-{state.id}",
-            icon=":material/add:",
-            help=_("Another training of the same length, which starts from what it has learned."),
-        )
-    if pressed and submit(card.recipe, settings, started_from=card.name):
+        settings = train_on_button(card, key=state.id)
+    if settings and submit(card.recipe, settings, started_from=card.name):
         st.rerun()
 
 

@@ -17,7 +17,7 @@ from mnist_core.networks.settings import (
 )
 from mnist_core.system import server_settings
 from ui.shell.glossary import explain
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 
 _SCHEDULES = {
     "constant": "Constant",

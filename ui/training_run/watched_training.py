@@ -9,7 +9,7 @@ from mnist_core.jobs import admission, queue
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import Settings
 from ui.shell import cached
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.training_run.ownership import visitor_id
 from ui.training_run.visitor_digit import last_drawn
 from ui.visitors import client, permission

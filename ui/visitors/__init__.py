@@ -1,1 +1,1 @@
-"""Who visits, what belongs to them, and how much one visitor may ask of the server."""
+"""Who visits and what is theirs; how many fit in at once, and how much each may ask for."""

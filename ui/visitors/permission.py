@@ -13,7 +13,7 @@ from mnist_core.models import store
 from mnist_core.system import atomic_file, server_settings
 from mnist_core.system.atomic_file import Damaged
 from ui.shell import visitor
-from ui.visitors import client, limits
+from ui.visitors import client, request_limits
 
 _FILE = ".limits/training-word.json"
 _MOST_KNOWN = 2_000
@@ -91,7 +91,7 @@ def _check() -> None:
     typed = str(st.session_state.pop(_TYPED, ""))[:_LONGEST_WORD].strip()
     if not typed:
         return
-    if refusal := limits.refusal(limits.WORD_TRIES):
+    if refusal := request_limits.refusal(request_limits.WORD_TRIES):
         st.session_state[_PROBLEM] = refusal
         return
     word = server_settings.training_word()

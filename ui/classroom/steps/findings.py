@@ -10,7 +10,7 @@ from mnist_core.classroom.findings import Findings
 from mnist_core.language import translation
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import percent, whole
-from ui.classroom import animals, class_findings, pictures, worked_out_once
+from ui.classroom import animals, cached_readings, class_findings, pictures
 from ui.classroom.class_findings import WRITE
 from ui.classroom.for_teachers import in_language
 from ui.classroom.lesson import Step
@@ -149,7 +149,7 @@ def _own_digits(seat: Seat) -> None:
     assert person is not None
     mine = [one for one in pictures.of_step(seat, WRITE) if one.person == person.id]
     mine.sort(key=lambda one: one.drawing.label)
-    predictions = worked_out_once.predictions(pictures.as_array(mine)) if mine else {}
+    predictions = cached_readings.predictions(pictures.as_array(mine)) if mine else {}
     if not predictions:
         st.markdown(_("You have written no digits in this class, so there is no card for you."))
         return

@@ -21,8 +21,8 @@ from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat, say, show_problem
 from ui.classroom.steps import fool_reading, fool_screen
 from ui.shell import cached, calibrated_answers
+from ui.shell.lost_session import Remembered
 from ui.shell.network_words import network_title
-from ui.shell.visit import Remembered
 from ui.widgets.answer.answer import SURE
 from ui.widgets.canvas import canvas
 from ui.widgets.canvas.canvas import drawing_canvas

@@ -10,9 +10,9 @@ from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat
 from ui.classroom.steps.lobby import everybody
 from ui.classroom.training import round_words, start
+from ui.classroom.training.class_trainings import NAME, runner_of, runners
 from ui.classroom.training.my_training import my_training
 from ui.classroom.training.network_choice import network_choice
-from ui.classroom.training.runners import NAME, runner_of, runners
 from ui.shell import address, cached
 from ui.visitors import permission
 from ui.widgets.class_curves import class_curves as curves

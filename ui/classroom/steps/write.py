@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from mnist_core.classroom.drawings import ClassDrawing, read_drawing, write_drawing
 from mnist_core.data.dataset import CLASSES, SIDE
 from mnist_core.language.translation import _, n_, to_translate
-from ui.classroom import class_results, worked_out_once
+from ui.classroom import cached_readings, class_results
 from ui.classroom.lesson import Step
 from ui.classroom.seat import Seat, show_problem
 from ui.classroom.steps import write_screen
 from ui.classroom.steps.write_screen import NAME
+from ui.shell.lost_session import Remembered
 from ui.shell.network_words import title_of
-from ui.shell.visit import Remembered
 from ui.widgets.canvas import asked_digit, canvas
 from ui.widgets.canvas.canvas import drawing_canvas
 from ui.widgets.canvas.one_digit import one_digit
@@ -195,7 +195,7 @@ def _read_by_best(seat: Seat, drawn: dict[int, ClassDrawing]) -> tuple[dict[int,
     if not ours.scores:
         return {}, ""
     best = ours.scores[0].name
-    said = worked_out_once.predictions(np.stack([one.image for one in drawn.values()]))
+    said = cached_readings.predictions(np.stack([one.image for one in drawn.values()]))
     return dict(zip(drawn, said[best].tolist(), strict=True)), title_of(best)
 
 

@@ -9,7 +9,7 @@ from mnist_core.classroom.hand_distance import HandDistance, HandReference
 from mnist_core.data.dataset import CLASSES
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import decimal, whole, whole_percent
-from ui.classroom import class_results, pictures, worked_out_once
+from ui.classroom import cached_readings, class_results, pictures
 from ui.classroom.class_results import ClassResults
 from ui.classroom.pictures import Shown
 from ui.classroom.seat import Seat
@@ -76,7 +76,7 @@ def _wall(seat: Seat, shown: list[Shown]) -> None:
     ]
     ink_cards(cards, key="write-wall", label=_("What everybody wrote"), sizes=_SIZES, below=_BELOW)
     if shown:
-        worked_out_once.read_ahead(seat.code, pictures.as_array(shown))
+        cached_readings.read_ahead(seat.code, pictures.as_array(shown))
 
 
 def _is_full(row: list[NDArray[np.uint8] | None]) -> bool:

@@ -10,7 +10,7 @@ from mnist_core.language.translation import _, n_
 from mnist_core.system.text_format import about, duration, percent, whole
 from ui.classroom.seat import Seat
 from ui.classroom.training import round_words
-from ui.classroom.training.runners import runner_of, runners
+from ui.classroom.training.class_trainings import runner_of, runners
 from ui.shell import address
 from ui.widgets.class_curves.class_curves import Line, class_curves
 

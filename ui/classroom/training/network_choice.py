@@ -10,7 +10,7 @@ from mnist_core.classroom.training_round import settings_within
 from mnist_core.language.translation import _, n_
 from mnist_core.networks.recipes import Recipe
 from mnist_core.system.text_format import whole
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.widgets.choice.choice import choice
 
 _KIND: Remembered[str] = Remembered("class/network", str, "mlp-784")

@@ -9,7 +9,7 @@ from mnist_core.language.translation import _
 from mnist_core.networks.recipes import Recipe
 from ui.classroom import lesson
 from ui.classroom.seat import Seat, say
-from ui.classroom.training.runners import NAME, SLOT, entry_of, runner_of, runners
+from ui.classroom.training.class_trainings import NAME, SLOT, entry_of, runner_of, runners
 from ui.shell import cached
 from ui.visitors import client, permission
 

@@ -5,12 +5,10 @@ browser keeps its own copy and reports each change; we change it only by giving 
 to start from, which replaces its own and which it sends back.
 """
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -20,17 +18,17 @@ from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.language.translation import _
-from ui.shell import address, visit
+from ui.shell import address, lost_session
 from ui.shell.component import component
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.widgets.canvas import canvas_state, strokes
 from ui.widgets.canvas.canvas_state import CanvasState
 from ui.widgets.canvas.strokes import SIDE as SIDE
 from ui.widgets.canvas.strokes import Drawing, UnreadableDrawing
+from ui.widgets.ghost_pen import ghost_pen
 
-_PENS = ("ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
+_PENS = ("ghost_pen/ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
 _OVERLAY = component(__file__, "canvas_overlay", uses=_PENS)
-_GHOST_DIGITS = Path(__file__).parent / "ghost_digits.json"
 _STYLE = f"""<style>
 /* The canvas comes a moment later than what is around it. */
 [class*="st-key-paper-"] {{ position: relative; min-height: {SIDE}px; }}
@@ -115,7 +113,7 @@ def drawing_canvas(
                 "down": _("Pen down"),
                 "lifted": _("Pen lifted"),
             },
-            "ghost": _ghost_digits() if with_ghost else [],
+            "ghost": ghost_pen.digits() if with_ghost else [],
         }
         _OVERLAY(key=f"overlay-{name}", data=overlay)
     _buttons(name, is_empty=not state.drawing.strokes)
@@ -188,7 +186,7 @@ def _refreshed(state: CanvasState) -> CanvasState:
     elif state.key not in st.session_state:
         # The browser has lost what was drawn before, or the server its session.
         state = replace(state, start=state.drawing.strokes)
-        if not all(map(canvas_state.is_accepted, visit.browser_states(state.key).values())):
+        if not all(map(canvas_state.is_accepted, lost_session.browser_states(state.key).values())):
             state = canvas_state.remounted(state)
     elif not canvas_state.is_accepted(st.session_state[state.key]):
         state = canvas_state.remounted(state)
@@ -248,10 +246,3 @@ def _paper(colour: str) -> str:
         f'<rect width="100%" height="100%" fill="{colour}"/></svg>'
     )
     return "data:image/svg+xml," + quote(picture)
-
-
-@cache
-def _ghost_digits() -> list[dict[str, Any]]:
-    """Digits with the way of the pen that wrote them; see `scripts/make_ghost_digits.py`."""
-    found: list[dict[str, Any]] = json.loads(_GHOST_DIGITS.read_text("utf-8"))
-    return found

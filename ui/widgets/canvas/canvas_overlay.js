@@ -8,7 +8,7 @@ export default function ({ data, parentElement }) {
 }
 
 function start(overlay, host, data) {
-  const [sheet, words, picture, area, mark, announced] = overlay.children;
+  const [sheet, words, area, mark, announced] = overlay.children;
   let ghost;
   let isTouched = false; // since the server has said that the canvas is empty
   const canvasBelow = () => upperCanvas(host);
@@ -28,7 +28,6 @@ function start(overlay, host, data) {
     isTouched = hand.isBusy();
     ghost ??= makeGhostPen({
       overlay,
-      picture,
       digits: () => data.ghost,
       brush: () => data.brush,
       isFree: () => data.isEmpty && !isTouched,

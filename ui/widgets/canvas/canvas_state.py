@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from ui.shell import visit
-from ui.shell.visit import Remembered
+from ui.shell import lost_session
+from ui.shell.lost_session import Remembered
 from ui.widgets.canvas import strokes
 from ui.widgets.canvas.strokes import Drawing, Stroke, UnreadableDrawing
 
@@ -72,7 +72,7 @@ def _remembered(name: str) -> Remembered[tuple[Stroke, ...]]:
 
 def _found_again(name: str) -> CanvasState:
     """The canvas of a session that was lost, or else an empty one."""
-    shown = visit.browser_states(f"canvas/{name}/")
+    shown = lost_session.browser_states(f"canvas/{name}/")
     mounts = [int(key.rsplit("/")[-1]) for key in shown if _NUMBER.fullmatch(key.rsplit("/")[-1])]
     state = CanvasState(name, mounts=max(mounts, default=0))
     match shown.get(state.key):

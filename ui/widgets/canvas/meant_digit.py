@@ -4,7 +4,7 @@ from functools import partial
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.language.translation import _
-from ui.shell.visit import Remembered
+from ui.shell.lost_session import Remembered
 from ui.widgets.canvas import canvas
 from ui.widgets.choice.choice import choice
 

@@ -1,0 +1,1 @@
+"""What each convolution and each pooling of a network made of an image."""

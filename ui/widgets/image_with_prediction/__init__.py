@@ -1,0 +1,1 @@
+"""One test image, large, with all that a network says about it."""

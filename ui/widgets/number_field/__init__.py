@@ -1,0 +1,1 @@
+"""A whole number to type, or to reach with two buttons."""

@@ -1,0 +1,1 @@
+"""Two buttons, one step back and one step forward, of which every press counts."""

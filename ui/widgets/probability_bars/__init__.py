@@ -1,0 +1,1 @@
+"""Ten bars: how likely a network thinks each digit is."""

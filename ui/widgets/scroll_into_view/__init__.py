@@ -1,0 +1,1 @@
+"""Scrolls the page to what has just started."""

@@ -1,0 +1,1 @@
+"""Scripts and style sheets that several widgets use; no widget of its own."""

@@ -1,0 +1,1 @@
+"""The buttons that download the sheet of paper with twenty boxes, to print."""

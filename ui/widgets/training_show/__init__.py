@@ -1,0 +1,1 @@
+"""A running training: accuracy grows, digits turn from wrong to right, noise becomes strokes."""
