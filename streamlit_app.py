@@ -17,6 +17,6 @@ if __name__ == "__main__":
 
     navigation.run(above=above)
 else:
-    from ui.server import app_parts
+    from ui.server import server_extensions
 
-    app = st.App(__file__, **app_parts.parts())
+    app = st.App(__file__, **server_extensions.parts())

@@ -11,7 +11,7 @@ from mnist_core.handwriting.score import new_sheet
 from mnist_core.paper.problems import UnreadableSheet
 from tests.classroom.seats import class_of
 from ui.classroom import sheets_of_paper
-from ui.classroom.seat import Seat
+from ui.classroom.class_page import ClassPage
 
 
 def test_a_sheet_is_one_person_with_twenty_digits_and_a_bad_photo_a_sentence(
@@ -20,7 +20,7 @@ def test_a_sheet_is_one_person_with_twenty_digits_and_a_bad_photo_a_sentence(
     room = class_of(1, "write")
     found = room.store.find(room.code)
     assert found is not None
-    seat = Seat(found, None, is_teacher=True)
+    page = ClassPage(found, None, is_teacher=True)
     sheet = new_sheet(1)
     for image in dataset.load("test").images[:20]:
         sheet = sheet.with_drawing(image)
@@ -31,10 +31,10 @@ def test_a_sheet_is_one_person_with_twenty_digits_and_a_bad_photo_a_sentence(
         return SimpleNamespace(sheet=sheet, remarks=())
 
     monkeypatch.setattr("mnist_core.paper.reading.read_sheet", read)
-    assert sheets_of_paper._take(seat, b"one") == ""
+    assert sheets_of_paper._take(page, b"one") == ""
     # Sent again, it is the same person.
-    assert sheets_of_paper._take(seat, b"one") == ""
-    assert "too blurred" in sheets_of_paper._take(seat, b"bad")
+    assert sheets_of_paper._take(page, b"one") == ""
+    assert "too blurred" in sheets_of_paper._take(page, b"bad")
     (paper,) = [one for one in room.store.people(room.code) if one.is_paper]
     kept = room.store.contributions(room.code, "write", paper.id)
     assert len(kept) == 20

@@ -9,8 +9,8 @@ from mnist_core.classroom import class_handwriting, hand_distance
 from mnist_core.classroom.class_handwriting import Difficulty, NetworkScore
 from mnist_core.classroom.hand_distance import HandDistance
 from ui.classroom import cached_readings, pictures
+from ui.classroom.class_page import ClassPage, as_it_is
 from ui.classroom.pictures import Shown
-from ui.classroom.seat import Seat, as_it_is
 
 # Each with a class's images, up to 1 MB; all who look at a room look at one.
 _RESULTS = 6
@@ -66,9 +66,9 @@ class ClassResults:
         return cached_readings.nearest(self.images, self.labels)
 
 
-def of(seat: Seat, step: str) -> ClassResults:
+def of(page: ClassPage, step: str) -> ClassResults:
     """The results for the drawings of a step, of which there is at least one."""
-    return _results(as_it_is(seat), step)
+    return _results(as_it_is(page), step)
 
 
 @lru_cache(maxsize=_RESULTS)

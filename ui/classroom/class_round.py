@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from mnist_core.classroom.current_readers import Looking
 from mnist_core.classroom.fooling_round import FoolingRound, round_of
 from mnist_core.models.card import ModelCard
-from ui.classroom.seat import Seat, as_it_is, classes
+from ui.classroom.class_page import ClassPage, as_it_is, classes
 from ui.shell import cached
 from ui.stage.first_network import first_network
 
@@ -14,9 +14,9 @@ NAME = "fool"
 _ROUNDS = 6
 
 
-def current(seat: Seat) -> FoolingRound:
+def current(page: ClassPage) -> FoolingRound:
     """The round as it was when this run began, or a little later."""
-    return _round(as_it_is(seat))
+    return _round(as_it_is(page))
 
 
 @lru_cache(maxsize=_ROUNDS)
@@ -42,7 +42,7 @@ def networks() -> list[ModelCard]:
     return [one for one in cached.cards() if one.shipped]
 
 
-def network(seat: Seat) -> ModelCard | None:
+def network(page: ClassPage) -> ModelCard | None:
     """The network to be fooled: the teacher's choice, else that on the stage."""
-    chosen = seat.room.state.network
+    chosen = page.room.state.network
     return next((one for one in networks() if one.name == chosen), None) or first_network()

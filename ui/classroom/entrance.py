@@ -8,8 +8,8 @@ from mnist_core.classroom.room import CODE_LENGTH, HOURS, LONGEST_NAME, Room
 from mnist_core.classroom.schema import ClassesUnavailable
 from mnist_core.classroom.store import NotAllowed, tidy_code
 from mnist_core.language.translation import _
-from ui.classroom import for_teachers, seat
-from ui.classroom.seat import ROOM, SCREEN, STEER, VIEW, classes, say, show_problem
+from ui.classroom import class_page, for_teachers
+from ui.classroom.class_page import ROOM, SCREEN, STEER, VIEW, classes, say, show_problem
 from ui.shell import visitor
 from ui.visitors import request_limits
 
@@ -134,7 +134,7 @@ def at_the_door(room: Room | None, *, is_teacher: bool = False) -> None:
     else:
         say(
             _("This class has ended. All of it is deleted.")
-            if seat.was_in(code)
+            if class_page.was_in(code)
             else _("This class has ended, or its letters are wrong.")
         )
     st.query_params.clear()
@@ -177,4 +177,4 @@ def _join(room: Room) -> None:
     except (NotAllowed, ClassesUnavailable) as problem:
         say(str(problem))
         return
-    seat.become(room.code, secret)
+    class_page.become(room.code, secret)

@@ -12,7 +12,7 @@ from mnist_core.paper.sheet_pdf import sheet_pdf
 from mnist_core.teaching_material import notes, notes_pdf
 from mnist_core.teaching_material.sheet import PAPERS
 from mnist_core.teaching_material.worksheets import WORKSHEETS
-from ui.classroom.seat import VIEW
+from ui.classroom.class_page import VIEW
 from ui.shell import cached
 from ui.widgets.choice.choice import choice
 from ui.widgets.sheet_download.sheet_download import sheet_words

@@ -9,9 +9,9 @@ import msgspec
 from mnist_core.classroom.room import STEPS as NAMES
 from mnist_core.classroom.room import State
 from mnist_core.language.translation import _, p_
-from ui.classroom.seat import Seat, classes
+from ui.classroom.class_page import ClassPage, classes
 
-Show = Callable[[Seat], None]
+Show = Callable[[ClassPage], None]
 Position = tuple[str, int, int]
 """Step, part and how much is shown."""
 
@@ -61,9 +61,9 @@ def position(state: State) -> Position:
     return state.step, state.part, state.shown
 
 
-def go(seat: Seat, way: Literal["next", "back"]) -> None:
+def go(page: ClassPage, way: Literal["next", "back"]) -> None:
     """Go on or back by one; a second click on the same sight changes nothing. A callback."""
-    seen = position(seat.room.state)
+    seen = position(page.room.state)
 
     def change(state: State) -> State:
         # From another device, or twice: the page did not show yet where the lesson is by now.
@@ -71,17 +71,17 @@ def go(seat: Seat, way: Literal["next", "back"]) -> None:
             return state
         return after(state) if way == "next" else before(state)
 
-    classes().steer(seat.code, change)
+    classes().steer(page.code, change)
 
 
-def open_step(seat: Seat, name: str) -> None:
+def open_step(page: ClassPage, name: str) -> None:
     """Go to a step at once; a callback."""
-    classes().steer(seat.code, lambda state: _at(state, name))
+    classes().steer(page.code, lambda state: _at(state, name))
 
 
-def set_state(seat: Seat, **changes: object) -> None:
+def set_state(page: ClassPage, **changes: object) -> None:
     """Change what the teacher allows, or what is on the screen; a callback."""
-    classes().steer(seat.code, lambda state: msgspec.structs.replace(state, **changes))
+    classes().steer(page.code, lambda state: msgspec.structs.replace(state, **changes))
 
 
 def after(state: State) -> State:

@@ -7,7 +7,7 @@ from streamlit import net_util
 
 from mnist_core.language.translation import _
 from mnist_core.system import client_address
-from ui.classroom.seat import REMOTE, ROOM, STEER, VIEW
+from ui.classroom.class_page import REMOTE, ROOM, STEER, VIEW
 
 
 def join(code: str) -> str:

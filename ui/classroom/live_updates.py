@@ -3,29 +3,29 @@
 import streamlit as st
 
 from mnist_core.language.translation import _
-from ui.classroom.seat import Seat, classes, say
+from ui.classroom.class_page import ClassPage, classes, say
 from ui.shell import address
 
 _SCREEN_SECONDS, _PERSON_SECONDS = 1.0, 1.5
 """95 of 100 actions are to be on the screen within two seconds."""
 
 
-def follow_all(seat: Seat) -> None:
+def follow_all(page: ClassPage) -> None:
     """Run the page again when anything has happened in the room."""
-    seen = seat.room.revision
-    st.fragment(lambda: _look(seat.code, "revision", seen), run_every=_SCREEN_SECONDS)()
+    seen = page.room.revision
+    st.fragment(lambda: _look(page.code, "revision", seen), run_every=_SCREEN_SECONDS)()
 
 
-def follow_teacher(seat: Seat) -> None:
+def follow_teacher(page: ClassPage) -> None:
     """Run the page again when the teacher has changed something; count the person as here."""
-    seen, person = seat.room.steered, seat.person
+    seen, person = page.room.steered, page.person
 
     def look() -> None:
-        is_here = person is None or classes().note_presence(seat.code, person.id)
-        if not is_here and classes().find(seat.code) is not None:
+        is_here = person is None or classes().note_presence(page.code, person.id)
+        if not is_here and classes().find(page.code) is not None:
             say(_("You are no longer in this class, and what you sent is deleted."))
             address.rerun()
-        _look(seat.code, "steered", seen)
+        _look(page.code, "steered", seen)
 
     st.fragment(look, run_every=_PERSON_SECONDS)()
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.classroom.drawings import ClassDrawing, read_drawing
-from ui.classroom.seat import Seat, classes
+from ui.classroom.class_page import ClassPage, classes
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +27,9 @@ class Shown:
     drawing: ClassDrawing
 
 
-def of_step(seat: Seat, step: str) -> list[Shown]:
+def of_step(page: ClassPage, step: str) -> list[Shown]:
     """All drawings of a step, the first one first; what is no drawing is left out."""
-    return of_room(seat.code, step)
+    return of_room(page.code, step)
 
 
 def of_room(code: str, step: str) -> list[Shown]:

@@ -3,22 +3,22 @@
 import streamlit as st
 
 from mnist_core.language.translation import _
-from ui.classroom.seat import Seat, classes
+from ui.classroom.class_page import ClassPage, classes
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _CHOSEN = "class/drawing-to-remove"
 
 
-def contributions_to_remove(seat: Seat) -> None:
+def contributions_to_remove(page: ClassPage) -> None:
     """Show the drawings of this step: a tap on one, and then on a button, removes it."""
     from ui.classroom import pictures
 
     # What came last is what the class is laughing about.
-    shown = pictures.of_step(seat, seat.room.state.step)[::-1]
+    shown = pictures.of_step(page, page.room.state.step)[::-1]
     # Not an expander: what is closed costs nothing, at each of hundreds of drawings that come.
     if not shown or not st.toggle(_("Remove a drawing"), key="class-remove-drawings"):
         return
-    names = {person: seat.name_of(person) for person in {one.person for one in shown}}
+    names = {person: page.name_of(person) for person in {one.person for one in shown}}
     chosen = st.session_state.get(_CHOSEN)
     position = next((place for place, one in enumerate(shown) if one.id == chosen), None)
     if position is None:
@@ -36,7 +36,7 @@ def contributions_to_remove(seat: Seat) -> None:
             key="class-remove-drawing-now",
             icon=":material/delete:",
             on_click=classes().remove,
-            args=(seat.code, shown[position].id),
+            args=(page.code, shown[position].id),
         )
     digit_grid(
         pictures.as_array(shown),

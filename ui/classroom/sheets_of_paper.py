@@ -9,7 +9,7 @@ from mnist_core.classroom.schema import ClassesUnavailable
 from mnist_core.classroom.store import NotAllowed
 from mnist_core.handwriting.score import Sheet
 from mnist_core.language.translation import _, n_
-from ui.classroom.seat import Seat, classes
+from ui.classroom.class_page import ClassPage, classes
 from ui.shell import address
 from ui.visitors import request_limits
 
@@ -19,7 +19,7 @@ MOST_PHOTOS = 30
 _OUTCOMES = "class/photo-outcomes"
 
 
-def sheets_of_paper(seat: Seat) -> None:
+def sheets_of_paper(page: ClassPage) -> None:
     """Print sheets, and send the photos of those that are filled in."""
     if not st.toggle(_("Sheets of paper"), key="class-paper"):
         return
@@ -34,18 +34,18 @@ def sheets_of_paper(seat: Seat) -> None:
     )
     if len(sent) > MOST_PHOTOS:
         st.warning(_("These are many: the first {n} are read.", n=MOST_PHOTOS))
-    _read_next(seat, {one.name: one.getvalue() for one in sent[:MOST_PHOTOS]})
+    _read_next(page, {one.name: one.getvalue() for one in sent[:MOST_PHOTOS]})
 
 
-def _read_next(seat: Seat, photos: dict[str, bytes]) -> None:
+def _read_next(page: ClassPage, photos: dict[str, bytes]) -> None:
     """Read one photo in each run, so that the screen goes on meanwhile; say what has become of all.
 
     Args:
-        seat: the teacher's.
+        page: the teacher's.
         photos: by their names.
     """
     outcomes: dict[str, str] = st.session_state.setdefault(_OUTCOMES, {})
-    keys = {name: f"{seat.code} {sha256(data).hexdigest()}" for name, data in photos.items()}
+    keys = {name: f"{page.code} {sha256(data).hexdigest()}" for name, data in photos.items()}
     waiting = [name for name, key in keys.items() if key not in outcomes]
     if photos:
         words = _(
@@ -64,11 +64,11 @@ def _read_next(seat: Seat, photos: dict[str, bytes]) -> None:
         st.warning(refusal)
         st.button(_("Go on"), key="class-photos-go-on")
         return
-    outcomes[keys[waiting[0]]] = _take(seat, photos[waiting[0]])
+    outcomes[keys[waiting[0]]] = _take(page, photos[waiting[0]])
     address.rerun()
 
 
-def _take(seat: Seat, data: bytes) -> str:
+def _take(page: ClassPage, data: bytes) -> str:
     """Have the sheet on a photo in the room as a person; what was wrong, or an empty text."""
     from mnist_core.paper.problems import UnreadableSheet
     from mnist_core.paper.reading import read_sheet
@@ -77,8 +77,8 @@ def _take(seat: Seat, data: bytes) -> str:
         found = read_sheet(data)
         # The same photo, sent again, is the same person.
         browser = f"paper {sha256(data).hexdigest()}"
-        person, _secret = classes().join(seat.code, browser, is_paper=True)
-        classes().contribute(seat.code, person, STEP, _slots(found.sheet))
+        person, _secret = classes().join(page.code, browser, is_paper=True)
+        classes().contribute(page.code, person, STEP, _slots(found.sheet))
     except (UnreadableSheet, NotAllowed, ClassesUnavailable) as problem:
         return str(problem)
     count = len(found.remarks)

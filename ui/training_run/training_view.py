@@ -13,10 +13,10 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks import training_time
 from mnist_core.system.text_format import percent
 from ui.shell import address, cached
+from ui.training_run.live_figures import show_training
 from ui.training_run.more_about_training import more_about_training
 from ui.training_run.pause_stop_buttons import control_buttons
 from ui.training_run.result import training_result
-from ui.training_run.show import show
 from ui.training_run.status import notice
 from ui.widgets.tell_when_done.tell_when_done import tell_when_done
 
@@ -63,7 +63,7 @@ def _show(job_id: str, redraws: Iterator[int], *, is_live: bool, is_awaited: boo
         state = _first_report(job_id) if is_awaited and is_redraw else queue.read(job_id)
         _end_redrawing(state, is_live=is_live)
         if not state.is_over or state.reports:
-            show(state, _card(state))
+            show_training(state, _card(state))
     except ValueError as error:
         # It was there when the page was made, and has been removed since.
         st.info(str(error))

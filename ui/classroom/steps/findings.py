@@ -12,9 +12,9 @@ from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import percent, whole
 from ui.classroom import animals, cached_readings, class_findings, pictures
 from ui.classroom.class_findings import WRITE
+from ui.classroom.class_page import ClassPage
 from ui.classroom.for_teachers import in_language
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat
 from ui.shell import cached
 from ui.shell.network_words import title_of
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
@@ -23,29 +23,29 @@ NAME = "findings"
 _PDF, _PNG, _CSV = "application/pdf", "image/png", "text/csv"
 
 
-def _sheet(seat: Seat, language: str) -> tuple[bytes, bytes]:
+def _sheet(page: ClassPage, language: str) -> tuple[bytes, bytes]:
     """The sheet in this language, as a PDF and as a picture."""
-    key = ("findings-sheet", class_findings.as_found(seat), language)
-    found: tuple[bytes, bytes] = cached.shared(key, partial(_drawn, seat, language))
+    key = ("findings-sheet", class_findings.as_found(page), language)
+    found: tuple[bytes, bytes] = cached.shared(key, partial(_drawn, page, language))
     return found
 
 
-def _drawn(seat: Seat, language: str) -> tuple[bytes, bytes]:
+def _drawn(page: ClassPage, language: str) -> tuple[bytes, bytes]:
     with translation.using(language):
-        sheet = findings_sheet.pdf(class_findings.collect(seat))
+        sheet = findings_sheet.pdf(class_findings.collect(page))
     return sheet, findings_sheet.png(sheet)
 
 
-def _screen(seat: Seat) -> None:
+def _screen(page: ClassPage) -> None:
     """The sheet as a whole, and what is on it in large words."""
     sheet, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     with words, st.container(key="class-found"):
         st.markdown(f"## {_('What our class found')}")
-        for one in _in_words(class_findings.collect(seat)):
+        for one in _in_words(class_findings.collect(page)):
             st.markdown(f"### {one}")
     # Last: drawing it takes seconds, in which the class reads.
     with sheet, st.container(key="class-sheet"):
-        st.image(_sheet(seat, translation.current())[1], width="stretch")
+        st.image(_sheet(page, translation.current())[1], width="stretch")
 
 
 def _in_words(found: Findings) -> list[str]:
@@ -102,14 +102,14 @@ def _in_words(found: Findings) -> list[str]:
     return lines or [_("This class has found nothing yet.")]
 
 
-def _controls(seat: Seat) -> None:
+def _controls(page: ClassPage) -> None:
     """What the teacher takes home."""
     with st.popover(_("Take it home"), key="class-take-home", icon=":material/download:"):
-        _sheet_downloads(seat)
+        _sheet_downloads(page)
         st.download_button(
             _("Everything as a table (CSV)"),
-            lambda: class_findings.table(seat),
-            file_name=f"class-{seat.code.lower()}.csv",
+            lambda: class_findings.table(page),
+            file_name=f"class-{page.code.lower()}.csv",
             mime=_CSV,
             key="class-csv",
             on_click="ignore",
@@ -117,11 +117,11 @@ def _controls(seat: Seat) -> None:
         st.caption(_("For the lesson after: people are numbers in it, without names."))
 
 
-def _sheet_downloads(seat: Seat) -> None:
-    name, language = f"class-{seat.code.lower()}", translation.current()
+def _sheet_downloads(page: ClassPage) -> None:
+    name, language = f"class-{page.code.lower()}", translation.current()
     st.download_button(
         _("The sheet of the class (PDF)"),
-        lambda: _sheet(seat, language)[0],
+        lambda: _sheet(page, language)[0],
         file_name=f"{name}.pdf",
         mime=_PDF,
         key="class-pdf",
@@ -129,7 +129,7 @@ def _sheet_downloads(seat: Seat) -> None:
     )
     st.download_button(
         _("The same as a picture (PNG)"),
-        lambda: _sheet(seat, language)[1],
+        lambda: _sheet(page, language)[1],
         file_name=f"{name}.png",
         mime=_PNG,
         key="class-png",
@@ -137,17 +137,17 @@ def _sheet_downloads(seat: Seat) -> None:
     )
 
 
-def _pupil(seat: Seat) -> None:
-    _own_digits(seat)
+def _pupil(page: ClassPage) -> None:
+    _own_digits(page)
     with st.expander(_("What the class found"), expanded=False):
-        _sheet_downloads(seat)
+        _sheet_downloads(page)
 
 
-def _own_digits(seat: Seat) -> None:
+def _own_digits(page: ClassPage) -> None:
     """The ten digits of this person, how many were read, and the card to keep."""
-    person = seat.person
+    person = page.person
     assert person is not None
-    mine = [one for one in pictures.of_step(seat, WRITE) if one.person == person.id]
+    mine = [one for one in pictures.of_step(page, WRITE) if one.person == person.id]
     mine.sort(key=lambda one: one.drawing.label)
     predictions = cached_readings.predictions(pictures.as_array(mine)) if mine else {}
     if not predictions:
@@ -155,7 +155,7 @@ def _own_digits(seat: Seat) -> None:
         return
     labels = np.array([one.drawing.label for one in mine], np.int64)
     # The network that reads the class best reads this card, too.
-    network = _best_network(seat, list(predictions))
+    network = _best_network(page, list(predictions))
     read = predictions[network]
     images = pictures.as_array(mine)
     words = _("{correct} of {count} read", correct=int((labels == read).sum()), count=len(labels))
@@ -183,8 +183,8 @@ def _own_digits(seat: Seat) -> None:
     )
 
 
-def _best_network(seat: Seat, names: list[str]) -> str:
-    scores = class_findings.collect(seat).networks
+def _best_network(page: ClassPage, names: list[str]) -> str:
+    scores = class_findings.collect(page).networks
     titles = {title_of(name): name for name in names}
     return next((titles[one.title] for one in scores if one.title in titles), names[0])
 

@@ -16,9 +16,9 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import whole_percent, with_article
 from ui.classroom import class_round
+from ui.classroom.class_page import ClassPage, say, show_problem
 from ui.classroom.class_round import NAME
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat, say, show_problem
 from ui.classroom.steps import fool_reading, fool_screen
 from ui.shell import cached, calibrated_answers
 from ui.shell.lost_session import Remembered
@@ -42,9 +42,9 @@ _MODE: Remembered[str] = Remembered("class/fool-mode", str, _DRAW)
 _MEANT: Remembered[int | None] = Remembered("class/fool-meant", int | None, None)
 
 
-def _pupil(seat: Seat) -> None:
-    assert seat.person is not None
-    waiting = len(class_round.current(seat).open_for(seat.person.id))
+def _pupil(page: ClassPage) -> None:
+    assert page.person is not None
+    waiting = len(class_round.current(page).open_for(page.person.id))
     mode = _READ if _MODE.get() == _READ else _DRAW
     choice(
         _("What you do"),
@@ -54,24 +54,24 @@ def _pupil(seat: Seat) -> None:
         on_choose=_MODE.set,
     )
     if mode == _READ:
-        fool_reading.show(seat)
+        fool_reading.show(page)
     else:
-        card = class_round.network(seat)
+        card = class_round.network(page)
         if card is None:
             st.info(_("There is no trained network on this server."))
         else:
             canvas.show_style()
             st.html(_STYLE)
-            _draw(seat, card)
-    fool_reading.follow_waiting(seat)
+            _draw(page, card)
+    fool_reading.follow_waiting(page)
 
 
 @st.fragment
-def _draw(seat: Seat, card: ModelCard) -> None:
+def _draw(page: ClassPage, card: ModelCard) -> None:
     """The canvas and the network's answer: all that runs again after a stroke."""
-    assert seat.person is not None
+    assert page.person is not None
     show_problem()
-    mine = class_round.now(seat.code).of(seat.person.id)
+    mine = class_round.now(page.code).of(page.person.id)
     if len(mine) >= MOST_DRAWINGS:
         st.markdown(f"### {_('You have sent in {n} drawings: that is all.', n=MOST_DRAWINGS)}")
         _mine(mine)
@@ -97,11 +97,11 @@ def _draw(seat: Seat, card: ModelCard) -> None:
         elif meant is None:
             st.markdown(f"**{_('First say which digit this is.')}**", width="stretch")
         else:
-            _judge(seat, card, meant, ink)
+            _judge(page, card, meant, ink)
     _mine(mine)
 
 
-def _judge(seat: Seat, card: ModelCard, meant: int, ink: NDArray[np.uint8]) -> None:
+def _judge(page: ClassPage, card: ModelCard, meant: int, ink: NDArray[np.uint8]) -> None:
     """Say what the network makes of it; offer to send it in where it was fooled."""
     try:
         image = one_digit(_CANVAS, ink, _BRUSH)
@@ -117,7 +117,7 @@ def _judge(seat: Seat, card: ModelCard, meant: int, ink: NDArray[np.uint8]) -> N
         icon=":material/send:",
         disabled=outcome not in ("fooled", "unsure"),
         on_click=_send,
-        args=(seat, card, meant),
+        args=(page, card, meant),
     )
 
 
@@ -145,9 +145,9 @@ def _in_words(outcome: fooling.Outcome, meant: int, chances: NDArray[np.float64]
     )
 
 
-def _send(seat: Seat, card: ModelCard, meant: int) -> None:
+def _send(page: ClassPage, card: ModelCard, meant: int) -> None:
     """Send in what is on the canvas by now, if it still fools the network."""
-    assert seat.person is not None
+    assert page.person is not None
     ink = canvas.latest_drawing(_CANVAS).ink
     if ink is None:
         return
@@ -160,16 +160,16 @@ def _send(seat: Seat, card: ModelCard, meant: int) -> None:
     if outcome not in ("fooled", "unsure"):
         # Another stroke came with the click: the page says what it has changed.
         return
-    now = class_round.now(seat.code)
-    if len(now.of(seat.person.id)) >= MOST_DRAWINGS:
+    now = class_round.now(page.code)
+    if len(now.of(page.person.id)) >= MOST_DRAWINGS:
         return
     small = np.asarray(Image.fromarray(ink).resize((SHOWN_SIDE,) * 2, Image.Resampling.BOX))
     drawing = ClassDrawing(meant, image, small)
     attempt = Attempt(drawing, card.title, int(chances.argmax()), float(chances.max()))
     slot = game.drawing_slot(secrets.token_hex(4))
-    if seat.send(NAME, {slot: game.write_attempt(attempt)}):
+    if page.send(NAME, {slot: game.write_attempt(attempt)}):
         canvas.start_empty(_CANVAS)
-        if now.open_for(seat.person.id):
+        if now.open_for(page.person.id):
             _MODE.set(_READ)
 
 
@@ -194,8 +194,8 @@ def _caption(entry: Entry) -> str:
     return f"{read}\n{outcome}"
 
 
-def _controls(seat: Seat) -> None:
-    fool_screen.choose_network(seat)
+def _controls(page: ClassPage) -> None:
+    fool_screen.choose_network(page)
 
 
 STEP = Step(NAME, to_translate("Fool it"), _pupil, fool_screen.show, controls=_controls)

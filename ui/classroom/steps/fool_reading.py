@@ -10,8 +10,8 @@ from mnist_core.classroom.drawings import SHOWN_SIDE
 from mnist_core.classroom.fooling_round import CANNOT_TELL, READERS, Entry, FoolingRound
 from mnist_core.language.translation import _, n_
 from ui.classroom import class_round
+from ui.classroom.class_page import ClassPage, classes, say
 from ui.classroom.class_round import NAME
-from ui.classroom.seat import Seat, classes, say
 from ui.shell import address
 from ui.widgets.digit_pad.digit_pad import digit_pad
 from ui.widgets.ink_cards.ink_cards import Card, ink_cards
@@ -34,10 +34,10 @@ def waiting_in_words(waiting: int) -> str:
     return n_("Read others: {n} waiting", "Read others: {n} waiting", waiting)
 
 
-def show(seat: Seat) -> None:
+def show(page: ClassPage) -> None:
     """Show a drawing to read."""
-    assert seat.person is not None
-    entry = _next(seat, class_round.current(seat))
+    assert page.person is not None
+    entry = _next(page, class_round.current(page))
     if entry is None:
         st.markdown(f"### {_('Nothing to read at the moment.')}")
         st.markdown(_("Draw something yourself; others' drawings come here as they are sent in."))
@@ -51,7 +51,7 @@ def show(seat: Seat) -> None:
         sizes=_SIZES if picture.shape[0] == SHOWN_SIDE else (252, 168, 84, 56),
         below=_BELOW,
     )
-    answer = partial(_answer, seat, entry.id)
+    answer = partial(_answer, page, entry.id)
     digit_pad(
         _("What do you read here?"),
         None,
@@ -63,10 +63,10 @@ def show(seat: Seat) -> None:
     )
 
 
-def _next(seat: Seat, now: FoolingRound) -> Entry | None:
+def _next(page: ClassPage, now: FoolingRound) -> Entry | None:
     """The drawing that this person is reading, or else the next one."""
-    assert seat.person is not None
-    person, looking = seat.person.id, class_round.looking()
+    assert page.person is not None
+    person, looking = page.person.id, class_round.looking()
     reading = st.session_state.get(_READING)
     if reading is None or not now.may_read(person, reading):
         following = now.next_for(person, looking.now())
@@ -78,30 +78,30 @@ def _next(seat: Seat, now: FoolingRound) -> Entry | None:
     return now.entries[reading]
 
 
-def _answer(seat: Seat, drawing: int, answer: str) -> None:
+def _answer(page: ClassPage, drawing: int, answer: str) -> None:
     """Send a reading, if it counts: whatever a browser may have said."""
-    assert seat.person is not None
+    assert page.person is not None
     st.session_state.pop(_READING, None)
-    class_round.looking().stop(seat.person.id)
-    if class_round.now(seat.code).may_read(seat.person.id, drawing):
-        seat.send(NAME, {game.reading_slot(drawing): game.write_reading(answer)})
+    class_round.looking().stop(page.person.id)
+    if class_round.now(page.code).may_read(page.person.id, drawing):
+        page.send(NAME, {game.reading_slot(drawing): game.write_reading(answer)})
     else:
         say(_("{n} people have read that one by now, or it is gone.", n=READERS))
 
 
-def follow_waiting(seat: Seat) -> None:
+def follow_waiting(page: ClassPage) -> None:
     """Run the page again when there is more, or less, to read."""
-    assert seat.person is not None
-    person = seat.person.id
-    seen = _waiting(class_round.current(seat), person)
+    assert page.person is not None
+    person = page.person.id
+    seen = _waiting(class_round.current(page), person)
 
     def look() -> None:
-        room = classes().find(seat.code)
-        if room is None or room.revision == seat.room.revision:
+        room = classes().find(page.code)
+        if room is None or room.revision == page.room.revision:
             return
         if (reading := st.session_state.get(_READING)) is not None:
             class_round.looking().look(person, reading)
-        if _waiting(class_round.current(Seat(room, seat.person)), person) != seen:
+        if _waiting(class_round.current(ClassPage(room, page.person)), person) != seen:
             address.rerun()
 
     st.fragment(look, run_every=_LOOK_SECONDS)()

@@ -6,8 +6,8 @@ from mnist_core.classroom.fooling_round import READERS, Entry, FoolingRound
 from mnist_core.language.translation import _, n_
 from mnist_core.system.text_format import whole_percent
 from ui.classroom import class_round
+from ui.classroom.class_page import ClassPage
 from ui.classroom.lesson import set_state
-from ui.classroom.seat import Seat
 from ui.shell.network_words import network_title
 from ui.widgets.choice.choice import choice
 from ui.widgets.ink_cards.ink_cards import Card, ink_cards
@@ -19,9 +19,9 @@ _MOST_SHOWN = 12
 _NARROWEST = 12
 
 
-def show(seat: Seat) -> None:
+def show(page: ClassPage) -> None:
     """Show the step on the screen."""
-    card, now = class_round.network(seat), class_round.current(seat)
+    card, now = class_round.network(page), class_round.current(page)
     if card is None:
         st.info(_("There is no trained network on this server."))
         return
@@ -46,7 +46,7 @@ def show(seat: Seat) -> None:
         st.markdown(f"### {_('The first hit comes here.')}")
         return
     ink_cards(
-        [_card(seat, one) for one in now.hits[:_MOST_SHOWN]],
+        [_card(page, one) for one in now.hits[:_MOST_SHOWN]],
         key="fool-wall",
         label=_("What people read and the network does not"),
         sizes=_SIZES,
@@ -62,11 +62,11 @@ def _counts(now: FoolingRound) -> str:
     return " · ".join((sent, f"**{hits}**", waiting))
 
 
-def _card(seat: Seat, entry: Entry) -> Card:
+def _card(page: ClassPage, entry: Entry) -> Card:
     attempt = entry.attempt
     drawing = attempt.drawing
-    hides = seat.room.state.hides_names
-    artist = next((one for one in seat.people if one.id == entry.person), None)
+    hides = page.room.state.hides_names
+    artist = next((one for one in page.people if one.id == entry.person), None)
     said = _(
         "network: {digit}, {share} sure",
         digit=attempt.said,
@@ -81,21 +81,21 @@ def _card(seat: Seat, entry: Entry) -> Card:
     return Card(
         f"{entry.id}",
         [drawing.image if drawing.canvas is None else drawing.canvas],
-        title="" if hides else seat.name_of(entry.person),
+        title="" if hides else page.name_of(entry.person),
         colour="" if hides or artist is None else artist.colour,
         lines=(read, said),
         alternative=". ".join((read, said, attempt.network)),
     )
 
 
-def choose_network(seat: Seat) -> None:
+def choose_network(page: ClassPage) -> None:
     """Let the teacher choose the network to be fooled."""
-    card = class_round.network(seat)
+    card = class_round.network(page)
     choice(
         _("Network to fool"),
         {one.name: network_title(one) for one in class_round.networks()},
         None if card is None else card.name,
         key="fool-network",
-        on_choose=lambda name: set_state(seat, network=name),
+        on_choose=lambda name: set_state(page, network=name),
         list_width=240,
     )

@@ -10,9 +10,9 @@ from mnist_core.classroom.ambiguous_digits import ELEMENTS, Element
 from mnist_core.data.dataset import CLASSES
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.models.store import BrokenModel
+from ui.classroom.class_page import ClassPage
 from ui.classroom.lesson import Step
 from ui.classroom.own_pace import is_with_class, next_part_button
-from ui.classroom.seat import Seat
 from ui.shell import cached
 from ui.shell.network_words import network_title
 from ui.widgets.digit_pad.digit_pad import digit_pad
@@ -26,20 +26,20 @@ _MOST_NAMED = 8
 _SCALE, _SMALL_SCALE = 13, 8
 
 
-def _pupil(seat: Seat) -> None:
-    part = seat.part
+def _pupil(page: ClassPage) -> None:
+    part = page.part
     element = ELEMENTS[part]
-    before = guessed_digit(seat.mine(NAME).get(str(part)))
+    before = guessed_digit(page.mine(NAME).get(str(part)))
     st.markdown(f"### {_question(part)}")
     _picture(element, _SMALL_SCALE)
 
-    is_shown = seat.is_shown(LABEL_SHOWN)
+    is_shown = page.is_shown(LABEL_SHOWN)
     # Whoever comes back to a digit later may still guess it, once.
-    is_over = is_shown and (before is not None or is_with_class(seat.room))
+    is_over = is_shown and (before is not None or is_with_class(page.room))
 
     def answer(digit: int) -> None:
         if not is_over:
-            seat.send(NAME, {str(part): b"%d" % digit})
+            page.send(NAME, {str(part): b"%d" % digit})
 
     digit_pad(
         _question(part),
@@ -50,7 +50,7 @@ def _pupil(seat: Seat) -> None:
     )
     if before is not None or is_over:
         st.markdown(_reply(before, label_of(element) if is_over else None))
-        next_part_button(seat.room, len(ELEMENTS))
+        next_part_button(page.room, len(ELEMENTS))
 
 
 def _reply(guess: int | None, label: int | None) -> str:
@@ -64,10 +64,10 @@ def _reply(guess: int | None, label: int | None) -> str:
     return _("You say {guess}; the label says {label}.", guess=guess, label=label)
 
 
-def _screen(seat: Seat) -> None:
-    part, shown = seat.room.state.part, seat.room.state.shown
+def _screen(page: ClassPage) -> None:
+    part, shown = page.room.state.part, page.room.state.shown
     element = ELEMENTS[part]
-    votes = votes_on(seat, part)
+    votes = votes_on(page, part)
     st.markdown(f"## {_question(part)}")
     picture, division = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
@@ -87,16 +87,16 @@ def _screen(seat: Seat) -> None:
         words += f"\n\n**{_networks(element)}**"
     st.markdown(f"### {words}")
     if not shown:
-        _still_to_answer(seat, part)
+        _still_to_answer(page, part)
 
 
-def _still_to_answer(seat: Seat, part: int) -> None:
+def _still_to_answer(page: ClassPage, part: int) -> None:
     """For whom the class waits, as soon as it is not for most."""
-    done = {one.person for one in seat.sent(NAME) if one.slot == str(part)}
-    waiting = [one for one in seat.people if one.id not in done and not one.is_paper]
+    done = {one.person for one in page.sent(NAME) if one.slot == str(part)}
+    waiting = [one for one in page.people if one.id not in done and not one.is_paper]
     if done and waiting and len(waiting) <= _MOST_NAMED:
         name_tags(
-            [Tag(seat.name_of(one.id), one.colour) for one in waiting],
+            [Tag(page.name_of(one.id), one.colour) for one in waiting],
             key="class-waiting",
             label=_("Still thinking"),
         )
@@ -112,9 +112,9 @@ def _most(votes: Counter[int]) -> str:
     return " · " + _("{share}% say {digit}", share=share, digit=digit)
 
 
-def votes_on(seat: Seat, part: int) -> Counter[int]:
+def votes_on(page: ClassPage, part: int) -> Counter[int]:
     """How many people say each digit about a part."""
-    guesses = (guessed_digit(one.payload) for one in seat.sent(NAME) if one.slot == str(part))
+    guesses = (guessed_digit(one.payload) for one in page.sent(NAME) if one.slot == str(part))
     return Counter(one for one in guesses if one is not None)
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_core.classroom.pen_drawing import PenDrawing, read_pen_drawing, write_pen_drawing
 from mnist_core.classroom.room import Contribution
 from mnist_core.language.translation import _, n_, to_translate
+from ui.classroom.class_page import ClassPage, classes
 from ui.classroom.lesson import Step, set_state
-from ui.classroom.seat import Seat, classes
 from ui.shell.glossary import explain
 from ui.stage.first_network import first_network
 from ui.stage.reading import Reading
@@ -21,7 +21,7 @@ _CANVAS, _SCREEN = "class-inside", "class-screen-inside"
 _OPEN = "class/inside-open"
 
 
-def _pupil(seat: Seat) -> None:
+def _pupil(page: ClassPage) -> None:
     card = first_network()
     if card is None:
         st.info(_("There is no trained network on this server."))
@@ -30,7 +30,7 @@ def _pupil(seat: Seat) -> None:
     read_along(card)
 
     def send_button(reading: Reading) -> None:
-        _send_button(seat, is_empty=not reading.digits)
+        _send_button(page, is_empty=not reading.digits)
 
     stage(
         card,
@@ -41,8 +41,8 @@ def _pupil(seat: Seat) -> None:
     )
 
 
-def _send_button(seat: Seat, *, is_empty: bool) -> None:
-    has_sent = _SLOT in seat.mine(NAME)
+def _send_button(page: ClassPage, *, is_empty: bool) -> None:
+    has_sent = _SLOT in page.mine(NAME)
     st.button(
         _("Send this one instead") if has_sent else _("Send it to the screen"),
         key="class-send-inside",
@@ -50,27 +50,27 @@ def _send_button(seat: Seat, *, is_empty: bool) -> None:
         type="primary",
         disabled=is_empty,
         on_click=_send,
-        args=(seat,),
+        args=(page,),
     )
     if has_sent:
         st.caption(_("Your digit is with the teacher, who chooses which one is on the screen."))
 
 
-def _send(seat: Seat) -> None:
+def _send(page: ClassPage) -> None:
     drawn = canvas.latest_drawing(_CANVAS)
     if drawn.lines:
         sent = write_pen_drawing(PenDrawing(drawn.brush, drawn.lines))
-        seat.send(NAME, {_SLOT: sent})
+        page.send(NAME, {_SLOT: sent})
 
 
-def _screen(seat: Seat) -> None:
+def _screen(page: ClassPage) -> None:
     card = first_network()
     if card is None:
         st.info(_("There is no trained network on this server."))
         return
     read_along(card)
-    sent = seat.sent(NAME)
-    shown = _chosen(seat, sent)
+    sent = page.sent(NAME)
+    shown = _chosen(page, sent)
     _open(shown)
     who = n_("{n} digit has been sent.", "{n} digits have been sent.", len(sent))
     stage(
@@ -81,16 +81,16 @@ def _screen(seat: Seat) -> None:
     )
 
 
-def _controls(seat: Seat) -> None:
+def _controls(page: ClassPage) -> None:
     """Whose digit is on the screen: the teacher chooses."""
-    sent = seat.sent(NAME)
+    sent = page.sent(NAME)
     if not sent:
         return
-    shown = _chosen(seat, sent)
-    people = {one.id: one for one in seat.people}
+    shown = _chosen(page, sent)
+    people = {one.id: one for one in page.people}
     tags = [
         Tag(
-            seat.name_of(one.person),
+            page.name_of(one.person),
             people[one.person].colour if one.person in people else "grey",
             "◀" if one is shown else "",
         )
@@ -101,7 +101,7 @@ def _controls(seat: Seat) -> None:
             tags,
             key="class-inside-choice",
             label=_("Whose digit is on the screen"),
-            on_pick=lambda position: set_state(seat, chosen=sent[position].id),
+            on_pick=lambda position: set_state(page, chosen=sent[position].id),
         )
         if shown is not None:
             st.button(
@@ -109,14 +109,14 @@ def _controls(seat: Seat) -> None:
                 key="class-inside-remove",
                 icon=":material/delete:",
                 on_click=classes().remove,
-                args=(seat.code, shown.id),
+                args=(page.code, shown.id),
             )
 
 
-def _chosen(seat: Seat, sent: list[Contribution]) -> Contribution | None:
+def _chosen(page: ClassPage, sent: list[Contribution]) -> Contribution | None:
     """What is on the screen: the teacher's choice, else what came first."""
     by_id = {one.id: one for one in sent}
-    return by_id.get(seat.room.state.chosen or 0) or next(iter(sent), None)
+    return by_id.get(page.room.state.chosen or 0) or next(iter(sent), None)
 
 
 def _open(shown: Contribution | None) -> None:

@@ -10,8 +10,8 @@ from mnist_core.handwriting.score import Handwriting
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import percent, whole
 from ui.classroom import lesson
+from ui.classroom.class_page import ClassPage
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat
 from ui.classroom.training import class_job, start
 from ui.classroom.training.lesson_progress import follow
 from ui.classroom.training.my_exam import my_exam
@@ -27,15 +27,15 @@ _MOST_LEARNED, _MOST_FORGOTTEN, _MOST_MISREAD = 6, 4, 12
 _SCALE = 3
 
 
-def _screen(seat: Seat) -> None:
+def _screen(page: ClassPage) -> None:
     st.markdown(f"## {_('Can a network learn how we write?')}")
-    if reason := start.why_not(seat):
+    if reason := start.why_not(page):
         st.info(reason)
-    exam = class_job.exam(seat)
+    exam = class_job.exam(page)
     if not exam.is_enough:
         st.markdown(f"### {class_job.too_few()}")
         return
-    name, job = class_job.network(seat), class_job.job_of(seat)
+    name, job = class_job.network(page), class_job.job_of(page)
     st.markdown(
         n_(
             "“{network}” learns from **{learned}** of our digits. Its exam is **{n}** other.",
@@ -169,26 +169,26 @@ def _gallery(drawn: Handwriting, change: Change, chosen: NDArray[np.int64], key:
     )
 
 
-def _controls(seat: Seat) -> None:
-    if start.let_class_train(seat):
+def _controls(page: ClassPage) -> None:
+    if start.let_class_train(page):
         permission.ask_for_word()
     choice(
         _("Network"),
         {name: class_job.title_of(name) for name in NETWORKS},
-        class_job.network(seat),
+        class_job.network(page),
         key="class-teach-network",
-        on_choose=lambda name: lesson.set_state(seat, chosen=NETWORKS.index(name)),
+        on_choose=lambda name: lesson.set_state(page, chosen=NETWORKS.index(name)),
         list_width=210,
     )
-    job = class_job.job_of(seat)
+    job = class_job.job_of(page)
     is_running = job is not None and not job.is_over
     st.button(
         _("It is learning") if is_running else _("Teach it our digits"),
         key="class-teach",
         icon=":material/school:",
-        disabled=is_running or start.why_not(seat) is not None,
+        disabled=is_running or start.why_not(page) is not None,
         on_click=class_job.teach,
-        args=(seat,),
+        args=(page,),
     )
     if job is None:
         cached.warm_pool().prepare()

@@ -6,8 +6,8 @@ from mnist_core.classroom.networks_to_choose import TITLES
 from mnist_core.classroom.training_round import Place, Runner, ranking
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import percent
+from ui.classroom.class_page import ClassPage
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat
 from ui.classroom.steps.lobby import everybody
 from ui.classroom.training import round_words, start
 from ui.classroom.training.class_trainings import NAME, runner_of, runners
@@ -21,17 +21,17 @@ _LOOK_SECONDS = 1.0
 _TOO_FEW = 2
 
 
-def _pupil(seat: Seat) -> None:
-    mine = runner_of(seat)
+def _pupil(page: ClassPage) -> None:
+    mine = runner_of(page)
     if mine is not None:
-        my_training(seat)
+        my_training(page)
         if mine.status in ("waiting", "running"):
-            st.button(_("Stop it"), key="class-stop", on_click=start.stop, args=(seat,))
+            st.button(_("Stop it"), key="class-stop", on_click=start.stop, args=(page,))
             return
-    if refusal := start.why_not(seat):
+    if refusal := start.why_not(page):
         st.info(refusal)
         return
-    kind, recipe = network_choice(seat.room.state.seconds)
+    kind, recipe = network_choice(page.room.state.seconds)
     st.button(
         _("Train it") if mine is None else _("Train once more"),
         key="class-train",
@@ -39,45 +39,45 @@ def _pupil(seat: Seat) -> None:
         icon=":material/model_training:",
         width="stretch",
         on_click=start.train,
-        args=(seat, kind, recipe),
+        args=(page, kind, recipe),
     )
     if mine is not None:
         st.caption(_("Your last training counts, not your best one."))
     else:
-        st.markdown(round_words.cost(seat))
+        st.markdown(round_words.cost(page))
 
 
-def _screen(seat: Seat) -> None:
-    st.markdown(f"## {_question(seat)}")
-    if reason := start.why_not(seat):
+def _screen(page: ClassPage) -> None:
+    st.markdown(f"## {_question(page)}")
+    if reason := start.why_not(page):
         st.info(reason)
-    found = runners(seat)
+    found = runners(page)
     if not found:
-        st.markdown(f"### {round_words.cost(seat)}")
+        st.markdown(f"### {round_words.cost(page)}")
         st.markdown(_("Choose a network on your phone, and press “Train it”."))
-        everybody(seat)
+        everybody(page)
         return
     is_live = any(one.status in ("waiting", "running") for one in found)
-    st.fragment(_picture, run_every=_LOOK_SECONDS if is_live else None)(seat, is_live=is_live)
+    st.fragment(_picture, run_every=_LOOK_SECONDS if is_live else None)(page, is_live=is_live)
 
 
-def _question(seat: Seat) -> str:
-    return _("Who trains the best reader in {seconds} seconds?", seconds=seat.room.state.seconds)
+def _question(page: ClassPage) -> str:
+    return _("Who trains the best reader in {seconds} seconds?", seconds=page.room.state.seconds)
 
 
-def _picture(seat: Seat, *, is_live: bool) -> None:
-    found = runners(seat)
+def _picture(page: ClassPage, *, is_live: bool) -> None:
+    found = runners(page)
     if is_live and not any(one.status in ("waiting", "running") for one in found):
         address.rerun()
     places = ranking(found)
     kinds = list(TITLES)
     curves.class_curves(
         [line(one, kinds) for one in found],
-        [step(seat, one, kinds) for one in places],
+        [step(page, one, kinds) for one in places],
         [_(title) for title in TITLES.values()],
         key="class-curves",
-        seconds=seat.room.state.seconds,
-        status=round_words.status(seat, found),
+        seconds=page.room.state.seconds,
+        status=round_words.status(page, found),
         finding=_finding(places),
     )
     st.markdown(_luck(places))
@@ -90,14 +90,14 @@ def line(runner: Runner, kinds: list[str], *, is_mine: bool = False) -> curves.L
     return curves.Line(runner.curve, kind, is_over, is_mine)
 
 
-def step(seat: Seat, place: Place, kinds: list[str]) -> curves.Step:
+def step(page: ClassPage, place: Place, kinds: list[str]) -> curves.Step:
     """A training in the ranking."""
     one = place.runner
     kind = kinds.index(one.kind) if one.kind in kinds else len(kinds) - 1
     assert one.accuracy is not None
     assert one.interval is not None
     return curves.Step(
-        place.rank, seat.name_of(one.person), kind, one.accuracy, one.interval, place.is_luck
+        place.rank, page.name_of(one.person), kind, one.accuracy, one.interval, place.is_luck
     )
 
 
@@ -124,10 +124,10 @@ def _luck(places: list[Place]) -> str:
     )
 
 
-def _controls(seat: Seat) -> None:
-    if start.let_class_train(seat):
+def _controls(page: ClassPage) -> None:
+    if start.let_class_train(page):
         permission.ask_for_word()
-    if not runners(seat):
+    if not runners(page):
         cached.warm_pool().prepare()
 
 

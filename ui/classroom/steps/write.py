@@ -11,8 +11,8 @@ from mnist_core.classroom.drawings import ClassDrawing, read_drawing, write_draw
 from mnist_core.data.dataset import CLASSES, SIDE
 from mnist_core.language.translation import _, n_, to_translate
 from ui.classroom import cached_readings, class_results
+from ui.classroom.class_page import ClassPage, show_problem
 from ui.classroom.lesson import Step
-from ui.classroom.seat import Seat, show_problem
 from ui.classroom.steps import write_screen
 from ui.classroom.steps.write_screen import NAME
 from ui.shell.lost_session import Remembered
@@ -31,20 +31,20 @@ _ASKED: Remembered[tuple[str, int] | None] = Remembered(
 )
 
 
-def _pupil(seat: Seat) -> None:
+def _pupil(page: ClassPage) -> None:
     asked_digit.show_style()
-    _draw_next(seat)
+    _draw_next(page)
 
 
 @st.fragment
-def _draw_next(seat: Seat) -> None:
+def _draw_next(page: ClassPage) -> None:
     """The digit asked for and the canvas: all that runs again after a stroke."""
     # What could not be sent stays on the canvas.
     show_problem()
-    drawn = _drawn(seat)
-    asked = _asked(seat, drawn)
+    drawn = _drawn(page)
+    asked = _asked(page, drawn)
     if asked is None:
-        _look_at_mine(seat, drawn)
+        _look_at_mine(page, drawn)
         return
     number = min(len(drawn) + (asked not in drawn), CLASSES)
     with asked_digit.stage():
@@ -53,7 +53,7 @@ def _draw_next(seat: Seat) -> None:
         with asked_digit.pen():
             ink = drawing_canvas(_BRUSH, name=_CANVAS)
         with asked_digit.way_on():
-            _next_or_skip(seat, asked, drawn, _image(ink))
+            _next_or_skip(page, asked, drawn, _image(ink))
 
 
 def _image(ink: NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
@@ -67,7 +67,7 @@ def _image(ink: NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
 
 
 def _next_or_skip(
-    seat: Seat, asked: int, drawn: dict[int, ClassDrawing], image: NDArray[np.uint8] | None
+    page: ClassPage, asked: int, drawn: dict[int, ClassDrawing], image: NDArray[np.uint8] | None
 ) -> None:
     is_last = len({*drawn, asked}) == CLASSES
     st.button(
@@ -79,20 +79,20 @@ def _next_or_skip(
         width="stretch",
         disabled=image is None,
         on_click=_take,
-        args=(seat, asked, image),
+        args=(page, asked, image),
     )
     words = _("Keep the one I drew before") if asked in drawn else _("Skip this one")
-    st.button(words, key="write-skip", width="stretch", on_click=partial(_go_on, seat, asked))
+    st.button(words, key="write-skip", width="stretch", on_click=partial(_go_on, page, asked))
     if drawn:
         st.button(
             _("Look at my digits"),
             key="write-look",
             type="tertiary",
-            on_click=partial(_ask, seat, _NONE_ASKED),
+            on_click=partial(_ask, page, _NONE_ASKED),
         )
 
 
-def _take(seat: Seat, asked: int, image: NDArray[np.uint8] | None) -> None:
+def _take(page: ClassPage, asked: int, image: NDArray[np.uint8] | None) -> None:
     """Take the drawing, with a stroke that has arrived together with the click."""
     ink = canvas.latest_drawing(_CANVAS).ink
     if ink is not None:
@@ -101,49 +101,49 @@ def _take(seat: Seat, asked: int, image: NDArray[np.uint8] | None) -> None:
             image = one_digit(_CANVAS, ink, _BRUSH)
     if image is None:
         return
-    if seat.send(NAME, {str(asked): write_drawing(ClassDrawing(asked, image))}):
-        _go_on(seat, asked)
+    if page.send(NAME, {str(asked): write_drawing(ClassDrawing(asked, image))}):
+        _go_on(page, asked)
 
 
-def _go_on(seat: Seat, asked: int) -> None:
+def _go_on(page: ClassPage, asked: int) -> None:
     """Ask for the next digit that is still missing, in this person's order."""
-    drawn = _drawn(seat)
-    order = _order(seat)
+    drawn = _drawn(page)
+    order = _order(page)
     place = order.index(asked) + 1
     missing = [one for one in (*order[place:], *order[:place]) if one not in drawn]
     following = [one for one in missing if one != asked]
-    _ask(seat, following[0] if following else _NONE_ASKED)
+    _ask(page, following[0] if following else _NONE_ASKED)
 
 
-def _ask(seat: Seat, digit: int) -> None:
-    _ASKED.set((seat.code, digit))
+def _ask(page: ClassPage, digit: int) -> None:
+    _ASKED.set((page.code, digit))
     canvas.start_empty(_CANVAS)
 
 
-def _asked(seat: Seat, drawn: dict[int, ClassDrawing]) -> int | None:
+def _asked(page: ClassPage, drawn: dict[int, ClassDrawing]) -> int | None:
     """The digit to draw now; None where somebody looks at what is there."""
     room, digit = _ASKED.get() or ("", None)
-    if room == seat.code and digit is not None:
+    if room == page.code and digit is not None:
         return digit if 0 <= digit < CLASSES else None
-    return next((one for one in _order(seat) if one not in drawn), None)
+    return next((one for one in _order(page) if one not in drawn), None)
 
 
-def _order(seat: Seat) -> list[int]:
+def _order(page: ClassPage) -> list[int]:
     """All digits in random order: for one person always the same, on any device."""
-    assert seat.person is not None
-    order: list[int] = np.random.default_rng(seat.person.id).permutation(CLASSES).tolist()
+    assert page.person is not None
+    order: list[int] = np.random.default_rng(page.person.id).permutation(CLASSES).tolist()
     return order
 
 
-def _drawn(seat: Seat) -> dict[int, ClassDrawing]:
+def _drawn(page: ClassPage) -> dict[int, ClassDrawing]:
     """This person's drawings by digit, as they are on the disk."""
-    found = {slot: read_drawing(payload) for slot, payload in seat.mine(NAME).items()}
+    found = {slot: read_drawing(payload) for slot, payload in page.mine(NAME).items()}
     return {
         digit: drawing for digit in range(CLASSES) if (drawing := found.get(str(digit))) is not None
     }
 
 
-def _look_at_mine(seat: Seat, drawn: dict[int, ClassDrawing]) -> None:
+def _look_at_mine(page: ClassPage, drawn: dict[int, ClassDrawing]) -> None:
     """All ten, those that are missing as well: a tap draws one again."""
     missing = CLASSES - len(drawn)
     if not missing:
@@ -151,15 +151,15 @@ def _look_at_mine(seat: Seat, drawn: dict[int, ClassDrawing]) -> None:
     else:
         words = n_("{n} digit is missing.", "{n} digits are missing.", missing)
         st.markdown(f"### {words}")
-        first = next(one for one in _order(seat) if one not in drawn)
+        first = next(one for one in _order(page) if one not in drawn)
         st.button(
             _("Draw what is missing"),
             key="write-missing",
             type="primary",
-            on_click=partial(_ask, seat, first),
+            on_click=partial(_ask, page, first),
         )
     st.markdown(_("Tap one to draw it again."))
-    read, network = _read_by_best(seat, drawn)
+    read, network = _read_by_best(page, drawn)
     blank = np.zeros((SIDE, SIDE), np.uint8)
     digit_grid(
         np.stack([drawn[one].image if one in drawn else blank for one in range(CLASSES)]),
@@ -167,7 +167,7 @@ def _look_at_mine(seat: Seat, drawn: dict[int, ClassDrawing]) -> None:
         key="write-mine",
         alternatives=[_("Your {digit}", digit=one) for one in range(CLASSES)],
         label=_("Your ten digits"),
-        on_pick=lambda digit: _ask(seat, digit),
+        on_pick=lambda digit: _ask(page, digit),
     )
     if read:
         count = sum(one == digit for digit, one in read.items())
@@ -187,11 +187,11 @@ def _caption(digit: int, read: int | None) -> str:
     return f"{digit} ✓" if read == digit else f"{digit} ✗ {read}"
 
 
-def _read_by_best(seat: Seat, drawn: dict[int, ClassDrawing]) -> tuple[dict[int, int], str]:
+def _read_by_best(page: ClassPage, drawn: dict[int, ClassDrawing]) -> tuple[dict[int, int], str]:
     """What the class's best network says to these digits, once the class has seen which it is."""
-    if not drawn or not seat.is_shown(write_screen.NETWORKS_SHOWN):
+    if not drawn or not page.is_shown(write_screen.NETWORKS_SHOWN):
         return {}, ""
-    ours = class_results.of(seat, NAME)
+    ours = class_results.of(page, NAME)
     if not ours.scores:
         return {}, ""
     best = ours.scores[0].name

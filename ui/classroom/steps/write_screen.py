@@ -10,9 +10,9 @@ from mnist_core.data.dataset import CLASSES
 from mnist_core.language.translation import _, n_, to_translate
 from mnist_core.system.text_format import decimal, whole, whole_percent
 from ui.classroom import cached_readings, class_results, pictures
+from ui.classroom.class_page import ClassPage
 from ui.classroom.class_results import ClassResults
 from ui.classroom.pictures import Shown
-from ui.classroom.seat import Seat
 from ui.shell import cached
 from ui.shell.network_words import title_of
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
@@ -33,50 +33,50 @@ _MISREAD_SHOWN = 10
 _MOST_NAMED = 3
 
 
-def show(seat: Seat) -> None:
+def show(page: ClassPage) -> None:
     """Show the step on the screen."""
-    shown = pictures.of_step(seat, NAME)
-    part = seat.room.state.shown
+    shown = pictures.of_step(page, NAME)
+    part = page.room.state.shown
     if not part or not shown:
-        _wall(seat, shown)
+        _wall(page, shown)
         return
     parts = {NETWORKS_SHOWN: _networks, DIGITS_SHOWN: _hardest, HANDS_SHOWN: _hands}
-    parts.get(part, _hands)(seat, class_results.of(seat, NAME))
+    parts.get(part, _hands)(page, class_results.of(page, NAME))
 
 
-def _wall(seat: Seat, shown: list[Shown]) -> None:
+def _wall(page: ClassPage, shown: list[Shown]) -> None:
     """Everybody's digits, each person's on a card that stays where it is."""
     rows = _rows(shown)
-    finished = sum(_is_full(rows.get((one.id, 1), [])) for one in seat.people)
+    finished = sum(_is_full(rows.get((one.id, 1), [])) for one in page.people)
     heading = n_("{n} digit so far", "{n} digits so far", len(shown))
-    if seat.people:
+    if page.people:
         done = n_(
             "{n} of {count} has finished", "{n} of {count} have finished", finished,
-            count=len(seat.people),
+            count=len(page.people),
         )  # fmt: skip
         heading = f"{heading} · {done}"
     st.markdown(f"## {_('Write the ten digits')}\n\n{heading}")
-    hides = seat.room.state.hides_names
+    hides = page.room.state.hides_names
     cards = [
         Card(
             f"{one.id}/{number}",
             drawings := rows.get((one.id, number), [None] * CLASSES),
-            title="" if hides else seat.name_of(one.id),
+            title="" if hides else page.name_of(one.id),
             colour="" if hides else one.colour,
             note="✓" if _is_full(drawings) else "",
             alternative=_(
                 "{name}: {count} of ten digits",
-                name=seat.name_of(one.id),
+                name=page.name_of(one.id),
                 count=sum(drawing is not None for drawing in drawings),
             ),
         )
-        for one in seat.people
+        for one in page.people
         # The first ten of everybody; of a sheet of paper there may be ten more.
         for number in range(1, max([1, *(n for person, n in rows if person == one.id)]) + 1)
     ]
     ink_cards(cards, key="write-wall", label=_("What everybody wrote"), sizes=_SIZES, below=_BELOW)
     if shown:
-        cached_readings.read_ahead(seat.code, pictures.as_array(shown))
+        cached_readings.read_ahead(page.code, pictures.as_array(shown))
 
 
 def _is_full(row: list[NDArray[np.uint8] | None]) -> bool:
@@ -96,7 +96,7 @@ def _rows(shown: list[Shown]) -> dict[tuple[int, int], list[NDArray[np.uint8] | 
     return rows
 
 
-def _networks(_seat: Seat, ours: ClassResults) -> None:
+def _networks(_page: ClassPage, ours: ClassResults) -> None:
     scores = ours.scores
     st.markdown(f"## {_(ANSWERS[0])}")
     if not scores:
@@ -125,7 +125,7 @@ def _networks(_seat: Seat, ours: ClassResults) -> None:
     )
 
 
-def _hardest(_seat: Seat, ours: ClassResults) -> None:
+def _hardest(_page: ClassPage, ours: ClassResults) -> None:
     ranking = ours.difficulties
     hardest = ranking[0]
     st.markdown(f"## {_(ANSWERS[1])}")
@@ -182,7 +182,7 @@ def _misread(ours: ClassResults) -> None:
     )  # fmt: skip
 
 
-def _hands(seat: Seat, ours: ClassResults) -> None:
+def _hands(page: ClassPage, ours: ClassResults) -> None:
     """Who writes least like the people of MNIST."""
     st.markdown(f"## {_(ANSWERS[2])}")
     hands, reference = ours.hands, class_results.mnist()
@@ -190,19 +190,19 @@ def _hands(seat: Seat, ours: ClassResults) -> None:
         st.markdown(_("Somebody has to write at least five digits first."))
         return
     furthest = hands[0]
-    name = seat.name_of(furthest.person)
+    name = page.name_of(furthest.person)
     words = _(
         "These digits are {times} times as far from MNIST as new ones by MNIST's own people.",
         times=decimal(furthest.ratio, 1),
     )
     st.markdown(f"### {words}")
     train = cached.digits("train").images
-    whose = next((one for one in seat.people if one.id == furthest.person), None)
+    whose = next((one for one in page.people if one.id == furthest.person), None)
     own = list(furthest.positions)
     labels = ours.labels[own]
     cards = [
         Card("own", _row(labels, ours.images[own]), title=name,
-             colour="" if whose is None or seat.room.state.hides_names else whose.colour),
+             colour="" if whose is None or page.room.state.hides_names else whose.colour),
         Card("like", _row(labels, train[ours.nearest_elements[own]]),
              title=_("The digits of MNIST that are most like these")),
         Card("typical", list(train[list(reference.typical)]),

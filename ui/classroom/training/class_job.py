@@ -16,7 +16,7 @@ from mnist_core.language.translation import _
 from mnist_core.models import store
 from mnist_core.models.store import BrokenModel
 from ui.classroom import pictures
-from ui.classroom.seat import Seat, classes, say
+from ui.classroom.class_page import ClassPage, classes, say
 from ui.classroom.training import start
 from ui.shell import cached
 from ui.visitors import client
@@ -25,9 +25,9 @@ NAME = "teach"
 _MOST_JOBS = 10
 
 
-def network(seat: Seat) -> str:
+def network(page: ClassPage) -> str:
     """The name of the network that is taught: chosen by the teacher, else taught last."""
-    state = seat.room.state
+    state = page.room.state
     # In another step this is something else: whoever runs ahead is here before the class.
     if state.step == NAME and state.chosen is not None and 0 <= state.chosen < len(NETWORKS):
         return NETWORKS[state.chosen]
@@ -41,29 +41,29 @@ def title_of(name: str) -> str:
     return _(TITLES[name])
 
 
-def exam(seat: Seat) -> Exam:
+def exam(page: ClassPage) -> Exam:
     """The class's digits, divided; worked out once for each change in the room."""
     found: Exam = cached.shared(
-        ("exam", str(store.local_directory()), seat.code, seat.room.revision),
-        partial(_divided, seat),
+        ("exam", str(store.local_directory()), page.code, page.room.revision),
+        partial(_divided, page),
     )
     return found
 
 
-def _divided(seat: Seat) -> Exam:
-    numbers = {one.id: one.number for one in seat.people}
-    found = pictures.of_step(seat, "write")
+def _divided(page: ClassPage) -> Exam:
+    numbers = {one.id: one.number for one in page.people}
+    found = pictures.of_step(page, "write")
     return divide(
-        seat.code,
+        page.code,
         [(one.person, numbers[one.person], one.drawing) for one in found if one.person in numbers],
     )
 
 
-def job_of(seat: Seat) -> JobState | None:
+def job_of(page: ClassPage) -> JobState | None:
     """The latest training of the network that is chosen; None if it has not been taught."""
-    for job in reversed(seat.room.state.jobs):
+    for job in reversed(page.room.state.jobs):
         state = state_of(job)
-        if state is not None and state.started_from == network(seat):
+        if state is not None and state.started_from == network(page):
             return state
     return None
 
@@ -113,13 +113,13 @@ def test_change(before: str, after: str | None) -> Change | None:
     return Change(cached.digits("test").labels.astype(np.int64), first, then)
 
 
-def teach(seat: Seat) -> None:
+def teach(page: ClassPage) -> None:
     """Queue the lesson, for the whole class; a callback of the teacher's button."""
-    divided, name = exam(seat), network(seat)
-    if refusal := start.why_not(seat):
+    divided, name = exam(page), network(page)
+    if refusal := start.why_not(page):
         say(refusal)
         return
-    card, seen = cached.card_of(name), seat.room.state.jobs
+    card, seen = cached.card_of(name), page.room.state.jobs
     if not divided.is_enough or card is None:
         say(too_few())
         return
@@ -127,7 +127,7 @@ def teach(seat: Seat) -> None:
         job = admission.submit_fine_tuning(
             card,
             divided.drawn,
-            visitor=f"class {seat.code}",
+            visitor=f"class {page.code}",
             guest=client.guest(),
             start=cached.warm_pool().start,
         )
@@ -141,7 +141,7 @@ def teach(seat: Seat) -> None:
             return state
         return msgspec.structs.replace(state, jobs=(*seen, job)[-_MOST_JOBS:])
 
-    room = classes().steer(seat.code, add)
+    room = classes().steer(page.code, add)
     if room is None or job not in room.state.jobs:
         queue.stop(job)
 

@@ -11,7 +11,7 @@ from mnist_core.jobs.queue import JobState
 from mnist_core.models import store
 from mnist_core.models.store import BrokenModel
 from mnist_core.training.progress import Progress
-from ui.classroom.seat import Seat
+from ui.classroom.class_page import ClassPage
 from ui.shell import cached
 
 NAME, SLOT = "train", "job"
@@ -21,24 +21,24 @@ _Known = tuple[int, str, str, str]
 """Person, kind, the job's id and that of the job before it."""
 
 
-def runners(seat: Seat) -> tuple[Runner, ...]:
+def runners(page: ClassPage) -> tuple[Runner, ...]:
     """Everybody's training, in the order in which they began."""
-    directory, entries = str(store.local_directory()), _entries(seat.sent(NAME))
+    directory, entries = str(store.local_directory()), _entries(page.sent(NAME))
     found: tuple[Runner, ...] = cached.for_a_second(
         ("runners", directory, entries), partial(_look, directory, entries)
     )
     return found
 
 
-def runner_of(seat: Seat) -> Runner | None:
+def runner_of(page: ClassPage) -> Runner | None:
     """This person's training, or None."""
-    found = [one for one in runners(seat) if seat.person and one.person == seat.person.id]
+    found = [one for one in runners(page) if page.person and one.person == page.person.id]
     return found[0] if found else None
 
 
-def entry_of(seat: Seat) -> Entry | None:
+def entry_of(page: ClassPage) -> Entry | None:
     """What this person has sent last."""
-    return read_entry(seat.mine(NAME).get(SLOT, b""))
+    return read_entry(page.mine(NAME).get(SLOT, b""))
 
 
 def _entries(sent: list[Contribution]) -> tuple[_Known, ...]:

@@ -7,7 +7,7 @@ from mnist_core.classroom.class_lesson import Change, is_examined
 from mnist_core.classroom.drawings import read_drawing
 from mnist_core.handwriting.score import Handwriting
 from mnist_core.language.translation import _, n_
-from ui.classroom.seat import Seat
+from ui.classroom.class_page import ClassPage
 from ui.classroom.training import class_job
 from ui.classroom.training.lesson_progress import follow
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
@@ -15,15 +15,15 @@ from ui.widgets.digit_tiles.digit_tiles import digit_grid
 _PUPIL_SECONDS = 2.0
 
 
-def my_exam(seat: Seat) -> None:
+def my_exam(page: ClassPage) -> None:
     """Show what the network reads in this person's digits of the exam, before and after."""
-    person = seat.person
+    person = page.person
     assert person is not None
-    found = [read_drawing(payload) for payload in seat.mine("write").values()]
+    found = [read_drawing(payload) for payload in page.mine("write").values()]
     mine = [
-        one for one in found if one is not None and is_examined(seat.code, person.number, one.label)
+        one for one in found if one is not None and is_examined(page.code, person.number, one.label)
     ]
-    job = class_job.job_of(seat)
+    job = class_job.job_of(page)
     if job is not None:
         follow(job, _PUPIL_SECONDS)
     if not mine:
@@ -43,7 +43,7 @@ def my_exam(seat: Seat) -> None:
     labels = np.array([one.label for one in mine], np.int64)
     drawn = Handwriting(images, labels, np.full(count, 2))
     after = job.model if job else None
-    change = class_job.change(drawn, class_job.network(seat), after)
+    change = class_job.change(drawn, class_job.network(page), after)
     if change is None:
         return
     digit_grid(

@@ -8,7 +8,7 @@ from mnist_core.classroom.networks_to_choose import TITLES
 from mnist_core.classroom.training_round import Runner, ranking
 from mnist_core.language.translation import _, n_
 from mnist_core.system.text_format import about, duration, percent, whole
-from ui.classroom.seat import Seat
+from ui.classroom.class_page import ClassPage
 from ui.classroom.training import round_words
 from ui.classroom.training.class_trainings import runner_of, runners
 from ui.shell import address
@@ -17,37 +17,37 @@ from ui.widgets.class_curves.class_curves import Line, class_curves
 _WAITING_SECONDS, _RUNNING_SECONDS, _OVER_SECONDS = 4.0, 1.0, 4.0
 
 
-def my_training(seat: Seat) -> None:
+def my_training(page: ClassPage) -> None:
     """Show it, again and again until nobody trains any more."""
-    found, mine = runners(seat), runner_of(seat)
+    found, mine = runners(page), runner_of(page)
     is_live = any(one.status in ("waiting", "running") for one in found)
     status = mine.status if mine else "done"
     every = {"waiting": _WAITING_SECONDS, "running": _RUNNING_SECONDS}.get(status, _OVER_SECONDS)
-    st.fragment(_show, run_every=every if is_live else None)(seat, status)
+    st.fragment(_show, run_every=every if is_live else None)(page, status)
 
 
-def _show(seat: Seat, before: str) -> None:
+def _show(page: ClassPage, before: str) -> None:
     # Others may have come in since the page was made.
-    seat = replace(seat)
-    found, mine = runners(seat), runner_of(seat)
+    page = replace(page)
+    found, mine = runners(page), runner_of(page)
     if mine is None:
         return
     if mine.status != before and mine.status in ("done", "failed"):
         # The page offers another training now.
         address.rerun()
     if mine.status == "waiting":
-        _turn(seat, mine, found)
+        _turn(page, mine, found)
     elif mine.status == "running":
         _progress(mine)
     elif mine.accuracy is not None:
         _result(mine, found)
     else:
         st.warning(mine.message or _("Nothing came of this training. You can start another one."))
-    _curves(seat, mine, found)
+    _curves(page, mine, found)
 
 
-def _turn(seat: Seat, mine: Runner, found: tuple[Runner, ...]) -> None:
-    seconds = round_words.wait_seconds(seat, mine, found)
+def _turn(page: ClassPage, mine: Runner, found: tuple[Runner, ...]) -> None:
+    seconds = round_words.wait_seconds(page, mine, found)
     if not seconds:
         st.markdown(f"### {_('It is your turn')}")
         st.markdown(_("It starts: this takes a few seconds."))
@@ -98,7 +98,7 @@ def _result(mine: Runner, found: tuple[Runner, ...]) -> None:
         )
 
 
-def _curves(seat: Seat, mine: Runner, found: tuple[Runner, ...]) -> None:
+def _curves(page: ClassPage, mine: Runner, found: tuple[Runner, ...]) -> None:
     """The own curve, and those that grow at the moment: more does not fit on a phone."""
     kinds = list(TITLES)
     shown = [one for one in found if one.status == "running" or one.person == mine.person]
@@ -120,9 +120,9 @@ def _curves(seat: Seat, mine: Runner, found: tuple[Runner, ...]) -> None:
         [],
         [_(title) for title in TITLES.values()],
         key="class-my-curves",
-        seconds=seat.room.state.seconds,
+        seconds=page.room.state.seconds,
         status="\n".join(
-            _("{name} trains now{left}", name=seat.name_of(one.person), left="")
+            _("{name} trains now{left}", name=page.name_of(one.person), left="")
             for one in running[:1]
         ),
         finding=_("How your network learns, and the one that trains now"),

@@ -1,4 +1,4 @@
-"""A training as a show, from its reports and its latest live snapshot."""
+"""A training as it learns, from its reports and its latest live snapshot."""
 
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ _PHASES = {
 }
 
 
-def show(state: JobState, card: ModelCard | None = None) -> None:
+def show_training(state: JobState, card: ModelCard | None = None) -> None:
     """Show a training as it is now; `card` is its model's, once there is one.
 
     Raises:

@@ -28,7 +28,7 @@ _ME: Remembered[dict[str, str]] = Remembered("class/me", dict[str, str], {})
 
 
 @dataclass(frozen=True)
-class Seat:
+class ClassPage:
     """A page of a class.
 
     Attributes:
@@ -101,9 +101,9 @@ class Seat:
         return True
 
 
-def as_it_is(seat: Seat) -> tuple[str, float, int]:
+def as_it_is(page: ClassPage) -> tuple[str, float, int]:
     """Another value whenever something has happened in the room: for caches of what is in it."""
-    return seat.code, seat.room.created, seat.room.revision
+    return page.code, page.room.created, page.room.revision
 
 
 def classes() -> ClassStore:
@@ -135,7 +135,7 @@ def room_in_address() -> Room | None:
     return classes().find(typed) if typed else None
 
 
-def take_seat(room: Room) -> Seat:
+def open_page(room: Room) -> ClassPage:
     """Who looks at this room: by the secret in the address, else by the browser."""
     browser = visitor.owner()
     secret = st.query_params.get(STEER)
@@ -148,9 +148,9 @@ def take_seat(room: Room) -> Seat:
             request_limits.refusal(request_limits.CLASS_CODES)
         _forget_secret_in_address()
     if is_teacher and st.query_params.get(VIEW) in (SCREEN, REMOTE):
-        return Seat(room, None, is_teacher=True)
+        return ClassPage(room, None, is_teacher=True)
     mine = st.query_params.get(ME) or _ME.get().get(room.code)
-    return Seat(room, classes().person(room.code, mine, browser), is_teacher)
+    return ClassPage(room, classes().person(room.code, mine, browser), is_teacher)
 
 
 def _forget_secret_in_address() -> None:
