@@ -8,7 +8,7 @@ from streamlit import config
 from mnist_core.language import catalogues
 from mnist_core.models import store
 from mnist_core.system import server_settings
-from ui.server import plotly_properties, theme_message
+from ui.server import kept_downloads, plotly_properties, theme_message
 from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
@@ -22,6 +22,7 @@ def parts() -> dict[str, Any]:
     # Before any page has run: a browser that comes back may be the first that this server hears of.
     reconnect.begin_with_whole_page()
     reconnect.keep_page_at_late_requests()
+    kept_downloads.keep_for_a_while()
     plotly_properties.pack()
     # What each language calls itself takes 40 ms to look up: no visitor's first page waits for it.
     for code in catalogues.codes():
