@@ -17,8 +17,8 @@ from ui.browse import (
     shape,
     sheets,
 )
+from ui.glossary.glossary import explain
 from ui.pickers.view_picker import View, Views, show_views
-from ui.shell.glossary import explain
 
 VIEWS = Views(
     first=("element", View("One by one", element.show)),

@@ -7,9 +7,9 @@ navigation.enter()
 
 import streamlit as st
 
-from ui.home.glossary import glossary
+from ui.glossary.glossary import explain
+from ui.glossary.word_list import word_list
 from ui.home.next_steps import next_steps
-from ui.shell.glossary import explain
 from ui.stage.first_network import first_network
 from ui.stage.stage import read_along, stage
 from ui.tour import tour
@@ -36,7 +36,7 @@ else:
 tour.start_button()
 
 with st.expander(_("Explore deeper: what the words mean")):
-    glossary()
+    word_list()
     st.caption(
         _("Images: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges, CC BY-SA 3.0.")
     )

@@ -6,6 +6,7 @@ navigation.enter()
 
 import streamlit as st
 
+from ui.glossary.glossary import explain
 from ui.mistakes import (
     audited_labels,
     compare,
@@ -18,7 +19,6 @@ from ui.mistakes import (
 )
 from ui.mistakes.chosen_network import of_chosen_network
 from ui.pickers.view_picker import View, Views, show_views
-from ui.shell.glossary import explain
 
 VIEWS = Views(
     first=("mistake", View("One mistake", one_mistake.show)),

@@ -6,9 +6,9 @@ navigation.enter()
 
 import streamlit as st
 
+from ui.glossary.glossary import explain
 from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address, cached
-from ui.shell.glossary import explain
 from ui.train import my_network, recipe, runs, series
 from ui.training_run.watched_training import is_watching
 

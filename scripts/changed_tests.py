@@ -15,7 +15,7 @@ ALWAYS = (
     "tests/data/test_dataset.py",
     "tests/networks/test_layers.py",
     "tests/analysis/test_evaluation.py",
-    "tests/shell/test_glossary.py",
+    "tests/glossary/test_glossary.py",
     "tests/system",
 )
 

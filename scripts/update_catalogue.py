@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("pages", "ui", "mnist_core")
 # Of the functions of `mnist_core.language.translation`: how many of their arguments are texts.
 _TEXTS = {"_": 1, "n_": 2, "p_": 2, "to_translate": 1}
-GLOSSARY = ROOT / "ui" / "shell" / "glossary.toml"
+GLOSSARY = ROOT / "ui" / "glossary" / "glossary.toml"
 _WIDTH = 100
 _LEFT_OUT = tuple(
     f'"{header}'

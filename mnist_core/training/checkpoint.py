@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from mnist_core.networks.settings import EpochFigures, RateChange
 from mnist_core.system import atomic_file
 
+MOST_TIME_SHARE = 0.02
+"""Regular checkpoints take at most this share of a training's time."""
+
 _MAGIC = b"digit-lab checkpoint 1\n"
 _LENGTH = struct.Struct("<Q")
 

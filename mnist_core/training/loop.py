@@ -14,7 +14,7 @@ from mnist_core.data.dataset import Digits
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import EpochFigures, RateChange, RunControl, Settings
 from mnist_core.training import live_snapshots
-from mnist_core.training.checkpoint import Checkpoint
+from mnist_core.training.checkpoint import MOST_TIME_SHARE, Checkpoint
 from mnist_core.training.engine import Engine, as_input
 from mnist_core.training.live_snapshots import LiveSnapshot
 from mnist_core.training.progress import Progress, ProgressMeter
@@ -27,8 +27,6 @@ _DIVERGED = "The loss grew beyond all bounds. Try a smaller learning rate."
 _DIVERGED_UNSCALED = (
     "The loss grew beyond all bounds. Divide the pixels by 255, or try a smaller learning rate."
 )
-# Regular checkpoints take at most this share of a training's time.
-_CHECKPOINT_SHARE = 0.02
 _POLL_SECONDS = 0.2
 # How often a paused training that is to be suspended tries to write to a full disk.
 _RETRY_SECONDS = 5.0
@@ -266,5 +264,5 @@ class _Run:
         position = self._meter.position(tuple(self._history), tuple(self._rate_changes))
         saved = self._callbacks.on_checkpoint(Checkpoint(position, self._engine.state()))
         now = self._callbacks.clock()
-        self._checkpoint_due = now + (now - began) / _CHECKPOINT_SHARE
+        self._checkpoint_due = now + (now - began) / MOST_TIME_SHARE
         return saved

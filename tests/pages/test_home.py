@@ -6,7 +6,7 @@ import sys
 from mnist_core.models import store
 from tests.serving import ROOT
 from tests.visiting import sent, text, visit
-from ui.shell.glossary import WORDS
+from ui.glossary.glossary import WORDS
 
 NEXT = {
     "train": "recipe=quick",

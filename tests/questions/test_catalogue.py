@@ -8,8 +8,8 @@ import pytest
 from benchmarks.measuring import RESULTS
 from mnist_core.models import store
 from mnist_core.networks import design, recipes, settings_text, size_limits
+from ui.glossary.glossary import explain
 from ui.questions.catalogue import QUESTIONS, Experiment, Question
-from ui.shell.glossary import explain
 
 CARDS = {card.name: card for card in store.list_models()}
 EXPERIMENTS = [experiment for one in QUESTIONS for experiment in one.experiments]

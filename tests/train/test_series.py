@@ -15,7 +15,7 @@ from mnist_core.networks import recipes
 from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
 from tests.visiting import address, columns, text, visit
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.train.series_summary import series_summary
 from ui.train.train_button import three_rates
 

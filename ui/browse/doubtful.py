@@ -5,10 +5,10 @@ import streamlit as st
 from mnist_core.system.text_format import percent, percent_sure, whole
 from ui.browse.element_controls import open_element
 from ui.browse.guess_first import guess_first
+from ui.glossary.glossary import explain
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import section
 
 _PER_PAGE = 60

@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core.data import dataset
 from mnist_core.data.dataset import CLASSES, Digits
 from mnist_core.system.text_format import whole
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.choice.choice import choice
 from ui.widgets.digit_tiles.digit_tiles import large_digit

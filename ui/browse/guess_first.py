@@ -12,9 +12,9 @@ from mnist_core.data.doubtful_labels import LabelDoubt
 from mnist_core.data.guesses import Guesses, GuessNotSaved
 from mnist_core.models import store
 from mnist_core.system.text_format import percent_sure, whole
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.lost_session import Remembered
 from ui.shell.section import section
 from ui.visitors import request_limits

@@ -11,10 +11,10 @@ from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import counted, whole
 from ui.browse.element_controls import open_element
+from ui.glossary.glossary import explain
 from ui.pickers.gallery_pages import gallery
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.lost_session import Remembered
 from ui.shell.section import section
 from ui.visitors import listed_models

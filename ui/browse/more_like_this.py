@@ -5,9 +5,9 @@ import streamlit as st
 from mnist_core.data import neighbours
 from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_element, describe, example_button
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import large_digit
 from ui.widgets.similar_images.similar_images import label_agreement, similar_images

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.browse.element_controls import choose_element, example_button, show_element
+from ui.glossary.glossary import explain
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.digit_tiles.digit_tiles import pixel_table
 

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from mnist_core.data.preparation import PixelStatistics, min_max_scaled, standardised
 from mnist_core.system.text_format import whole, with_article
 from ui.browse.element_controls import SETS, choose_element, describe, example_button
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.preparation.preparation import Scale, one_hot_table, preparation_steps
 

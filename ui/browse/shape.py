@@ -8,9 +8,9 @@ from mnist_core.data.dataset import Digits
 from mnist_core.data.shape_statistics import ShapeStatistics
 from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_set, open_element
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading, section
 from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid

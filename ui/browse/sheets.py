@@ -6,9 +6,9 @@ from mnist_core.data import contact_sheet
 from mnist_core.data.dataset import Digits
 from mnist_core.system.text_format import whole
 from ui.browse.element_controls import SETS, choose_set, open_element
+from ui.glossary.glossary import explain
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.widgets.zoomable_sheet.zoomable_sheet import zoomable_sheet
 
 _ORDERS = {"file": "In file order", "label": "Grouped by label", "doubt": "Most doubtful first"}

@@ -10,8 +10,8 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.handwriting_accuracy import DIGITS, PEOPLE
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import localised, mistakes_in, percent, whole
+from ui.glossary.glossary import explain
 from ui.shell import cached
-from ui.shell.glossary import explain
 from ui.shell.network_words import recipe_summary, recipe_title
 
 _ONLY_MNIST = to_translate("has only ever seen MNIST")

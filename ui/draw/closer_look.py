@@ -14,9 +14,9 @@ from mnist_core.language.translation import _, to_translate
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole_percent
+from ui.glossary.glossary import explain
 from ui.shell import cached, language
 from ui.shell.calibrated_answers import read
-from ui.shell.glossary import explain
 from ui.shell.network_words import network_title
 from ui.visitors import listed_models
 from ui.widgets.digit_map.digit_map import digit_map as map_of_digits

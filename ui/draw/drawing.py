@@ -11,10 +11,10 @@ from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import with_article
 from ui.draw.about_network import about_network, seen
 from ui.draw.closer_look import LOOKS, small_digit
+from ui.glossary.glossary import explain
 from ui.pickers.model_picker import model_picker
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.lost_session import Remembered
 from ui.shell.section import changing_heading
 from ui.stage.reading import Reading

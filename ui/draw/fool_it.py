@@ -13,10 +13,10 @@ from mnist_core.models.card import ModelCard
 from ui.draw import fooled_cards
 from ui.draw.closer_look import LOOKS
 from ui.draw.fooled_cards import CANVAS, MEANT
+from ui.glossary.glossary import explain
 from ui.pickers.model_picker import model_picker
 from ui.shell import address, cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.network_words import network_title
 from ui.shell.section import changing_heading
 from ui.stage.reading import Reading

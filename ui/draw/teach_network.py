@@ -10,8 +10,8 @@ from mnist_core.language.translation import _, n_
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import whole
 from ui.draw import score_sheet
+from ui.glossary.glossary import explain
 from ui.shell import cached
-from ui.shell.glossary import explain
 from ui.shell.lost_session import Remembered
 from ui.shell.network_words import network_title
 from ui.training_run.ownership import visitor_id

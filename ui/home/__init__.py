@@ -1,1 +1,1 @@
-"""The parts of the home page below the stage: what to do next, and the glossary."""
+"""What the home page offers below the stage: what to do next."""

@@ -8,10 +8,10 @@ import streamlit as st
 from mnist_core.analysis.label_audit import AUDITED, SOURCE, SOURCE_ADDRESS, Audit, accuracy
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import counted, percent
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell import cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading
 from ui.visitors import listed_models
 from ui.widgets.digit_tiles.digit_tiles import digit_grid

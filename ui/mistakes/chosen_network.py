@@ -8,10 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import mistakes_in, percent
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults, results_of
 from ui.pickers.model_picker import model_picker
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 
 _WIDTH = 541
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from mnist_core.analysis.comparison import Comparison, hardness, rank_by_mistakes
 from mnist_core.system.text_format import mistakes_in, percent, whole
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 

@@ -8,9 +8,9 @@ from mnist_core.analysis.calibration import reliability, selective_accuracy, wit
 from mnist_core.charts.trust_charts import abstention_curve, reliability_diagram
 from mnist_core.data.dataset import TEST_IMAGES
 from mnist_core.system.text_format import counted, percent, whole
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import section
 from ui.widgets.chart.chart import chart
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from mnist_core.data.dataset import CLASSES
 from mnist_core.system.text_format import counted
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.pickers.choice_picker import choice_picker
 from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading
 from ui.widgets.choice.choice import choice
 from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix, mistakes_in

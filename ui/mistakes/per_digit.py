@@ -4,10 +4,10 @@ import streamlit as st
 
 from mnist_core.analysis.precision_recall import FirstPredictions, first_predictions, scores
 from mnist_core.system.text_format import percent, whole
+from ui.glossary.glossary import explain
 from ui.mistakes.download_buttons import download_buttons
 from ui.mistakes.network_results import NetworkResults, shipped_results
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.section import changing_heading, section
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.plain_table.plain_table import plain_table

@@ -10,10 +10,10 @@ from mnist_core.charts.trust_charts import robustness_chart
 from mnist_core.models.card import ModelCard
 from mnist_core.models.store import BrokenModel
 from mnist_core.system.text_format import percent
+from ui.glossary.glossary import explain
 from ui.mistakes.network_results import NetworkResults, open_network
 from ui.shell import address, cached
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.visitors import concurrent_work, listed_models
 from ui.widgets.chart.chart import chart
 from ui.widgets.digit_tiles.digit_tiles import digit_grid

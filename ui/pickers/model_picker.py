@@ -9,9 +9,9 @@ from mnist_core.language.translation import _
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import percent
+from ui.glossary.glossary import explain
 from ui.shell import cached, language
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.network_words import network_title, recipe_title
 from ui.visitors import listed_models
 

@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.networks import training_time
 from mnist_core.system.text_format import duration
+from ui.glossary.glossary import explain
 from ui.questions.catalogue import QUESTIONS, Experiment, Question
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.widgets.scroll_into_view.scroll_into_view import scroll_into_view
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"

@@ -9,8 +9,8 @@ import streamlit as st
 from mnist_core.networks import size_limits
 from mnist_core.networks.layers import Layer
 from mnist_core.system import server_settings
+from ui.glossary.glossary import explain
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
 from ui.train import my_network_state
 from ui.training_run.settings_form import bind

@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_core.charts.learning_curves import comparison_curves
 from mnist_core.jobs import training_rules
 from mnist_core.system.text_format import duration, percent
+from ui.glossary.glossary import explain
 from ui.shell import cached
-from ui.shell.glossary import explain
 from ui.training_run.curves import curve_charts
 from ui.visitors import permission
 

@@ -8,8 +8,8 @@ from mnist_core.networks import design, recipes
 from mnist_core.networks.recipes import Initializer, Recipe
 from mnist_core.networks.settings import Settings
 from mnist_core.system import server_settings
+from ui.glossary.glossary import explain
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.train import my_network_state
 from ui.train.active_trainings import other_trainings, show_watched_training
 from ui.train.layer_editor import layer_editor

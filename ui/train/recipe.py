@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.networks import recipes
+from ui.glossary.glossary import explain
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.train.active_trainings import other_trainings, show_watched_training
 from ui.train.experiment import experiment
 from ui.train.first_networks import first_networks

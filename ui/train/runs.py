@@ -10,8 +10,8 @@ from mnist_core.models.card import ModelCard
 from mnist_core.models.notes import Notes
 from mnist_core.system.text_format import duration, percent
 from mnist_core.training.run_differences import SORTS, differences
+from ui.glossary.glossary import explain
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.shell.layer_words import layer_words
 from ui.train.interrupted_runs import interrupted_runs
 from ui.train.run_details import run_details, undo_deletion

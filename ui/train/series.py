@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.jobs import series
 from mnist_core.jobs.series import Series
+from ui.glossary.glossary import explain
 from ui.shell import visitor
 from ui.shell.address import Address
-from ui.shell.glossary import explain
 from ui.train.series_view import series_title, series_view
 from ui.train.train_instead import train_instead
 from ui.training_run.watched_training import SERIES

@@ -13,8 +13,8 @@ from mnist_core.jobs.series import Series
 from mnist_core.networks.settings import Settings
 from mnist_core.system.text_format import counted, duration, rate_words
 from mnist_core.training.run_differences import unusual_settings
+from ui.glossary.glossary import explain
 from ui.shell import address, cached
-from ui.shell.glossary import explain
 from ui.train.runs_table import result_columns
 from ui.train.series_summary import series_summary
 from ui.training_run.curves import curve_charts

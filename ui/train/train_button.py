@@ -9,7 +9,7 @@ from mnist_core.networks.layers import explain as explain_layers
 from mnist_core.networks.recipes import Recipe
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE, LIMITS, Settings
 from mnist_core.system.text_format import duration
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.training_run.status import precision_note
 from ui.training_run.watched_training import submit
 from ui.visitors import permission

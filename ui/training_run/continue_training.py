@@ -10,8 +10,8 @@ from mnist_core.models.card import ModelCard
 from mnist_core.networks import size_limits
 from mnist_core.networks.settings import LIMITS, Settings
 from mnist_core.system import server_settings
+from ui.glossary.glossary import explain
 from ui.shell import cached
-from ui.shell.glossary import explain
 from ui.training_run.watched_training import submit
 from ui.visitors import permission
 

@@ -10,8 +10,8 @@ from mnist_core.charts.weight_pictures import takes_pixels, weight_pictures
 from mnist_core.system.text_format import percent
 from mnist_core.training.live_snapshots import HARD_DIGITS
 from mnist_core.training.snapshots import Snapshot
+from ui.glossary.glossary import explain
 from ui.shell import cached
-from ui.shell.glossary import explain
 from ui.shell.lost_session import Remembered
 from ui.widgets.confusion_matrix.confusion_matrix import ANY, Cell, confusion_matrix, mistakes_in
 from ui.widgets.digit_tiles.digit_tiles import digit_grid

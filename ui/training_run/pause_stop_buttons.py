@@ -8,7 +8,7 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.queue import JobState
 from mnist_core.language.translation import _, to_translate
 from mnist_core.networks.settings import LARGEST_LEARNING_RATE
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.training_run.ownership import may_control
 from ui.training_run.settings_form import learning_rate_step
 

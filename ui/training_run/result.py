@@ -12,8 +12,8 @@ from mnist_core.models.card import ModelCard
 from mnist_core.system.text_format import counted, duration, mistakes_in, percent
 from mnist_core.training.trend import standard_error
 from mnist_core.training.verdict import verdict
+from ui.glossary.glossary import explain
 from ui.shell import cached, language
-from ui.shell.glossary import explain
 from ui.training_run.continue_training import continue_training, train_on_button
 from ui.training_run.fine_tuning_result import fine_tuning_result
 from ui.training_run.watched_training import submit

@@ -16,7 +16,7 @@ from mnist_core.networks.settings import (
     Settings,
 )
 from mnist_core.system import server_settings
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.shell.lost_session import Remembered
 
 _SCHEDULES = {

@@ -9,7 +9,7 @@ from mnist_core.language.translation import _, n_, p_
 from mnist_core.networks.settings import Settings
 from mnist_core.system.text_format import decimal, duration, localised, percent, rate_words, whole
 from mnist_core.training.progress import images_per_second
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.shell.network_words import title_of
 from ui.widgets.metric_row.metric_row import Metric, metric_row
 

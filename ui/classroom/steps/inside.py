@@ -7,7 +7,7 @@ from mnist_core.classroom.room import Contribution
 from mnist_core.language.translation import _, n_, to_translate
 from ui.classroom.class_page import ClassPage, classes
 from ui.classroom.lesson import Step, set_state
-from ui.shell.glossary import explain
+from ui.glossary.glossary import explain
 from ui.stage.first_network import first_network
 from ui.stage.reading import Reading
 from ui.stage.stage import read_along, stage

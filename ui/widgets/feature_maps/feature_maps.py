@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from mnist_core.models.inference import Predictor
 from mnist_core.networks.layers import Conv, Layer, MaxPool, summarize
+from ui.glossary.glossary import explain
 from ui.shell.component import as_base64, component
-from ui.shell.glossary import explain
 from ui.shell.ink_png import sprite
 from ui.shell.section import section
 

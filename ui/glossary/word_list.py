@@ -3,11 +3,11 @@
 import streamlit as st
 
 from mnist_core.language.translation import _, p_
-from ui.shell.glossary import search
+from ui.glossary.glossary import search
 
 
 @st.fragment
-def glossary() -> None:
+def word_list() -> None:
     """Show all technical words in groups, or those that contain what was typed."""
     found = search(
         st.text_input(_("Find a word"), key="glossary-search", placeholder=p_("glossary", "epoch"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.shell.glossary import GROUPS, WORDS, explain, search
+from ui.glossary.glossary import GROUPS, WORDS, explain, search
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")])
