@@ -18,10 +18,12 @@ import random
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.measuring import empty_folder, machine
 from benchmarks.streamlit_client import Visitor, visit
@@ -58,22 +60,36 @@ async def click(visitor: Visitor, random: random.Random, number: int) -> float:
 
 
 async def crowd(
-    server: Server, people: int, page: str, act: Act, seconds: float
-) -> dict[str, float | int | str]:
-    """People who each act every `EVERY` seconds, on average, and how long they wait."""
+    come: Callable[[int], AbstractAsyncContextManager[Visitor]],
+    people: int,
+    act: Act,
+    seconds: float,
+) -> dict[str, float | int]:
+    """People who each act every `EVERY` seconds, on average, and how long they wait.
+
+    Args:
+        come: the visit of the person with this number.
+        people: how many.
+        act: what they do.
+        seconds: that they would stay if they did not have to wait.
+    """
     waits: list[float] = []
     errors: list[str] = []
     async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visit(server.url, page)) for _ in range(people)]
+        visitors = [await stack.enter_async_context(come(number)) for number in range(people)]
 
         async def one(number: int, visitor: Visitor) -> None:
             random_ = random.Random(number)
-            for step in range(round(seconds / EVERY)):
-                await asyncio.sleep(random_.uniform(0.5, 1.5) * EVERY)
-                waits.append(await act(visitor, random_, step))
+            try:
+                for step in range(round(seconds / EVERY)):
+                    await asyncio.sleep(random_.uniform(0.5, 1.5) * EVERY)
+                    waits.append(await act(visitor, random_, step))
+            except (ConnectionClosed, TimeoutError) as error:
+                errors.append(f"{type(error).__name__}: {error}")
             errors.extend(visitor.errors)
 
         await asyncio.gather(*(one(*each) for each in enumerate(visitors)))
+    print(*errors[:5], sep="\n")
     steps = statistics.quantiles(waits, n=20)
     return {
         "people": people,
@@ -147,9 +163,11 @@ async def measure(server: Server, seconds: float, only: str | None) -> dict[str,
             "a second of watching a training": round(await cost_of_watching(server), 1),
         }
     if only in (None, "drawing"):
-        found["drawing"] = await crowd(server, DRAWING, "draw", draw, seconds)
+        found["drawing"] = await crowd(lambda _: visit(server.url, "draw"), DRAWING, draw, seconds)
     if only in (None, "clicking"):
-        found["clicking"] = await crowd(server, CLICKING, "browse", click, seconds)
+        found["clicking"] = await crowd(
+            lambda _: visit(server.url, "browse"), CLICKING, click, seconds
+        )
     if only in (None, "coming"):
         found["coming and going"] = await coming_and_going(server)
     return found

@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, expect
@@ -102,7 +103,9 @@ def losses(browser: Browser, server: Server, scene: Scene, way: str) -> tuple[Se
     except (Error, AssertionError) as error:
         found.append(f"failed: {' | '.join(str(error).splitlines()[:6])}")
         name = re.sub("[^a-z]+", "-", scene.name.lower())
-        page.screenshot(path=Path(tempfile.gettempdir()) / f"lost-{way}-{name}.png")
+        # Of a page that hangs there is none.
+        with suppress(Error):
+            page.screenshot(path=Path(tempfile.gettempdir()) / f"lost-{way}-{name}.png")
     finally:
         context.close()
     if "Traceback" in (text := server.log.read_bytes()[printed:].decode(errors="replace")):
@@ -126,11 +129,14 @@ def _lose(app: App, server: Server, way: str) -> Server:
 def main() -> None:
     """Run all scenes in both ways."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="", help="words in the name of a scene")
+    parser.add_argument(
+        "--only", default="", help="words in the names of scenes, between semicolons"
+    )
     parser.add_argument("--way", choices=WAYS, action="append")
     parser.add_argument("--keep", action="store_true", help="write the result of all scenes down")
     wanted = parser.parse_args()
-    scenes = [scene for scene in SCENES if wanted.only.lower() in scene.name.lower()]
+    words = wanted.only.lower().split(";")
+    scenes = [scene for scene in SCENES if any(word in scene.name.lower() for word in words)]
     expect.set_options(timeout=_PATIENCE_MS)
     lost = dict[str, int]()
     with chromium() as browser, empty_folder() as folder:

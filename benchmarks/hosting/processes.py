@@ -65,11 +65,13 @@ class Nginx:
         port: for TLS.
         frame_port: of another site by TLS, whose pages are in `school` below the folder.
         folder: with certificate, pages and logs.
+        process: the one that has started all others.
     """
 
     port: int
     frame_port: int
     folder: Path
+    process: psutil.Popen
 
     def process_of(self, path: str) -> int:
         """The port of the web process that was last asked for this path."""
@@ -97,9 +99,10 @@ def nginx(folder: Path, web_ports: list[int], settings: str = "nginx.conf") -> I
     places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{place}_temp_path {folder}/{place};" for place in places)
     main = (
-        f"user root; daemon off; worker_processes 1; pid {folder}/pid;\n"
+        # The numbers are Debian's.
+        f"user root; daemon off; worker_processes auto; pid {folder}/pid;\n"
         f"error_log {folder}/error.log;\n"
-        "events {}\nhttp {\ninclude /etc/nginx/mime.types;\n"
+        "events { worker_connections 768; }\nhttp {\ninclude /etc/nginx/mime.types;\n"
         f"{temporary}\n"
         """log_format trial '$upstream_addr $request $status';\n"""
         f"access_log {folder}/access.log trial;\n"
@@ -111,7 +114,7 @@ def nginx(folder: Path, web_ports: list[int], settings: str = "nginx.conf") -> I
     process = psutil.Popen(command)
     try:
         _wait_for_port(frame_port)
-        yield Nginx(port if " ssl" in text else plain, frame_port, folder)
+        yield Nginx(port if " ssl" in text else plain, frame_port, folder, process)
     finally:
         end_all([*process.children(recursive=True), process])
 
@@ -149,6 +152,13 @@ def make_certificate(folder: Path) -> None:
     out = ["-out", str(folder / "fullchain.pem"), "-days", "2", "-subj", "/CN=digits.example.org"]
     command = [shutil.which("openssl") or "openssl", "req", "-x509", *key, *out]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def at_work(process: psutil.Process) -> float:
+    """Seconds of processor time that a process and those it has started have used."""
+    family = [process, *process.children(recursive=True)]
+    times = [one.cpu_times() for one in family]
+    return float(sum(one.user + one.system for one in times))
 
 
 def free_ports(count: int) -> list[int]:
