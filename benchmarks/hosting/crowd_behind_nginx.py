@@ -11,21 +11,20 @@ Needs Debian's nginx and openssl. The clients run in a process of their own, on 
 """
 
 import argparse
-import asyncio
 import http.client
 import json
 import ssl
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psutil
+import uvloop
 
 from benchmarks.crowd import CLICKING, click, crowd
-from benchmarks.hosting.processes import Nginx, WebProcess, at_work, free_ports, nginx
+from benchmarks.hosting.processes import Nginx, WebProcess, free_ports, nginx
 from benchmarks.hosting.sandbox import check_tools
 from benchmarks.measuring import empty_folder, machine
 from benchmarks.streamlit_client import Visitor, visit
@@ -44,7 +43,7 @@ def main() -> None:
     asked = parser.parse_args()
     check_tools("nginx", "openssl")
     with empty_folder() as folder, _house(folder) as (front, webs):
-        found = asyncio.run(_measure(front, webs, asked.people, asked.seconds))
+        found = uvloop.run(_measure(front, webs, asked.people, asked.seconds))
         if "Traceback" in (logs := "".join(web.log.read_text("utf-8", "replace") for web in webs)):
             raise SystemExit(logs)
     found |= {"date": datetime.now(UTC).date().isoformat(), "machine": machine()}
@@ -75,16 +74,12 @@ async def _measure(
             ssl=encryption,
         )
 
-    processes = {
-        "the clients": psutil.Process(),
-        "nginx": front.process,
-        **{f"web process {number}": web.process for number, web in enumerate(webs, start=1)},
+    processes: dict[str, Sequence[psutil.Process]] = {
+        "the clients": [psutil.Process()],
+        "nginx": front.process.children(),
+        **{f"web process {number}": [web.process] for number, web in enumerate(webs, start=1)},
     }
-    before, began = {name: at_work(one) for name, one in processes.items()}, time.monotonic()
-    found = await crowd(come, people, click, seconds)
-    lasted = time.monotonic() - began
-    used = {name: (at_work(one) - before[name]) / lasted for name, one in processes.items()}
-    return {**found, "processors used": {name: round(each, 2) for name, each in used.items()}}
+    return await crowd(come, people, click, seconds, processes)
 
 
 def _cookies(port: int, address: tuple[str, int], encryption: ssl.SSLContext) -> str:

@@ -42,6 +42,12 @@ class WebProcess:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        self.launch()
+        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+        wait_for(f"http://127.0.0.1:{self.port}/{path}/_stcore/health".replace("//_", "/_"))
+
+    def launch(self) -> None:
+        """Start it."""
         options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
         with self.log.open("ab") as log:
@@ -49,8 +55,10 @@ class WebProcess:
             self.process = psutil.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-        wait_for(f"http://127.0.0.1:{self.port}/{path}/_stcore/health".replace("//_", "/_"))
+
+    def listens(self) -> bool:
+        """Whether it takes connections by now."""
+        return _listens(self.port)
 
     def end(self) -> None:
         """End it, if it runs."""
@@ -154,13 +162,6 @@ def make_certificate(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def at_work(process: psutil.Process) -> float:
-    """Seconds of processor time that a process and those it has started have used."""
-    family = [process, *process.children(recursive=True)]
-    times = [one.cpu_times() for one in family]
-    return float(sum(one.user + one.system for one in times))
-
-
 def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]
@@ -201,11 +202,15 @@ def _adapted(text: str, web_ports: list[int], plain: int, encrypted: int) -> str
 def _wait_for_port(port: int) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while time.monotonic() < deadline:
-        with socket.socket() as asking:
-            if asking.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _listens(port):
+            return
         time.sleep(0.05)
     raise RuntimeError(f"Nobody listens on port {port}.")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _children(process: psutil.Popen) -> list[psutil.Process]:
