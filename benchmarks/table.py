@@ -46,6 +46,8 @@ ORDER = (
     "image_size",
     "image_start",
     "behind_nginx",
+    "lost_sessions",
+    "killed_at_random",
     "paper_sheets",
 )
 HANDS = "real_hands"

@@ -15,9 +15,7 @@ PATIENCE = 60.0
 """Seconds after which a page that does not answer is stuck."""
 
 _ONCE_SECONDS = 8.0
-_INK = """() => {
-    const canvas = document.querySelector("canvas.lower-canvas");
-    if (!canvas) return -1;
+_INK = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let dark = 0;
     for (let i = 0; i < data.length; i += 4) dark += data[i + 3] > 0 && data[i] < 128;
@@ -160,13 +158,12 @@ class Drawer(Person):
             self._strokes = self._confirmed = 0
             return
         points = (SEVEN, ONE)[self._strokes]
-        self.until(lambda: (self._ink() or 0) > 1.02 * ink, lambda: stroke(self.app, points))
+        self.until(lambda: self._ink() > 1.02 * ink, lambda: stroke(self.app, points))
         self._strokes += 1
         self._confirmed = self.see(self._ink)
 
-    def _ink(self) -> int | None:
-        found = int(self.app.page.evaluate(_INK))
-        return None if found < 0 else found
+    def _ink(self) -> int:
+        return int(self.app.page.locator("canvas.lower-canvas").evaluate(_INK))
 
 
 class Writer(Person):
