@@ -170,8 +170,8 @@ def _keep(lost: dict[str, int]) -> None:
         unit="views",
         bar=0,
         figure=sum(map(bool, found.values())),
-        how=f"{len(found)} of {len(every)} scenes: each view, with the server killed by SIGKILL and "
-        "begun anew, and with a connection that was gone for longer than the server remembers; "
+        how=f"{len(found)} of {len(every)} scenes: each view, with the server killed by SIGKILL "
+        "and begun anew, and with a connection that was gone for longer than the server remembers; "
         "texts, controls and ink compared, then something done.",
         details=dict(found),
     )

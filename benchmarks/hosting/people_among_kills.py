@@ -74,16 +74,18 @@ class Person(ABC):
         Returns:
             How often it was tried.
         """
-        tries, ends = 0, time.monotonic() + PATIENCE
+        tries, ends, last = 0, time.monotonic() + PATIENCE, ""
         while time.monotonic() < ends:
-            with suppress(Error, AssertionError):
+            try:
                 self.app.wait_idle(_ONCE_SECONDS)
                 if is_done():
                     self.acts += 1
                     return tries
                 tries += 1
                 act()
-        raise Stuck(f"{type(self).__name__}, after {tries} tries: {self._shown()}")
+            except (Error, AssertionError) as error:
+                last = " ".join(str(error).split())[:200]
+        raise Stuck(f"{type(self).__name__}, after {tries} tries: {last}; {self._shown()}")
 
     def see(self, what: Callable[[], int | None]) -> int:
         """A number on the page, once it is there."""
