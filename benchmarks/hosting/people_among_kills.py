@@ -165,7 +165,7 @@ class Drawer(Person):
         self._confirmed = self.see(self._ink)
 
     def _ink(self) -> int:
-        return int(self.app.page.locator("canvas.lower-canvas").evaluate(_INK))
+        return int(self.app.page.locator("canvas.dc-canvas.lower-canvas").evaluate(_INK))
 
 
 class Writer(Person):
