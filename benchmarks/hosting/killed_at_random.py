@@ -7,8 +7,9 @@ other: web processes, workers, those that wait to train, the two at work, nginx'
 started again, as systemd or Compose would.
 
 A loss is what the app had confirmed, on the page or to a process, and is not there any more. A
-page is stuck that does not go on within a minute although people press again; also in the end, when
-nothing is killed any more, everybody must get further.
+page is stuck that does not go on although people press again for a minute, and a web process runs
+whenever it is looked for; also in the end, when nothing is killed any more, everybody must get
+further.
 
     python -m benchmarks.hosting.killed_at_random [--kills 200] [--seconds 60]
 
@@ -75,6 +76,10 @@ class House:
     def models(self) -> Path:
         """The directory that all share."""
         return self.folder / "models"
+
+    def is_served(self) -> bool:
+        """Whether any web process takes connections now."""
+        return any(web.listens() for web in self.webs)
 
     def kill_one(self, chance: random.Random) -> None:
         """Kill any of those that run; the next, if it has just ended by itself."""
@@ -169,7 +174,7 @@ def _trial(
 
     ledger.touch()
     with _browser() as browser:
-        people = [_come(browser, house.front, kind, confirm) for kind in PEOPLE]
+        people = [_come(browser, house, kind, confirm) for kind in PEOPLE]
         house.users = [house.start_user() for _ in range(shared_directory.USERS)]
         killing = threading.Thread(
             target=house.kill_at_random, args=(kills, seconds, failed), daemon=True
@@ -221,11 +226,11 @@ def _finish(person: Trainer, stuck: list[str]) -> None:
 
 
 def _come(
-    browser: Browser, front: Nginx, kind: type[Person], confirm: Callable[..., None]
+    browser: Browser, house: House, kind: type[Person], confirm: Callable[..., None]
 ) -> Person:
     context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
-    app = App(context.new_page(), f"https://{_NAME}:{front.port}/{_PATH}")
-    person = kind(app, confirm)
+    app = App(context.new_page(), f"https://{_NAME}:{house.front.port}/{_PATH}")
+    person = kind(app, confirm, house.is_served)
     person.come()
     return person
 
