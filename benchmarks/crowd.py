@@ -17,11 +17,14 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+import psutil
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.measuring import empty_folder, machine
 from benchmarks.streamlit_client import Visitor, visit
@@ -58,22 +61,40 @@ async def click(visitor: Visitor, random: random.Random, number: int) -> float:
 
 
 async def crowd(
-    server: Server, people: int, page: str, act: Act, seconds: float
-) -> dict[str, float | int | str]:
-    """People who each act every `EVERY` seconds, on average, and how long they wait."""
+    come: Callable[[int], AbstractAsyncContextManager[Visitor]],
+    people: int,
+    act: Act,
+    seconds: float,
+    processes: Mapping[str, Sequence[psutil.Process]],
+) -> dict[str, Any]:
+    """People who each act every `EVERY` seconds, on average, and how long they wait.
+
+    Args:
+        come: the visit of the person with this number.
+        people: how many.
+        act: what they do.
+        seconds: that they would stay if they did not have to wait.
+        processes: those whose processor time is told besides, once everybody is in.
+    """
     waits: list[float] = []
     errors: list[str] = []
     async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visit(server.url, page)) for _ in range(people)]
+        visitors = [await stack.enter_async_context(come(number)) for number in range(people)]
 
         async def one(number: int, visitor: Visitor) -> None:
             random_ = random.Random(number)
-            for step in range(round(seconds / EVERY)):
-                await asyncio.sleep(random_.uniform(0.5, 1.5) * EVERY)
-                waits.append(await act(visitor, random_, step))
+            try:
+                for step in range(round(seconds / EVERY)):
+                    await asyncio.sleep(random_.uniform(0.5, 1.5) * EVERY)
+                    waits.append(await act(visitor, random_, step))
+            except (ConnectionClosed, TimeoutError) as error:
+                errors.append(f"{type(error).__name__}: {error}")
             errors.extend(visitor.errors)
 
+        before = {name: at_work(*each) for name, each in processes.items()}
         await asyncio.gather(*(one(*each) for each in enumerate(visitors)))
+        used = {name: at_work(*each) - before[name] for name, each in processes.items()}
+    print(*errors[:5], sep="\n")
     steps = statistics.quantiles(waits, n=20)
     return {
         "people": people,
@@ -81,6 +102,9 @@ async def crowd(
         "median, s": round(statistics.median(waits), 3),
         "95%, s": round(steps[-1], 3),
         "errors": len(errors),
+        "processor time for each action, ms": {
+            name: round(1000 * each / len(waits), 2) for name, each in used.items()
+        },
     }
 
 
@@ -90,10 +114,10 @@ async def cost(server: Server, page: str, act: Act, actions: int = 60) -> float:
         random_ = random.Random(0)
         for number in range(12):
             await act(visitor, random_, number)
-        before = at_work(server)
+        before = at_work(server.process)
         for number in range(12, 12 + actions):
             await act(visitor, random_, number)
-        return 1000 * (at_work(server) - before) / actions
+        return 1000 * (at_work(server.process) - before) / actions
 
 
 async def cost_of_watching(server: Server, seconds: float = 20.0) -> float:
@@ -105,9 +129,9 @@ async def cost_of_watching(server: Server, seconds: float = 20.0) -> float:
         await asyncio.sleep(0.2)
     async with visit(server.url, f"train?job={job_id}") as visitor:
         await visitor.watch(5.0)
-        before, began = at_work(server), time.monotonic()
+        before, began = at_work(server.process), time.monotonic()
         await visitor.watch(seconds)
-        spent = 1000 * (at_work(server) - before) / (time.monotonic() - began)
+        spent = 1000 * (at_work(server.process) - before) / (time.monotonic() - began)
     queue.stop(job_id, root=server.models)
     return spent
 
@@ -131,15 +155,19 @@ async def coming_and_going(server: Server) -> dict[str, float | int]:
     }
 
 
-def at_work(server: Server) -> float:
-    """Seconds of processor time that the web process has used."""
-    times = server.process.cpu_times()
-    return float(times.user + times.system)
+def at_work(*processes: psutil.Process) -> float:
+    """Seconds of processor time that processes have used."""
+    times = [process.cpu_times() for process in processes]
+    return float(sum(one.user + one.system for one in times))
 
 
 async def measure(server: Server, seconds: float, only: str | None) -> dict[str, Any]:
     """All of it, or one part."""
     found: dict[str, Any] = {}
+    processes: dict[str, Sequence[psutil.Process]] = {
+        "the clients": [psutil.Process()],
+        "the web process": [server.process],
+    }
     if only in (None, "cost"):
         found["processor time, ms"] = {
             "a stroke on Draw": round(await cost(server, "draw", draw), 1),
@@ -147,9 +175,13 @@ async def measure(server: Server, seconds: float, only: str | None) -> dict[str,
             "a second of watching a training": round(await cost_of_watching(server), 1),
         }
     if only in (None, "drawing"):
-        found["drawing"] = await crowd(server, DRAWING, "draw", draw, seconds)
+        found["drawing"] = await crowd(
+            lambda _: visit(server.url, "draw"), DRAWING, draw, seconds, processes
+        )
     if only in (None, "clicking"):
-        found["clicking"] = await crowd(server, CLICKING, "browse", click, seconds)
+        found["clicking"] = await crowd(
+            lambda _: visit(server.url, "browse"), CLICKING, click, seconds, processes
+        )
     if only in (None, "coming"):
         found["coming and going"] = await coming_and_going(server)
     return found

@@ -161,15 +161,27 @@ def _slide(app: App) -> None:
 
 
 def _choose_epochs(app: App) -> None:
-    app.page.get_by_text("Every setting").first.click()
+    _fill_epochs(app, "4")
+
+
+def _choose_more_epochs(app: App) -> None:
+    _fill_epochs(app, "6")
+
+
+def _fill_epochs(app: App, count: str) -> None:
     box = app.page.get_by_label("Epochs", exact=True)
-    box.fill("4")
+    caption = app.page.get_by_text(re.compile("^About .* on this computer"))
+    before = caption.inner_text()
+    box.fill(count)
     box.press("Enter")
+    expect(caption).not_to_have_text(before)
     app.wait_idle()
 
 
 def _add_a_layer(app: App) -> None:
-    press(app, "Add", exact=False)
+    before = app.page.url
+    press(app, "Dense")
+    expect(app.page).not_to_have_url(before)
 
 
 def _train(app: App) -> None:
@@ -239,7 +251,7 @@ SCENES = (
     Scene("Mistakes, how sure", "mistakes?model=cnn-simple&view=sure"),
     Scene("Mistakes, how robust", "mistakes?model=mlp-784&view=robust"),
     Scene("Mistakes, compare", "mistakes?model=cnn-simple&view=compare"),
-    Scene("Train, settings changed", "train?recipe=quick", _choose_epochs, _choose_epochs),
+    Scene("Train, settings changed", "train?recipe=quick", _choose_epochs, _choose_more_epochs),
     Scene("Train, my network", "train?view=own", _add_a_layer, _add_a_layer),
     Scene("Train, series", "train?view=series"),
     Scene("Train, a training watched", "train", _train, _stop_it, expected=".", gone="."),

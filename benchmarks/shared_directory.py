@@ -192,14 +192,14 @@ def trial(folder: Path, seconds: float, kills: int) -> dict[str, object]:
     root = folder / "models"
     root.mkdir()
     chance, ledgers, killed = random.Random(0), list[Path](), Counter[str]()
-    users = [_start(root, folder, ledgers) for _ in range(USERS)]
+    users = [start_user(root, folder, ledgers) for _ in range(USERS)]
     problems = []
     for _ in range(max(kills, 1)):
         time.sleep(seconds / max(kills, 1))
         for place, user in enumerate(users):
             if user.poll() is not None:
                 problems.append(f"A process failed: {_log(ledgers).strip()[-600:]}")
-                users[place] = _start(root, folder, ledgers)
+                users[place] = start_user(root, folder, ledgers)
         if not kills:
             continue
         workers = at_work_in(root / ".jobs")
@@ -211,18 +211,23 @@ def trial(folder: Path, seconds: float, kills: int) -> dict[str, object]:
             place = chance.randrange(USERS)
             users[place].kill()
             users[place].wait()
-            users[place] = _start(root, folder, ledgers)
+            users[place] = start_user(root, folder, ledgers)
             killed["user"] += 1
     for user in users:
         user.kill()
         user.wait()
-    confirmed = [[json.loads(line) for line in one.read_text().splitlines()] for one in ledgers]
+    confirmed = read_ledgers(ledgers)
     try:
         problems += check(root, confirmed)
     finally:
         end_all(at_work_in(root))
     counts = Counter(what for one in confirmed for what, *_ in one)
     return {"confirmed": dict(counts), "killed": dict(killed), "problems": problems}
+
+
+def read_ledgers(ledgers: list[Path]) -> list[list[list[object]]]:
+    """What was confirmed to each process."""
+    return [[json.loads(line) for line in one.read_text().splitlines()] for one in ledgers]
 
 
 def check(root: Path, confirmed: list[list[list[object]]]) -> list[str]:
@@ -283,11 +288,19 @@ def _check_models(of: dict[object, list[list[object]]], lives: int) -> list[str]
     return problems
 
 
-def _start(root: Path, folder: Path, ledgers: list[Path]) -> subprocess.Popen[bytes]:
+def start_user(root: Path, folder: Path, ledgers: list[Path]) -> subprocess.Popen[bytes]:
+    """Start a process that uses the directory `root`; its ledger is added to those in `folder`."""
     number = len(ledgers)
     ledgers.append(folder / f"ledger-{number}")
     ledgers[-1].touch()
-    command = [sys.executable, "-m", __spec__.name, "--use", str(root), str(ledgers[-1])]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.shared_directory",
+        "--use",
+        str(root),
+        str(ledgers[-1]),
+    ]
     environment = {"MNIST_MODELS": str(root), "MNIST_QUEUE_LIMIT": str(_LIMIT)}
     with (folder / f"ledger-{number}.log").open("wb") as log:
         return subprocess.Popen(

@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import websockets
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
@@ -50,7 +51,7 @@ class Visitor:
         self._go(path)
         self._widgets: dict[str, tuple[str, str]] = {}  # key -> id and fragment
         self._values: dict[str, WidgetState] = {}
-        self._refreshes: dict[str, float] = {}  # fragment -> seconds
+        self._refreshes: dict[str, tuple[float, float]] = {}  # fragment -> seconds, and when next
         self._strokes: list[Stroke] = []
 
     async def open(self, path: str) -> float:
@@ -111,12 +112,12 @@ class Visitor:
 
     async def watch(self, seconds: float) -> None:
         """Stay on the page, and have what refreshes itself do so, as a browser does."""
-        ends, due = time.monotonic() + seconds, dict.fromkeys(self._refreshes, 0.0)
+        ends = time.monotonic() + seconds
         while (now := time.monotonic()) < ends:
-            for fragment, interval in dict(self._refreshes).items():
+            for fragment, (interval, due) in dict(self._refreshes).items():
                 # The one before may have run the whole page again.
-                if fragment in self._refreshes and due.setdefault(fragment, now) <= now:
-                    due[fragment] = now + interval
+                if fragment in self._refreshes and due <= now:
+                    self._refreshes[fragment] = interval, now + interval
                     await self._run(fragment, is_refresh=True)
             await asyncio.sleep(0.02)
 
@@ -205,7 +206,12 @@ class Visitor:
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "auto_rerun":
-            self._refreshes[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            asked = message.auto_rerun
+            known, _ = self._refreshes.get(asked.fragment_id, (None, 0.0))
+            # A clock that runs goes on.
+            if known != asked.interval:
+                due = time.monotonic() + asked.interval
+                self._refreshes[asked.fragment_id] = asked.interval, due
         elif kind == "delta" and message.delta.HasField("new_element"):
             self._note(message.delta)
         how = message.script_finished
@@ -237,21 +243,29 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(url: str, path: str = "", cookie: str = "") -> AsyncIterator[Visitor]:
+async def visit(
+    url: str, path: str = "", cookie: str = "", **connection: Any
+) -> AsyncIterator[Visitor]:
     """A new visitor who opens a page, and leaves when the block ends.
 
     Args:
         url: of the server.
         path: of the page, with its query.
-        cookie: "name=value", by which the server knows the browser again.
+        cookie: "name=value; …", by which servers know the browser again.
+        connection: what else `websockets.connect` and asyncio are told, such as `ssl` and, for a
+            name that nobody has, `host`.
     """
     address = f"ws{url.removeprefix('http')}/_stcore/stream"
     async with websockets.connect(
         address,
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
-        origin=websockets.Origin(url),
+        # As browsers say it: without a path. They never ask whether the server is still there.
+        origin=websockets.Origin("{0.scheme}://{0.netloc}".format(urlsplit(url))),
         additional_headers={"Cookie": cookie} if cookie else None,
+        ping_interval=None,
+        proxy=None,
+        **connection,
     ) as socket:
         visitor = Visitor(socket, url, path)
         await visitor.open(path)

@@ -46,6 +46,7 @@ ORDER = (
     "image_size",
     "image_start",
     "behind_nginx",
+    "lost_sessions",
     "paper_sheets",
 )
 HANDS = "real_hands"
@@ -54,6 +55,7 @@ OTHERS = (
     HANDS,
     "best_networks",
     "crowd",
+    "crowd_behind_nginx",
     "class_of_thirty",
     "shared_directory",
     "shared_directory_killed",
@@ -202,7 +204,7 @@ def photo_kinds() -> str:
 
 def crowd() -> str:
     """What one web process bears."""
-    found = _result("crowd")
+    found, behind_nginx = _result("crowd"), _result("crowd_behind_nginx")
     cost, drawing, clicking = found["processor time, ms"], found["drawing"], found["clicking"]
     coming = found["coming and going"]
     rows = [(what, "25 ms of a processor", f"**{ms:g} ms**") for what, ms in cost.items()]
@@ -216,6 +218,12 @@ def crowd() -> str:
             f"{clicking['people']} people click every 2 s, on average: half the answers within",
             "1 s, no errors",
             f"**{clicking['median, s']:g} s**, {clicking['errors']} errors",
+        ),
+        (
+            f"{behind_nginx['people']} people do so behind nginx, by TLS, with two web processes",
+            "0.5 s, no errors",
+            f"**{behind_nginx['median, s']:g} s**, {behind_nginx['errors']} errors "
+            f"({behind_nginx['date']})",
         ),
         (
             f"{coming['sessions']} people come and go: memory more than after the first fifty",

@@ -42,6 +42,12 @@ class WebProcess:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        self.launch()
+        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+        wait_for(f"http://127.0.0.1:{self.port}/{path}/_stcore/health".replace("//_", "/_"))
+
+    def launch(self) -> None:
+        """Start it."""
         options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
         with self.log.open("ab") as log:
@@ -49,8 +55,10 @@ class WebProcess:
             self.process = psutil.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-        wait_for(f"http://127.0.0.1:{self.port}/{path}/_stcore/health".replace("//_", "/_"))
+
+    def listens(self) -> bool:
+        """Whether it takes connections by now."""
+        return _listens(self.port)
 
     def end(self) -> None:
         """End it, if it runs."""
@@ -65,11 +73,13 @@ class Nginx:
         port: for TLS.
         frame_port: of another site by TLS, whose pages are in `school` below the folder.
         folder: with certificate, pages and logs.
+        process: the one that has started all others.
     """
 
     port: int
     frame_port: int
     folder: Path
+    process: psutil.Popen
 
     def process_of(self, path: str) -> int:
         """The port of the web process that was last asked for this path."""
@@ -97,9 +107,10 @@ def nginx(folder: Path, web_ports: list[int], settings: str = "nginx.conf") -> I
     places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{place}_temp_path {folder}/{place};" for place in places)
     main = (
-        f"user root; daemon off; worker_processes 1; pid {folder}/pid;\n"
+        # The numbers are Debian's.
+        f"user root; daemon off; worker_processes auto; pid {folder}/pid;\n"
         f"error_log {folder}/error.log;\n"
-        "events {}\nhttp {\ninclude /etc/nginx/mime.types;\n"
+        "events { worker_connections 768; }\nhttp {\ninclude /etc/nginx/mime.types;\n"
         f"{temporary}\n"
         """log_format trial '$upstream_addr $request $status';\n"""
         f"access_log {folder}/access.log trial;\n"
@@ -111,7 +122,7 @@ def nginx(folder: Path, web_ports: list[int], settings: str = "nginx.conf") -> I
     process = psutil.Popen(command)
     try:
         _wait_for_port(frame_port)
-        yield Nginx(port if " ssl" in text else plain, frame_port, folder)
+        yield Nginx(port if " ssl" in text else plain, frame_port, folder, process)
     finally:
         end_all([*process.children(recursive=True), process])
 
@@ -191,11 +202,15 @@ def _adapted(text: str, web_ports: list[int], plain: int, encrypted: int) -> str
 def _wait_for_port(port: int) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while time.monotonic() < deadline:
-        with socket.socket() as asking:
-            if asking.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _listens(port):
+            return
         time.sleep(0.05)
     raise RuntimeError(f"Nobody listens on port {port}.")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _children(process: psutil.Popen) -> list[psutil.Process]:

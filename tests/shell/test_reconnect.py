@@ -11,9 +11,11 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
+from tests.visiting import visit
 from ui.shell import reconnect
 
 
@@ -53,6 +55,20 @@ def test_a_new_session_begins_with_the_whole_page_whatever_it_hears_first(monkey
     for session in (one, one, other):
         session.request_rerun(ClientState(fragment_id="the stage"))
     assert asked == ["", "the stage", ""]
+
+
+def test_every_page_refreshes_something_or_a_browser_that_comes_back_asks_for_nothing(monkeypatch):
+    asked, enqueue = list[float](), ScriptRunContext.enqueue
+
+    def note(context: ScriptRunContext, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") == "auto_rerun":
+            asked.append(message.auto_rerun.interval)
+        enqueue(context, message)
+
+    monkeypatch.setattr(ScriptRunContext, "enqueue", note)
+    assert not visit("questions").exception
+    # Rarely; but browsers cannot wait for longer than 2^31 milliseconds.
+    assert asked == [24 * 3600]
 
 
 def test_a_late_request_of_the_last_page_does_not_begin_that_page_again(

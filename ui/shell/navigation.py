@@ -42,6 +42,7 @@ def _run(page: StreamlitPage, pages: Sequence[StreamlitPage], above: Callable[[]
     st.session_state[_INSIDE] = True
     try:
         lost_session.begin()
+        reconnect.ask_for_page_on_return()
         address.begin_run(page.url_path)
         above()
         page.run()

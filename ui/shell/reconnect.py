@@ -4,11 +4,14 @@ from dataclasses import replace
 from functools import cache, wraps
 from weakref import WeakSet
 
+import streamlit as st
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+_A_DAY = 24 * 3600.0
 
 
 @cache
@@ -30,6 +33,17 @@ def forget_unsent_on_reconnect() -> None:
         return session_id
 
     WebsocketSessionManager.connect_session = connect_session  # type: ignore[method-assign]
+
+
+@st.fragment(run_every=_A_DAY)
+def ask_for_page_on_return() -> None:
+    """Have a browser that comes back ask for its page; to be called in each run of a whole page.
+
+    Streamlit 1.67 lets it ask only where it waits for an answer, where the last run was of a
+    fragment, or where something on the page refreshes itself. Elsewhere it shows a page that the
+    server may not know any more: of the first press of a button, only the value arrives, and
+    whatever the button does in its callback is not done. So this refreshes itself, once a day.
+    """
 
 
 @cache
