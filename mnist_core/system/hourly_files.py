@@ -87,19 +87,25 @@ class HourlyFiles:
         with suppress(OSError):
             os.utime(self._folder(code), (self.now(), self.now()))
 
-    def hand_over(self, code: str, successor: str) -> bool:
-        """Have the files of one code found by another from now on, and no longer by the first.
+    def copy(self, code: str, successor: str) -> bool:
+        """Have what one code has kept found by another, too: all of it, or nothing.
 
         Returns:
-            Whether there were any.
+            Whether there was anything.
         """
-        folder = self._folder(code)
+        folder, target = self._folder(code), self._folder(successor)
         if not self._is_fresh(folder):
             return False
+        staged = target.with_name(f".{secrets.token_hex(4)}-{target.name[:8]}")
         with suppress(OSError):
-            folder.rename(self._folder(successor))
+            shutil.copytree(folder, staged)
+            staged.rename(target)
             return True
         return False
+
+    def forget(self, code: str) -> None:
+        """Delete all files of a code."""
+        _delete(self._folder(code))
 
     def clean_up(self) -> None:
         """Delete what is older than an hour, and the oldest of too many."""

@@ -75,7 +75,9 @@ def test_it_may_be_lost_again_and_what_was_given_up_stays_so(
     first = switch_to(Session())
     CHOICE.set(7)
     second = switch_to(Session(), before=first.id)
+    lost_session.begin()
     third = switch_to(Session(), before=second.id)
+    lost_session.begin()
     assert CHOICE.get() == 7
     CHOICE.forget()
     switch_to(Session(), before=third.id)
@@ -83,6 +85,17 @@ def test_it_may_be_lost_again_and_what_was_given_up_stays_so(
     # Somebody who has seen the first id finds nothing under it any more.
     switch_to(Session(), before=first.id)
     assert CHOICE.get() is None
+
+
+def test_it_may_be_lost_before_the_browser_has_heard_of_it(
+    switch_to: Callable[..., Session],
+) -> None:
+    first = switch_to(Session())
+    CHOICE.set(7)
+    switch_to(Session(), before=first.id)
+    CHOICE.set(3)
+    switch_to(Session(), before=first.id)
+    assert CHOICE.get() == 7
 
 
 def test_arrays_come_back(switch_to: Callable[..., Session]) -> None:
@@ -115,6 +128,7 @@ def test_torn_files_are_forgotten(
     file.write_bytes(junk)
     switch_to(Session(), before=lost.id)
     assert isinstance(SETTINGS.get(), Settings)
+    lost_session.begin()
     SETTINGS.forget()
 
 

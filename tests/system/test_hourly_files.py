@@ -44,7 +44,7 @@ def test_after_an_hour_it_is_gone(tmp_path: Path) -> None:
     files.write(CODE, "sheet", b"1")
     HourlyFiles(tmp_path, now=lambda: time.time() - SECONDS - 5).touch(CODE)
     assert files.read(CODE, "sheet") is None
-    assert not files.hand_over(CODE, OTHER)
+    assert not files.copy(CODE, OTHER)
     files.write(OTHER, "sheet", b"2")
     files.clean_up()
     assert [path.read_bytes() for path in all_files(tmp_path)] == [b"2"]
@@ -73,14 +73,18 @@ def test_too_many_and_too_large(tmp_path: Path) -> None:
         files.write(CODE, "sheet", b"1" * 11)
 
 
-def test_a_successor_takes_over_once(tmp_path: Path) -> None:
+def test_each_successor_begins_with_what_was_kept(tmp_path: Path) -> None:
     files = HourlyFiles(tmp_path)
     files.write(CODE, "game", b"1")
-    assert files.hand_over(CODE, OTHER)
-    assert files.read(OTHER, "game") == b"1"
+    assert files.copy(CODE, OTHER)
+    files.write(OTHER, "game", b"2")
+    assert files.copy(CODE, "third")
+    assert files.read("third", "game") == b"1"
+    assert files.read(OTHER, "game") == b"2"
+    files.forget(CODE)
     assert files.read(CODE, "game") is None
-    assert not files.hand_over(CODE, OTHER)
-    assert files.read(OTHER, "game") == b"1"
+    assert not files.copy(CODE, "fourth")
+    assert files.read(OTHER, "game") == b"2"
 
 
 @settings(max_examples=60, deadline=None)

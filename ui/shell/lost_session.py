@@ -28,7 +28,7 @@ Kind = TypeVar("Kind")
 
 _SESSION_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BEGAN, _TOUCHED = "visit/began", "visit/touched"
-_PREVIOUS = "visit/previous"
+_PREVIOUS, _CONTINUED = "visit/previous", "visit/continued"
 _TOUCH_SECONDS = 300.0
 
 
@@ -98,10 +98,15 @@ def begin() -> None:
     now = time.monotonic()
     if not st.session_state.get(_BEGAN):
         previous = _lost_session()
-        if previous and previous != visit and _files().hand_over(previous, visit):
+        if previous and previous != visit and _files().copy(previous, visit):
             st.session_state[_PREVIOUS] = True
+            st.session_state[_CONTINUED] = previous
         st.session_state[_BEGAN] = True
         st.session_state[_TOUCHED] = now
+    elif (continued := st.session_state.pop(_CONTINUED, None)) is not None:
+        # The browser has heard of this session. Had the server been killed before that, it would
+        # have asked for the other one once more.
+        _files().forget(continued)
     elif now - st.session_state[_TOUCHED] > _TOUCH_SECONDS:
         st.session_state[_TOUCHED] = now
         _files().touch(visit)
