@@ -4,9 +4,10 @@ Test images, enlarged to a canvas of 280 pixels, one at a time: `drawing.to_mnis
 is a digit at all, then what the network says, as sure as it is right. The page does the same
 between the canvas's message and the answer.
 
-    python -m benchmarks.drawing_answer
+    python -m benchmarks.drawing_answer [--only NAME ...]
 """
 
+import argparse
 import statistics
 import time
 from functools import partial
@@ -26,7 +27,11 @@ CANVAS = 280
 IMAGES = 300
 WARM_UP = 20
 # Name of a result: the network, and its bar in milliseconds.
-NETWORKS = {"drawing_answer": ("cnn-best", 10.0), "committee_answer": ("committee", 20.0)}
+NETWORKS = {
+    "every_hand_answer": ("every-hand", 5.0),
+    "drawing_answer": ("cnn-best", 10.0),
+    "committee_answer": ("committee", 20.0),
+}
 
 
 def canvases() -> list[NDArray[np.uint8]]:
@@ -55,8 +60,12 @@ def milliseconds(model: str, drawings: list[NDArray[np.uint8]]) -> list[float]:
 
 def main() -> None:
     """Measure and keep the results."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="*", choices=NETWORKS, default=list(NETWORKS))
+    asked = parser.parse_args()
     drawings = canvases()
-    for name, (model, bar) in NETWORKS.items():
+    for name in asked.only:
+        model, bar = NETWORKS[name]
         times = undisturbed(partial(milliseconds, model, drawings))
         keep(
             Result(

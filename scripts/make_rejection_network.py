@@ -5,11 +5,15 @@
 
 It learns digits (MNIST's training digits as other hands might draw them, those of the first twenty
 writers of `scripts.real_strokes`, models of writing) and things that are none (made up by
-`make_non_digits`, and Omniglot's characters but for the alphabets held out), eleven answers in all:
-the ten digits and "none". It goes on from the gate that there was before (`rejection_weights`).
-With `--choose` five of the writers are held out, too: on them and on the held-out alphabets its
-settings and the limit of the app were chosen. It is made to refuse few real digits: see `figures`.
-The gate that came with the app on 2026-11-29 is one of `--choose`, without Greek and Tagalog.
+`make_non_digits`; letters as people write them and real digits mirrored or upside down, by
+`other_strokes`; Omniglot's characters but for the alphabets held out), eleven answers in all: the
+ten digits and "none". It goes on from the gate that there was before (`rejection_weights`).
+With `--choose` five of the writers are held out, too: on them and on MNIST's last 5,000 training
+images the limit of the app was chosen (`rejection.THRESHOLD`). It is made to refuse few real
+digits: see `figures`. The gate that came with the app on 2026-11-30 is one of `--choose`, without
+Greek and Tagalog: it went on from that of the day before for 300,000 images, the second half with
+twice as many of MNIST's, as in `rejection_examples`. Which characters of Greek and Tagalog passed
+was known when the kinds of strokes in `other_strokes` were thought of; nothing was fitted to them.
 """
 
 import argparse
@@ -30,7 +34,7 @@ from scripts import real_strokes, rejection_weights
 from scripts.real_strokes import HELD_OUT_WRITERS
 from scripts.rejection_examples import IN_ALL, LEARNED, Examples, Strokes
 
-EPOCHS = 4
+EPOCHS = 3
 HELD_OUT = ("Greek", "Tagalog")
 """What the gate that came with the app has not learned from."""
 # Of real digits, at most so many may be refused.
@@ -57,7 +61,7 @@ def train(examples: Examples, begin: bytes, seed: int) -> bytes:
     images, labels = examples.epoch(np.random.default_rng((seed, 0)))
     rejection_weights.take_over(model, begin, _scaled(images[:: len(images) // 2_000]))
     rate = keras.optimizers.schedules.CosineDecay(
-        1e-4, EPOCHS * -(-IN_ALL // _BATCH) - _WARMUP, warmup_target=1e-3, warmup_steps=_WARMUP
+        1e-5, EPOCHS * -(-IN_ALL // _BATCH) - _WARMUP, warmup_target=5e-4, warmup_steps=_WARMUP
     )
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
     for number in range(1, EPOCHS + 1):

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from mnist_core.data import centre_lines, dataset
 from mnist_core.data.dataset import CLASSES, TRAINING_IMAGES, Digits
 from mnist_core.training import augmentation, image_selection
-from scripts import hand_images, make_non_digits, real_strokes, written_strokes
+from scripts import hand_images, make_non_digits, other_strokes, real_strokes, written_strokes
 from scripts.real_strokes import HELD_OUT_WRITERS, LEARNED_WRITERS
 
 LEARNED = TRAINING_IMAGES - 5_000
 # Of each kind, other ones in every epoch.
-MNIST, HANDS, MODELS, MADE_UP, CHARACTERS = 20_000, 16_000, 8_000, 16_000, 28_000
-IN_ALL = MNIST + HANDS + MODELS + MADE_UP + CHARACTERS
+MNIST, HANDS, MODELS = 32_000, 24_000, 5_600
+MADE_UP, CHARACTERS, LATIN, LETTERS, TURNED = 9_600, 9_600, 4_800, 8_000, 8_000
+IN_ALL = MNIST + HANDS + MODELS + MADE_UP + CHARACTERS + LATIN + LETTERS + TURNED
 
 Images = NDArray[np.uint8]
 Strokes = Sequence[NDArray[np.float64]]
@@ -38,7 +39,11 @@ class Examples:
         writers = set(LEARNED_WRITERS) - set(HELD_OUT_WRITERS if choosing else ())
         self._hands = [hand for hand in real_strokes.digits(folder) if hand.writer in writers]
         characters = real_strokes.characters(folder)
-        self._characters = [one.strokes for one in characters if one.alphabet not in held_out]
+        known = [one for one in characters if one.alphabet not in held_out]
+        self._characters = [one.strokes for one in known]
+        # What people draw instead of a digit is mostly one of these.
+        self._latin = [one.strokes for one in known if one.alphabet == "Latin"]
+        self._to_turn = [hand for hand in self._hands if other_strokes.may_turn(hand)]
 
     def epoch(self, random: np.random.Generator) -> tuple[Images, Images]:
         """Images `(n, 28, 28)` and labels 0 to 10, other ones each time."""
@@ -46,7 +51,7 @@ class Examples:
         made = random.integers(0, CLASSES, MODELS).astype(np.uint8)
         drawn: list[Strokes] = [self._hands[k].strokes for k in real]
         drawn += [written_strokes.write(int(digit), random) for digit in made]
-        others = [self._characters[k] for k in random.choice(len(self._characters), CHARACTERS)]
+        others = self._others(random)
         some = np.sort(random.choice(LEARNED, MNIST, replace=False))
         mnist = Digits("train", self._mnist.images[some], self._mnist.labels[some])
         lines = image_selection.select_lines(self._lines, some)
@@ -59,5 +64,14 @@ class Examples:
             make_non_digits.generate(1_000, self._lines, random) for _ in range(MADE_UP // 1_000)
         ]
         labels = [mnist.labels, [self._hands[k].label for k in real], made]
-        none = np.full(CHARACTERS + MADE_UP, CLASSES)
+        none = np.full(len(others) + MADE_UP, CLASSES)
         return np.concatenate(images), np.concatenate([*labels, none]).astype(np.uint8)
+
+    def _others(self, random: np.random.Generator) -> list[Strokes]:
+        """Strokes that are no digit."""
+        drawn = [self._characters[k] for k in random.choice(len(self._characters), CHARACTERS)]
+        if self._latin:
+            drawn += [self._latin[k] for k in random.choice(len(self._latin), LATIN)]
+        turned = random.choice(len(self._to_turn), TURNED)
+        drawn += [other_strokes.turn(self._to_turn[k], random) for k in turned]
+        return drawn + [other_strokes.write(random) for _ in range(LETTERS)]

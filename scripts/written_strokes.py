@@ -27,10 +27,10 @@ def write(digit: int, random: Random) -> list[Stroke]:
     """Strokes `(n, 2)` of a digit in one of its ways, in a box of about 1 x 1, y downwards."""
     models, weights = zip(*WAYS[digit], strict=True)
     chosen = models[random.choice(len(models), p=np.array(weights) / sum(weights))]
-    return [_smooth(np.array(control), random) for control in chosen(random)]
+    return [smooth(np.array(control), random) for control in chosen(random)]
 
 
-def _smooth(control: Stroke, random: Random) -> Stroke:
+def smooth(control: Stroke, random: Random) -> Stroke:
     """A Catmull-Rom curve through trembling control points; a point given twice is a corner."""
     corner = np.append(False, (np.diff(control, axis=0) == 0).all(axis=1))
     moved = control + random.normal(0, _TREMBLE, control.shape)
@@ -49,7 +49,7 @@ def _smooth(control: Stroke, random: Random) -> Stroke:
     return np.concatenate([curve.transpose(1, 0, 2).reshape(-1, 2), moved[-1:]])
 
 
-def _arc(
+def arc(
     x: float, y: float, across: float, down: float, start: float, end: float, steps: int = 0
 ) -> Control:
     """Points on an ellipse, from one angle to another in degrees clockwise from the right."""
@@ -62,13 +62,13 @@ def _zero(r: Random) -> list[Control]:
     start, way = r.uniform(-130, -40), r.choice([-1, 1], p=[0.8, 0.2])
     turn = r.uniform(310, 440)
     wide = r.uniform(0.24, 0.5)
-    return [_arc(0.5, 0.5, wide, 0.5, start, start + way * turn)]
+    return [arc(0.5, 0.5, wide, 0.5, start, start + way * turn)]
 
 
 def _zero_with_tail(r: Random) -> list[Control]:
     """The pen comes from above or leaves into the ring, or to the right."""
     start = r.uniform(-80, -40)
-    ring = _arc(0.5, 0.55, r.uniform(0.3, 0.45), 0.45, start, start - r.uniform(340, 400))
+    ring = arc(0.5, 0.55, r.uniform(0.3, 0.45), 0.45, start, start - r.uniform(340, 400))
     tail = (r.uniform(0.5, 1.0), r.uniform(-0.1, 0.2))
     return [[(r.uniform(0.7, 1.0), r.uniform(-0.1, 0.15)), *ring] if r.random() < 0.4 else
             [*ring, tail]]  # fmt: skip
@@ -184,7 +184,7 @@ def _six(r: Random) -> list[Control]:
     x = 0.3 + wide
     down = [(x + r.uniform(-0.1, 0.35), 0.0), (x - wide * r.uniform(0.6, 1.0), 0.5)]
     start = r.uniform(170, 185)
-    return [[*down, *_arc(x, 1 - size, wide, size, start, start - r.uniform(330, 420))]]
+    return [[*down, *arc(x, 1 - size, wide, size, start, start - r.uniform(330, 420))]]
 
 
 def _seven(r: Random) -> list[Control]:
@@ -225,9 +225,9 @@ def _eight(r: Random) -> list[Control]:
     waist, wide, low = r.uniform(0.4, 0.52), r.uniform(0.2, 0.38), r.uniform(0.28, 0.45)
     start = (0.5 + wide, r.uniform(0.05, 0.25))
     if r.random() < 0.25:  # two rings
-        upper = _arc(0.5, waist / 2, wide, waist / 2, -90, -90 - r.uniform(330, 400))
+        upper = arc(0.5, waist / 2, wide, waist / 2, -90, -90 - r.uniform(330, 400))
         height = (1 - waist) / 2
-        return [upper, _arc(0.5, waist + height, low, height, -90, 270 + r.uniform(-40, 40))]
+        return [upper, arc(0.5, waist + height, low, height, -90, 270 + r.uniform(-40, 40))]
     down = [start, (0.5, 0.0), (0.5 - wide, waist / 2), (0.5, waist), (0.5 + low, 0.75)]
     up = [(0.5, 1.0), (0.5 - low, 0.75), (0.5, waist)]
     end = (start[0] + r.uniform(-0.12, 0.12), start[1] + r.uniform(-0.15, 0.1))
@@ -244,7 +244,7 @@ def _head(r: Random) -> Control:
     wide = size * r.uniform(0.9, 1.5)
     start = r.uniform(-60, 0)
     x = 0.75 - wide
-    return _arc(x, size, wide, size, start, start - r.uniform(250, 400))
+    return arc(x, size, wide, size, start, start - r.uniform(250, 400))
 
 
 def _blob_nine(r: Random) -> list[Control]:

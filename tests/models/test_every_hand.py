@@ -34,7 +34,7 @@ def answers(drawings, brush, name="every-hand"):
 def test_ways_of_writing_are_read_with_every_brush(digit, model, brush):
     random = np.random.default_rng(2026)
     drawings = [
-        [written_strokes._smooth(np.array(control), random) for control in model(random)]
+        [written_strokes.smooth(np.array(control), random) for control in model(random)]
         for _ in range(40)
     ]
     assert (answers(drawings, brush).argmax(axis=1) == digit).mean() >= 0.9

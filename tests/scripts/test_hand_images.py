@@ -25,7 +25,7 @@ def test_every_way_to_write_is_strokes_in_a_box():
 
 def test_a_point_given_twice_is_a_corner_and_others_are_round():
     def sharpest(control):
-        stroke = written_strokes._smooth(np.array(control, float), np.random.default_rng(0))
+        stroke = written_strokes.smooth(np.array(control, float), np.random.default_rng(0))
         steps = np.diff(stroke, axis=0)
         steps = steps[np.hypot(*steps.T) > 1e-9]
         turns = np.diff(np.unwrap(np.arctan2(*steps.T)))
