@@ -14,6 +14,7 @@ from mnist_core.drawing import photo_candidates, photo_ink
 from mnist_core.drawing.photo_candidates import MOST as MOST
 from mnist_core.drawing.photo_candidates import Candidate
 from mnist_core.drawing.photo_canvas import CANVAS as CANVAS
+from mnist_core.drawing.photo_obstacles.fingers import Hands
 from mnist_core.language.translation import _
 
 # A digit with this chance, contrast and score at least is a digit: there is no need to look in
@@ -52,11 +53,12 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
     """Find the digits on a photo, uint8 `(H, W, 3)`, the largest and most central first.
 
     Raises:
-        NoDigit: there is none.
+        NoDigit: there is none, or a finger covers a part of it.
     """
     best: list[Candidate] = []
+    hands = Hands.on(photo)
     for strength in photo_ink.ways_of_looking(photo):
-        seen = photo_candidates.candidates(photo, strength)
+        seen = photo_candidates.candidates(photo, strength, hands)
         if seen and (not best or seen[0].score > best[0].score):
             best = seen
         if best and _is_plain(best[0]):
@@ -68,8 +70,15 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
                 "in the middle of a light sheet of paper."
             )
         )
+    if best[0].is_covered:
+        raise NoDigit(
+            _(
+                "A finger, or something else at the edge of the photo, seems to cover a part of "
+                "the digit. Please take the photo again with the whole digit in view."
+            )
+        )
     least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
-    kept = [one for one in best if one.merit >= least and one.side >= size]
+    kept = [one for one in best if one.merit >= least and one.side >= size and not one.is_covered]
     return tuple(PhotoDigit(one.drawing.box, one.drawing.canvas) for one in kept[:MOST])
 
 
