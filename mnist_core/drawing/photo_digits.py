@@ -25,6 +25,9 @@ _PLAIN = 0.8, 0.25, 0.1
 _LEAST = 0.15
 _LEAST_SIZE = 0.25
 
+# Nothing on a photo that is too dark is brighter than this, 0..255.
+_DARK = 60
+
 Box = tuple[int, int, int, int]
 """Top, left, bottom and right, the latter two just outside."""
 
@@ -64,12 +67,7 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
         if best and _is_plain(best[0]):
             break
     if not best:
-        raise NoDigit(
-            _(
-                "No digit was found on this photo. It works best with one digit, large and dark, "
-                "in the middle of a light sheet of paper."
-            )
-        )
+        raise NoDigit(_too_dark() if photo.max() < _DARK else _nothing())
     if best[0].is_covered:
         raise NoDigit(
             _(
@@ -80,6 +78,19 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
     least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
     kept = [one for one in best if one.merit >= least and one.side >= size and not one.is_covered]
     return tuple(PhotoDigit(one.drawing.box, one.drawing.canvas) for one in kept[:MOST])
+
+
+def _too_dark() -> str:
+    return _(
+        "No digit was found on this photo: it is too dark. Please take it again in more light."
+    )
+
+
+def _nothing() -> str:
+    return _(
+        "No digit was found on this photo. It works best with one digit, large, dark and sharp, "
+        "in the middle of a light sheet of paper."
+    )
 
 
 def _is_plain(one: Candidate) -> bool:
