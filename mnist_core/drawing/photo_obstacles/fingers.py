@@ -61,12 +61,14 @@ class Hands:
         ends = parts.boxes[:, 2:] >= np.array([high - 1, wide - 1])
         edges: Mask = np.concatenate([parts.boxes[:, :2] <= 1, ends], axis=1)
         reaches = np.concatenate([[False], edges.any(axis=1)])
-        full = self.mask.repeat(self.factor, axis=0).repeat(self.factor, axis=1)[:high, :wide]
+        full, around = (
+            mask.repeat(self.factor, axis=0).repeat(self.factor, axis=1)[:high, :wide]
+            for mask in (self.mask, _grown(self.mask, _NEAR))
+        )
         cut = reaches[parts.numbers]
         rest: Mask = ink & ~(full & cut)
         # Slivers along its edge are the finger's, too.
         left = components(rest & cut)
-        around = _grown(full, 2 * self.factor)
         sliver = np.bincount(left.numbers[around], minlength=len(left.areas) + 1)
         is_sliver = sliver >= _SLIVER * np.append(np.inf, left.areas)
         whole: Mask = rest & ~is_sliver[left.numbers]

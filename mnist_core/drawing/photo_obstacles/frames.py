@@ -5,7 +5,7 @@ a row of boxes has more of them. Digits have strokes that go on beyond such corn
 0 or 8 leaves nothing when its lines are gone, so it is left alone.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ _OTHER_PEN, _NOISE = 0.25, 0.06
 # much its slope may differ from that of the other sides.
 _INK, _SEEN, _SLANT = 0.97, 0.25, 0.08
 # No more pairs of lines are looked at for sides that writing hides.
-_MOST = 30
+_MOST = 6
 
 
 def frame_lines(mask: Mask, strength: Strength) -> tuple[list[Line], list[Line]]:
@@ -74,7 +74,8 @@ def _hidden(
 ) -> list[Line]:
     """Sides of boxes between two lines that cross a third, most of which writing hides."""
     found: list[Line] = []
-    for one, other in list(combinations(across, 2))[:_MOST]:
+    in_order = sorted(across, key=lambda line: line.row(line.middle))
+    for one, other in list(pairwise(in_order))[:_MOST]:
         known = [line for line in down if _meet(one, line, near) and _meet(other, line, near)]
         if known:
             found += _between(mask, strength, one, other, [*known, *found])
@@ -90,9 +91,9 @@ def _between(
     middle = max(upper.start, lower.start), min(upper.end, lower.end)
     top, bottom = (line.row(sum(middle) / 2) for line in (upper, lower))
     lean = pattern.row(bottom) - pattern.row(top)
-    starts = np.arange(min(upper.first, lower.first), max(upper.last, lower.last) + 1)
-    leans = lean + np.arange(-_SLANT, _SLANT + 0.01, 0.01) * (bottom - top)
-    share = np.linspace(0, 1, 64)
+    starts = np.arange(min(upper.first, lower.first), max(upper.last, lower.last) + 1, 2)
+    leans = lean + np.arange(-_SLANT, _SLANT + 0.01, 0.015) * (bottom - top)
+    share = np.linspace(0, 1, 40)
     heads = np.polyval(upper.way, starts)[:, None, None]
     feet = np.polyval(lower.way, starts[:, None] + leans)[..., None]
     columns = starts[:, None, None] + leans[:, None] * share
