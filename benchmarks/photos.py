@@ -68,8 +68,8 @@ def take(mask: NDArray[np.float32], random: Generator) -> Shot:
     paper = _ground(ground, random)
     colour = random.uniform(0.05, 0.45, 3) * random.uniform(0.4, 1.0)
     scene = paper * (1 - ink[..., None]) + np.minimum(paper, colour) * ink[..., None]
-    warped = _askew(np.dstack([scene, ink]).astype(np.float32), random)
-    lit = warped[..., :3] * _light(random)[..., None]
+    warped = askew(np.dstack([scene, ink]).astype(np.float32), random)
+    lit = warped[..., :3] * light(HEIGHT, WIDTH, random)[..., None]
     picture = Image.fromarray((lit.clip(0, 1) * 255).astype(np.uint8))
     blurred = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 1.8)))
     noise = random.normal(0, random.uniform(1, 7), (HEIGHT, WIDTH, 3))
@@ -125,14 +125,15 @@ def _ground(kind: str, random: Generator) -> NDArray[np.float32]:
     return paper
 
 
-def _askew(scene: NDArray[np.float32], random: Generator) -> NDArray[np.float32]:
-    """Seen from the side, the camera turned a little."""
-    corners = np.array([(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)], np.float64)
+def askew(scene: NDArray[np.float32], random: Generator) -> NDArray[np.float32]:
+    """A scene `(H, W, n)` seen from the side, the camera turned a little."""
+    high, wide = scene.shape[:2]
+    corners = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float64)
     middle = corners.mean(axis=0)
     angle = np.deg2rad(random.uniform(-8, 8))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     seen = (corners - middle) @ turn * random.uniform(0.8, 0.9) + middle
-    seen += random.uniform(-0.04, 0.04, (4, 2)) * WIDTH
+    seen += random.uniform(-0.04, 0.04, (4, 2)) * wide
     rows, wanted = [], []
     for (x, y), (u, v) in zip(corners, seen, strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
@@ -140,25 +141,25 @@ def _askew(scene: NDArray[np.float32], random: Generator) -> NDArray[np.float32]
     lens = tuple(np.linalg.solve(np.array(rows), np.array(wanted)))
     layers = [
         Image.fromarray(scene[..., layer]).transform(
-            (WIDTH, HEIGHT), Image.Transform.PERSPECTIVE, lens, Image.Resampling.BILINEAR
+            (wide, high), Image.Transform.PERSPECTIVE, lens, Image.Resampling.BILINEAR
         )
         for layer in range(scene.shape[2])
     ]
     return np.dstack([np.asarray(layer) for layer in layers])
 
 
-def _light(random: Generator) -> NDArray[np.float32]:
-    """Brighter on one side, with the shadow of a hand or a head, sharp or soft."""
-    y, x = np.mgrid[-0.5 : 0.5 : HEIGHT * 1j, -0.5 : 0.5 : WIDTH * 1j]
+def light(high: int, wide: int, random: Generator) -> NDArray[np.float32]:
+    """Brighter on one side, with the shadow of a hand or a head, sharp or soft: `(high, wide)`."""
+    y, x = np.mgrid[-0.5 : 0.5 : high * 1j, -0.5 : 0.5 : wide * 1j]
     angle = random.uniform(0, 2 * np.pi)
     side = np.cos(angle) * x + np.sin(angle) * y
-    light = random.uniform(0.7, 1.0) * (1 + random.uniform(0, 0.5) * side)
+    lit = random.uniform(0.7, 1.0) * (1 + random.uniform(0, 0.5) * side)
     if random.random() < 0.6:
         angle = random.uniform(0, 2 * np.pi)
         depth = np.cos(angle) * x + np.sin(angle) * y - random.uniform(-0.2, 0.2)
         softness = random.uniform(0.003, 0.08)
-        light *= 1 - random.uniform(0.15, 0.5) / (1 + np.exp(-depth / softness))
-    result: NDArray[np.float32] = light.astype(np.float32)
+        lit *= 1 - random.uniform(0.15, 0.5) / (1 + np.exp(-depth / softness))
+    result: NDArray[np.float32] = lit.astype(np.float32)
     return result
 
 

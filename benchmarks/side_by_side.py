@@ -122,9 +122,11 @@ def said(row: Row, gate: rejection.NonDigitDetector, reader: Predictor) -> tuple
     return is_apart, "right" if tuple(chances.argmax(axis=1)) == row.labels else "wrong"
 
 
-def figures(writers: Sequence[list[Hand]], each: int, seed: int) -> dict[str, dict[str, float]]:
+def figures(
+    writers: Sequence[list[Hand]], each: int, seed: int, model: str
+) -> dict[str, dict[str, float]]:
     """For each number of digits and each gap: percent taken apart, and of each outcome."""
-    gate, reader = rejection.load(), store.open_model("cnn-best")
+    gate, reader = rejection.load(), store.open_model(model)
     found = {}
     for count, gaps in ((1, (0.0,)), (2, GAPS), (3, GAPS)):
         for gap in gaps:
@@ -148,6 +150,7 @@ def main() -> None:
     parser.add_argument("--choose", action="store_true", help="the writers to choose with")
     parser.add_argument("--each", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--model", default="every-hand")
     parser.add_argument("--output", type=Path, default=RESULTS / "side_by_side.json")
     asked = parser.parse_args()
     writers = [
@@ -158,9 +161,10 @@ def main() -> None:
     result = {
         "date": datetime.now(UTC).date().isoformat(),
         "seed": asked.seed,
+        "model": asked.model,
         "rows of each kind": asked.each,
         "writers": "1 to 20" if asked.choose else "21 to 30",
-        "percent": figures(writers, asked.each, asked.seed),
+        "percent": figures(writers, asked.each, asked.seed, asked.model),
     }
     if not asked.choose:
         asked.output.write_text(json.dumps(result, indent=2) + "\n")

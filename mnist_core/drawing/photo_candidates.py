@@ -20,6 +20,7 @@ from mnist_core.drawing import (
 )
 from mnist_core.drawing.connected_components import Components, components
 from mnist_core.drawing.photo_canvas import Drawing, draw_mask, trimmed
+from mnist_core.drawing.photo_obstacles.fingers import Hands
 from mnist_core.drawing.photo_paper import Strength
 from mnist_core.drawing.photo_pieces import Group
 
@@ -51,9 +52,13 @@ _FULL, _PALE = 0.5, 0.1
 # Less likely ink that is at least this wide, as a part of its height, may be several digits.
 _UNLIKELY = 0.4
 _WIDE = 0.85
+# Of a digit with something at the photo's edge, what lies away from it is at least this part.
+_INNER = 0.35
 # Two neighbours are one digit if both together are this likely to be one, and that much more than
 # the less likely of the two alone; less will do where they all but touch.
 _LIKELY = 0.5
+# What is left of a printed box is looked at without its lines unless it is less likely than this.
+_DOUBTFUL = 0.25
 _CLEARLY, _CLOSE = 0.1, -0.3
 
 
@@ -65,6 +70,7 @@ class Candidate:
         ink: bool `(h, w)`, up to every edge.
         drawing: the same on a canvas.
         on_paper: there is paper around it.
+        is_covered: a finger lies on a part of it.
         contrast: how much it differs from the paper, 0..1.
         chance: the probability that it is one digit.
         merit: larger for larger ink that looks like a digit.
@@ -74,6 +80,7 @@ class Candidate:
     ink: NDArray[np.bool_]
     drawing: Drawing
     on_paper: bool = True
+    is_covered: bool = False
     contrast: float = 0.0
     chance: float = 0.0
     merit: float = 0.0
@@ -85,29 +92,77 @@ class Candidate:
         return int(max(self.ink.shape))
 
 
-def candidates(photo: NDArray[np.uint8], strength: Strength) -> list[Candidate]:
+def candidates(
+    photo: NDArray[np.uint8], strength: Strength, hands: Hands | None = None
+) -> list[Candidate]:
     """What could be digits in one way of looking, the best first."""
-    parts = components(photo_ink.ink_mask(strength))
+    hands = hands or Hands.on(photo)
+    best: list[Candidate] = []
+    for mask in photo_ink.ink_masks(strength):
+        found = _in_ink(photo, strength, mask, hands)
+        if found and (not best or found[0].chance >= _LIKELY):
+            best = found
+        if best and best[0].chance >= _DOUBTFUL:
+            break
+    return best
+
+
+def _in_ink(
+    photo: NDArray[np.uint8], strength: Strength, mask: NDArray[np.bool_], hands: Hands
+) -> list[Candidate]:
+    parts = components(hands.without(mask))
     if not len(parts.areas):
         return []
     shape = strength.shape
     pens = photo_surroundings.pens(parts, strength)
     own = photo_pieces.groups(parts, shape, photo_pieces.frames(parts), pens)
-    own = _joined(parts, own, shape)
+    own = _joined(parts, _away_from_edge(parts, own, shape), shape)
     found = []
     for group in sorted(own, key=lambda group: -_length(parts, group))[:MOST]:
         candidate = _candidate(parts, group, shape)
         if candidate is not None:
+            is_covered = hands.cover(candidate.ink, candidate.drawing.box)
             found.append(
                 replace(
                     candidate,
-                    on_paper=photo_surroundings.lies_on_paper(photo, strength, parts, group)
-                    and photo_surroundings.has_paper_beside(photo, parts, group),
+                    on_paper=is_covered or _lies_on_paper(photo, strength, parts, group),
+                    is_covered=is_covered,
                     contrast=photo_surroundings.contrast(parts, strength, group),
                 )
             )
     divided = [part for one in _judged(found, shape) for part in _divided(one, shape)]
     return sorted(divided, key=lambda one: -one.score)
+
+
+def _lies_on_paper(
+    photo: NDArray[np.uint8], strength: Strength, parts: Components, group: Group
+) -> bool:
+    return photo_surroundings.lies_on_paper(
+        photo, strength, parts, group
+    ) and photo_surroundings.has_paper_beside(photo, parts, group)
+
+
+def _away_from_edge(parts: Components, own: list[Group], shape: tuple[int, ...]) -> list[Group]:
+    """The groups without what reaches the photo's edge, where the rest alone looks like a digit.
+
+    The rest reaches no edge: what lies beside it there is a table, a sleeve or another pen.
+    """
+    boxes = parts.boxes
+    high, wide = shape
+    ends = boxes[:, 2:] >= np.array([high - 1, wide - 1])
+    edges: NDArray[np.bool_] = np.concatenate([boxes[:, :2] <= 1, ends], axis=1)
+    reaches = np.flatnonzero(edges.any(axis=1)).tolist()
+    result = []
+    for group in own:
+        inner = tuple(piece for piece in group if piece not in reaches)
+        is_mixed = 0 < len(inner) < len(group)
+        if is_mixed and _length(parts, inner) >= _INNER * _length(parts, group):
+            (chance,) = _chances([draw_mask(_ink(parts, inner))])
+            if chance >= _LIKELY:
+                result += [inner, tuple(piece for piece in group if piece in reaches)]
+                continue
+        result.append(group)
+    return result
 
 
 def _joined(parts: Components, own: list[Group], shape: tuple[int, ...]) -> list[Group]:

@@ -14,6 +14,7 @@ from mnist_core.drawing import photo_candidates, photo_ink
 from mnist_core.drawing.photo_candidates import MOST as MOST
 from mnist_core.drawing.photo_candidates import Candidate
 from mnist_core.drawing.photo_canvas import CANVAS as CANVAS
+from mnist_core.drawing.photo_obstacles.fingers import Hands
 from mnist_core.language.translation import _
 
 # A digit with this chance, contrast and score at least is a digit: there is no need to look in
@@ -23,6 +24,9 @@ _PLAIN = 0.8, 0.25, 0.1
 # the best one's.
 _LEAST = 0.15
 _LEAST_SIZE = 0.25
+
+# Nothing on a photo that is too dark is brighter than this, 0..255.
+_DARK = 60
 
 Box = tuple[int, int, int, int]
 """Top, left, bottom and right, the latter two just outside."""
@@ -52,25 +56,41 @@ def find(photo: NDArray[np.uint8]) -> tuple[PhotoDigit, ...]:
     """Find the digits on a photo, uint8 `(H, W, 3)`, the largest and most central first.
 
     Raises:
-        NoDigit: there is none.
+        NoDigit: there is none, or a finger covers a part of it.
     """
     best: list[Candidate] = []
+    hands = Hands.on(photo)
     for strength in photo_ink.ways_of_looking(photo):
-        seen = photo_candidates.candidates(photo, strength)
+        seen = photo_candidates.candidates(photo, strength, hands)
         if seen and (not best or seen[0].score > best[0].score):
             best = seen
         if best and _is_plain(best[0]):
             break
     if not best:
+        raise NoDigit(_too_dark() if photo.max() < _DARK else _nothing())
+    if best[0].is_covered:
         raise NoDigit(
             _(
-                "No digit was found on this photo. It works best with one digit, large and dark, "
-                "in the middle of a light sheet of paper."
+                "A finger, or something else at the edge of the photo, seems to cover a part of "
+                "the digit. Please take the photo again with the whole digit in view."
             )
         )
     least, size = _LEAST * best[0].merit, _LEAST_SIZE * best[0].side
-    kept = [one for one in best if one.merit >= least and one.side >= size]
+    kept = [one for one in best if one.merit >= least and one.side >= size and not one.is_covered]
     return tuple(PhotoDigit(one.drawing.box, one.drawing.canvas) for one in kept[:MOST])
+
+
+def _too_dark() -> str:
+    return _(
+        "No digit was found on this photo: it is too dark. Please take it again in more light."
+    )
+
+
+def _nothing() -> str:
+    return _(
+        "No digit was found on this photo. It works best with one digit, large, dark and sharp, "
+        "in the middle of a light sheet of paper."
+    )
 
 
 def _is_plain(one: Candidate) -> bool:

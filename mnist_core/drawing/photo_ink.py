@@ -13,6 +13,7 @@ from PIL import Image
 
 from mnist_core.drawing import photo_paper
 from mnist_core.drawing.connected_components import Components, components
+from mnist_core.drawing.photo_obstacles import frames
 from mnist_core.drawing.photo_paper import Strength
 
 # A difference between a pixel's colours, in grey levels, and how much of the photo must have it.
@@ -50,15 +51,25 @@ def ways_of_looking(photo: NDArray[np.uint8]) -> Iterator[Strength]:
         yield np.maximum.reduce([photo_paper.lighter(channel) for channel in channels])
 
 
-def ink_mask(strength: Strength) -> NDArray[np.bool_]:
+def ink_masks(strength: Strength) -> Iterator[NDArray[np.bool_]]:
     """Which pixels are ink, bool `(H, W)`, without ruled lines.
+
+    Where there are printed boxes, first without their lines, then with them: a squarish 0 may look
+    like one.
 
     What is ink is decided for each piece that hangs together: beside a dark table, a pencil's line
     is as much ink as a felt pen's.
     """
     floor = photo_paper.floor(strength)
     candidates = strength > floor
-    candidates &= ~_ruled(candidates)
+    across, down = frames.frame_lines(candidates, strength)
+    if across or down:
+        yield _ink(strength, floor, frames.without(candidates, strength, across, down))
+    yield _ink(strength, floor, candidates)
+
+
+def _ink(strength: Strength, floor: Strength, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    candidates = candidates & ~_ruled(candidates)
     found = components(candidates)
     sides = (found.boxes[:, 2:] - found.boxes[:, :2]).max(axis=1)
     is_piece = sides > max(3, _CRUMB * max(strength.shape))
