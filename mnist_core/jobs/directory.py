@@ -53,6 +53,8 @@ _ALIVE = "alive"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-(?:[0-9a-f]{8}|[0-9a-f]{32})")
 # A young directory without a process is a job that is just being started.
 _STARTING_SECONDS = 10.0
+# Meanwhile nothing is taken from it, even if a page says that it was interrupted.
+_LONGEST_START_SECONDS = 120.0
 _RESERVE_BYTES = 8192
 
 
@@ -223,6 +225,12 @@ class JobDirectory:
         return not self._result.exists() and self._is_alive()
 
     @property
+    def may_still_start(self) -> bool:
+        """Whether it has no process yet, and a slow computer may be about to start one."""
+        has_begun = (self.path / _PROCESS).exists() or self._result.exists()
+        return not has_begun and _is_young(self.path, _LONGEST_START_SECONDS)
+
+    @property
     def ended(self) -> float | None:
         """When its result was written, seconds since 1970; None while there is none."""
         try:
@@ -273,11 +281,11 @@ def _is_same(process: Process, pid: int) -> bool:
     return processes.is_here(process) and processes.is_same(process.pid, pid)
 
 
-def _is_young(path: Path) -> bool:
+def _is_young(path: Path, seconds: float = _STARTING_SECONDS) -> bool:
     """Whether a file was written within the time that a process may take to start."""
     try:
         # The absolute value: if the clock is set back, the file must not stay young.
-        return abs(time.time() - path.stat().st_mtime) < _STARTING_SECONDS
+        return abs(time.time() - path.stat().st_mtime) < seconds
     except FileNotFoundError:
         return False
 
