@@ -11,7 +11,7 @@ from typing import Any
 # Of glibc's malloc.h
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 # Larger blocks are mapped, each by itself, and leave nothing behind. Below, they are used again:
-# the search for similar digits needs 1.5 MB, and measuring the shape of all test digits 7.8 MB, over
+# the search for similar digits needs 1.5 MB, measuring the shape of all test digits 7.8 MB, over
 # and over. Both are as quick as with glibc's own settings; with 4 MB, the latter takes longer.
 _MAPPED_FROM = 8_000_000
 # What may stay free at the end of an arena. By itself glibc lets it grow to twice the largest block
