@@ -95,8 +95,17 @@ def downscaled(images: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
     return scaled
 
 
-def tile(layout: SheetLayout, small: NDArray[np.uint8], column: int, row: int) -> NDArray[np.uint8]:
-    """Draw one tile of the images in file order, `(n, level, level)` as `downscaled` makes them.
+def tile(
+    layout: SheetLayout, images: NDArray[np.uint8], level: int, column: int, row: int
+) -> NDArray[np.uint8]:
+    """Draw one tile of the images in file order, which may be `downscaled` to its level before.
+
+    Args:
+        layout: which element lies where.
+        images: of shape `(n, 28, 28)` or `(n, level, level)`.
+        level: pixels to a digit's side.
+        column: of the tile, from the left.
+        row: of the tile, from the top.
 
     Returns:
         uint8 of shape `(252, 252)`, less at the right and lower edges; empty positions are 0.
@@ -104,13 +113,16 @@ def tile(layout: SheetLayout, small: NDArray[np.uint8], column: int, row: int) -
     Raises:
         ValueError: there is no such tile.
     """
-    level = small.shape[1]
     positions = positions_in_tile(layout, level, column, row)
     is_filled = positions < len(layout.elements)
     elements = layout.elements[np.where(is_filled, positions, 0)]
-    digits = small[elements] * is_filled[..., np.newaxis, np.newaxis].astype(np.uint8)
+    shown = images[elements.ravel()]
+    if images.shape[1] != level:
+        shown = downscaled(shown, level)
+    shown = shown * is_filled.reshape(-1, 1, 1).astype(np.uint8)
     down, across = positions.shape
-    return digits.swapaxes(1, 2).reshape(down * level, across * level)
+    rows = shown.reshape(down, across, level, level).swapaxes(1, 2)
+    return rows.reshape(down * level, across * level)
 
 
 def positions_in_tile(layout: SheetLayout, level: int, column: int, row: int) -> NDArray[np.int64]:

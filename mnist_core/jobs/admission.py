@@ -13,9 +13,17 @@ from numpy.typing import NDArray
 
 from mnist_core.handwriting import fine_tuning_set
 from mnist_core.handwriting.score import Handwriting
-from mnist_core.jobs import clean_up, launch, queue, training_rules, trainings_per_visitor
-from mnist_core.jobs.directory import JobDirectory
+from mnist_core.jobs import (
+    clean_up,
+    launch,
+    queue,
+    queue_position,
+    training_rules,
+    trainings_per_visitor,
+)
+from mnist_core.jobs.directory import JobDirectory, list_jobs
 from mnist_core.jobs.launch import Start
+from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.spec import Spec
 from mnist_core.models import disk_quota, notes, staging, store
 from mnist_core.models.card import ModelCard
@@ -136,39 +144,53 @@ def _submit(
     home.mkdir(exist_ok=True)
     # One at a time: everybody must see the same order and length of the queue. Thirty who press
     # Train at once wait for each other, so a free lock is to be noticed soon.
-    with FileLock(home / ".lock", poll_interval=0.01):
-        queue.raise_if_full(home, len(specs))
-        if guest is not None:
-            trainings_per_visitor.raise_if_queue_is_theirs(guest, len(specs), home)
-            trainings_per_visitor.raise_if_too_many(guest, len(specs), home)
-        # First, as this may already free all the room it takes.
-        clean_up.remove_ended(home)
-        needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
-        wanted = [spec.started_from for spec in specs if spec.started_from is not None]
-        disk_quota.make_room(root, needed, keep=wanted)
-        created, launched = list[JobDirectory](), list[JobDirectory]()
-        try:
+    created, started = list[JobDirectory](), list[JobDirectory]()
+    try:
+        with FileLock(home / ".lock", poll_interval=0.01):
+            entries = _make_room(specs, guest, home)
             # All of them first: what has no process yet can be removed without a trace.
             for spec in specs:
                 job = JobDirectory(home / _new_id())
                 job.create(spec, drawn, own_digit)
                 created.append(job)
             for job in created:
-                launch.launch(job, start)
-                launched.append(job)
-        except OSError:
-            _undo(created, launched)
-            raise
+                queue_position.join(job, entries)
+                entries.append(queue_position.queue_entry(job))
+        # Their places are taken, so nobody else has to wait for their processes.
+        for job in created:
+            launch.start_process(job, start)
+            started.append(job)
+    except OSError:
+        _undo(created, started)
+        raise
     return [job.id for job in created]
 
 
-def _undo(created: list[JobDirectory], launched: list[JobDirectory]) -> None:
+def _make_room(specs: Sequence[Spec], guest: Guest | None, home: Path) -> list[QueueEntry]:
+    """Make room for these jobs, if they may join the queue; the entries that are there already."""
+    jobs = list_jobs(home)
+    # Each job is looked at once: of thirty, that takes a hundredth of a second and more.
+    unfinished = {job.id for job in jobs if job.is_unfinished}
+    queue.raise_if_full(len(unfinished), len(specs))
+    entries = queue_position.entries(job for job in jobs if job.id in unfinished)
+    if guest is not None:
+        trainings_per_visitor.raise_if_queue_is_theirs(guest, len(specs), entries)
+        trainings_per_visitor.raise_if_too_many(guest, len(specs), home)
+    # First, as this may already free all the room it takes.
+    clean_up.remove_ended(job for job in jobs if job.id not in unfinished)
+    needed = sum(_BYTES_A_PARAMETER * spec.recipe.parameters for spec in specs)
+    wanted = [spec.started_from for spec in specs if spec.started_from is not None]
+    disk_quota.make_room(home.parent, needed, keep=wanted)
+    return entries
+
+
+def _undo(created: list[JobDirectory], started: list[JobDirectory]) -> None:
     """Ask the jobs that have a process to stop, and remove the others."""
-    for job in created[len(launched) :]:
+    for job in created[len(started) :]:
         # First: on a full disk this may be the room that the others need.
         with suppress(OSError):
             job.remove()
-    for job in launched:
+    for job in started:
         with suppress(OSError):
             job.control.request_stop()
 

@@ -1,6 +1,7 @@
 """What goes of jobs that have ended, so that their directories do not fill the disk."""
 
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,17 +16,18 @@ ENDED_JOBS_KEPT = 200
 """How many jobs that have ended are remembered; older ones are removed."""
 
 
-def remove_ended(home: Path) -> None:
+def remove_ended(ended: Iterable[JobDirectory]) -> None:
     """Remove old jobs that have ended, and what the others do not need any more.
 
     Args:
-        home: the directory of all jobs.
+        ended: all jobs of a directory that have ended, in the order of submission.
     """
-    ended = [job for job in list_jobs(home) if not job.is_unfinished]
     keep = expiry.keep_seconds()
-    for age, job in enumerate(reversed(ended)):
+    for age, job in enumerate(reversed(list(ended))):
         # A job that is damaged, or being removed by somebody else, stops nobody from training.
         with suppress(OSError, ValueError):
+            if job.may_still_start:
+                continue
             if age >= ENDED_JOBS_KEPT or (keep is not None and _is_old(job, keep)):
                 job.remove()
                 continue
@@ -50,7 +52,7 @@ def delete_old(root: Path) -> None:
     if home.is_dir():
         # Another process may be at it.
         with suppress(OSError), FileLock(home / ".lock", timeout=_TIMEOUT_SECONDS):
-            remove_ended(home)
+            remove_ended(job for job in list_jobs(home) if not job.is_unfinished)
 
 
 def _is_old(job: JobDirectory, seconds: float) -> bool:

@@ -214,6 +214,11 @@ class JobDirectory:
         return not self._result.exists() and self.process.is_alive
 
     @property
+    def may_still_start(self) -> bool:
+        """Whether it has no process yet, and a slow computer may be about to start one."""
+        return not self._result.exists() and self.process.may_still_start
+
+    @property
     def ended(self) -> float | None:
         """When its result was written, seconds since 1970; None while there is none."""
         try:

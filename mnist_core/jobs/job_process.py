@@ -17,6 +17,8 @@ FILE = "process.json"
 _ALIVE = "alive"
 # A young directory without a process is a job that is just being started.
 _STARTING_SECONDS = 10.0
+# Meanwhile nothing is taken from it, even if a page says that it was interrupted.
+_LONGEST_START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class JobProcess:
         if recorded := self._recorded():
             return self._lives(recorded)
         return _is_young(self.job)
+
+    @property
+    def may_still_start(self) -> bool:
+        """Whether there is none yet, and a slow computer may be about to start one."""
+        return not (self.job / FILE).exists() and _is_young(self.job, _LONGEST_START_SECONDS)
 
     @property
     def has_started_and_lives(self) -> bool:
@@ -84,10 +91,10 @@ def _is_same(process: Process, pid: int) -> bool:
     return processes.is_here(process) and processes.is_same(process.pid, pid)
 
 
-def _is_young(path: Path) -> bool:
+def _is_young(path: Path, seconds: float = _STARTING_SECONDS) -> bool:
     """Whether a file was written within the time that a process may take to start."""
     try:
         # The absolute value: if the clock is set back, the file must not stay young.
-        return abs(time.time() - path.stat().st_mtime) < _STARTING_SECONDS
+        return abs(time.time() - path.stat().st_mtime) < seconds
     except FileNotFoundError:
         return False

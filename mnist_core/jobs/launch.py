@@ -17,7 +17,12 @@ Start = Callable[[Path], subprocess.Popen[bytes]]
 
 def launch(job: JobDirectory, start: Start | None) -> None:
     """Let a job join the queue, and start its process; OSError if that is impossible."""
-    queue_position.join(job)
+    queue_position.join(job, queue_position.unfinished(job.path.parent))
+    start_process(job, start)
+
+
+def start_process(job: JobDirectory, start: Start | None) -> None:
+    """Start the process of a job that has joined the queue; OSError if that is impossible."""
     try:
         process = (start or start_worker)(job.path)
     except OSError as error:

@@ -150,7 +150,7 @@ def resume(job_id: str, *, root: Path | None = None, start: Start | None = None)
     with FileLock(job.path.with_name(".lock")):
         if not state.can_resume(job, job.result()):
             raise ValueError("This training cannot continue: it was not interrupted.")
-        raise_if_full(job.path.parent, 1)
+        raise_if_full(sum(each.is_unfinished for each in list_jobs(job.path.parent)), 1)
         job.control.change(paused=False, stop=False)
         launch.relaunch(job, start)
 
@@ -184,9 +184,8 @@ def jobs_directory(root: Path | None = None) -> Path:
     return (root or store.local_directory()) / job_file_names.JOBS
 
 
-def raise_if_full(home: Path, more: int) -> None:
-    """Raise QueueFull if so many more jobs do not fit into a directory of jobs."""
-    queued = sum(job.is_unfinished for job in list_jobs(home))
+def raise_if_full(queued: int, more: int) -> None:
+    """Raise QueueFull if so many more jobs do not fit behind those that are unfinished."""
     if queued + more > server_settings.queue_limit():
         events.refused(server_settings.queue_limit.name)
         raise QueueFull(

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,11 +31,15 @@ def has_started(job: JobDirectory) -> bool:
 
 def unfinished(jobs_directory: Path) -> list[QueueEntry]:
     """The entries of all unfinished jobs, damaged ones left out."""
+    return entries(job for job in list_jobs(jobs_directory) if job.is_unfinished)
+
+
+def entries(jobs: Iterable[JobDirectory]) -> list[QueueEntry]:
+    """The entries of these jobs, damaged ones left out."""
     found = []
-    for job in list_jobs(jobs_directory):
+    for job in jobs:
         with suppress(ValueError):
-            if job.is_unfinished:
-                found.append(queue_entry(job))
+            found.append(queue_entry(job))
     return found
 
 
@@ -83,9 +88,14 @@ def _at_once() -> int:
     return max(1, server_settings.trainings_at_once())
 
 
-def join(job: JobDirectory) -> bool:
-    """Let a job join the queue unless its visitor has another one there; whether it did."""
-    others = unfinished(job.path.parent)
+def join(job: JobDirectory, others: Iterable[QueueEntry]) -> bool:
+    """Let a job join the queue unless its visitor has another one there; whether it did.
+
+    Args:
+        job: which.
+        others: the entries of all unfinished jobs, with or without its own.
+    """
+    others = list(others)
     if not queue_order.may_join(queue_entry(job), others):
         return False
     # Behind all others even if the clock was set back.
@@ -97,7 +107,7 @@ def join(job: JobDirectory) -> bool:
 
 def try_start(job: JobDirectory) -> int:
     """Start a job if it may; returns how many jobs have to end before, 0 if it has started."""
-    if not queue_entry(job).joined and not join(job):
+    if not queue_entry(job).joined and not join(job, unfinished(job.path.parent)):
         return max(1, jobs_to_wait_for(job))
     if waiting_for := jobs_to_wait_for(job):
         return waiting_for

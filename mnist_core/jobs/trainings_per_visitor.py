@@ -1,8 +1,9 @@
 """How much one visitor of a hosted server may train, and all who come from one address."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from mnist_core.jobs import queue_position
+from mnist_core.jobs.queue_order import QueueEntry
 from mnist_core.jobs.training_rules import TrainingRefused
 from mnist_core.system import events, guest, server_settings
 from mnist_core.system.guest import Guest
@@ -37,14 +38,12 @@ def raise_if_too_many(who: Guest, trainings: int, home: Path) -> None:
         )
 
 
-def raise_if_queue_is_theirs(who: Guest, trainings: int, home: Path) -> None:
+def raise_if_queue_is_theirs(who: Guest, trainings: int, unfinished: Iterable[QueueEntry]) -> None:
     """Raise TrainingRefused if so many more of a guest's trainings would fill the queue."""
-    unfinished = [
-        entry for entry in queue_position.unfinished(home) if entry.visitor == who.visitor
-    ]
-    if len(unfinished) + trainings > MOST_UNFINISHED:
+    theirs = sum(entry.visitor == who.visitor for entry in unfinished)
+    if theirs + trainings > MOST_UNFINISHED:
         raise TrainingRefused(
-            f"{counted(len(unfinished), 'training')} of yours are running or queued. One visitor "
+            f"{counted(theirs, 'training')} of yours are running or queued. One visitor "
             f"may have {MOST_UNFINISHED} here, so that others get a turn; please wait until some "
             "have finished."
         )

@@ -54,7 +54,7 @@ class RateLimit:
     def take(self, most: Mapping[str, int], count: int = 1) -> float:
         """Count something for all of these names, unless that is too much for one of them.
 
-        Where the file cannot be written, nothing is counted and nobody is refused.
+        Where the file cannot be written, it is counted in this process alone.
 
         Args:
             most: how often it may happen in the window, by name.
@@ -64,13 +64,14 @@ class RateLimit:
             0 if it was counted; otherwise the seconds until it would be, at least 1. If it is
             more than may ever happen at once, the length of the window.
         """
-        try:
-            with self._lock, self._open() as window:
-                return self._count(window, most, count)
-        except Timeout:
-            return _BUSY_SECONDS
-        except OSError:
-            return 0.0
+        with self._lock:
+            try:
+                with self._open() as window:
+                    return self._count(window, most, count)
+            except Timeout:
+                return _BUSY_SECONDS
+            except OSError:
+                return self._count(self._window, most, count)
 
     def _count(self, window: _Window, most: Mapping[str, int], count: int) -> float:
         now = self._clock()

@@ -23,7 +23,7 @@ def job(models_directory):
     job = JobDirectory(models_directory / ".jobs" / "20260101-000000-000000-00000000")
     job.path.parent.mkdir(parents=True)
     job.create(Spec(RECIPE, RECIPE.settings, time.time(), series="abc"))
-    queue_position.join(job)
+    queue_position.join(job, queue_position.unfinished(job.path.parent))
     queue_position.mark_started(job)
     for epoch, step, judged in ((1, 300, JUDGED), (2, 30, None)):
         progress = Progress(epoch, 10, step, 300, 0.25, 0.917, 20.0, 7.0, judged)

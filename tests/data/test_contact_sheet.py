@@ -1,6 +1,7 @@
 """The sheets: every digit in its place at every size, and the PNG is all of MNIST."""
 
 from io import BytesIO
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -48,7 +49,11 @@ def test_tiles_put_together_are_the_whole_sheet(level):
     sheet = contact_sheet.arrange(digits, "label")
     small = contact_sheet.downscaled(digits.images, level)
     across, down = sheet.tiles(level)
-    rows = [[contact_sheet.tile(sheet, small, c, r) for c in range(across)] for r in range(down)]
+    # Made smaller before, or tile by tile, as they are asked for: the same pixels.
+    rows = [
+        [contact_sheet.tile(sheet, images, level, c, r) for c in range(across)]
+        for r, images in zip(range(down), cycle((small, digits.images)))
+    ]
     assert max(max(tile.shape) for row in rows for tile in row) <= contact_sheet.TILE
     found = np.block(rows)
     assert found.shape == (sheet.rows * level, sheet.columns * level)
@@ -76,7 +81,7 @@ def test_a_level_is_averages_of_squares_with_more_ink_the_smaller():
 def test_a_tile_outside_the_sheet_is_an_error(column, row):
     digits = dataset.load("test")
     with pytest.raises(ValueError, match="no tile"):
-        contact_sheet.tile(contact_sheet.arrange(digits, "file"), digits.images, column, row)
+        contact_sheet.tile(contact_sheet.arrange(digits, "file"), digits.images, 28, column, row)
 
 
 def test_the_png_is_the_sheet():

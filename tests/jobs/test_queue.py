@@ -297,6 +297,31 @@ def test_a_worker_that_cannot_be_started_leaves_no_job_behind(models_directory):
     assert [path.name for path in (models_directory / ".jobs").iterdir()] == [".lock"]
 
 
+def test_others_submit_while_a_process_starts(submit, models_directory):
+    """Thirty at once would wait for each other's processes; the order is that of submission."""
+
+    def start(path):
+        inner.append(submit().id)
+        return submit.start(path)
+
+    inner = []
+    outer = admission.submit(SMALL, QUICK, start=start)
+    assert queue.unfinished() == [outer, *inner]
+
+
+def test_nothing_is_taken_from_a_job_whose_process_is_slow_to_start(submit):
+    def start(path):
+        job = JobDirectory(path)
+        (path / "drawings.npz").write_bytes(b"somebody's")
+        os.utime(path, (time.time() - 60,) * 2)
+        assert not job.is_unfinished
+        submit()
+        assert (path / "drawings.npz").exists()
+        return submit.start(path)
+
+    assert queue.read(admission.submit(SMALL, QUICK, start=start)).state == "queued"
+
+
 def test_a_worker_that_dies_before_anybody_looks_holds_nobody_up(submit, models_directory):
     def start(path):
         process = subprocess.Popen([sys.executable, "-c", ""])

@@ -51,7 +51,7 @@ def make_series(models, ways, reached, name="abc", endings=None, visitor=None):
             done = Result("done", model=f"gone-{number}")
             job.save_result((endings or {}).get(number, done))
         elif number == len(reached):
-            queue_position.join(job)
+            queue_position.join(job, queue_position.unfinished(job.path.parent))
             queue_position.mark_started(job)
             job.reports.add(Event("training", progress(1, 300, figures(1, 0.9))))
             job.reports.add(Event("training", progress(2, 30)))

@@ -45,7 +45,7 @@ def test_photos_a_minute(hosted, monkeypatch):
     said = text(send_photo(app, 2))
     assert "This server takes 2 photos a minute from one visitor" in said
     assert "Your photo is still here." in said
-    request_limits._rate_limit.cache_clear()
+    shutil.rmtree(store.local_directory() / ".limits")
     app.run()
     assert "Found in your photo" in text(app), "a minute later, without sending it again"
 
@@ -80,7 +80,9 @@ def test_trainings_an_hour_of_a_visitor_and_of_an_address(monkeypatch, models_di
     monkeypatch.setenv("MNIST_TRAININGS_PER_HOUR", "2")
     monkeypatch.setenv("MNIST_QUEUE_LIMIT", "1000")
     recipe, begun = recipes.get("quick"), []
-    monkeypatch.setattr("mnist_core.jobs.launch.launch", lambda job, _start: begun.append(job))
+    monkeypatch.setattr(
+        "mnist_core.jobs.launch.start_process", lambda job, _start: begun.append(job)
+    )
 
     def train(visitor, network="198.51.100.1"):
         return admission.submit(
@@ -106,7 +108,7 @@ def test_trainings_an_hour_of_a_visitor_and_of_an_address(monkeypatch, models_di
 
 
 def test_nobody_fills_the_queue(monkeypatch, models_directory):
-    monkeypatch.setattr("mnist_core.jobs.launch.launch", lambda _job, _start: None)
+    monkeypatch.setattr("mnist_core.jobs.launch.start_process", lambda _job, _start: None)
     recipe = recipes.get("quick")
     five = [recipe.settings] * 5
     ann, bob = Guest("ann", "192.0.2.1"), Guest("bob", "192.0.2.1")

@@ -8,7 +8,7 @@ from streamlit import config
 from mnist_core.language import catalogues
 from mnist_core.models import store
 from mnist_core.system import server_settings
-from ui.server import kept_downloads, plotly_properties, theme_message
+from ui.server import freed_memory, kept_downloads, plotly_properties, theme_message
 from ui.server.observer import Observer
 from ui.server.proxies import believe_only_named_proxies
 from ui.server.upload_cookie import UploadCookie
@@ -18,6 +18,7 @@ from ui.shell import reconnect
 
 def parts() -> dict[str, Any]:
     """The arguments of `st.App`, besides the script."""
+    freed_memory.keep_less()
     believe_only_named_proxies()
     # Before any page has run: a browser that comes back may be the first that this server hears of.
     reconnect.begin_with_whole_page()

@@ -30,29 +30,21 @@ class Limit:
         most: how often it may happen.
         seconds: in how long.
         words: what is counted, and in how long, such as "photos a minute".
-        is_shared: by all processes on the disk, as somebody might come back through another.
     """
 
     name: str
     most: Callable[[], int]
     seconds: float
     words: str
-    is_shared: bool = False
 
 
 PHOTOS = Limit("photos", server_settings.photos_per_minute, 60, to_translate("photos a minute"))
 GUESSES = Limit("guesses", lambda: 60, 60, to_translate("guesses a minute"))
 NOTES = Limit("notes", lambda: 30, 60, to_translate("changes a minute"))
-KEPT_DRAWINGS = Limit(
-    "kept-drawings", lambda: 10, 3600, to_translate("sheets an hour"), is_shared=True
-)
-CLASSES = Limit("classes", lambda: 10, 3600, to_translate("new classes an hour"), is_shared=True)
-CLASS_CODES = Limit(
-    "class-codes", lambda: 30, 600, to_translate("codes in ten minutes"), is_shared=True
-)
-WORD_TRIES = Limit(
-    "word-tries", lambda: 10, 600, to_translate("tries in ten minutes"), is_shared=True
-)
+KEPT_DRAWINGS = Limit("kept-drawings", lambda: 10, 3600, to_translate("sheets an hour"))
+CLASSES = Limit("classes", lambda: 10, 3600, to_translate("new classes an hour"))
+CLASS_CODES = Limit("class-codes", lambda: 30, 600, to_translate("codes in ten minutes"))
+WORD_TRIES = Limit("word-tries", lambda: 10, 600, to_translate("tries in ten minutes"))
 
 
 def refusal(limit: Limit) -> str | None:
@@ -60,8 +52,8 @@ def refusal(limit: Limit) -> str | None:
     guest = client.guest()
     if guest is None:
         return None
-    folder = store.local_directory() if limit.is_shared else None
-    wait = _rate_limit(limit.name, limit.seconds, folder).take(shares(guest, limit.most()))
+    rate_limit = _rate_limit(limit.name, limit.seconds, store.local_directory())
+    wait = rate_limit.take(shares(guest, limit.most()))
     if not wait:
         return None
     events.refused(limit.name)
@@ -75,5 +67,6 @@ def refusal(limit: Limit) -> str | None:
 
 
 @lru_cache(maxsize=50)
-def _rate_limit(name: str, seconds: float, folder: Path | None) -> RateLimit:
-    return RateLimit(seconds, folder / f".limits/{name}.json" if folder else None)
+def _rate_limit(name: str, seconds: float, folder: Path) -> RateLimit:
+    # On the disk, for all processes, as somebody may come back through another: half a millisecond.
+    return RateLimit(seconds, folder / f".limits/{name}.json")
