@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mnist_core.system.pdf_picture import first_page
+
 Colour = tuple[int, int, int]
 INK: Colour = (31, 29, 26)
 PALE: Colour = (93, 88, 79)
@@ -16,6 +18,7 @@ _BAR: Colour = (189, 183, 169)
 _BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _DOTS_PER_INCH = 300
 _MM_PER_INCH = 25.4
+_POINTS_PER_INCH = 72
 # Of the letters that every PDF reader has of its own.
 _ENCODING = "windows-1252"
 _POINT = 25.4 / 72  # mm
@@ -122,17 +125,9 @@ class PdfPage:
 
 def png(pdf: bytes, dots_per_inch: int) -> bytes:
     """A picture of the first page of a PDF that was made here."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        picture = document[0].render(scale=dots_per_inch / 72).to_pil()
-    finally:
-        document.close()
+    picture = first_page(pdf, lambda width, height: dots_per_inch / _POINTS_PER_INCH)
     file = BytesIO()
-    picture.convert("RGB").quantize(128).save(
-        file, "PNG", dpi=(dots_per_inch, dots_per_inch), optimize=True
-    )
+    picture.quantize(128).save(file, "PNG", dpi=(dots_per_inch, dots_per_inch), optimize=True)
     return file.getvalue()
 
 

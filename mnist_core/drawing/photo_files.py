@@ -7,6 +7,8 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from mnist_core.language.translation import _, to_translate
+from mnist_core.system import pdf_picture
+from mnist_core.system.pdf_picture import UnreadablePdf
 
 READ: Final = to_translate("JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or PDF")
 """The kinds that are always read."""
@@ -90,7 +92,8 @@ def _heif(data: bytes) -> Image.Image:
 def _first_page(data: bytes, longest: int) -> Image.Image:
     """The first page of a PDF, its longer side this long."""
     try:
-        import pypdfium2
+        # A page may claim any size.
+        return pdf_picture.first_page(data, lambda *size: longest / max(*size, 1.0))
     except ImportError as error:
         raise UnreadablePhoto(
             _(
@@ -98,17 +101,7 @@ def _first_page(data: bytes, longest: int) -> Image.Image:
                 "screenshot."
             )
         ) from error
-    try:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            page = document[0]
-            # In points, a 72nd of an inch; a page may claim any size.
-            scale = longest / max(*page.get_size(), 1.0)
-            picture: Image.Image = page.render(scale=scale).to_pil()
-            return picture
-        finally:
-            document.close()
-    except (pypdfium2.PdfiumError, *DAMAGE) as error:
+    except UnreadablePdf as error:
         raise UnreadablePhoto(
             _("This PDF is damaged or locked: its first page cannot be read.")
         ) from error
