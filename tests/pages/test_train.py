@@ -538,6 +538,10 @@ def test_a_finished_training_shows_its_figures_beside_the_published_ones(models_
     assert metrics["The tutorial (T3)"] == "99.17%"
     assert "It is called **cnn-larger-run-1**" in shown_text(app)
     assert not any("Stop" in button.label for button in app.button)
+    chart = app.get("plotly_chart")[0].proto
+    assert "One hidden layer, test images" not in chart.spec
+    app.selectbox(key=f"compare-{job.id}").set_value("One hidden layer").run()
+    assert "One hidden layer, test images" in app.get("plotly_chart")[0].proto.spec
 
 
 def test_a_finished_training_is_trained_on_for_as_many_epochs_as_asked(models_directory, submitted):
@@ -551,6 +555,11 @@ def test_a_finished_training_is_trained_on_for_as_many_epochs_as_asked(models_di
     ((recipe, settings),) = submitted
     assert recipe.layers == RECIPE.layers
     assert (settings.epochs, settings.seed) == (3, 1)
+    # Or once more with another seed.
+    button(open_page(job=job.id), "Repeat with seed 1").click().run()
+    assert submitted[1:] == [
+        (recipe, replace(store.read_card(store.SHIPPED / "cnn-larger").settings, seed=1))
+    ]
 
 
 def went_on_from(models, before, mistakes):
