@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.data import dataset, neighbours
-from tests.visiting import address, has, sent, text, visit
+from tests.visiting import address, has, picks, sent, text, visit
 
 
 def test_element_500_and_its_neighbours_of_both_kinds():
@@ -18,6 +18,9 @@ def test_element_500_and_its_neighbours_of_both_kinds():
             f"Element {found.elements[0]}, labelled {training.labels[found.elements[0]]}, "
             "number 1 by similarity"
         )
+        one = str(found.elements[0])
+        # From image to image.
+        assert address(picks(visit("browse", view="alike", index="500"), key, 0))["index"] == one
     assert "of 20 are labelled 3" in text(app)
 
 
