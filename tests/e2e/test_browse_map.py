@@ -1,6 +1,4 @@
-"""The map and more like this in a browser: point, draw around, open, go on."""
-
-import re
+"""The map in a browser: point, draw around, open; by mouse, by keyboard and by finger."""
 
 import pytest
 from playwright.sync_api import expect
@@ -34,19 +32,6 @@ def test_point_at_a_dot_then_draw_around_a_cloud(app: App) -> None:
     expect(app.page.get_by_role("img", name=f"Element {number},")).to_be_visible()
 
 
-def test_the_map_by_keyboard_alone(app: App) -> None:
-    app.open("browse?view=map&colour=mlp-784")
-    app.page.locator(".over").focus()
-    app.page.keyboard.press("ArrowRight")
-    expect(app.page.get_by_text("read as")).to_be_visible()
-    app.page.keyboard.press("Space")
-    app.wait_idle()
-    expect(app.page.get_by_role("heading", name="60 images selected")).to_be_visible()
-    app.page.keyboard.press("Enter")
-    app.wait_idle()
-    assert "set=test" in app.page.url
-
-
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_points_at_a_dot_then_draws_around_a_cloud(app: App) -> None:
     app.open("browse?view=map&way=pca")
@@ -71,7 +56,7 @@ def test_a_finger_points_at_a_dot_then_draws_around_a_cloud(app: App) -> None:
     assert int(heading.inner_text().split(" ")[0].replace(",", "")) > 20
 
 
-def test_the_rings_follow_a_change_of_theme(app: App) -> None:
+def test_the_rings_follow_a_change_of_theme_and_the_map_the_keyboard(app: App) -> None:
     app.page.emulate_media(color_scheme="light")
     app.open("browse?view=map&way=umap&colour=mlp-800-sgd")
     shades = """canvas => {
@@ -93,13 +78,13 @@ def test_the_rings_follow_a_change_of_theme(app: App) -> None:
     dark, light = app.page.locator(".dots").evaluate(shades)
     assert light > 100 > dark
 
-
-def test_more_like_this_goes_on_from_image_to_image(app: App) -> None:
-    app.open("browse?view=alike&index=500")
-    expect(app.page.get_by_role("heading", name="Similar to a network")).to_be_visible()
-    tile = app.page.get_by_role("button", name=re.compile("^Element ")).first
-    number = (tile.get_attribute("aria-label") or "").split(",")[0].removeprefix("Element ")
-    tile.click()
+    # By keyboard alone.
+    app.page.locator(".over").focus()
+    app.page.keyboard.press("ArrowRight")
+    expect(app.page.get_by_text("read as")).to_be_visible()
+    app.page.keyboard.press("Space")
+    expect(app.page.get_by_role("heading", name="60 images selected")).to_be_visible()
     app.wait_idle()
-    assert f"index={number}" in app.page.url
-    expect(app.page.get_by_role("img", name=f"Element {number},")).to_be_visible()
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    assert "set=test" in app.page.url
