@@ -1,35 +1,14 @@
-"""Mistakes, "Compare networks", in a browser: two side by side, from worst to best."""
+"""Mistakes, "Compare networks", in a browser: what is hard for all, and from worst to best."""
 
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.analysis.comparison import Comparison, compare, hardness
+from mnist_core.analysis.comparison import hardness
 from mnist_core.data import dataset
 from mnist_core.models import store
 from mnist_core.networks import recipes
 from tests.e2e.app import PHONE, App
-
-FIRST, SECOND = "mlp-784", "cnn-simple"
-
-
-@pytest.fixture(scope="module")
-def found() -> Comparison:
-    first, second = (store.test_probabilities(name).argmax(axis=1) for name in (FIRST, SECOND))
-    return compare(first, second, dataset.load("test").labels)
-
-
-def test_flipping_between_two_networks(app: App, found: Comparison) -> None:
-    app.open(f"mistakes?view=compare&model={FIRST}&other={SECOND}")
-    expect(app.page.get_by_text(f"{len(found.fixed)} images. Below each")).to_be_visible()
-    app.page.get_by_role("radio", name="New mistakes").click()
-    app.wait_idle()
-    expect(app.page.locator(".digits button")).to_have_count(len(found.broken))
-    app.page.get_by_role("button", name="Swap the two").click()
-    app.wait_idle()
-    assert f"model={SECOND}" in app.page.url
-    assert f"other={FIRST}" in app.page.url
-    expect(app.page.get_by_text(f"{len(found.fixed)} images. Below each")).to_be_visible()
 
 
 def test_from_the_matrix_to_what_is_hard_for_all(app: App) -> None:
