@@ -6,9 +6,10 @@ The address of another page with a first look, and what must be above its fold, 
 import re
 from typing import Any
 
-import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.app import App
+from tests.e2e.test_axe import HEADINGS
 
 SCREENS = ((1280, 900), (390, 660))
 PAGES = {
@@ -56,20 +57,20 @@ _LOOK = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_first_look_is_short_and_shows_above_the_fold_what_it_is_about(
-    app: App, path: str
-) -> None:
-    app.open(path)
-    for width, height in SCREENS:
-        app.page.set_viewport_size({"width": width, "height": height})
-        app.wait_idle()
-        seen: dict[str, Any] = app.page.evaluate(_LOOK)
-        assert len(seen["words"]) <= MOST_WORDS, seen["words"]
-        assert len(seen["controls"]) <= MOST_CONTROLS, seen["controls"]
-        assert seen["height"] <= MOST_SCREENS * height
-        for role, name in PAGES[path]:
-            box = app.page.get_by_role(role, name=name).first.bounding_box()  # type: ignore[arg-type]
-            assert box is not None
-            assert 0 <= box["y"] < box["y"] + box["height"] <= height, (width, name)
-        app.screenshot(f"first-look-{path}-{width}", full_page=False)
+def test_first_looks_are_short_and_show_above_the_fold_what_they_are_about(app: App) -> None:
+    app.open()
+    for path, shown in PAGES.items():
+        app.go(path)
+        expect(app.page.get_by_role("heading", level=1)).to_have_text(HEADINGS[path])
+        for width, height in SCREENS:
+            app.page.set_viewport_size({"width": width, "height": height})
+            app.wait_idle()
+            seen: dict[str, Any] = app.page.evaluate(_LOOK)
+            assert len(seen["words"]) <= MOST_WORDS, (path, seen["words"])
+            assert len(seen["controls"]) <= MOST_CONTROLS, (path, seen["controls"])
+            assert seen["height"] <= MOST_SCREENS * height, (path, width)
+            for role, name in shown:
+                box = app.page.get_by_role(role, name=name).first.bounding_box()  # type: ignore[arg-type]
+                assert box is not None
+                assert 0 <= box["y"] < box["y"] + box["height"] <= height, (path, width, name)
+            app.screenshot(f"first-look-{path}-{width}", full_page=False)

@@ -31,6 +31,7 @@ def test_it_leads_to_every_page(app: App) -> None:
 
 @pytest.mark.browser_context_args(**PHONE)
 def test_no_page_scrolls_sideways_on_a_phone(app: App) -> None:
+    app.open()
     for path in ("", "browse?index=500", "mistakes", "mistakes?label=4"):
-        app.open(path)
+        app.go(path)
         assert not app.page.evaluate(SCROLLS_SIDEWAYS), path
