@@ -28,13 +28,9 @@ def own_server(tmp_path: Path) -> Iterator[list[Server]]:
         end(servers[-1])
 
 
-def kill_and_start_again(app: App, servers: list[Server]) -> None:
-    servers.append(relaunch(servers[-1], environment=_ENVIRONMENT))
-    wait_until_healthy(servers[-1])
-    app.wait_idle()
-
-
-def test_what_was_drawn_and_played_is_there_again(page: Page, own_server: list[Server]) -> None:
+def test_what_was_drawn_played_and_filled_in_is_there_again(
+    page: Page, own_server: list[Server]
+) -> None:
     app = App(page, own_server[0].url)
     app.open("draw?view=fool")
     page.locator(".st-key-fool-meant label").nth(1).click()
@@ -42,34 +38,36 @@ def test_what_was_drawn_and_played_is_there_again(page: Page, own_server: list[S
     mouse_along(app, TEN[7])
     verdict = page.get_by_text("It takes your 1 for a 7, and is sure of it.")
     expect(verdict).to_be_visible()
-    kill_and_start_again(app, own_server)
-    # The canvas, what it was meant to be, and the answer.
+
+    # In another tab a sheet, half done.
+    sheet = App(page.context.new_page(), own_server[0].url)
+    sheet.open("draw?view=score")
+    sheet.page.get_by_role("button", name="Start", exact=True).click()
+    sheet.wait_idle()
+    go_on = sheet.page.get_by_role("button", name=re.compile("Next"))
+    mouse_along(sheet, TEN[asked(sheet)])
+    go_on.click()
+    expect(sheet.page.get_by_text("2 of 20")).to_be_visible()
+    sheet.wait_idle()
+    mouse_along(sheet, TEN[asked(sheet)])
+    expect(go_on).to_be_enabled()
+
+    own_server.append(relaunch(own_server[-1], environment=_ENVIRONMENT))
+    wait_until_healthy(own_server[-1])
+    sheet.wait_idle()
+    expect(sheet.page.get_by_text("2 of 20")).to_be_visible()
+    # With what is on the canvas.
+    go_on.click()
+    expect(sheet.page.get_by_text("3 of 20")).to_be_visible()
+    sheet.wait_idle()
+    sheet.page.reload()
+    expect(sheet.page.get_by_text("3 of 20")).to_be_visible()
+    expect(sheet.page.get_by_text("2 drawn so far")).to_be_visible()
+
+    # The first tab: the canvas, what it was meant to be, and the answer.
+    page.bring_to_front()
+    app.wait_idle()
     expect(verdict).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(verdict).to_have_count(0)
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
-
-
-def test_a_half_done_sheet_outlives_the_server_and_the_page(
-    page: Page, own_server: list[Server]
-) -> None:
-    app = App(page, own_server[0].url)
-    app.open("draw?view=score")
-    page.get_by_role("button", name="Start", exact=True).click()
-    app.wait_idle()
-    go_on = page.get_by_role("button", name=re.compile("Next"))
-    mouse_along(app, TEN[asked(app)])
-    go_on.click()
-    expect(page.get_by_text("2 of 20")).to_be_visible()
-    app.wait_idle()
-    mouse_along(app, TEN[asked(app)])
-    expect(go_on).to_be_enabled()
-    kill_and_start_again(app, own_server)
-    expect(page.get_by_text("2 of 20")).to_be_visible()
-    # With what is on the canvas.
-    go_on.click()
-    expect(page.get_by_text("3 of 20")).to_be_visible()
-    app.wait_idle()
-    page.reload()
-    expect(page.get_by_text("3 of 20")).to_be_visible()
-    expect(page.get_by_text("2 drawn so far")).to_be_visible()
