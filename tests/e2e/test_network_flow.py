@@ -64,10 +64,9 @@ def near(one: float, other: float) -> bool:
     return abs(one - other) < 0.021
 
 
-def test_a_square_says_what_it_multiplies_and_the_sum_is_what_the_map_shows(app: App) -> None:
+def test_a_square_says_what_it_multiplies_by_mouse_and_by_keyboard(app: App) -> None:
     open_drawing(app)
     draw(app, DIGITS[3])
-    settle(app)
     spots: tuple[Spot, ...] = (
         (1, 2, 12, 6),
         (2, 0, 5, 5),
@@ -96,26 +95,15 @@ def test_a_square_says_what_it_multiplies_and_the_sum_is_what_the_map_shows(app:
     app.page.mouse.move(5, 5)
     expect(panel(app)).to_be_hidden()
 
-
-def test_what_is_clicked_at_stays_and_its_figures_follow_the_pen(app: App) -> None:
-    open_drawing(app)
-    draw(app, DIGITS[1])
-    settle(app)
-    app.page.mouse.click(*place(app, (-1, 7, 0, 0)))
-    told = panel(app).inner_text()
-    for _ in by_mouse(app, [(70, 80), (120, 76), (160, 74), (200, 72), (240, 70)] * 2):
-        told = changed(app, panel(app).inner_text, told)
-    app.page.mouse.up()
-    settle(app)
-    expect(panel(app)).to_be_visible()
+    # All maps of a layer are a click away.
+    app.page.locator(FLOW).get_by_role("button", name="Layer 2").click()
+    expect(panel(app)).to_contain_text("Layer 2: All 15 maps")
+    panel(app).locator("canvas").click(position={"x": 20, "y": 20})
+    expect(panel(app)).to_contain_text("Layer 2, map 1,")
     panel(app).get_by_role("button", name="Close").click()
     expect(panel(app)).to_be_hidden()
 
-
-def test_the_keyboard_goes_from_square_to_square_and_hears_the_figures(app: App) -> None:
-    open_drawing(app)
-    draw(app, DIGITS[3])
-    settle(app)
+    # The keyboard goes from square to square and hears the figures.
     canvas = picture(app)
     expect(canvas).to_have_attribute("aria-label", re.compile("puts strokes together.* a 3"))
     canvas.focus()
@@ -136,22 +124,24 @@ def test_the_keyboard_goes_from_square_to_square_and_hears_the_figures(app: App)
     expect(panel(app)).to_be_hidden()
 
 
-def test_all_maps_of_a_layer_are_a_click_away(app: App) -> None:
+def test_what_is_clicked_at_stays_and_its_figures_follow_the_pen(app: App) -> None:
     open_drawing(app)
-    draw(app, DIGITS[3])
+    draw(app, DIGITS[1])
+    app.page.mouse.click(*place(app, (-1, 7, 0, 0)))
+    told = panel(app).inner_text()
+    for _ in by_mouse(app, [(70, 80), (120, 76), (160, 74), (200, 72), (240, 70)] * 2):
+        told = changed(app, panel(app).inner_text, told)
+    app.page.mouse.up()
     settle(app)
-    app.page.locator(FLOW).get_by_role("button", name="Layer 2").click()
-    expect(panel(app)).to_contain_text("Layer 2: All 15 maps")
-    sheet = panel(app).locator("canvas")
-    sheet.click(position={"x": 20, "y": 20})
-    expect(panel(app)).to_contain_text("Layer 2, map 1,")
+    expect(panel(app)).to_be_visible()
+    panel(app).get_by_role("button", name="Close").click()
+    expect(panel(app)).to_be_hidden()
 
 
 @pytest.mark.browser_context_args(**PHONE)
 def test_a_finger_points_at_the_weights_of_a_dense_network(app: App) -> None:
     open_drawing(app, "draw?model=mlp-784")
     draw(app, DIGITS[3])
-    settle(app)
     picture(app).scroll_into_view_if_needed()
     app.page.touchscreen.tap(*place(app, (1, 1, 0, 0)))
     expect(panel(app)).to_contain_text(re.compile(r"Layer 1, neuron \d+"))
