@@ -26,7 +26,7 @@ def _cell(report: Report, label: int, prediction: int) -> str:
     return f"{count} images labelled {label} read as {prediction}"
 
 
-def test_cells_of_the_matrix_are_chosen_by_click_and_by_keyboard(app: App, report: Report) -> None:
+def test_cells_and_filters_are_chosen_by_click_and_by_keyboard(app: App, report: Report) -> None:
     app.open(f"mistakes?model={MODEL}&view=matrix")
     cell = app.page.get_by_role("button", name=_cell(report, 4, 9))
     cell.click()
@@ -45,27 +45,11 @@ def test_cells_of_the_matrix_are_chosen_by_click_and_by_keyboard(app: App, repor
     app.wait_idle()
     assert "label=4&predicted=9" in app.page.url
     assert app.page.evaluate(FOCUSED) == _cell(report, 4, 9)
+    app.page.keyboard.press("Enter")
+    app.wait_idle()
+    assert "label=" not in app.page.url
 
-
-def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, report: Report) -> None:
-    answers = store.test_probabilities(MODEL)
-    labels = dataset.load("test").labels
-    surest = evaluation.most_confident_first(answers, report.mistakes)
-    app.open(f"mistakes?model={MODEL}")
-    for position in (0, 3):
-        number = surest[position]
-        app.page.locator(".digits button").nth(position).click()
-        app.wait_idle()
-        expect(
-            app.page.get_by_role(
-                "heading", name=f"A {labels[number]}, read as a {answers[number].argmax()}"
-            )
-        ).to_be_visible()
-        expect(app.page.get_by_role("img", name=f"Test image {number},")).to_be_in_viewport()
-
-
-def test_filters_by_keyboard_and_by_list(app: App, report: Report) -> None:
-    app.open(f"mistakes?model={MODEL}&view=matrix")
+    # Filters, by keyboard and by list.
     labelled = app.page.get_by_role("combobox", name="Labelled as")
     labelled.focus()
     app.page.keyboard.press("4")
@@ -87,6 +71,23 @@ def test_filters_by_keyboard_and_by_list(app: App, report: Report) -> None:
         app.page.get_by_role("combobox", name=title).select_option(digit)
         app.wait_idle()
     expect(app.page.locator(".digits button")).to_have_count(int(report.confusion[4, 9]))
+
+
+def test_the_most_confident_mistake_is_open_and_another_one_opens(app: App, report: Report) -> None:
+    answers = store.test_probabilities(MODEL)
+    labels = dataset.load("test").labels
+    surest = evaluation.most_confident_first(answers, report.mistakes)
+    app.open(f"mistakes?model={MODEL}")
+    for position in (0, 3):
+        number = surest[position]
+        app.page.locator(".digits button").nth(position).click()
+        app.wait_idle()
+        expect(
+            app.page.get_by_role(
+                "heading", name=f"A {labels[number]}, read as a {answers[number].argmax()}"
+            )
+        ).to_be_visible()
+        expect(app.page.get_by_role("img", name=f"Test image {number},")).to_be_in_viewport()
 
 
 @pytest.mark.browser_context_args(**PHONE)

@@ -34,7 +34,7 @@ def test_pointing_says_what_covering_does_and_an_image_like_it_opens_on_browse(a
     assert f"view=element&set=train&index={number}" in app.page.url
 
 
-def test_the_probabilities_follow_the_sliders_by_keyboard_and_mouse(app: App) -> None:
+def test_the_probabilities_follow_the_sliders_and_another_image_begins_as_it_is(app: App) -> None:
     app.open(ADDRESS)
     page = app.page
     says = page.get_by_text("Now it says")
@@ -65,14 +65,9 @@ def test_the_probabilities_follow_the_sliders_by_keyboard_and_mouse(app: App) ->
     expect(_bars(app)).not_to_have_attribute("aria-label", before)
     expect(slider).not_to_have_value("0")
     app.page.mouse.up()
-
-
-def test_another_image_begins_as_it_is(app: App) -> None:
-    app.open(ADDRESS)
-    slider = app.page.get_by_role("slider", name="Turn it")
-    slider.focus()
-    app.page.keyboard.press("ArrowRight")
     app.wait_idle()
+
+    # Another image begins as it is.
     app.page.get_by_role("button", name="Next mistake").click()
     expect(slider).to_have_value("0")
     app.wait_idle()
