@@ -1,10 +1,9 @@
-"""The Runs view in a browser: filter, compare, note, star, rename, delete, undo, take home."""
+"""The Runs view in a browser: rows chosen, sorted, filtered, laid over each other, taken home."""
 
 import json
 import re
 import shutil
 
-import pytest
 from playwright.sync_api import expect
 
 from mnist_core.models import store
@@ -35,7 +34,12 @@ def marked(app: App):
     return table(app).locator("tr.current button[aria-current=true]")
 
 
-def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None:
+def test_a_row_that_is_marked_is_the_run_that_is_shown_and_headings_sort(app: App, server) -> None:
+    fast = server.models / "fast"
+    shutil.copytree(store.SHIPPED / "cnn-larger", fast)
+    written = json.loads((fast / "card.json").read_text())
+    written["settings"]["learning_rate"] = 10.0
+    (fast / "card.json").write_text(json.dumps(written))
     open_runs(app, server, "to-be-left", "&sort=name")
     shown = names(app).all_inner_texts()
     box = app.page.get_by_role("combobox", name="Run", exact=True)
@@ -76,16 +80,8 @@ def test_a_row_that_is_marked_is_the_run_that_is_shown(app: App, server) -> None
     app.wait_idle(WAIT)
     expect(box).to_have_value(other[1])
     expect(marked(app)).to_have_text(other[1])
-    shutil.rmtree(server.models / "to-be-left")
 
-
-def test_rates_sort_as_numbers_and_the_table_can_be_taken_home(app: App, server) -> None:
-    open_runs(app, server, "fast")
-    card = server.models / "fast" / "card.json"
-    written = json.loads(card.read_text())
-    written["settings"]["learning_rate"] = 10.0
-    card.write_text(json.dumps(written))
-    app.open("train?view=runs", WAIT)
+    # Rates sort as numbers; a heading explains itself; all of it can be taken home.
     rate = table(app).get_by_role("button", name="learning rate", exact=True)
     rate.click()
     expect(names(app).last).to_have_text("fast")
@@ -97,7 +93,8 @@ def test_rates_sort_as_numbers_and_the_table_can_be_taken_home(app: App, server)
     with app.page.expect_download() as download:
         app.page.get_by_role("button", name="This table as a file (CSV)").click()
     assert "fast" in download.value.path().read_text("utf-8-sig")
-    shutil.rmtree(server.models / "fast")
+    shutil.rmtree(server.models / "to-be-left")
+    shutil.rmtree(fast)
 
 
 def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, monkeypatch) -> None:
@@ -125,56 +122,3 @@ def test_runs_are_filtered_sorted_and_laid_over_each_other(app: App, server, mon
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 1280
     app.screenshot("runs")
     shutil.rmtree(server.models / "laid-over")
-
-
-def test_a_run_is_noted_starred_renamed_deleted_and_brought_back(app: App, server) -> None:
-    open_runs(app, server, "to-be-kept")
-    app.page.get_by_text("★ Star").click()
-    app.wait_idle(WAIT)
-    note = app.page.get_by_role("textbox", name="Note")
-    note.fill("a wider one")
-    note.press("Enter")
-    app.wait_idle(WAIT)
-    name = app.page.get_by_role("textbox", name="Name")
-    name.fill("Kept for good")
-    name.press("Enter")
-    app.wait_idle(WAIT)
-    notes = json.loads((server.models / "kept-for-good" / "notes.json").read_text())
-    assert (notes["note"], notes["starred"]) == ("a wider one", True)
-
-    app.page.get_by_role("button", name="Delete").click()
-    app.wait_idle(WAIT)
-    assert not (server.models / "kept-for-good").exists()
-    app.page.get_by_role("button", name="Undo").click()
-    app.wait_idle(WAIT)
-    assert (server.models / "kept-for-good").exists()
-    shutil.rmtree(server.models / "kept-for-good")
-
-
-@pytest.mark.trains
-def test_a_run_is_trained_on(app: App, server) -> None:
-    first = server.models / "first"
-    shutil.copytree(store.SHIPPED / "mlp-784", first)
-    card = json.loads((first / "card.json").read_text())
-    card["settings"]["training_images"] = 300
-    (first / "card.json").write_text(json.dumps(card))
-    app.open("train?view=runs&open=first")
-    epochs = app.page.get_by_role("spinbutton", name="More epochs")
-    epochs.fill("1")
-    epochs.press("Enter")
-    app.wait_idle(WAIT)
-    app.page.get_by_role("button", name="Keep training").click()
-    expect(app.page.get_by_text("continues from “first”")).to_be_visible(timeout=WAIT * 1000)
-    # The button that was pressed is still there for a moment.
-    expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT * 1000)
-    # Over, it can be trained on itself.
-    app.page.get_by_text("More about this result").click()
-    expect(app.page.get_by_role("button", name="Keep training")).to_be_visible(timeout=WAIT * 1000)
-    cards = [json.loads(path.read_text()) for path in server.models.glob("*/card.json")]
-    (made,) = (card for card in cards if card.get("started_from") == "first")
-    assert made["settings"]["epochs"] == 1
-    assert "view=runs" not in app.page.url
-    assert "job=" in app.page.url
-    app.screenshot("trained-on")
-    for name in ("first", made["name"]):
-        shutil.rmtree(server.models / name)
