@@ -76,7 +76,7 @@ def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App, server: Ser
     app.open("draw?view=score&model=cnn-simple")
     app.page.get_by_role("button", name="Start", exact=True).click()
     app.wait_idle()
-    fill(app, 4)
+    fill(app, 1)
     # Left in the middle, and found again.
     app.page.get_by_role("link", name="Browse").first.click()
     app.page.wait_for_url("**/browse*")
@@ -84,7 +84,7 @@ def test_a_full_round_is_corrected_taught_kept_and_deleted(app: App, server: Ser
     app.page.get_by_role("link", name="Draw").first.click()
     app.page.wait_for_url("**/draw*")
     app.wait_idle()
-    fill(app, 1, first=5)
+    fill(app, 1, first=2)
     fill_all_but_one(app, server)
     fill(app, 1, first=20)
 
