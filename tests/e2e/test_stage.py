@@ -11,7 +11,8 @@ from tests.e2e.test_draw import DIGITS, Stroke, answer, canvas, draw, ink, press
 from tests.serving import Server
 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 390, "height": 660}}
-ON_ITS_SIDE = {**PHONE, "viewport": {"width": 844, "height": 390}}
+ON_ITS_SIDE = {"width": 844, "height": 390}
+SMALLEST = {"width": 360, "height": 640}
 
 
 def box(element: Locator) -> FloatRect:
@@ -52,9 +53,7 @@ def test_pen_flow_and_answer_are_in_one_window(app: App, path: str) -> None:
 
 @pytest.mark.browser_context_args(**SMALL_PHONE)
 @pytest.mark.parametrize("path", ["", "draw"])
-def test_on_a_phone_the_answer_is_above_the_pen_and_all_is_in_one_window(
-    app: App, path: str
-) -> None:
+def test_on_a_phone_all_is_in_one_window_upright_and_on_its_side(app: App, path: str) -> None:
     app.open(path)
     before = box(canvas(app))
     draw(app, DIGITS[7])
@@ -71,27 +70,19 @@ def test_on_a_phone_the_answer_is_above_the_pen_and_all_is_in_one_window(
     assert min(box(link)["height"] for link in links.all()) >= 44
     assert box(links.last)["x"] + box(links.last)["width"] <= 390
     assert links.first.inner_text() == "Home"
-
-
-@pytest.mark.browser_context_args(**ON_ITS_SIDE)
-@pytest.mark.parametrize("path", ["", "draw"])
-def test_on_a_phone_on_its_side_pen_and_answer_are_beside_each_other(app: App, path: str) -> None:
-    app.open(path)
-    draw(app, DIGITS[7])
+    # Turned on its side, pen and answer are beside each other.
+    app.page.set_viewport_size(ON_ITS_SIDE)
+    app.wait_idle()
     assert_in_sight(app, "pen", "flow", "answer")
     found = boxes(app)
     assert found["pen"]["x"] + found["pen"]["width"] < found["answer"]["x"]
 
-
-@pytest.mark.browser_context_args(**{**PHONE, "viewport": {"width": 360, "height": 640}})
-def test_canvas_and_flow_fit_a_small_phone(app: App) -> None:
-    app.open()
-    found = box(canvas(app))
-    assert found["x"] >= 0
-    assert found["x"] + found["width"] <= 360
-    assert found["width"] == 320
-    flow = box(app.page.locator(".st-key-network-flow .picture"))
-    assert flow["y"] + flow["height"] <= 640
+    app.page.set_viewport_size(SMALLEST)
+    app.wait_idle()
+    assert_in_sight(app, "pen", "flow")
+    found = boxes(app)
+    assert found["pen"]["x"] >= 0
+    assert found["pen"]["width"] == 320
 
 
 @pytest.fixture
@@ -146,7 +137,7 @@ def test_no_ghost_pen_where_motion_is_to_be_reduced(visit: App) -> None:
     expect(ghost(visit)).to_be_hidden()
 
 
-def test_the_invitation_goes_with_the_first_touch_and_comes_back_with_clear(app: App) -> None:
+def test_the_invitation_goes_and_comes_back_and_a_digit_is_drawn_by_keyboard(app: App) -> None:
     app.open("draw")
     words = app.page.get_by_text("Draw a digit here")
     expect(words).to_be_visible()
@@ -161,9 +152,7 @@ def test_the_invitation_goes_with_the_first_touch_and_comes_back_with_clear(app:
     press(app, "Clear")
     expect(words).to_be_visible()
 
-
-def test_a_digit_is_drawn_by_keyboard_and_its_answer_announced(app: App) -> None:
-    app.open("draw")
+    # By keyboard; the answer is announced.
     app.page.get_by_role("application", name=re.compile("^Canvas")).focus()
     keys = app.page.keyboard
     for _ in range(5):
