@@ -78,6 +78,18 @@ _LISTEN = """
 """
 
 
+# What moves is painted sixty times a second: a page that waits moves for as long as it waits.
+KEEP_STILL = """
+    const still = new CSSStyleSheet();
+    still.replaceSync(`*, ::before, ::after {
+        animation-duration: 0s !important;
+        animation-iteration-count: 1 !important;
+        transition-duration: 0s !important;
+    }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+"""
+
+
 def explore(page: Page, title: str) -> None:
     """Open a view of a page by its title, its first look too, from wherever one is on the page."""
     views = page.get_by_role("navigation", name="Explore deeper")

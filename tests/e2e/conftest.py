@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from mnist_core.jobs import queue
-from tests.e2e.app import PATIENCE, App
+from tests.e2e.app import KEEP_STILL, PATIENCE, App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.serving import APP, Server, serve
 
@@ -24,17 +24,6 @@ _FLAGS = [
     "--renderer-process-limit=1",
     "--js-flags=--no-opt --max-lazy --invocation-count-for-maglev=4000 --min-semi-space-size=64",
 ]
-
-# What moves is painted sixty times a second: a page that waits moves for as long as it waits.
-_KEEP_STILL = """
-    const still = new CSSStyleSheet();
-    still.replaceSync(`*, ::before, ::after {
-        animation-duration: 0s !important;
-        animation-iteration-count: 1 !important;
-        transition-duration: 0s !important;
-    }`);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
-"""
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +64,7 @@ def open_context(
         kind = repr(sorted(screen.items()))
         if kind not in contexts:
             contexts[kind] = browser.new_context(**browser_context_args, **screen)
-            contexts[kind].add_init_script(_KEEP_STILL)
+            contexts[kind].add_init_script(KEEP_STILL)
             contexts[kind].new_page().goto(f"{server.url}/_stcore/health")
         return contexts[kind]
 

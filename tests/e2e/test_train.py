@@ -1,25 +1,26 @@
-"""Trainings as a visitor has them: started, watched, left, found again, stopped, used."""
+"""Trainings as a visitor has them: started, left, found again, steered, stopped, used, resumed."""
 
 import re
+import time
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from mnist_core.jobs import queue
+from mnist_core.jobs.queue import JobState
+from mnist_core.models import store
 from tests.e2e.app import App
 from tests.e2e.test_axe import axe_findings
 from tests.serving import Server
 
-WAIT = 120_000
+WAIT = 180_000
 
 
-def start_training(
-    app: App, *, epochs: int, images: int, clicks: int = 1, schedule: str | None = None
-) -> None:
-    app.open("train?recipe=mlp-784")
-    if schedule:
-        app.page.get_by_text("Every setting", exact=True).click()
-        app.choose("Learning rate over time (schedule)", schedule)
+def start_training(app: App, path: str, *, epochs: int, images: int, clicks: int = 1) -> str:
+    """Begin a training; its id."""
+    app.open(path)
     for knob, value in (("Epochs", epochs), ("Images to learn from", images)):
         field = app.page.get_by_role("spinbutton", name=knob)
         field.fill(str(value))
@@ -27,102 +28,162 @@ def start_training(
         app.wait_idle()
     app.page.get_by_role("button", name="Train", exact=True).click(click_count=clicks)
     app.page.wait_for_url(re.compile("job="))
+    (job_id,) = parse_qs(urlsplit(app.page.url).query)["job"]
+    return job_id
+
+
+def report_twice(app: App, part: bytes) -> None:
+    """Have the browser report twice what has these words in it, as it does now and then.
+
+    Where a part of the page redraws itself in the moment of a click, Streamlit sends the click
+    with that, too.
+    """
+
+    def doubled(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            server.send(message)
+            if isinstance(message, bytes) and part in message:
+                app.page.wait_for_timeout(700)
+                server.send(message)
+
+        route.on_message(pass_on)
+
+    app.page.route_web_socket(re.compile("_stcore/stream"), doubled)
+
+
+def share(app: App) -> float:
+    """How much of the training on the page is done, 0..1: as long as the bar above it is."""
+    bar = app.page.locator(".show .done")
+    return float(bar.evaluate("bar => bar.style.getPropertyValue('--share')"))
+
+
+def is_learning_at(rate: float, state: JobState) -> bool:
+    now = state.progress.learning_rate if state.progress else None
+    return now is not None and abs(now - rate) < 1e-6
+
+
+def wait_until(app: App, holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + WAIT / 1000
+    while not holds():
+        assert time.monotonic() < until
+        app.page.wait_for_timeout(100)
 
 
 @pytest.mark.trains
-def test_a_training_is_watched_left_found_again_and_its_model_used(app: App) -> None:
-    start_training(app, epochs=2, images=300)
-    watched = app.page.url.split("job=")[1]
-    # It goes on while the visitor looks at something else.
-    app.page.get_by_role("link", name="Browse").click()
-    expect(app.page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
-    app.page.get_by_role("link", name="Train").click()
-    # In between, for a moment, the address is the old page's with the new page's parameters.
-    app.page.wait_for_url(re.compile(rf"/train\?.*{watched}"))
-    app.page.reload()
-    expect(app.page.get_by_text(re.compile("It is called"))).to_be_visible(timeout=WAIT)
-    expect(app.page).to_have_title(re.compile(r"^\d+\.\d% · Digit Lab$"))
-    app.page.get_by_text("More about this result").click()
-    expect(app.page.get_by_text("On training images", exact=True)).to_be_visible()
-    expect(app.page.get_by_text("98.14%").first).to_be_visible()
-    app.page.get_by_text("More", exact=True).click()
-    expect(app.page.locator(".js-plotly-plot")).to_have_count(2)
-    app.wait_idle()
-
-    name = app.page.get_by_text(re.compile("It is called")).locator("strong").last.inner_text()
-    app.page.get_by_role("button", name="See its mistakes").click()
-    expect(app.page.get_by_role("heading", name="What does it get wrong?")).to_be_visible()
-    expect(app.page.get_by_role("combobox", name="Network")).to_have_value(
-        re.compile(re.escape(name))
-    )
-    app.wait_idle()
-    app.open(f"draw?model={name}")
-    expect(app.page.get_by_role("combobox", name="Network")).to_have_value(
-        re.compile(re.escape(name))
-    )
-
-    # What is over leads to where it is kept, and makes room for another.
-    app.open(f"train?job={watched}")
-    app.page.get_by_text("More about this result").click()
-    app.page.get_by_role("link", name="Name, note, star or download it").click()
-    expect(app.page.get_by_role("combobox", name="Run", exact=True)).to_have_value(name)
-    app.wait_idle()
-    app.page.go_back()
-    app.page.get_by_role("button", name="Train another network").click()
-    expect(app.page.get_by_text(re.compile("It is called"))).to_have_count(0)
-    expect(app.page.get_by_role("button", name=re.compile("The quick one"))).to_be_in_viewport()
-    app.wait_idle()
-    assert "job=" not in app.page.url
-
-
-@pytest.mark.trains
-def test_a_double_click_makes_one_training_that_is_watched_live_and_stopped(
+def test_a_double_click_makes_one_training_that_is_found_again_steered_and_stopped(
     app: App, server: Server
 ) -> None:
-    before = set(queue.unfinished(root=server.models))
+    page, root = app.page, server.models
+    report_twice(app, b"-pause-")
+    before = set(queue.unfinished(root=root))
     # Stopped below; until then it is not to come to its end, however busy the machine is.
-    start_training(app, epochs=100, images=10_000, clicks=2, schedule="Falls smoothly to zero")
-    left = app.page.locator(".left")
+    job_id = start_training(app, "train?recipe=mlp-784", epochs=100, images=10_000, clicks=2)
+    left = page.locator(".show .left")
     expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
     # The button was far below: the page has come to what it started.
     expect(left).to_be_in_viewport(ratio=1)
+
+    # It goes on while the visitor looks at something else, and is found again by its address.
+    page.get_by_role("link", name="Browse").click()
+    expect(page.get_by_role("heading", name="What is in MNIST?")).to_be_visible()
+    page.get_by_role("link", name="Train").click()
+    # In between, for a moment, the address is the old page's with the new page's parameters.
+    page.wait_for_url(re.compile(rf"/train\?.*{job_id}"))
+    page.reload()
+    expect(left).to_have_text(re.compile(" left$"), timeout=WAIT)
     # The page shows a training as it goes on, all of it above the fold.
     for width, height in ((1280, 900), (390, 660)):
-        app.page.set_viewport_size({"width": width, "height": height})
-        app.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        page.set_viewport_size({"width": width, "height": height})
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         for part in (".left", ".curve > svg", ".tiles"):
-            expect(app.page.locator(part)).to_be_in_viewport(ratio=1)
+            expect(page.locator(part)).to_be_in_viewport(ratio=1)
         shown = left.text_content() or ""
         expect(left).not_to_have_text(shown, timeout=WAIT)
-    expect(app.page.locator(".tile.right").first).to_be_visible(timeout=WAIT)
-    expect(app.page.locator(".weights .ink")).to_have_count(16)
-    app.page.get_by_text("More", exact=True).click()
-    rate = app.page.get_by_test_id("stMetric").filter(has_text="Learning rate now")
-    # Its value alone, and as it is compared: the text of the whole holds what nobody sees.
-    now = rate.get_by_test_id("stMetricValue")
-    expect(now).to_contain_text("0.00", timeout=WAIT)
-    before_it_fell = now.text_content() or ""
-    expect(now).not_to_have_text(before_it_fell, timeout=WAIT)
-    expect(app.page.get_by_role("spinbutton", name="Speed (peak learning rate)")).to_be_visible()
+    expect(page.locator(".tile.right").first).to_be_visible(timeout=WAIT)
+    expect(page.locator(".weights .ink")).to_have_count(16)
 
+    page.get_by_role("button", name="Pause", exact=True).click()
+    told = page.get_by_text("Paused. It will continue exactly where it stopped.")
+    expect(told).to_be_visible(timeout=WAIT)
+    expect(left).to_have_text("paused")
+    paused = queue.read(job_id, root=root).progress
+    assert paused is not None
+    expect(page.locator(".show .state")).to_contain_text(f"epoch {paused.epoch} of 100")
+    done = share(app)
+    assert done == pytest.approx((paused.epoch - 1 + paused.step / paused.steps) / 100)
+    page.get_by_text("More", exact=True).click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     assert axe_findings(app) == []
+    page.get_by_text("More", exact=True).click()
+    assert share(app) == done
+    page.get_by_role("button", name="Resume", exact=True).click()
+    wait_until(app, lambda: share(app) > done)
 
-    assert len(set(queue.unfinished(root=server.models)) - before) == 1
-
-    # Another browser finds it by its address.
-    url = app.page.url
-    other = app.page.context.new_page()
-    other.goto(url)
-    expect(other.get_by_text(re.compile(r"epoch \d+ of 100"))).to_be_visible(timeout=WAIT)
-    other.close()
-
+    rate = page.get_by_role("spinbutton", name="Speed (learning rate)")
+    rate.fill("0.0005")
+    rate.press("Enter")
+    expect(rate).to_have_value("0.0005")
+    # What a report says is the rate of the next step, so it was changed before.
+    wait_until(app, lambda: is_learning_at(0.0005, queue.read(job_id, root=root)))
+    assert set(queue.unfinished(root=root)) - before == {job_id}
     # Streamlit has a button of its own called Stop, while it is busy for long.
-    app.page.get_by_role("button", name="Stop and keep").click()
-    expect(app.page.get_by_text(re.compile("Stopped and kept"))).to_be_visible(timeout=WAIT)
-    expect(app.page.get_by_role("button", name="Stop and keep")).to_have_count(0)
-    app.page.get_by_text("More about this result").click()
+    page.get_by_role("button", name="Stop and keep").click()
+    expect(page.get_by_text("Stopped and kept")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="Stop and keep")).to_have_count(0)
+    name = queue.read(job_id, root=root).model or ""
+    (change,) = store.read_card(root / name).rate_changes
+    assert change.learning_rate == 0.0005
+    page.get_by_text("More about this result").click()
     app.wait_idle()
     assert axe_findings(app) == []
+
+    # Its model is used; the way back leads to it again, and then makes room for another.
+    page.get_by_role("button", name="See its mistakes").click()
+    expect(page.get_by_role("heading", name="What does it get wrong?")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Network")).to_have_value(re.compile(re.escape(name)))
+    app.wait_idle()
+    page.go_back()
+    page.get_by_role("button", name="Train another network").click()
+    expect(page.get_by_text("Stopped and kept")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("The quick one"))).to_be_in_viewport()
+    app.wait_idle()
+    assert "job=" not in page.url
+
+
+@pytest.mark.trains
+def test_a_training_outlives_a_lost_connection_and_a_killed_worker(
+    app: App, server: Server
+) -> None:
+    lines: list[WebSocketRoute] = []
+
+    def connect(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    app.page.route_web_socket(re.compile("_stcore/stream"), connect)
+    # A page that asks for news meanwhile notes that it cannot.
+    app.expect_error("when disconnected from server")
+    start_training(app, "train?recipe=mlp-784", epochs=100, images=10_000)
+    expect(app.page.get_by_text(re.compile(r"epoch \d+ of 100"))).to_be_visible(timeout=WAIT)
+    lines[0].close()
+    connected = app.page.locator("[data-test-connection-state=CONNECTED]")
+    expect(connected).to_have_count(0)
+    expect(connected).to_have_count(1)
+    assert len(lines) > 1
+    # The third or a later one: a busy page does not show every epoch.
+    later = app.page.get_by_text(re.compile(r"epoch ([3-9]|\d{2,}) of 100"))
+    expect(later).to_be_visible(timeout=WAIT)
+    for process in server.trainings():
+        process.kill()
+    expect(app.page.get_by_text("This training did not finish")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
+    app.page.get_by_role("button", name="Resume from its last checkpoint").click()
+    expect(later).to_be_visible(timeout=WAIT)
+    app.page.get_by_role("button", name="Stop and keep").click()
+    expect(app.page.get_by_text("Stopped and kept")).to_be_visible(timeout=WAIT)
+    app.wait_idle()
 
 
 def test_a_learning_rate_is_clicked_down_and_up_again(app: App) -> None:
