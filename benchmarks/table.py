@@ -25,6 +25,7 @@ ORDER = (
     "predictor",
     "drawing_answer",
     "committee_answer",
+    "every_hand_answer",
     "memory",
     "small_machine",
     "first_progress",
