@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 from tests.e2e.app import PHONE, App
 from tests.e2e.test_draw import DIGITS, Stroke, answer, canvas, draw, ink, press, settle
 from tests.serving import Server
 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 390, "height": 660}}
-ON_ITS_SIDE = {"width": 844, "height": 390}
-SMALLEST = {"width": 360, "height": 640}
+ON_ITS_SIDE: ViewportSize = {"width": 844, "height": 390}
+SMALLEST: ViewportSize = {"width": 360, "height": 640}
 
 
 def box(element: Locator) -> FloatRect:
