@@ -71,3 +71,10 @@ def test_a_disk_that_takes_nothing_stops_nobody(tmp_path: Path) -> None:
     watched.say()
     watched.errors.note(ValueError("no"), "train")
     watched._look()
+
+
+def test_a_look_under_way_at_the_end_does_not_bring_the_process_back(tmp_path: Path) -> None:
+    watched = Observer(tmp_path)
+    watched.say(is_over=True)
+    watched.say()
+    assert look(tmp_path).processes == ()

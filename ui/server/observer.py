@@ -10,6 +10,7 @@ import os
 import platform
 import secrets
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -54,6 +55,8 @@ class Observer:
         self._models = models
         self._watch = JobWatch(models)
         self._process = psutil.Process()
+        self._saying = threading.Lock()
+        self._is_over = False
 
     @asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
@@ -88,8 +91,11 @@ class Observer:
 
     def say(self, *, is_over: bool = False) -> None:
         """Write how this process is, as far as the disk takes it."""
-        with suppress(OSError):
-            self.states.write(self.state(is_over=is_over))
+        # A look that is under way when the server ends has nothing more to say afterwards.
+        with self._saying, suppress(OSError):
+            if not self._is_over:
+                self._is_over = is_over
+                self.states.write(self.state(is_over=is_over))
 
     def _listen(self) -> list[logging.Handler]:
         lines = logging.StreamHandler(sys.stderr)
