@@ -14,9 +14,6 @@ import psutil
 
 from mnist_core.system import server_settings
 
-# The pages that visitors look at come first. At 5, thirty workers that start at once still kept
-# pages waiting for seconds.
-NICENESS = 10
 # The system rounds the start of a process.
 _SAME_START_SECONDS = 2.0
 
@@ -83,7 +80,8 @@ def give_way(pid: int) -> None:
     """Have a process wait for those that answer visitors; nothing where that is not possible."""
     # It may have ended already. Windows has no such numbers.
     with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, pid, max(NICENESS, os.getpriority(os.PRIO_PROCESS, pid)))
+        before = os.getpriority(os.PRIO_PROCESS, pid)
+        os.setpriority(os.PRIO_PROCESS, pid, max(server_settings.training_niceness(), before))
 
 
 def exit_at_once() -> NoReturn:

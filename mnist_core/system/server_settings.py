@@ -52,6 +52,12 @@ max_minutes = WholeNumber(
     "minutes a training may take; then it is stopped and the network kept",
     default=60,
 )
+training_niceness = WholeNumber(
+    "MNIST_NICENESS",
+    "how far trainings give way to pages: 0 not at all, 19 the most (`nice`)",
+    # At 5, thirty workers that start at once still kept pages waiting for seconds.
+    default=10,
+)
 warm_worker_minutes = WholeNumber(
     "MNIST_SPARE_MINUTES",
     "minutes a warm worker waits after somebody looked at Train; 0 turns it off",
@@ -154,6 +160,7 @@ ALL: tuple[Setting, ...] = (
     queue_limit,
     disk_mb,
     max_minutes,
+    training_niceness,
     warm_worker_minutes,
     warm_worker_memory_mb,
     scheduler,

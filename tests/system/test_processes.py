@@ -4,16 +4,25 @@ import os
 
 import pytest
 
-from mnist_core.system import processes
+from mnist_core.system import processes, server_settings
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has no such numbers")
-def test_what_is_started_gives_way_to_pages_from_its_first_moment() -> None:
+def test_what_is_started_gives_way_to_pages_from_its_first_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(server_settings.training_niceness.name)
     process = processes.start("timeit", "-n", "1", "-r", "1", "import time; time.sleep(30)")
     try:
-        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
+        assert (
+            os.getpriority(os.PRIO_PROCESS, process.pid)
+            >= server_settings.training_niceness.default
+        )
         processes.give_way(process.pid)
-        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= processes.NICENESS
+        assert (
+            os.getpriority(os.PRIO_PROCESS, process.pid)
+            >= server_settings.training_niceness.default
+        )
         # In this session, as Linux may share processors among sessions first; but in a group of its
         # own, as Ctrl-C ends this one's.
         assert os.getsid(process.pid) == os.getsid(0)
