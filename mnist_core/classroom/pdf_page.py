@@ -21,7 +21,7 @@ _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 # Of the letters that every PDF reader has of its own.
 _ENCODING = "windows-1252"
-_POINT = 25.4 / 72  # mm
+_POINT = _MM_PER_INCH / _POINTS_PER_INCH  # mm
 
 
 class PdfPage:

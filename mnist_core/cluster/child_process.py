@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mnist_core.cluster.protocol import FOLDER_PREFIX
 from mnist_core.jobs import worker
-from mnist_core.system import processes
+from mnist_core.system import processes, tensorflow_import
 
 _POLL_SECONDS = 0.5
 _REMOVE = "--remove"
@@ -22,7 +22,7 @@ _REMOVE = "--remove"
 def main(path: Path, parent: int) -> None:
     """Train as `mnist_core.jobs.worker` does, as long as the parent lives."""
     threading.Thread(target=_end_with, args=(parent, path.parents[1]), daemon=True).start()
-    worker.prepare_process()
+    tensorflow_import.prepare_process()
     worker.main(path)
 
 

@@ -1,4 +1,4 @@
-"""Connected components of a mask, on NumPy alone."""
+"""Connected components of a mask, and the runs of its columns, on NumPy alone."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,44 @@ class Components:
     numbers: NDArray[np.int32]
     areas: NDArray[np.int64]
     boxes: NDArray[np.int64]
+
+    @property
+    def at_edge(self) -> NDArray[np.bool_]:
+        """Which parts reach the edge of the mask, or all but do: `(n,)`."""
+        ends = self.boxes[:, 2:] >= np.array(self.numbers.shape) - 1
+        at_edge: NDArray[np.bool_] = ((self.boxes[:, :2] <= 1) | ends).any(axis=1)
+        return at_edge
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnRuns:
+    """The unbroken pieces of each column of a mask, column by column from the top.
+
+    Attributes:
+        mask: bool `(H, W)`.
+        columns: int64 `(n,)`: the column of each run.
+        rows: int64 `(n,)`: its first row.
+        lengths: int64 `(n,)`: its pixels.
+    """
+
+    mask: NDArray[np.bool_]
+    columns: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+    def pixels(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The pixels of some of the runs, `(n,)`, as a mask."""
+        result = np.zeros(self.mask.T.shape, np.bool_)
+        result[self.mask.T] = np.repeat(chosen, self.lengths)
+        return result.T
+
+
+def column_runs(mask: NDArray[np.bool_]) -> ColumnRuns:
+    """Find the runs of each column."""
+    height = mask.shape[0] + 2
+    change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8).ravel())
+    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    return ColumnRuns(mask, starts // height, starts % height, ends - starts)
 
 
 def components(mask: NDArray[np.bool_]) -> Components:

@@ -57,9 +57,9 @@ _INNER = 0.35
 # Two neighbours are one digit if both together are this likely to be one, and that much more than
 # the less likely of the two alone; less will do where they all but touch.
 _LIKELY = 0.5
+_CLEARLY, _CLOSE = 0.1, -0.3
 # What is left of a printed box is looked at without its lines unless it is less likely than this.
 _DOUBTFUL = 0.25
-_CLEARLY, _CLOSE = 0.1, -0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +92,8 @@ class Candidate:
         return int(max(self.ink.shape))
 
 
-def candidates(
-    photo: NDArray[np.uint8], strength: Strength, hands: Hands | None = None
-) -> list[Candidate]:
+def candidates(photo: NDArray[np.uint8], strength: Strength, hands: Hands) -> list[Candidate]:
     """What could be digits in one way of looking, the best first."""
-    hands = hands or Hands.on(photo)
     best: list[Candidate] = []
     for mask in photo_ink.ink_masks(strength):
         found = _in_ink(photo, strength, mask, hands)
@@ -116,7 +113,7 @@ def _in_ink(
     shape = strength.shape
     pens = photo_surroundings.pens(parts, strength)
     own = photo_pieces.groups(parts, shape, photo_pieces.frames(parts), pens)
-    own = _joined(parts, _away_from_edge(parts, own, shape), shape)
+    own = _joined(parts, _away_from_edge(parts, own), shape)
     found = []
     for group in sorted(own, key=lambda group: -_length(parts, group))[:MOST]:
         candidate = _candidate(parts, group, shape)
@@ -142,16 +139,12 @@ def _lies_on_paper(
     ) and photo_surroundings.has_paper_beside(photo, parts, group)
 
 
-def _away_from_edge(parts: Components, own: list[Group], shape: tuple[int, ...]) -> list[Group]:
+def _away_from_edge(parts: Components, own: list[Group]) -> list[Group]:
     """The groups without what reaches the photo's edge, where the rest alone looks like a digit.
 
     The rest reaches no edge: what lies beside it there is a table, a sleeve or another pen.
     """
-    boxes = parts.boxes
-    high, wide = shape
-    ends = boxes[:, 2:] >= np.array([high - 1, wide - 1])
-    edges: NDArray[np.bool_] = np.concatenate([boxes[:, :2] <= 1, ends], axis=1)
-    reaches = np.flatnonzero(edges.any(axis=1)).tolist()
+    reaches = np.flatnonzero(parts.at_edge).tolist()
     result = []
     for group in own:
         inner = tuple(piece for piece in group if piece not in reaches)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.drawing import photo_paper
-from mnist_core.drawing.connected_components import Components, components
+from mnist_core.drawing.connected_components import Components, column_runs, components
 from mnist_core.drawing.photo_obstacles import frames
 from mnist_core.drawing.photo_paper import Strength
 
@@ -150,12 +150,8 @@ def _lines(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _thick(mask: NDArray[np.bool_], thickness: int) -> NDArray[np.bool_]:
     """The pixels in vertical runs of more than `thickness` pixels."""
-    change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8).ravel())
-    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
-    lengths = np.repeat(ends - starts, ends - starts)
-    result = np.zeros(mask.T.shape, np.bool_)
-    result[mask.T] = lengths > thickness
-    return result.T
+    runs = column_runs(mask)
+    return runs.pixels(runs.lengths > thickness)
 
 
 def _bridged(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:

@@ -179,10 +179,6 @@ class JobDirectory:
                 return False
             return self.process.claim(pid)
 
-    def hold(self) -> None:
-        """See `JobProcess.hold`."""
-        self.process.hold()
-
     def save_result(self, result: Result) -> None:
         """Write how the job ended; a result that is already there stays."""
         if self._result.exists():

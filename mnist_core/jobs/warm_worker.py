@@ -21,7 +21,7 @@ _IMAGES = 64
 
 def main(job_file: Path, server: int) -> None:
     """Warm up, wait for the path of a job's directory in a file, and do that job."""
-    worker.prepare_process()
+    tensorflow_import.prepare_process()
     has_job = threading.Event()
     warming_up = threading.Thread(target=_warm_up, args=(has_job,), daemon=True)
     warming_up.start()

@@ -31,12 +31,6 @@ class _Interrupted(BaseException):
     """The system asks this process to end. No handler of ordinary errors catches it."""
 
 
-def prepare_process() -> None:
-    """Let the pages that visitors look at come first, and TensorFlow start fast and quietly."""
-    processes.give_way(os.getpid())
-    tensorflow_import.prepare_process()
-
-
 def main(path: Path, wait_until_warm: Callable[[], object] = lambda: None) -> None:
     """Do the job in a directory; `wait_until_warm` waits for imports that are under way."""
     run_job(path, lambda job: _train(job, wait_until_warm))
@@ -51,7 +45,7 @@ def run_job(path: Path, work: Callable[[JobDirectory], Result]) -> None:
     try:
         if not job.claim(os.getpid()):
             return
-        job.hold()
+        job.process.hold()
     except OSError as error:
         # The disk may be full for a while; whoever started this process claims the job, too.
         logging.getLogger(__name__).warning("process not written: %s", error)
@@ -139,6 +133,6 @@ def result_unsaved(job: JobDirectory, error: OSError) -> Result:
 
 
 if __name__ == "__main__":
-    prepare_process()
+    tensorflow_import.prepare_process()
     main(Path(sys.argv[1]))
     processes.exit_at_once()

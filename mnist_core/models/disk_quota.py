@@ -115,7 +115,7 @@ def _choose(root: Path, needed: int, keep: Collection[str]) -> list[Path]:
 
 def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
     """What may be deleted, in this order."""
-    kept = {*map(notes.current_name, {*keep, *_started_from(root)})}
+    kept = {*map(notes.current_name, {*keep, *job_file_names.started_from(root)})}
     models = [path for path in root.iterdir() if path.is_dir() and store.is_name(path.name)]
     about = {path: notes.read(path) for path in models if path.name not in kept}
     visitors = {path: found.owner for path, found in about.items() if found.owner is not None}
@@ -135,13 +135,6 @@ def _deletable(root: Path, keep: Collection[str]) -> list[Path]:
         *_oldest_first(free),
         *_oldest_first(job / job_file_names.CHECKPOINT for job in paused),
     ]
-
-
-def _started_from(root: Path) -> set[str]:
-    """The models that unfinished trainings start from."""
-    specs = root.glob(job_file_names.EVERY_SPEC)
-    unfinished = [path for path in specs if not path.with_name(job_file_names.RESULT).exists()]
-    return {name for path in unfinished if (name := job_file_names.read_facts(path).started_from)}
 
 
 def _fairly(owners: Mapping[Path, str]) -> Iterator[Path]:

@@ -33,7 +33,7 @@ def delete_old_models(root: Path) -> list[str]:
     if seconds is None or not root.is_dir():
         return []
     deleted = list[str]()
-    needed = _started_from(root)
+    needed = {notes.current_name(name) for name in job_file_names.started_from(root)}
     # Others are at it, or the disk cannot be written: it is done next time.
     with suppress(Timeout, OSError), FileLock(root / ".lock", timeout=_TIMEOUT_SECONDS):
         for folder in [path for path in root.iterdir() if store.is_name(path.name)]:
@@ -49,10 +49,3 @@ def _made(folder: Path) -> float:
     with suppress(OSError):
         return (folder / store.CARD).stat().st_mtime
     return time.time()
-
-
-def _started_from(root: Path) -> set[str]:
-    specs = root.glob(job_file_names.EVERY_SPEC)
-    unfinished = [path for path in specs if not path.with_name(job_file_names.RESULT).exists()]
-    names = (job_file_names.read_facts(path).started_from for path in unfinished)
-    return {notes.current_name(name) for name in names if name}

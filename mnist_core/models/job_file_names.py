@@ -36,6 +36,17 @@ def read_facts(path: Path) -> JobFacts:
     return JobFacts()
 
 
+def started_from(root: Path) -> set[str]:
+    """The models that unfinished trainings start from, by the names they had then.
+
+    Args:
+        root: the directory of models.
+    """
+    specs = root.glob(EVERY_SPEC)
+    unfinished = [path for path in specs if not path.with_name(RESULT).exists()]
+    return {name for path in unfinished if (name := read_facts(path).started_from)}
+
+
 def leftovers(job: Path) -> list[Path]:
     """The files in the directory of a job that nobody needs when it has ended."""
     # Drafts are of writers that were killed; see `atomic_file`.

@@ -96,11 +96,12 @@ class HourlyFiles:
         folder, target = self._folder(code), self._folder(successor)
         if not self._is_fresh(folder):
             return False
-        staged = target.with_name(f".{secrets.token_hex(4)}-{target.name[:8]}")
+        staged = _out_of_reach(target)
         with suppress(OSError):
             shutil.copytree(folder, staged)
             staged.rename(target)
             return True
+        shutil.rmtree(staged, ignore_errors=True)
         return False
 
     def forget(self, code: str) -> None:
@@ -150,9 +151,14 @@ def _size(folder: Path) -> int:
     return 0
 
 
+def _out_of_reach(folder: Path) -> Path:
+    """A place beside a directory that no code leads to."""
+    return folder.with_name(f".{secrets.token_hex(4)}-{folder.name[:8]}")
+
+
 def _delete(folder: Path) -> None:
     """Out of reach first, so that nobody finds half of it."""
-    doomed = folder.with_name(f".{secrets.token_hex(4)}-{folder.name[:8]}")
+    doomed = _out_of_reach(folder)
     with suppress(OSError):
         folder.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)

@@ -39,8 +39,8 @@ def first_page(pdf: bytes, scale: Callable[[float, float], float]) -> Image.Imag
                 closing(document[0]) as page,
                 closing(page.render(scale=scale(*page.get_size()))) as bitmap,
             ):
-                # Its pixels are the bitmap's own.
-                picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
+                # A copy: the pixels of the other are the bitmap's own.
+                picture: Image.Image = bitmap.to_pil().convert("RGB")
                 return picture
         except (RuntimeError, ValueError, OSError, LookupError, TypeError) as error:
             raise UnreadablePdf(str(error)) from error

@@ -58,14 +58,11 @@ class Hands:
             return ink
         parts = components(ink)
         high, wide = ink.shape
-        ends = parts.boxes[:, 2:] >= np.array([high - 1, wide - 1])
-        edges: Mask = np.concatenate([parts.boxes[:, :2] <= 1, ends], axis=1)
-        reaches = np.concatenate([[False], edges.any(axis=1)])
         full, around = (
             mask.repeat(self.factor, axis=0).repeat(self.factor, axis=1)[:high, :wide]
             for mask in (self.mask, _grown(self.mask, _NEAR))
         )
-        cut = reaches[parts.numbers]
+        cut = np.append(False, parts.at_edge)[parts.numbers]
         rest: Mask = ink & ~(full & cut)
         # Slivers along its edge are the finger's, too.
         left = components(rest & cut)
@@ -134,11 +131,16 @@ def _opened(mask: Mask, side: int) -> Mask:
     half = max(1, side // 2)
     if min(mask.shape) <= 2 * half:
         return np.zeros_like(mask)
-    sums = np.pad(mask, half, mode="edge").astype(np.int64)
-    sums = np.pad(sums, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
     n = 2 * half + 1
-    full = sums[n:, n:] - sums[:-n, n:] - sums[n:, :-n] + sums[:-n, :-n] == n * n
-    hit = np.pad(full, half).astype(np.int64)
-    hits = np.pad(hit, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    any_hit: Mask = hits[n:, n:] - hits[:-n, n:] - hits[n:, :-n] + hits[:-n, :-n] > 0
-    return any_hit
+    is_full = _sums(np.pad(mask, half, mode="edge"), n) == n * n
+    held: Mask = _sums(np.pad(is_full, half), n) > 0
+    return held
+
+
+def _sums(mask: Mask, side: int) -> NDArray[np.int64]:
+    """How many pixels of a mask `(h, w)` are in each square of it: `(h - side + 1, …)`."""
+    sums = np.pad(mask.astype(np.int64), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    found: NDArray[np.int64] = (
+        sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    )
+    return found

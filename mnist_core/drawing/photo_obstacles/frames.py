@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.drawing.connected_components import column_runs
 from mnist_core.drawing.photo_obstacles.straight_lines import Line, Mask, Strength, straight_lines
 
 # Lines end, or cross, this near to each other, and a box's sides are this long at least: parts of
@@ -146,7 +147,8 @@ def _meet(across: Line, down: Line, near: float) -> bool:
 
 def _ends(line: Line, others: list[Line], extent: int, near: float) -> bool:
     """Whether a line ends at others on both sides, or at the edge of the photo."""
-    crossings = [other.row(line.row(end)) for other in others for end in (line.middle,)]
+    middle = line.row(line.middle)
+    crossings = [other.row(middle) for other in others]
     first, last = min(crossings, default=0.0), max(crossings, default=0.0)
     # Near the edge of a photo, shadows may hide a line.
     edge = 2.5 * near
@@ -175,18 +177,12 @@ def _erased(mask: Mask, strength: Strength, lines: list[Line]) -> Mask:
 
 def _short_runs(ink: Mask, strength: Strength, most: int, line: Line) -> Mask:
     """Of each column of ink, the runs near the middle row that are as short and dark as a line."""
-    tall = ink.shape[0] + 2
-    flat = np.pad(ink.T, ((0, 0), (1, 1))).ravel()
-    change = np.diff(flat.astype(np.int8))
-    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
-    result = np.zeros(ink.T.shape, np.bool_)
-    if not len(starts):
-        return result.T
-    first, last = starts % tall, (ends - 1) % tall
+    runs = column_runs(ink)
+    if not len(runs.rows):
+        return ink
+    last = runs.rows + runs.lengths - 1
     middle, reach = ink.shape[0] // 2, round(line.thickness)
-    short = (ends - starts <= most) & (first <= middle + reach) & (last >= middle - reach)
-    values = np.pad(strength.T, ((0, 0), (1, 1))).ravel()
-    darkest = np.maximum.reduceat(values * flat, starts + 1)
+    short = (runs.lengths <= most) & (runs.rows <= middle + reach) & (last >= middle - reach)
+    darkest = np.maximum.reduceat(strength.T[ink.T], np.cumsum(runs.lengths) - runs.lengths)
     short &= np.abs(darkest - line.darkness) <= _OTHER_PEN * line.darkness + _NOISE
-    result[ink.T] = np.repeat(short, ends - starts)
-    return result.T
+    return runs.pixels(short)

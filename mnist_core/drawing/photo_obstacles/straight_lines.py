@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.drawing.connected_components import components
+from mnist_core.drawing.connected_components import column_runs, components
 
 Mask = NDArray[np.bool_]
 Strength = NDArray[np.float32]
@@ -83,19 +83,12 @@ def _thin_runs(
     mask: Mask, thickest: int, shortest: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Short vertical runs of ink that go on sideways: their columns, middles and lengths."""
-    height = mask.shape[0] + 2
-    change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8).ravel())
-    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
-    lengths = ends - starts
-    thin = np.zeros(mask.T.shape, np.bool_)
-    thin[mask.T] = np.repeat(lengths, lengths) <= thickest
-    pieces = components(thin)
-    long = pieces.boxes[:, 2] - pieces.boxes[:, 0] >= shortest
-    columns, rows = starts // height, starts % height
-    chosen = lengths <= thickest
-    columns, rows, lengths = columns[chosen], rows[chosen], lengths[chosen]
-    kept = long[pieces.numbers[columns, rows] - 1]
-    columns, rows, lengths = columns[kept], rows[kept], lengths[kept]
+    runs = column_runs(mask)
+    is_thin = runs.lengths <= thickest
+    pieces = components(runs.pixels(is_thin))
+    is_long = np.append(False, pieces.boxes[:, 3] - pieces.boxes[:, 1] >= shortest)
+    kept = is_long[pieces.numbers[runs.rows, runs.columns]]
+    columns, rows, lengths = runs.columns[kept], runs.rows[kept], runs.lengths[kept]
     return columns, rows + (lengths - 1) / 2, lengths
 
 
