@@ -24,8 +24,8 @@ class Components:
     def at_edge(self) -> NDArray[np.bool_]:
         """Which parts reach the edge of the mask, or all but do: `(n,)`."""
         ends = self.boxes[:, 2:] >= np.array(self.numbers.shape) - 1
-        at_edge: NDArray[np.bool_] = ((self.boxes[:, :2] <= 1) | ends).any(axis=1)
-        return at_edge
+        reached = np.concatenate([self.boxes[:, :2] <= 1, ends], axis=1)
+        return np.asarray(reached.any(axis=1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_core.drawing.connected_components import components
+from mnist_core.drawing.connected_components import column_runs, components
 
 
 def flooded(mask):
@@ -51,3 +51,16 @@ def test_a_spiral_is_one_part():
         mask[ring + 1, ring] = False
         mask[ring + 2, ring : ring + 2] = True
     assert len(components(mask).areas) == 1
+
+
+def test_parts_at_the_edge_and_the_runs_of_columns():
+    mask = np.zeros((8, 9), bool)
+    mask[3:5, 3:6] = mask[7, 8] = True
+    assert components(mask).at_edge.tolist() == [False, True]
+    runs = column_runs(mask)
+    assert [runs.columns.tolist(), runs.rows.tolist(), runs.lengths.tolist()] == [
+        [3, 4, 5, 8],
+        [3, 3, 3, 7],
+        [2, 2, 2, 1],
+    ]
+    assert np.argwhere(runs.pixels(runs.lengths == 1)).tolist() == [[7, 8]]
