@@ -286,10 +286,10 @@ def networks() -> list[dict[str, Any]]:
 
 
 def parts_of(name: str) -> Parts:
-    """The files of a widget that no visit above shows, as `component` puts them together."""
+    """The files of a widget that no visit above shows, with all that `component` may put before."""
     folder, shared = WIDGETS / name, WIDGETS / "shared"
     others = {*folder.glob("*.js")} - {folder / f"{name}.js"}
-    scripts = [shared / "elements.js", *others, folder / f"{name}.js"]
+    scripts = [*sorted(shared.glob("*.js")), *others, folder / f"{name}.js"]
     return {
         "html": (folder / f"{name}.html").read_text("utf-8"),
         "css": (folder / f"{name}.css").read_text("utf-8"),

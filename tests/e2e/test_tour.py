@@ -8,10 +8,14 @@ from tests.e2e.app import PHONE, App
 
 @pytest.mark.browser_context_args(**PHONE)
 def test_the_tour_by_keyboard_on_a_phone(app: App) -> None:
+    # With the keys for letters up, or the browser's bars.
+    app.page.set_viewport_size({"width": 390, "height": 560})
     app.open()
     app.page.get_by_role("button", name="Show me, 5 minutes").press("Enter")
     bar = app.page.get_by_role("region", name="Tour")
     expect(bar.get_by_role("status")).to_contain_text("1 of 7")
+    # The button was far below the bar.
+    expect(bar).to_be_in_viewport(ratio=1)
     # Not seen to be done: there is no way on but to do it, or to leave.
     expect(bar.get_by_role("button")).to_have_count(1)
     app.page.goto(f"{app.url}/questions")

@@ -76,7 +76,3 @@ function makeRow(nav, { first, groups, chosen, name }) {
     element("div", { className: "box" }, list),
   ];
 }
-
-function scrollToTop(start) {
-  for (let place = start; place; place = place.parentNode ?? place.host) place.scrollTop = 0;
-}

@@ -6,7 +6,7 @@ from mnist_core.language.catalogues import SOURCE
 from mnist_core.language.translation import _, current
 from ui.shell.component import component, when_picked
 
-_EXPLORE_DEEPER = component(__file__, uses=("field",))
+_EXPLORE_DEEPER = component(__file__, uses=("field", "scroll_to_top"))
 
 
 def explore_deeper(

@@ -1,5 +1,8 @@
 // The bar of the tour. A cookie that ends with the browser lets a reload go on where it was.
 
+// What the visitor has been led to: the button for it may have been far below, as on a phone.
+let shownStop;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(name);
   const [words, go, leave] = [find(".words"), find(".go"), find(".leave")];
@@ -25,11 +28,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const parts = data.go ? data.go.split(/(?=:)/) : [];
     go.replaceChildren(...parts.map((textContent) => element("span", { textContent })));
   }
+  if (shownStop !== data.count) scrollToTop(parentElement);
+  shownStop = data.count;
   go.hidden = data.go === "";
   go.classList.toggle("on", data.done);
   go.onclick = () => setTriggerValue("go", true);
   leave.onclick = () => {
     remember(left);
+    shownStop = undefined;
     setTriggerValue("leave", true);
   };
 }

@@ -6,7 +6,7 @@ from typing import Any
 from mnist_core.language.translation import _, current
 from ui.shell.component import component
 
-_TOUR_BAR = component(__file__)
+_TOUR_BAR = component(__file__, uses=("scroll_to_top",))
 
 
 def tour_bar(
