@@ -37,6 +37,7 @@ from benchmarks.hosting.people_among_kills import PEOPLE, Lost, Person, Stuck, T
 from benchmarks.hosting.processes import Nginx, WebProcess, free_ports, nginx
 from benchmarks.hosting.sandbox import check_tools
 from benchmarks.measuring import Result, empty_folder, keep
+from mnist_core.jobs import queue
 from tests.e2e.app import App
 from tests.e2e.browser import NO_BROWSER, launch_arguments
 from tests.serving import at_work_in, end_all
@@ -188,6 +189,7 @@ def _trial(
         for user in house.users:
             user.kill()
             user.wait()
+        _stop_idle_workers(house.models)
         for person in people:
             for _ in range(3):
                 _let(person, lost, stuck)
@@ -200,6 +202,13 @@ def _trial(
         house.models, shared_directory.read_ledgers(house.ledgers)
     )
     return lost, stuck, acts, lasted
+
+
+def _stop_idle_workers(models: Path) -> None:
+    """Stop what the processes at work have started: nobody is left who would, and others wait."""
+    for job, spec in queue.specs(root=models):
+        if spec.owner is None:
+            queue.stop(job, root=models)
 
 
 def _let(person: Person, lost: list[str], stuck: list[str]) -> None:

@@ -1,1 +1,3 @@
-"""MNIST and what is known about it, with its `.npz` files. Knows nothing of networks."""
+"""MNIST and what is made of it: its sheets, its map, what looks alike, doubtful labels; with its
+`.npz` files. Knows nothing of networks.
+"""

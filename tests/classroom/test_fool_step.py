@@ -60,8 +60,8 @@ def test_a_drawing_is_sent_in_where_the_network_was_fooled(monkeypatch: pytest.M
     digits = dataset.load("test")
     image = digits.images[int(np.flatnonzero(digits.labels == 7)[0])]
     here = "ui.classroom.steps.fool."
-    monkeypatch.setattr(here + "drawing_canvas", lambda brush, *, name: image)
-    monkeypatch.setattr(here + "one_digit", lambda name, ink, brush: image)
+    monkeypatch.setattr(here + "drawing_canvas", lambda *, name: image)
+    monkeypatch.setattr(here + "one_digit", lambda name, ink: image)
     page = picks(room.page_of(0), "fool-meant", 7)
     assert "It reads your 7." in text(page)
     assert page.button(key="fool-send").disabled

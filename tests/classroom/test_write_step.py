@@ -19,8 +19,8 @@ def pen(monkeypatch: pytest.MonkeyPatch) -> dict[str, NDArray[np.uint8]]:
     here = "ui.classroom.steps.write."
     # The page's modules come to life in its first run.
     class_of(1, "write").page_of(0)
-    monkeypatch.setattr(here + "drawing_canvas", lambda brush, *, name: held["image"])
-    monkeypatch.setattr(here + "one_digit", lambda name, ink, brush: ink)
+    monkeypatch.setattr(here + "drawing_canvas", lambda *, name: held["image"])
+    monkeypatch.setattr(here + "one_digit", lambda name, ink: ink)
     return held
 
 

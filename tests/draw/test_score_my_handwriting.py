@@ -37,7 +37,7 @@ def easel(monkeypatch: pytest.MonkeyPatch) -> dict[str, NDArray[np.uint8] | None
     visit("draw", view="score")
     drawn: dict[str, NDArray[np.uint8] | None] = {"canvas": None}
     monkeypatch.setattr(
-        "ui.draw.score_my_handwriting.drawing_canvas", lambda brush, *, name: drawn["canvas"]
+        "ui.draw.score_my_handwriting.drawing_canvas", lambda *, name: drawn["canvas"]
     )
     return drawn
 

@@ -18,7 +18,8 @@ from ui.shell.address import Address
 from ui.shell.lost_session import Remembered
 from ui.shell.section import changing_heading
 from ui.stage.reading import Reading
-from ui.stage.stage import BRUSH, read_along, stage
+from ui.stage.stage import read_along, stage
+from ui.widgets.canvas.canvas import BRUSH
 
 _COPY: Remembered[int | None] = Remembered("draw-copy", int | None, None)
 _BRUSH = "draw-brush"

@@ -19,8 +19,6 @@ from ui.widgets.canvas import asked_digit, canvas
 from ui.widgets.canvas.canvas import drawing_canvas
 from ui.widgets.canvas.one_digit import one_digit
 
-_BRUSH = 20
-
 
 def show(here: Address) -> None:
     """Show the view; `model` and `hand` in the address choose what it shows."""
@@ -99,11 +97,11 @@ def _draw_next() -> None:
         )
         asked_digit.question((position + 1) / SHEET_SIZE, words, sheet.prompts[position])
         with asked_digit.pen():
-            ink = drawing_canvas(_BRUSH, name=score_sheet.CANVAS)
+            ink = drawing_canvas(name=score_sheet.CANVAS)
         with asked_digit.way_on():
             image = None
             try:
-                image = None if ink is None else one_digit(score_sheet.CANVAS, ink, _BRUSH)
+                image = None if ink is None else one_digit(score_sheet.CANVAS, ink)
             except ValueError as error:
                 st.warning(str(error))
             _next_or_skip(sheet, image)
@@ -149,6 +147,6 @@ def _take(sheet: Sheet, image: NDArray[np.uint8] | None) -> None:
     if ink is not None:
         # Nothing but dots so far.
         with suppress(ValueError):
-            image = one_digit(score_sheet.CANVAS, ink, _BRUSH)
+            image = one_digit(score_sheet.CANVAS, ink)
     if image is not None:
         score_sheet.update(sheet.with_drawing(image))

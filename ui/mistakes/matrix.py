@@ -13,7 +13,8 @@ from ui.pickers.gallery_pages import gallery
 from ui.shell.address import Address
 from ui.shell.section import changing_heading
 from ui.widgets.choice.choice import choice
-from ui.widgets.confusion_matrix.confusion_matrix import SHOWN, Cell, confusion_matrix, mistakes_in
+from ui.widgets.confusion_matrix.cell_texts_and_colours import SHOWN
+from ui.widgets.confusion_matrix.confusion_matrix import Cell, confusion_matrix, mistakes_in
 from ui.widgets.image_with_prediction.image_with_prediction import image_with_prediction
 
 # The mistake that tutorial T2 found: a 5 that its network read as a 6.

@@ -15,13 +15,11 @@ from ui.shell.prefetch import prefetch
 from ui.stage.reading import Reading, read, warm_up
 from ui.widgets.answer.answer import show_answer
 from ui.widgets.canvas import canvas
-from ui.widgets.canvas.canvas import SIDE, drawing_canvas
+from ui.widgets.canvas.canvas import BRUSH, SIDE, drawing_canvas
 from ui.widgets.live_reader.live_reader import live_reader, send_strokes
 from ui.widgets.network_flow.network_flow import network_flow
 from ui.widgets.probability_bars.probability_bars import probability_bars
 
-BRUSH = 20
-"""The width of the pen that suits MNIST, of the canvas's 320 pixels."""
 _STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 Show = Callable[[Reading], None]
 # The keys of the elements that show the answer.

@@ -4,11 +4,9 @@ A page that lost its connection is kept by Streamlit for two minutes, 128 of the
 keeps fewer. Photos stay until another takes their place, or the page is gone.
 """
 
-import ctypes
 import gc
 import threading
 import time
-from contextlib import suppress
 from functools import cache, wraps
 from typing import Any
 
@@ -85,10 +83,3 @@ def _let_go(manager: Any) -> None:
         if is_less:
             # A page is a circle of objects, which only the collector finds.
             gc.collect()
-            _give_back()
-
-
-def _give_back() -> None:
-    """Give memory that is free back to the system, where the C library can be asked to."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)

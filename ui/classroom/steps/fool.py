@@ -36,7 +36,6 @@ _CANVAS = "class-fool"
 _STYLE = """<style>
 .st-key-fool-verdict { flex-wrap: nowrap; min-height: 3.5rem; max-width: 460px; }
 </style>"""
-_BRUSH = 20
 _DRAW, _READ = "draw", "read"
 _MODE: Remembered[str] = Remembered("class/fool-mode", str, _DRAW)
 _MEANT: Remembered[int | None] = Remembered("class/fool-meant", int | None, None)
@@ -80,7 +79,7 @@ def _draw(page: ClassPage, card: ModelCard) -> None:
     meant_digit(_MEANT, _CANVAS, key="fool-meant", show_title=meant is None)
     # Above the pen: on a phone, what is below it is out of sight.
     verdict = st.container(key="fool-verdict", horizontal=True, vertical_alignment="center")
-    ink = drawing_canvas(_BRUSH, name=_CANVAS)
+    ink = drawing_canvas(name=_CANVAS)
     with verdict:
         if ink is None and mine:
             # What was sent is shown below the pen, where a phone does not show it.
@@ -104,7 +103,7 @@ def _draw(page: ClassPage, card: ModelCard) -> None:
 def _judge(page: ClassPage, card: ModelCard, meant: int, ink: NDArray[np.uint8]) -> None:
     """Say what the network makes of it; offer to send it in where it was fooled."""
     try:
-        image = one_digit(_CANVAS, ink, _BRUSH)
+        image = one_digit(_CANVAS, ink)
         outcome, chances = _outcome(card, image, meant)
     except (ValueError, BrokenModel) as problem:
         st.warning(_(str(problem)))
@@ -152,7 +151,7 @@ def _send(page: ClassPage, card: ModelCard, meant: int) -> None:
     if ink is None:
         return
     try:
-        image = one_digit(_CANVAS, ink, _BRUSH)
+        image = one_digit(_CANVAS, ink)
         outcome, chances = _outcome(card, image, meant)
     except (ValueError, BrokenModel) as problem:
         say(_(str(problem)))

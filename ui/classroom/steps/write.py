@@ -23,7 +23,6 @@ from ui.widgets.canvas.one_digit import one_digit
 from ui.widgets.digit_tiles.digit_tiles import digit_grid
 
 _CANVAS = "class-write"
-_BRUSH = 20
 _NONE_ASKED = -1
 # The room, and the digit that somebody is asked for or wants to draw again.
 _ASKED: Remembered[tuple[str, int] | None] = Remembered(
@@ -51,7 +50,7 @@ def _draw_next(page: ClassPage) -> None:
         words = _("{number} of {count}", number=number, count=CLASSES)
         asked_digit.question(len(drawn) / CLASSES, words, asked)
         with asked_digit.pen():
-            ink = drawing_canvas(_BRUSH, name=_CANVAS)
+            ink = drawing_canvas(name=_CANVAS)
         with asked_digit.way_on():
             _next_or_skip(page, asked, drawn, _image(ink))
 
@@ -60,7 +59,7 @@ def _image(ink: NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
     if ink is None:
         return None
     try:
-        return one_digit(_CANVAS, ink, _BRUSH)
+        return one_digit(_CANVAS, ink)
     except ValueError as problem:
         st.warning(_(str(problem)))
         return None
@@ -98,7 +97,7 @@ def _take(page: ClassPage, asked: int, image: NDArray[np.uint8] | None) -> None:
     if ink is not None:
         # Nothing but dots so far.
         with suppress(ValueError):
-            image = one_digit(_CANVAS, ink, _BRUSH)
+            image = one_digit(_CANVAS, ink)
     if image is None:
         return
     if page.send(NAME, {str(asked): write_drawing(ClassDrawing(asked, image))}):

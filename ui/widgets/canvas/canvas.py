@@ -27,6 +27,8 @@ from ui.widgets.canvas.strokes import SIDE as SIDE
 from ui.widgets.canvas.strokes import Drawing, UnreadableDrawing
 from ui.widgets.ghost_pen import ghost_pen
 
+BRUSH = 20
+"""The width of the brush that suits MNIST, of the canvas's 320 pixels."""
 _PENS = ("ghost_pen/ghost_pen", "canvas_events", "keyboard_pen", "pointer_pen", "canvas_hand")
 _OVERLAY = component(__file__, "canvas_overlay", uses=_PENS)
 _STYLE = f"""<style>
@@ -69,7 +71,7 @@ _hide_tools()
 
 
 def drawing_canvas(
-    brush: int, *, name: str = "draw", with_ghost: bool = False
+    brush: int = BRUSH, *, name: str = "draw", with_ghost: bool = False
 ) -> NDArray[np.uint8] | None:
     """A square canvas with Undo and Clear below it, for mouse, pen, finger and keyboard.
 
