@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import msgspec
 from filelock import FileLock
 
-from mnist_core.models import staging, store
+from mnist_core.models import model_names, store
 from mnist_core.system import atomic_file
 from mnist_core.system.atomic_file import Damaged
 
@@ -100,7 +100,7 @@ def rename(name: str, wanted: str, *, avoid: Collection[str] = ()) -> str:
     with FileLock(folder.parent / ".lock"):
         if new == name:
             return new
-        if new in staging.names_in_use(folder.parent):
+        if new in model_names.in_use(folder.parent):
             raise ValueError(f"There is a model called {new} already.")
         if new in avoid and new not in read(folder).formerly:
             raise ValueError(

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from mnist_core.models import card as cards
-from mnist_core.models import store
+from mnist_core.models import model_names, store
 from mnist_core.models.card import FileFacts, ModelCard
 from mnist_core.system import atomic_file
 
@@ -36,7 +36,7 @@ def check_can_save(root: Path, name: str | None = None) -> None:
     """
     if name is not None and not store.is_name(name):
         raise ValueError("A model's name may have small letters, digits and hyphens, up to 64.")
-    if name is not None and name in names_in_use(root):
+    if name is not None and name in model_names.in_use(root):
         raise ValueError(f"There is a model called {name} already.")
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
         files[name] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
     # Two trainings may end at the same moment, and must not take the same name.
     with FileLock(folder.parent / ".lock"):
-        name = card.name or free_name(card.recipe.name, folder.parent, avoid)
+        name = card.name or model_names.free(card.recipe.name, folder.parent, avoid)
         card = replace(card, name=name, files=files)
         _move_into_place(folder, card)
     return card
@@ -105,20 +105,6 @@ def _move_into_place(folder: Path, card: ModelCard) -> None:
     folder.chmod(0o755)
     folder.rename(target)
     atomic_file.flush_directory(folder.parent)
-
-
-def free_name(recipe_name: str, root: Path, avoid: Collection[str] = ()) -> str:
-    """A name that no model has yet, such as `cnn-32-32-run-2`; none of those to avoid."""
-    names, number = names_in_use(root).union(avoid), 1
-    while (name := f"{recipe_name}-run-{number}") in names:
-        number += 1
-    return name
-
-
-def names_in_use(root: Path) -> set[str]:
-    """The names of the models in a directory, and of all that can be opened."""
-    here = {path.name for path in root.glob("*") if path.is_dir()}
-    return here | {folder.name for folder in store.directories() if root != store.SHIPPED}
 
 
 def _remove_abandoned(root: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core.models import job_file_names, notes, staging, store
+from mnist_core.models import job_file_names, model_names, notes, store
 
 UNDO_SECONDS = 24 * 3600
 """How long a deleted model can be restored."""
@@ -59,8 +59,8 @@ def restore(name: str) -> str:
         if not found:
             raise ValueError(f"{name} cannot be restored any more.")
         free = name
-        if name in staging.names_in_use(root):
-            free = staging.free_name(name, root, former_names())
+        if name in model_names.in_use(root):
+            free = model_names.free(name, root, former_names())
             notes.add_former_name(found[-1], name)
         found[-1].rename(root / free)
     return free

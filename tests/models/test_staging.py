@@ -46,12 +46,6 @@ def test_a_name_that_could_be_a_path_is_never_committed(models_directory):
                 staging.commit(folder, card)
 
 
-def test_free_names_count_up_past_what_is_there(models_directory):
-    assert staging.free_name("mlp-784", models_directory) == "mlp-784-run-1"
-    (models_directory / "mlp-784-run-1").mkdir(parents=True)
-    assert staging.free_name("mlp-784", models_directory) == "mlp-784-run-2"
-
-
 def test_models_finished_at_the_same_moment_get_names_of_their_own(models_directory):
     with ThreadPoolExecutor(4) as pool:
         names = sorted(pool.map(lambda _: commit_one(models_directory, ""), range(6)))

@@ -2,7 +2,7 @@
 
 import shutil
 
-from mnist_core.models import notes, staging, trash
+from mnist_core.models import model_names, notes, trash
 from tests.samples import own_models
 
 
@@ -40,7 +40,7 @@ def test_no_name_is_given_that_still_means_another_model(model, models_directory
     # Their room was needed; a job tells of the first of them.
     for gone in ("cnn-larger-run-3", "cnn-larger-run-4"):
         shutil.rmtree(models_directory / gone)
-    free = staging.free_name("cnn-larger", models_directory, trash.former_names())
+    free = model_names.free("cnn-larger", models_directory, trash.former_names())
     assert free == "cnn-larger-run-4"
 
 

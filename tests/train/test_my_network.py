@@ -9,7 +9,7 @@ from mnist_core.networks import design, layers, recipes
 from mnist_core.networks.design import Design
 from mnist_core.networks.layers import Conv, Dense, Dropout, Flatten, MaxPool
 from tests.visiting import address, sent, text, visit
-from ui.train import my_network_state
+from ui.train.layer_editor import NEW_LAYERS
 from ui.widgets.architecture.architecture import blocks
 
 SETTINGS = recipes.get("cnn-simple").settings
@@ -63,7 +63,7 @@ def test_every_kind_of_layer_can_be_added(kind):
     assert type(in_address(app).layers[1]).__name__ == kind
 
 
-@pytest.mark.parametrize("kind", my_network_state.NEW_LAYERS)
+@pytest.mark.parametrize("kind", NEW_LAYERS)
 def test_every_kind_of_layer_is_explained_where_it_is_added(kind):
     words = visit("train", view="own").button(key=f"own-add-{kind}").help
     assert words.startswith("**")

@@ -16,8 +16,8 @@ from mnist_core.networks.settings import EpochFigures
 from mnist_core.training.progress import Progress
 from tests.visiting import address, columns, text, visit
 from ui.glossary.glossary import explain
+from ui.train.series_buttons import three_rates
 from ui.train.series_summary import series_summary
-from ui.train.train_button import three_rates
 
 RECIPE = recipes.get("cnn-larger")
 SETTINGS = replace(RECIPE.settings, epochs=2)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import streamlit as st
 
-from mnist_core.networks import size_limits
+from mnist_core.networks import layers, size_limits
 from mnist_core.networks.layers import Layer
 from mnist_core.system import server_settings
 from ui.glossary.glossary import explain
@@ -16,6 +16,16 @@ from ui.train import my_network_state
 from ui.training_run.settings_form import bind
 from ui.widgets.architecture.architecture import architecture
 
+NEW_LAYERS: dict[str, Layer] = {
+    "Dense": layers.Dense(128, "relu"),
+    "Conv": layers.Conv(16, 3, "relu"),
+    "MaxPool": layers.MaxPool(2),
+    "AveragePool": layers.AveragePool(2),
+    "Dropout": layers.Dropout(0.25),
+    "BatchNorm": layers.BatchNorm("linear"),
+    "Flatten": layers.Flatten(),
+}
+"""Every kind of layer, as it is when it is added."""
 _ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "linear")
 _EXPLAINED = {
     "Dense": ("dense", "neuron"),
@@ -67,7 +77,7 @@ def _add_buttons(here: Address, stack: tuple[Layer, ...]) -> None:
     st.caption("Add after it:" if stack else "Add a layer:")
     may_add = size_limits.may_add_layer(stack)
     with st.container(horizontal=True, gap="small"):
-        for name, layer in my_network_state.NEW_LAYERS.items():
+        for name, layer in NEW_LAYERS.items():
             st.button(
                 name,
                 key=f"own-add-{name}",

@@ -15,17 +15,6 @@ from ui.training_run.settings_form import StoredSettings
 PARAMETER = "design"
 """Its name in the address."""
 
-NEW_LAYERS: dict[str, Layer] = {
-    "Dense": layers.Dense(128, "relu"),
-    "Conv": layers.Conv(16, 3, "relu"),
-    "MaxPool": layers.MaxPool(2),
-    "AveragePool": layers.AveragePool(2),
-    "Dropout": layers.Dropout(0.25),
-    "BatchNorm": layers.BatchNorm("linear"),
-    "Flatten": layers.Flatten(),
-}
-"""Every kind of layer, as it is when it is added."""
-
 _TEXT = "my-network/text"
 _SELECTED: Remembered[int] = Remembered("my-network/selected", int, 0)
 
