@@ -48,6 +48,7 @@ ORDER = (
     "image_start",
     "behind_nginx",
     "lost_sessions",
+    "killed_at_random",
     "paper_sheets",
 )
 HANDS = "real_hands"
