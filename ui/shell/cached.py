@@ -49,8 +49,9 @@ _OPEN = 3
 _OPEN_SECONDS = 30.0
 # Some 1 kB each: what is asked of all networks at once is asked of each only once.
 _ANSWERS = 2_000
-# Up to 2 MB each. Packing takes 9 to 24 ms, and happens when a network is opened on a page.
-_PACKED = 4
+# Up to 2 MB each, 10 MB all that come with the app. As long as any page shows a network, Streamlit
+# keeps the same bytes to serve them; packed anew, they would be there twice.
+_PACKED = 12
 # Some 10 kB each: going back and forth between mistakes costs nothing.
 _OCCLUSIONS = 300
 # A few numbers each, of all networks at once.
