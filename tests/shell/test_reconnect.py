@@ -1,5 +1,6 @@
 """A session that is taken up again, with Streamlit's own manager of sessions."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
@@ -7,9 +8,9 @@ from unittest.mock import Mock
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
@@ -86,3 +87,47 @@ def test_a_late_request_of_the_last_page_does_not_begin_that_page_again(
     ScriptRunner._run_script(runner, opening)
     assert [data.page_script_hash for data in run] == ["present", "next"]
     assert run[0].fragment_id_queue == late.fragment_id_queue
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "the whole page", "the end"])
+def test_what_a_run_has_sent_is_handled_before_a_part_of_the_page_runs(
+    monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    heard, begun = list[bool](), list[object]()
+
+    def create(session: Any, data: RerunData) -> None:
+        begun.append(data)
+        session._scriptrunner = Mock()
+
+    def handle(session: Any, sender: object, *_: object) -> None:
+        # Streamlit ignores what another than the present runner says.
+        heard.append(sender is session._scriptrunner)
+
+    monkeypatch.setattr(AppSession, "__del__", lambda _: None)
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", create)
+    monkeypatch.setattr(AppSession, "_handle_scriptrunner_event_on_event_loop", handle)
+    reconnect.hear_runs_to_their_end.__wrapped__()
+    session: Any = AppSession.__new__(AppSession)
+    ended, part = Mock(), RerunData(fragment_id="the stage")
+    session._scriptrunner, session._state = ended, AppSessionState.APP_IS_RUNNING
+
+    async def visit_page() -> None:
+        session._event_loop = asyncio.get_running_loop()
+        session._on_scriptrunner_event(ended, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS)
+        session._create_scriptrunner(part)
+        if meanwhile == "the whole page":
+            session._scriptrunner = None
+            session._create_scriptrunner(RerunData())
+        elif meanwhile == "the end":
+            session._state = AppSessionState.SHUTDOWN_REQUESTED
+        await asyncio.sleep(0)
+
+    asyncio.run(visit_page())
+    if meanwhile == "nothing":
+        assert (heard, begun) == ([True], [part])
+    elif meanwhile == "the whole page":
+        # It sends all again, and then the part runs.
+        assert begun == [RerunData()]
+        session._scriptrunner.request_rerun.assert_called_once_with(part)
+    else:
+        assert begun == []

@@ -23,6 +23,7 @@ def parts() -> dict[str, Any]:
     # Before any page has run: a browser that comes back may be the first that this server hears of.
     reconnect.begin_with_whole_page()
     reconnect.keep_page_at_late_requests()
+    reconnect.hear_runs_to_their_end()
     kept_downloads.keep_for_a_while()
     plotly_properties.pack()
     # What each language calls itself takes 40 ms to look up: no visitor's first page waits for it.

@@ -6,7 +6,7 @@ from weakref import WeakSet
 
 import streamlit as st
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
@@ -84,3 +84,37 @@ def keep_page_at_late_requests() -> None:
         run(self, rerun_data)
 
     ScriptRunner._run_script = run_script  # type: ignore[method-assign]
+
+
+@cache
+def hear_runs_to_their_end() -> None:
+    """Have all that a run has sent reach the browser before the next run begins; once a process.
+
+    A run has ended, and its last messages wait to be handled, when a part of the page asks to run.
+    Streamlit 1.67 makes another runner at once, and from then on ignores what the one before has
+    said: on a busy server a browser gets half of a page now and then, on which nothing refreshes
+    itself any more. (Where the whole page is asked for, nothing is missing: it is sent again.)
+    """
+    create = AppSession._create_scriptrunner
+
+    @wraps(create)
+    def create_scriptrunner(self: AppSession, initial_rerun_data: RerunData) -> None:
+        ended = self._scriptrunner
+        if ended is None:
+            create(self, initial_rerun_data)
+            return
+
+        def begin() -> None:
+            runner = self._scriptrunner
+            if self._state is AppSessionState.SHUTDOWN_REQUESTED:
+                return
+            if runner is None or runner is ended:
+                create(self, initial_rerun_data)
+            elif not runner.request_rerun(initial_rerun_data):
+                # Another one has begun meanwhile, and ended.
+                create_scriptrunner(self, initial_rerun_data)
+
+        # Behind what the run that has ended had put there.
+        self._event_loop.call_soon(begin)
+
+    AppSession._create_scriptrunner = create_scriptrunner  # type: ignore[method-assign]
