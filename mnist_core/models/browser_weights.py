@@ -7,8 +7,10 @@ member by member, layer by layer, weights before biases.
 
 import json
 import struct
+import sys
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,19 +19,24 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.models import card as cards
 from mnist_core.models.card import ModelCard
 from mnist_core.networks import layers
 from mnist_core.networks.layers import BatchNorm, Conv, Dense, Dropout, Layer, Shape
 from mnist_core.networks.recipes import Recipe
+from mnist_core.system import processes
 
 MAGIC = b"DLW1"
 FILE = "browser.bin"
-"""Packed once and for all beside the network of the home page (`scripts/pack_for_browser.py`)."""
+"""Beside the models that are trained here, and the network of the home page
+(`scripts/pack_for_browser.py`)."""
 _KERAS = "model.keras"
 _WEIGHTS = "model.weights.h5"
 # The names of layers in Keras's file, and what it adds to a variance before dividing by it.
 _IN_KERAS = {Dense: "dense", Conv: "conv2d", BatchNorm: "batch_normalization"}
 _EPSILON = 1e-3
+_NOT_FOR_BROWSERS = 3
+"""The exit code of this module's process."""
 _DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError)
 
 Weights = NDArray[np.float32]
@@ -70,6 +77,34 @@ def pack(keras: bytes, card: ModelCard) -> bytes:
     return b"".join((MAGIC, struct.pack("<I", len(text)), text, *weights))
 
 
+def packed(folder: Path, card: ModelCard, keras: Callable[[], bytes]) -> bytes:
+    """A model for the browser: the file in its directory, or else made in a process of its own.
+
+    HDF5 would take 12 MB of this process's memory, for good.
+
+    Args:
+        folder: the model's directory.
+        card: its card.
+        keras: reads the bytes of `model.keras`.
+
+    Raises:
+        NotForBrowsers: see `pack`; or the system starts no more processes.
+    """
+    if (found := packed_before(folder, card)) is not None:
+        return found
+    here, text = "mnist_core.models.browser_weights", cards.encode(card)
+    given = struct.pack("<I", len(text)) + text + keras()
+    try:
+        code, printed = processes.output_of(here, given)
+    except OSError as error:
+        raise NotForBrowsers("The server has too much to do to prepare the network.") from error
+    if code == _NOT_FOR_BROWSERS:
+        raise NotForBrowsers(printed.decode())
+    if code:
+        raise RuntimeError(f"{here} ended with {code}.")
+    return printed
+
+
 def packed_before(folder: Path, card: ModelCard) -> bytes | None:
     """The file in a model's directory, if there is one for just this network and temperature."""
     try:
@@ -105,7 +140,7 @@ def fold_batch_norms(steps: list[Step]) -> list[Step]:
 
 def _read(keras: bytes, recipe: Recipe) -> list[list[Step]]:
     """The layers used for prediction with their weights from Keras's file, for each member."""
-    # HDF5 takes 12 MB: not before somebody draws.
+    # Not where others only want to know whether there is a file.
     import h5py
 
     with (
@@ -161,3 +196,20 @@ def _as_float16(array: Weights, name: str) -> bytes:
     if not np.isfinite(converted).all():
         raise NotForBrowsers(f"A weight of {name} is too large for a 16-bit number.")
     return converted.tobytes()
+
+
+def main() -> int:
+    """Pack what comes in, as `packed` sends it, and print the file."""
+    given = sys.stdin.buffer
+    (length,) = struct.unpack("<I", given.read(4))
+    card = cards.decode(given.read(length))
+    try:
+        sys.stdout.buffer.write(pack(given.read(), card))
+    except NotForBrowsers as problem:
+        sys.stdout.buffer.write(str(problem).encode())
+        return _NOT_FOR_BROWSERS
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

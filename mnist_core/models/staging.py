@@ -12,8 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from mnist_core.models import browser_weights, model_names, store
 from mnist_core.models import card as cards
-from mnist_core.models import model_names, store
+from mnist_core.models.browser_weights import NotForBrowsers
 from mnist_core.models.card import FileFacts, ModelCard
 from mnist_core.system import atomic_file
 
@@ -83,10 +84,14 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
     for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
         data = (folder / name).read_bytes()
         files[name] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
+    card = replace(card, files=files)
+    with suppress(NotForBrowsers):
+        packed = browser_weights.pack((folder / store.KERAS).read_bytes(), card)
+        (folder / browser_weights.FILE).write_bytes(packed)
     # Two trainings may end at the same moment, and must not take the same name.
     with FileLock(folder.parent / ".lock"):
         name = card.name or model_names.free(card.recipe.name, folder.parent, avoid)
-        card = replace(card, name=name, files=files)
+        card = replace(card, name=name)
         _move_into_place(folder, card)
     return card
 

@@ -14,6 +14,7 @@ import psutil
 
 from mnist_core.system import server_settings
 
+_ROOT = Path(__file__).parents[2]
 # The system rounds the start of a process.
 _SAME_START_SECONDS = 2.0
 
@@ -62,7 +63,7 @@ def start(
         variables[name] = str(Path(models).absolute())
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        cwd=Path(__file__).parents[2],
+        cwd=_ROOT,
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -74,6 +75,24 @@ def start(
     # Now, and not in the process: its imports take most of a second.
     give_way(process.pid)
     return process
+
+
+def output_of(module: str, given: bytes) -> tuple[int, bytes]:
+    """Run a module of this program to its end, for work whose memory would stay with this process.
+
+    Args:
+        module: its full name.
+        given: what it reads from its standard input.
+
+    Returns:
+        Its exit code, and what it printed.
+
+    Raises:
+        OSError: the system starts no more processes.
+    """
+    command = [sys.executable, "-m", module]
+    run = subprocess.run(command, cwd=_ROOT, input=given, stdout=subprocess.PIPE, check=False)
+    return run.returncode, run.stdout
 
 
 def give_way(pid: int) -> None:

@@ -2,17 +2,19 @@
 
 import json
 import struct
+import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import keras
 import numpy as np
 import pytest
 
 from mnist_core.data import dataset
-from mnist_core.models import browser_weights, store
+from mnist_core.models import browser_weights, staging, store
 from mnist_core.models.browser_weights import NotForBrowsers, fold_batch_norms, pack
 from mnist_core.models.card import FileFacts, ModelCard
 from mnist_core.networks import keras_model, recipes
@@ -25,8 +27,10 @@ from mnist_core.networks.layers import (
     Flatten,
     MaxPool,
 )
+from mnist_core.system import processes
 from scripts import pack_for_browser
 from tests import same_numbers
+from tests.samples import staged
 
 SHIPPED = [card for card in store.list_models() if card.shipped]
 
@@ -164,3 +168,30 @@ def test_what_is_packed_beside_the_home_pages_network_is_what_would_be_packed(tm
     (tmp_path / browser_weights.FILE).write_bytes(b"DLW1")
     assert browser_weights.packed_before(tmp_path, card) is None
     assert browser_weights.packed_before(tmp_path / "nowhere", card) is None
+
+
+def test_without_a_file_it_is_packed_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    folder = store.SHIPPED / "cnn-best"
+    card = store.read_card(folder)
+    whole = store.keras_file(card.name)
+    assert browser_weights.packed(folder, card, lambda: whole) == pack(whole, card)
+    # What is wrong with it is said there, and known here.
+    with pytest.raises(NotForBrowsers, match="weights of cnn-best cannot be read"):
+        browser_weights.packed(folder, card, lambda: whole[:1000])
+    monkeypatch.setattr(subprocess, "run", Mock(side_effect=BlockingIOError("no more processes")))
+    with pytest.raises(NotForBrowsers, match="too much to do"):
+        browser_weights.packed(folder, card, lambda: whole)
+
+
+def test_a_bug_in_that_process_is_one_here(monkeypatch: pytest.MonkeyPatch):
+    folder = store.SHIPPED / "cnn-best"
+    monkeypatch.setattr(processes, "output_of", lambda module, given: (1, b""))
+    with pytest.raises(RuntimeError, match="ended with 1"):
+        browser_weights.packed(folder, store.read_card(folder), lambda: b"")
+
+
+def test_a_new_model_comes_with_its_file(models_directory: Path):
+    with staging.directory(models_directory) as folder:
+        made = staging.commit(folder, staged(folder, "mine"))
+    packed = browser_weights.packed_before(models_directory / "mine", made)
+    assert packed == pack(store.keras_file("mine"), made)

@@ -53,7 +53,7 @@ def test_what_else_trainings_left_goes_after_checkpoints(
         for file in ("checkpoint", name):
             (job / file).write_bytes(bytes(3_000_000))
     (over / "result.json").write_bytes(b"{}")
-    monkeypatch.setenv("MNIST_DISK_MB", str((size + 9_500_000) // 1_000_000))
+    monkeypatch.setenv("MNIST_DISK_MB", str((size + 9_999_999) // 1_000_000))
     assert disk_quota.make_room(models_directory, 0) == []
     assert [path.name for path in over.iterdir() if path.suffix != ".json"] == [name]
     assert disk_quota.make_room(models_directory, 1_000_000) == []

@@ -266,14 +266,14 @@ def occlusion(name: str, number: int) -> Occlusion:
 
 @st.cache_resource(show_spinner=False, max_entries=_PACKED, hash_funcs=_BY_FILES)
 def browser_weights(name: str) -> bytes:
-    """A model as the browser takes it; see `mnist_core.models.browser_weights`.
+    """A model as the browser takes it; see `browser_weights.packed`.
 
     Raises:
         NotForBrowsers: it cannot be run there.
     """
     folder = store.folder_of(name)
     card = store.read_card(folder)
-    return weights.packed_before(folder, card) or weights.pack(store.keras_file(name), card)
+    return weights.packed(folder, card, lambda: store.keras_file(name))
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
