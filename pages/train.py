@@ -9,7 +9,7 @@ import streamlit as st
 from ui.glossary.glossary import explain
 from ui.pickers.view_picker import View, Views, view_picker
 from ui.shell import address, cached
-from ui.train import my_network, recipe, runs, series
+from ui.train import chosen_series, my_network, recipe, runs
 from ui.training_run.watched_training import is_watching
 
 VIEWS = Views(
@@ -20,7 +20,7 @@ VIEWS = Views(
         },
         "Many trainings": {
             "series": View(
-                "Series", series.show, "Train several networks in a row and compare them."
+                "Series", chosen_series.show, "Train several networks in a row and compare them."
             ),
             "runs": View("Runs", runs.show, "Every training that was kept, side by side."),
         },

@@ -13,19 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from mnist_core.drawing import photo_files
+from mnist_core.drawing import photo_files, photo_limits
 from mnist_core.drawing.photo_files import DAMAGE
 from mnist_core.drawing.photo_files import UnreadablePhoto as UnreadablePhoto
 from mnist_core.language.translation import _
-from mnist_core.system.text_format import decimal
 
-LARGEST_BYTES = 12_000_000
-LARGEST_PIXELS = 50_000_000
-SMALLEST_SIDE = 16
 SIDE = 1000
 """The longer side of a photo once scaled down, unless another is asked for."""
 
-_MILLIONS = LARGEST_PIXELS // 1_000_000
 # A smaller picture is enlarged: what follows measures in pixels.
 _ENLARGED = 400
 # Pixels that are converted at once.
@@ -70,18 +65,10 @@ def read(data: bytes, side: int = SIDE) -> NDArray[np.uint8]:
 def _read(data: bytes, side: int) -> NDArray[np.uint8]:
     if not data:
         raise UnreadablePhoto(_("This file is empty."))
-    if len(data) > LARGEST_BYTES:
-        raise UnreadablePhoto(
-            _(
-                "This file has {size} MB; the limit is {most} MB. Most phones can send a smaller "
-                "copy of a photo.",
-                size=decimal(len(data) / 1e6, 1),
-                most=LARGEST_BYTES // 1_000_000,
-            )
-        )
+    photo_limits.check_bytes(len(data))
     if (size := photo_files.webp_size(data)) is not None:
         # Pillow would allocate the whole picture before it tells the size.
-        _refuse_size(*size)
+        photo_limits.check_size(*size)
     try:
         # Pillow's own warning about the size comes later than ours, and says less.
         with (
@@ -89,13 +76,16 @@ def _read(data: bytes, side: int) -> NDArray[np.uint8]:
             warnings.catch_warnings(action="ignore"),
             photo_files.open_picture(data, side) as picture,
         ):
-            _refuse_size(*picture.size)
+            photo_limits.check_size(*picture.size)
             return _small(picture, side)
     except UnreadablePhoto:
         raise
     except Image.DecompressionBombError as error:
         raise UnreadablePhoto(
-            _("This picture has far too many pixels; the limit is {most} million.", most=_MILLIONS)
+            _(
+                "This picture has far too many pixels; the limit is {most} million.",
+                most=photo_limits.MILLIONS,
+            )
         ) from error
     except MemoryError as error:
         raise UnreadablePhoto(_("This picture needs more memory than there is here.")) from error
@@ -103,25 +93,6 @@ def _read(data: bytes, side: int) -> NDArray[np.uint8]:
         raise UnreadablePhoto(
             _("This picture is damaged and cannot be read to its end.")
         ) from error
-
-
-def _refuse_size(width: int, height: int) -> None:
-    if width * height > LARGEST_PIXELS:
-        raise UnreadablePhoto(
-            _(
-                "This picture has {millions} million pixels; the limit is {most} million.",
-                millions=decimal(width * height / 1e6, 1),
-                most=_MILLIONS,
-            )
-        )
-    if min(width, height) < SMALLEST_SIDE:
-        raise UnreadablePhoto(
-            _(
-                "This picture has {width} × {height} pixels, which is too small to hold a digit.",
-                width=width,
-                height=height,
-            )
-        )
 
 
 def _small(picture: Image.Image, side: int) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from mnist_core.jobs import queue
 from mnist_core.jobs.spec import Result
 from tests.e2e.app import App
 from tests.serving import Server
-from tests.train.test_series import RATES, make_series
+from tests.train.test_chosen_series import RATES, make_series
 
 
 def test_a_series_is_asked_for_left_found_again_and_ends_as_one_watches(

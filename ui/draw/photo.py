@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core.drawing import mnist_image, photo, photo_digits
+from mnist_core.drawing import mnist_image, photo, photo_digits, photo_limits
 from mnist_core.language.translation import _, to_translate
 from mnist_core.models import store
 from mnist_core.models.card import ModelCard
@@ -139,8 +139,8 @@ def _picture() -> bytes | None:
         # The content tells the kind, so a wrong file name is no reason to refuse.
         limits_of_files = _(
             _LIMITS,
-            megabytes=photo.LARGEST_BYTES // 1_000_000,
-            millions=photo.LARGEST_PIXELS // 1_000_000,
+            megabytes=photo_limits.LARGEST_BYTES // 1_000_000,
+            millions=photo_limits.MILLIONS,
         )
         sent = st.file_uploader(
             _("A photo or scan of digits on paper"),

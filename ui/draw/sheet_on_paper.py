@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from mnist_core.drawing import photo
+from mnist_core.drawing import photo_limits
 from mnist_core.language.translation import _, to_translate
 from mnist_core.paper.problems import UnreadableSheet
 from mnist_core.paper.reading import SheetReading, read_sheet
@@ -57,7 +57,7 @@ def show() -> None:
             "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or the first page of a PDF, at most {size} MB. "
             "It is read in the server's memory and never stored; the twenty digits go on as if "
             "you had drawn them here.",
-            size=photo.LARGEST_BYTES // 1_000_000,
+            size=photo_limits.LARGEST_BYTES // 1_000_000,
         ),
     )
     if sent is not None:

@@ -3,11 +3,16 @@
 from functools import partial
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
+from mnist_core.system.text_format import whole
 from ui.mistakes.network_results import NetworkResults, opened_image
 from ui.shell.address import Address
+from ui.widgets.digit_tiles.digit_tiles import digit_grid
 from ui.widgets.previous_next_buttons.previous_next_buttons import previous_next_buttons
+
+_TILES = 10
 
 
 def ranked_mistakes(results: NetworkResults) -> NDArray[np.int64]:
@@ -24,6 +29,35 @@ def opened_mistake(here: Address, mistakes: NDArray[np.int64]) -> int:
 def position_of(mistakes: NDArray[np.int64], opened: int) -> int:
     """The position of the open image among the mistakes; -1 if it is read correctly."""
     return int(next(iter(np.flatnonzero(mistakes == opened)), -1))
+
+
+def mistake_tiles(
+    here: Address, results: NetworkResults, mistakes: NDArray[np.int64], opened: int
+) -> None:
+    """Show some mistakes around the open one as tiles to pick from, and offer all of them."""
+    count = len(mistakes)
+    if not count:
+        st.info("This network misreads none of the test images. Choose another one.")
+        return
+    first = max(0, position_of(mistakes, opened)) // _TILES * _TILES
+    shown = mistakes[first : first + _TILES]
+    place = f"{whole(first + 1)} to {whole(first + len(shown))}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"### {f'Mistakes {place}' if first else 'Most confident first'}", width="content"
+        )
+        if count > _TILES:
+            st.button(
+                f"See all {whole(count)}", on_click=lambda: here.choose(view="matrix", index=opened)
+            )
+    digit_grid(
+        results.digits.images[shown],
+        [results.caption(int(number)) for number in shown],
+        key="gallery",
+        alternatives=[results.describe(int(number)) for number in shown],
+        selected=int(np.flatnonzero(shown == opened)[0]) if opened in shown else None,
+        on_pick=lambda position: here.choose(index=int(shown[position])),
+    )
 
 
 def mistake_steps(

@@ -151,20 +151,6 @@ def test_what_was_stopped_is_not_done_while_the_others_run(models_directory):
     assert app.get("progress")[0].proto.text.startswith("1 of 5 done")
 
 
-@pytest.mark.parametrize(
-    ("rate", "rates"),
-    [
-        (10.0, [10 / 3, 10.0]),
-        (4.0, [4 / 3, 4.0, 10.0]),
-        (0.3, [0.1, 0.3, 0.9]),
-        (5e-324, [5e-324, 1.5e-323]),
-    ],
-)
-def test_no_rate_is_trained_with_twice(rate, rates):
-    ways = three_rates(replace(SETTINGS, learning_rate=rate))
-    assert [way.learning_rate for way in ways] == pytest.approx(rates)
-
-
 def test_the_smallest_rates_are_told_apart(models_directory):
     slowest = three_rates(replace(SETTINGS, learning_rate=3e-7))
     make_series(models_directory, slowest, [0.1, 0.1, 0.1])
