@@ -88,16 +88,14 @@ def packed(folder: Path, card: ModelCard, keras: Callable[[], bytes]) -> bytes:
         keras: reads the bytes of `model.keras`.
 
     Raises:
-        NotForBrowsers: see `pack`; or the system starts no more processes.
+        NotForBrowsers: see `pack`.
+        OSError: see `processes.output_of`.
     """
     if (found := packed_before(folder, card)) is not None:
         return found
     here, text = "mnist_core.models.browser_weights", cards.encode(card)
     given = struct.pack("<I", len(text)) + text + keras()
-    try:
-        code, printed = processes.output_of(here, given)
-    except OSError as error:
-        raise NotForBrowsers("The server has too much to do to prepare the network.") from error
+    code, printed = processes.output_of(here, given)
     if code == _NOT_FOR_BROWSERS:
         raise NotForBrowsers(printed.decode())
     if code:

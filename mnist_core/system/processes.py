@@ -17,6 +17,8 @@ from mnist_core.system import server_settings
 _ROOT = Path(__file__).parents[2]
 # The system rounds the start of a process.
 _SAME_START_SECONDS = 2.0
+# Of what somebody waits for.
+_LONGEST_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,15 @@ def output_of(module: str, given: bytes) -> tuple[int, bytes]:
         Its exit code, and what it printed.
 
     Raises:
-        OSError: the system starts no more processes.
+        OSError: the system starts no more processes, or it takes more than a minute.
     """
-    command = [sys.executable, "-m", module]
-    run = subprocess.run(command, cwd=_ROOT, input=given, stdout=subprocess.PIPE, check=False)
+    command, into = [sys.executable, "-m", module], subprocess.PIPE
+    try:
+        run = subprocess.run(
+            command, cwd=_ROOT, input=given, stdout=into, timeout=_LONGEST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TimeoutError(f"{module} takes too long.") from error
     return run.returncode, run.stdout
 
 

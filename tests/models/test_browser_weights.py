@@ -2,12 +2,10 @@
 
 import json
 import struct
-import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from unittest.mock import Mock
 
 import keras
 import numpy as np
@@ -170,7 +168,7 @@ def test_what_is_packed_beside_the_home_pages_network_is_what_would_be_packed(tm
     assert browser_weights.packed_before(tmp_path / "nowhere", card) is None
 
 
-def test_without_a_file_it_is_packed_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch):
+def test_without_a_file_it_is_packed_in_a_process_of_its_own():
     folder = store.SHIPPED / "cnn-best"
     card = store.read_card(folder)
     whole = store.keras_file(card.name)
@@ -178,9 +176,6 @@ def test_without_a_file_it_is_packed_in_a_process_of_its_own(monkeypatch: pytest
     # What is wrong with it is said there, and known here.
     with pytest.raises(NotForBrowsers, match="weights of cnn-best cannot be read"):
         browser_weights.packed(folder, card, lambda: whole[:1000])
-    monkeypatch.setattr(subprocess, "run", Mock(side_effect=BlockingIOError("no more processes")))
-    with pytest.raises(NotForBrowsers, match="too much to do"):
-        browser_weights.packed(folder, card, lambda: whole)
 
 
 def test_a_bug_in_that_process_is_one_here(monkeypatch: pytest.MonkeyPatch):

@@ -5,7 +5,8 @@ import shutil
 import numpy as np
 import pytest
 
-from mnist_core.models import store
+from mnist_core.models import browser_weights, store
+from mnist_core.models.browser_weights import NotForBrowsers
 from ui.shell import cached
 
 
@@ -86,3 +87,31 @@ def test_clearing_the_caches_loses_nothing(local_model):
     for kept in (cached.predictor, cached.test_probabilities, cached.test_report, cached.digits):
         kept.clear()
     assert np.array_equal(cached.test_probabilities("mine"), before)
+
+
+def test_what_cannot_run_in_browsers_is_found_out_once(local_model, monkeypatch):
+    asked = []
+
+    def refuse(folder, card, keras):
+        asked.append(card.name)
+        raise NotForBrowsers("too large")
+
+    monkeypatch.setattr(browser_weights, "packed", refuse)
+    for _ in range(2):
+        with pytest.raises(NotForBrowsers, match="too large"):
+            cached.browser_weights("mine")
+    assert asked == ["mine"]
+
+
+def test_a_server_with_too_much_to_do_is_asked_again(local_model, monkeypatch):
+    answers = [BlockingIOError("no more processes"), b"DLW1"]
+
+    def pack(folder, card, keras):
+        if isinstance(answer := answers.pop(0), OSError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(browser_weights, "packed", pack)
+    with pytest.raises(NotForBrowsers, match="too much to do"):
+        cached.browser_weights("mine")
+    assert cached.browser_weights("mine") == b"DLW1"

@@ -32,3 +32,13 @@ def test_what_is_started_gives_way_to_pages_from_its_first_moment(
         process.wait()
     # It has ended: nothing to be done, and nothing to complain of.
     processes.give_way(process.pid)
+
+
+def test_what_is_run_to_its_end_says_how_it_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, printed = processes.output_of("fileinput", b"a line\n")
+    assert code == 0
+    assert b"a line" in printed
+    assert processes.output_of("no_such_module", b"")[0] == 1
+    monkeypatch.setattr(processes, "_LONGEST_SECONDS", 0.01)
+    with pytest.raises(TimeoutError, match="fileinput takes too long"):
+        processes.output_of("fileinput", b"")

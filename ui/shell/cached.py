@@ -30,6 +30,7 @@ from mnist_core.data.shape_statistics import ShapeStatistics
 from mnist_core.drawing import rejection
 from mnist_core.models import browser_weights as weights
 from mnist_core.models import handwriting_accuracy, notes, store
+from mnist_core.models.browser_weights import NotForBrowsers
 from mnist_core.models.card import ModelCard
 from ui.shell.ink_png import png, sprite
 
@@ -264,16 +265,30 @@ def occlusion(name: str, number: int) -> Occlusion:
     return occlude(digits("test").images[number], predictor(name).predict)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_PACKED, hash_funcs=_BY_FILES)
 def browser_weights(name: str) -> bytes:
     """A model as the browser takes it; see `browser_weights.packed`.
 
     Raises:
-        NotForBrowsers: it cannot be run there.
+        NotForBrowsers: it cannot be run there, or the computer has too much to do to prepare it.
     """
+    try:
+        found = _packed(name)
+    except OSError as error:
+        raise NotForBrowsers("The server has too much to do to prepare the network.") from error
+    if isinstance(found, NotForBrowsers):
+        raise found
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=_PACKED, hash_funcs=_BY_FILES)
+def _packed(name: str) -> bytes | NotForBrowsers:
     folder = store.folder_of(name)
     card = store.read_card(folder)
-    return weights.packed(folder, card, lambda: store.keras_file(name))
+    try:
+        return weights.packed(folder, card, lambda: store.keras_file(name))
+    except NotForBrowsers as problem:
+        # It would be found out anew at every click.
+        return problem
 
 
 def robustness(change: str, card: ModelCard) -> Measurements:
