@@ -47,6 +47,7 @@ ORDER = (
     "image_size",
     "image_start",
     "behind_nginx",
+    "containers",
     "lost_sessions",
     "killed_at_random",
     "paper_sheets",
