@@ -12,12 +12,14 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.components.v2.bidi_component import serialization
 
+from ui.shell import component_values
 from ui.shell.lost_session import Remembered
 
 # Streamlit asks of every list and dict in a component's data whether it is a table, and imports
 # pandas to find out: 0.7 s of processor time on a fresh server's first page, and 85 MB. Neither our
 # data nor the canvas's has tables.
 serialization.is_dataframe_like = lambda obj: False  # type: ignore[attr-defined]
+component_values.show_values_as_copies()
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 Input = TypeVar("Input")
