@@ -80,13 +80,15 @@ def commit(folder: Path, card: ModelCard, *, avoid: Collection[str] = ()) -> Mod
     """
     if card.name and not store.is_name(card.name):
         raise ValueError(f"A model cannot be called {card.name!r}.")
-    files = {}
-    for name in (store.KERAS, store.LITERT, store.PROBABILITIES):
-        data = (folder / name).read_bytes()
-        files[name] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
+    names = (store.KERAS, store.LITERT, store.PROBABILITIES)
+    contents = {name: (folder / name).read_bytes() for name in names}
+    files = {
+        name: FileFacts(len(data), hashlib.sha256(data).hexdigest())
+        for name, data in contents.items()
+    }
     card = replace(card, files=files)
     with suppress(NotForBrowsers):
-        packed = browser_weights.pack((folder / store.KERAS).read_bytes(), card)
+        packed = browser_weights.pack(contents[store.KERAS], card)
         (folder / browser_weights.FILE).write_bytes(packed)
     # Two trainings may end at the same moment, and must not take the same name.
     with FileLock(folder.parent / ".lock"):

@@ -37,7 +37,7 @@ def presenter(
         about = widgets.widget_metadata.get(aggregator_id)
         if not isinstance(state, dict) or getattr(about, "value_type", "") != "json_trigger_value":
             return state
-        sent = widgets[aggregator_id] if aggregator_id in widgets else None  # noqa: SIM401
+        sent = widgets.get(aggregator_id)
         events = {
             one["event"]: one.get("value")
             for one in (sent if isinstance(sent, list) else [sent])
